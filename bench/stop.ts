@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import { setTimeout as delay } from "node:timers/promises";
 import { silentLog } from "../src/core/log";
 import type { Connection } from "../src/core/model/connection";
 import type { ModelEvent } from "../src/core/model/language-model";
@@ -9,6 +10,14 @@ import { defaultModelSettings } from "../src/model-setup/settings/settings";
 import type { Phase } from "../src/protocol/run-events";
 import { prepareEngine, smallModel, takeTurn } from "../test/built-in-engine/engine-fixture";
 import { startFakeDaemon } from "../test/support/fake-daemon";
+import {
+  delta,
+  events,
+  eventsCut,
+  json,
+  startFakeOpenAiServer,
+} from "../test/support/fake-openai-server";
+import type { Reply } from "../test/support/fake-wire";
 import type { ChatAnswer } from "../test/support/scripted-models";
 import type { BenchResult } from "./bench-result";
 import { plainAssistant } from "./support/plain-assistant";
@@ -18,43 +27,90 @@ const rounds = 15;
 const folders = thinkaloudFolders();
 
 /**
- * From Stop until the daemon has nothing to do any more: a scripted one in each phase, and the
- * built-in engine with a real model.
+ * From Stop until the server has nothing to do any more: a scripted one in each phase, by either
+ * API, and the built-in engine with a real model.
  */
 export async function bench(): Promise<BenchResult[]> {
   return [...(await scripted()), ...(await builtIn())];
 }
 
+/** What a server is asked to do, so that a run comes to a phase and stays there. */
+interface Stay {
+  readonly phase: Phase;
+  /** Nothing arrives meanwhile. */
+  readonly isSilent?: true;
+  readonly daemon: ChatAnswer;
+  readonly loadMs?: number;
+  readonly server: () => Reply;
+}
+
 async function scripted(): Promise<BenchResult[]> {
   const long = "word ".repeat(50_000);
-  const cases: readonly (readonly [Phase, ChatAnswer, loadMs: number])[] = [
-    // A daemon says nothing while it loads, and nothing while it reads: not even headers.
-    ["loading", { answer: "", fault: "hangAtOnce" }, 3_600_000],
-    ["reading", { answer: "", fault: "hangAtOnce" }, 0],
-    ["thinking", { thinking: long, answer: "", delayMsPerChunk: 5 }, 0],
-    ["answering", { answer: long, delayMsPerChunk: 5 }, 0],
-    ["answering", { answer: "one two three four", fault: "hangMidway" }, 0],
+  const hang = (): Reply => ({ steps: [{ fault: "hang" }] });
+  const slowly = (name: string): Reply => events(...drops(name));
+  const stays: readonly Stay[] = [
+    // Who loads says nothing, and nothing who reads: not even headers.
+    {
+      phase: "loading",
+      daemon: { answer: "", fault: "hangAtOnce" },
+      loadMs: 3_600_000,
+      // Or says so, and is asked again and again.
+      server: () => json({ error: { message: "Loading model", code: 503 } }, 503),
+    },
+    { phase: "reading", daemon: { answer: "", fault: "hangAtOnce" }, server: hang },
+    {
+      phase: "thinking",
+      daemon: { thinking: long, answer: "", delayMsPerChunk: 5 },
+      server: () => slowly("reasoning_content"),
+    },
+    {
+      phase: "answering",
+      daemon: { answer: long, delayMsPerChunk: 5 },
+      server: () => slowly("content"),
+    },
+    {
+      phase: "answering",
+      isSilent: true,
+      daemon: { answer: "one two three four", fault: "hangMidway" },
+      server: () => eventsCut(delta({ content: "one two" }), { fault: "hang" }),
+    },
   ];
   const results: BenchResult[] = [];
-  for (const [phase, answer, loadMs] of cases) {
-    const spent: number[] = [];
-    for (let round = 0; round < rounds; round++) spent.push(await stopIn(phase, answer, loadMs));
-    const silent = answer.fault === undefined ? "" : ", silent";
-    const note = `slowest of ${rounds}, until the daemon sees the connection closed; bound 1000 ms`;
-    results.push({
-      name: `stop while ${phase}${silent}`,
-      value: Math.max(...spent),
-      unit: "ms",
-      note,
-    });
+  for (const stay of stays) {
+    for (const api of ["Ollama", "an OpenAI-compatible server"] as const) {
+      const spent: number[] = [];
+      for (let round = 0; round < rounds; round++) spent.push(await stopIn(stay, api));
+      results.push({
+        name: `stop while ${stay.phase}${stay.isSilent ? ", silent" : ""}: ${api}`,
+        value: Math.max(...spent),
+        unit: "ms",
+        note: `slowest of ${rounds}, until the server has nothing to do; bound 1000 ms`,
+      });
+    }
   }
   return results;
 }
 
-async function stopIn(phase: Phase, answer: ChatAnswer, loadMs: number): Promise<number> {
+function* drops(name: string): Generator<object> {
+  for (let word = 0; word < 2_000; word++) {
+    yield delta({ [name]: "word " });
+    yield { waitMs: 5 };
+  }
+}
+
+/** Longer than a request waits until it asks a server again that loads its model. */
+const watchedMs = 1_500;
+
+async function stopIn({ phase, daemon, loadMs = 0, server }: Stay, api: string): Promise<number> {
   const model = { name: "bench:1b", capabilities: ["completion", "thinking"], loadMs };
-  const daemon = await startFakeDaemon({ models: [model], chat: () => answer });
-  const { assistant, connector } = plainAssistant({ endpoint: daemon.endpoint });
+  const isOllama = api === "Ollama";
+  const asked = isOllama
+    ? await startFakeDaemon({ models: [model], chat: () => daemon })
+    : await startFakeOpenAiServer({ models: [model.name], chat: server });
+  const team = { name: "team", kind: "openai", address: asked.endpoint } as const;
+  const { assistant, connector } = plainAssistant(
+    isOllama ? { endpoint: asked.endpoint } : { endpoint: "team", endpoints: [team] },
+  );
   try {
     const reached = new Promise<void>((resolve) => {
       assistant.subscribe((_runId, event) => {
@@ -63,17 +119,20 @@ async function stopIn(phase: Phase, answer: ChatAnswer, loadMs: number): Promise
     });
     assistant.start({ action: "explain", target: smallTarget });
     await reached;
-    const request = await daemon.received("/api/chat");
+    await asked.received(isOllama ? "/api/chat" : "/v1/chat/completions");
     const from = performance.now();
     const stopped = assistant.stop();
-    if ((await request.over) !== "clientLeft")
-      throw new Error(`the answer was over before it was stopped while ${phase}`);
+    while (asked.busy() > 0) await delay(1);
     const tookMs = performance.now() - from;
     await stopped;
+    const seen = asked.requests.length;
+    // Nobody else would ask again by themselves.
+    if (phase === "loading") await delay(watchedMs);
+    if (asked.requests.length > seen) throw new Error(`it was asked again while ${phase}`);
     return tookMs;
   } finally {
     await connector.dispose();
-    await daemon.close();
+    await asked.close();
   }
 }
 

@@ -198,15 +198,15 @@ export class Reporter {
   }
 
   #failure({ failure, title, remedy }: FailureReport): void {
-    const hint = hintFor(failure.kind);
+    const hint = hintFor(failure);
     this.line(`✗ ${title}\n  ${remedy}${hint === undefined ? "" : `\n  ${hint}`}`);
     if (failure.kind === "internal") this.line(failure.message);
   }
 }
 
 /** What the editor's button does, said for a terminal. */
-function hintFor(kind: FailureReport["failure"]["kind"]): string | undefined {
-  switch (kind) {
+function hintFor(failure: FailureReport["failure"]): string | undefined {
+  switch (failure.kind) {
     case "daemonUnreachable":
     case "noChatModel":
     case "engineNotInstalled":
@@ -225,7 +225,9 @@ function hintFor(kind: FailureReport["failure"]["kind"]): string | undefined {
     case "emptyAnswer":
       return t("Here: --model NAME asks another one.");
     case "cloudModelRefused":
-      return t("Only the editor can allow it; --model NAME asks another one.");
+      return failure.turnedOff
+        ? t("Here: --model NAME asks another one.")
+        : t("Only the editor can allow it; --model NAME asks another one.");
     case "contextOverflow":
       return t("Here: FILE:LINE sends only the code around the line.");
     default:

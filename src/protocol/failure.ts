@@ -55,7 +55,13 @@ export type ReachFailure =
 /** A model that a daemon would have run off the machine. */
 export type CloudFailure =
   | { readonly kind: "signInRequired"; readonly model: string; readonly signInUrl?: string }
-  | { readonly kind: "cloudModelRefused"; readonly model: string; readonly host?: string };
+  /** `turnedOff`: the daemon itself refuses such models, so that a yes would change nothing. */
+  | {
+      readonly kind: "cloudModelRefused";
+      readonly model: string;
+      readonly host?: string;
+      readonly turnedOff?: true;
+    };
 
 /** While a model reads or answers. */
 export type AnswerFailure =

@@ -85,7 +85,7 @@ export function contractAsMarkdown(contract: Contract): string {
 
 /** The messages alone, word for word. */
 export function contractAsText({ messages }: Contract): string {
-  return messages.map(({ role, content }) => `[${role}]\n${content}`).join("\n\n");
+  return messages.map((message) => `[${message.role}]\n${messageText(message)}`).join("\n\n");
 }
 
 export function contractAsJson({ model, sent, messages }: Contract): string {
@@ -98,13 +98,22 @@ export function contractAsJson({ model, sent, messages }: Contract): string {
 }
 
 /**
+ * Linux starts no program with an argument of 128 KB, and a UTF-16 unit may take three bytes; what
+ * is built into the shell takes it.
+ */
+const longestArgument = 40_000;
+
+/**
  * A command that sends the same to the same server; without a key, which is nobody's but the
  * person's.
  */
 export function contractAsCurl({ model, messages, wire }: Contract): string {
   const url = `${model.endpoint.replace(/\/+$/, "")}${wire.path}`.replaceAll("'", "%27");
   const json = JSON.stringify({ ...wire.fields, messages }).replaceAll("'", "'\\''");
-  return `curl '${url}' -H 'Content-Type: application/json' -d '${json}'\n`;
+  const curl = `curl '${url}' -H 'Content-Type: application/json'`;
+  return json.length <= longestArgument
+    ? `${curl} -d '${json}'\n`
+    : `printf '%s' '${json}' | ${curl} --data-binary @-\n`;
 }
 
 /** Why a piece was not sent, within a sentence. */
@@ -151,10 +160,14 @@ function pieceBlock(piece: SentPiece, prompt: string): readonly string[] {
   return from === undefined || to === undefined ? [] : [block(label, prompt.slice(from, to))];
 }
 
+function messageBlock(message: WireMessage): string {
+  return block(message.role, messageText(message));
+}
+
 /** The fields beside its text too: a thought that is given is one. */
-function messageBlock({ role, content, ...fields }: WireMessage): string {
+function messageText({ role: _, content, ...fields }: WireMessage): string {
   const others = Object.entries(fields).map(([name, value]) => `${name}: ${value}`);
-  return block(role, [...others, content].join("\n"));
+  return [...others, content].join("\n");
 }
 
 function block(title: string, text: string): string {

@@ -1,8 +1,11 @@
 import { count, plural, t } from "../base/l10n";
+import { fileNameOf } from "../base/text/file-name";
+import { shortened } from "../base/text/shortened";
 import { inWords } from "../base/told-words";
 import type { Check } from "../protocol/checks";
 import type { Proposal } from "../protocol/proposal";
 import { checkWords } from "./compare-checks";
+import { lastAnswer } from "./last-answer";
 import type { RunPart, RunState } from "./run-state";
 
 type ProposalPart = Extract<RunPart, { kind: "proposal" }>;
@@ -77,18 +80,16 @@ export function commitMessage(run: RunState, proposal: Proposal): string {
 
 function titleOf(run: RunState, paths: readonly string[]): string {
   const [path = run.path] = paths;
-  const name = path.slice(path.lastIndexOf("/") + 1);
+  const name = fileNameOf(path);
   const where = paths.length > 1 ? t("{0} and {1} more", name, count(paths.length - 1)) : name;
   const [subject = ""] = (run.question ?? run.subject).trim().split("\n");
   const title = subject === "" ? t("Fix {0}", where) : `${where}: ${subject}`;
-  return title.length > titleCharacters ? `${title.slice(0, titleCharacters - 1)}…` : title;
+  return shortened(title, titleCharacters - 1);
 }
 
 /** What the model said beside the code of its last answer. */
-function proseOf({ parts }: RunState): string {
-  const last = parts.findLast((part) => part.kind === "answer" && part.text.trim() !== "");
-  if (last?.kind !== "answer") return "";
-  return last.text
+function proseOf(run: RunState): string {
+  return (lastAnswer(run) ?? "")
     .replace(/^( {0,3})(`{3,}|~{3,}).*\n[\s\S]*?(?:^ {0,3}\2[`~]*\s*$|$(?![\s\S]))/gm, "")
     .replace(/^.*\n<{5,} ?SEARCH[\s\S]*?^>{5,} ?REPLACE.*$/gm, "")
     .replace(/\s+/g, " ")
@@ -123,9 +124,7 @@ export function doubtsIn(run: RunState): readonly string[] {
   // The first sentence of a piece has lost its beginning.
   const ofThought = sentencesOf(end.replace(/\s+/g, " ")).slice(end.length < thoughtEnd ? 0 : 1);
   const found = [...sentencesOf(proseOf(run)), ...ofThought].filter((each) => doubt.test(each));
-  return [...new Set(found)]
-    .slice(0, mostDoubts)
-    .map((each) => (each.length > doubtCharacters ? `${each.slice(0, doubtCharacters)}…` : each));
+  return [...new Set(found)].slice(0, mostDoubts).map((each) => shortened(each, doubtCharacters));
 }
 
 function sentencesOf(text: string): readonly string[] {

@@ -7,6 +7,7 @@ import {
 } from "vscode-languageserver";
 import { defined } from "../base/defined";
 import { t } from "../base/l10n";
+import { shortened } from "../base/text/shortened";
 import { isTestPath } from "../base/text/test-path";
 import { type ActionArguments, commands } from "../protocol/commands";
 import type { Diagnostic, Range, Severity } from "../protocol/document";
@@ -126,9 +127,7 @@ function action(offer: Offer, parameters: ActionArguments): CodeAction {
 function fixTitle(problem: Diagnostic, count: number): string {
   if (count === 1) return t("Fix with Thinkaloud");
   const message = problem.message.replace(/\s+/g, " ").trim();
-  const short =
-    message.length > maxMessageLength ? `${message.slice(0, maxMessageLength - 1)}…` : message;
-  return t("Fix with Thinkaloud: {0}", short);
+  return t("Fix with Thinkaloud: {0}", shortened(message, maxMessageLength));
 }
 
 function within(kind: string, asked: string): boolean {

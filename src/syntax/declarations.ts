@@ -1,4 +1,5 @@
 import type { Node, Tree } from "@vscode/tree-sitter-wasm";
+import { shortened } from "../base/text/shortened";
 import type { Range } from "../protocol/document";
 import { type SymbolInfo, symbolInfo } from "../protocol/syntax";
 import type { Around, Declaration, LanguageRules, Scope } from "./language-rules";
@@ -267,7 +268,7 @@ function signatureOf(
     .replace(/\s+/g, " ")
     .trim()
     .replace(/(?<!\s)\s*(\{|=>|[:;=])$/, "");
-  return line.length > maxSignatureLength ? `${line.slice(0, maxSignatureLength - 1)}…` : line;
+  return shortened(line, maxSignatureLength);
 }
 
 function docstringOf(body: Node | undefined, text: string): string | undefined {

@@ -1,4 +1,5 @@
 import type { Node } from "@vscode/tree-sitter-wasm";
+import { shortened } from "../base/text/shortened";
 import type { SymbolKind } from "../protocol/syntax";
 
 /** What a node declares. */
@@ -108,6 +109,5 @@ export const always = (): boolean => true;
 
 /** The text of a name on one line, short enough for a list. */
 export function shortName(text: string): string {
-  const line = text.replace(/\s+/g, " ").trim();
-  return line.length > 80 ? `${line.slice(0, 79)}…` : line;
+  return shortened(text.replace(/\s+/g, " ").trim(), 80);
 }

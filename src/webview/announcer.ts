@@ -1,4 +1,5 @@
 import { count, plural, t } from "../base/l10n";
+import { fileNameOf } from "../base/text/file-name";
 import { blocksOf } from "../protocol/hunk-blocks";
 import type { BlockState, ProposalState } from "../protocol/proposal";
 import type { Outcome } from "../protocol/run-events";
@@ -6,7 +7,7 @@ import { actionName } from "../runs/action-words";
 import { currentSpan } from "../runs/phase-times";
 import type { RunState } from "../runs/run-state";
 import { thoughtEndWords } from "../runs/thought-words";
-import { fileName, phaseName } from "./format";
+import { phaseName } from "./format";
 
 /**
  * What a screen reader is told when a run went from one state to the next; undefined when there is
@@ -20,7 +21,7 @@ export function announcement(before: RunState | undefined, after: RunState): str
     const proposal = after.parts.findLast((part) => part.kind === "proposal")?.proposal;
     if (proposal !== undefined) {
       const changes = proposal.files.reduce((sum, file) => sum + blocksOf(file.hunks).length, 0);
-      const files = proposal.files.map((file) => fileName(file.path)).join(", ");
+      const files = proposal.files.map((file) => fileNameOf(file.path)).join(", ");
       return plural(
         changes,
         t("Proposal ready: {0} change in {1}", count(changes), files),
@@ -57,7 +58,7 @@ export function announcement(before: RunState | undefined, after: RunState): str
   if (span !== undefined && span.phase !== (before && currentSpan(before)?.phase))
     return phaseName(span.phase);
   if (before === undefined && end === undefined)
-    return `${actionName(after.action)} ${fileName(after.path)}`;
+    return `${actionName(after.action)} ${fileNameOf(after.path)}`;
   return undefined;
 }
 

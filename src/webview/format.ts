@@ -38,11 +38,6 @@ export function roughTokens(text: string): number {
   return text.length / 4;
 }
 
-/** The last part of a path. */
-export function fileName(path: string): string {
-  return path.slice(path.lastIndexOf("/") + 1);
-}
-
 /** A phase as a column head. */
 export function phaseHead(phase: Phase): string {
   switch (phase) {

@@ -271,6 +271,16 @@ it("the same said of one thing after the other, each under its own heading, is n
   expect(alarmsIn([["", opening + numbered]])).toHaveLength(1);
 });
 
+it("the same said of one function after the other, each by its signature, is none", () => {
+  const names = "fetch_add fetch_sub fetch_and fetch_nand fetch_or fetch_xor fetch_max".split(" ");
+  const said = (signature: (name: string, at: number) => string): string =>
+    names.map((name, at) => `${signature(name, at)}\n\n${shuffled(at)}\n\n`).join("");
+  const signatures = said((name) => `fn ${name}(&self, val: u16, order: Ordering) -> u16;`);
+  expect(alarmsIn([["", opening + signatures]])).toEqual([]);
+  const numbered = said((_name, at) => `fn fetch(&self, val: u16, order: ${at}) -> u16;`);
+  expect(alarmsIn([["", opening + numbered]])).toHaveLength(1);
+});
+
 it("takes time in proportion to the text, and little of it", { timeout: 120_000 }, () => {
   const text = packageTexts(/\.md$/, 900_000)
     .map(([, each]) => each)

@@ -4,6 +4,7 @@ import { escapeRegExp } from "../../src/base/escape-reg-exp";
 import { isCount, isRecord } from "../../src/base/guards";
 import { keepAliveOnWire } from "../../src/base/keep-alive";
 import { cacheBytesPerToken, guessCacheBytesPerToken } from "../../src/base/model-memory";
+import { shortened } from "../../src/base/text/shortened";
 
 describe("the small things of the ground floor", () => {
   it("an object with names is a record, and nothing else is", () => {
@@ -31,6 +32,13 @@ describe("the small things of the ground floor", () => {
       "d",
       "e",
     ]);
+  });
+
+  it("a shortened text holds no half of a character", () => {
+    expect(shortened("ab", 2)).toBe("ab");
+    expect(shortened("abc", 2)).toBe("ab…");
+    expect(shortened("a🙂b", 2)).toBe("a…");
+    expect(shortened("a🙂b", 3)).toBe("a🙂…");
   });
 
   it("an escaped text matches itself and nothing else, whatever signs it holds", () => {

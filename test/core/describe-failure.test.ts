@@ -52,6 +52,7 @@ const failures: { [Kind in Failure["kind"]]: readonly Extract<Failure, { kind: K
   cloudModelRefused: [
     { kind: "cloudModelRefused", model: "gpt-oss:120b-cloud" },
     { kind: "cloudModelRefused", model: "alias", host: "https://ollama.com:443" },
+    { kind: "cloudModelRefused", model: "gpt-oss:120b-cloud", turnedOff: true },
   ],
   contextOverflow: [
     { kind: "contextOverflow", promptTokens: 7801, contextTokens: 8192 },

@@ -66,7 +66,10 @@ if (contract === undefined) throw new Error("no contract");
 /** What a shell makes of the command. */
 function commandIn(command: string): { readonly url: string; readonly body: unknown } {
   const [, url = "", json = ""] = /^curl '([^']*)' .* -d '([\s\S]*)'\n$/.exec(command) ?? [];
-  return { url, body: JSON.parse(json.replaceAll("'\\''", "'")) };
+  const [, piped = json, to = url] =
+    /^printf '%s' '([\s\S]*)' \| curl '([^']*)' [^']*'[^']*' --data-binary @-\n$/.exec(command) ??
+    [];
+  return { url: to, body: JSON.parse(piped.replaceAll("'\\''", "'")) };
 }
 
 describe("what was sent, for the person", () => {
@@ -99,6 +102,7 @@ describe("what was sent, for the person", () => {
 
   it("is text, JSON and a command of exactly these bytes", () => {
     expect(contractAsText(contract)).toContain(`[user]\n${prompt}\n\nBriefly.`);
+    expect(contractAsText(contract)).toContain("reasoning_content: It is");
     expect(JSON.parse(contractAsJson(contract)).messages).toEqual(told);
     const { url, body } = commandIn(contractAsCurl(contract));
     expect(url).toBe("http://127.0.0.1:11434/chat");
@@ -106,6 +110,19 @@ describe("what was sent, for the person", () => {
       ...{ model: "coder", stream: true, think: "high", options: { num_ctx: 4096 } },
       messages: told,
     });
+  });
+
+  it("is a command that can be run however much is sent", () => {
+    for (const content of ["it's ".repeat(40_000), "ü".repeat(60_000)]) {
+      const long = { ...contract, messages: [{ role: "user" as const, content }] };
+      const command = contractAsCurl(long);
+      expect(commandIn(command)).toMatchObject({
+        url: "http://127.0.0.1:11434/chat",
+        body: { messages: long.messages },
+      });
+      // Only the shell itself has no limit for what it is given.
+      expect(command).toMatch(/^printf /);
+    }
   });
 
   it.each([

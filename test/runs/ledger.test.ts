@@ -97,6 +97,16 @@ describe("the ledger of an accepted edit", () => {
     ]);
   });
 
+  it("has the reason of an answer that came in pieces, with a thought between them", () => {
+    const [first = "", last = ""] = answer.split("It adds now.");
+    const events: RunEvent[] = [
+      { kind: "thought", text: "Is that all?" },
+      { kind: "answer", text: `It adds now.${last}` },
+    ];
+    const run = events.reduce(foldEvent, runOf(first));
+    expect(commitMessage(run, proposal)).toContain("The sign was wrong. It adds now.");
+  });
+
   it("is exported with the run, and found by what was checked", () => {
     expect(runAsMarkdown(runOf())).toContain(
       "## Ledger of shop/net.py\n\n- Checked: python -m pytest",

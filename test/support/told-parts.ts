@@ -35,6 +35,8 @@ export const toldParts: readonly string[] = [
   "two slashes belong behind the colon",
   "in a password / is written %2F, ? is %3F and # is %23",
   "it is not an address",
+  "its port is no number from 1 to 65535",
+  "it took longer than a minute",
   "it sends requests on to {0}",
   "it speaks without encryption: its address begins with http://",
   "this port is reserved for other services, so choose another one",

@@ -320,6 +320,22 @@ describeInBrowser("a panel that is loaded anew", (open) => {
         Math.round(document.querySelector('[data-run="run-1"]')?.getBoundingClientRect().top ?? 0),
         Math.round(document.querySelector(".thought-box")?.scrollTop ?? 0),
       ]);
+    const awayFromKept = async (kept: OpenPanel) => {
+      const { places: stood } = (await kept.choices()) as {
+        places: Partial<Record<string, { run: string; top: number }>>;
+      };
+      const { run = "", top = 0 } = stood["page"] ?? {};
+      return await kept.page.evaluate(
+        ([id, above]) => {
+          const box = document.querySelector(".page")?.getBoundingClientRect();
+          const there = document.querySelector(`[data-run="${id}"]`)?.getBoundingClientRect();
+          return box && there
+            ? Math.abs(Math.round(box.top - there.top - Number(above)))
+            : undefined;
+        },
+        [run, top],
+      );
+    };
     const toEnd = ({ page }: OpenPanel) =>
       page
         .locator(".thought-box")
@@ -330,9 +346,8 @@ describeInBrowser("a panel that is loaded anew", (open) => {
     await panel.page.getByRole("button", { name: "jump to latest", exact: true }).waitFor();
     await panel.page.locator(".run-title").last().hover();
     await panel.page.mouse.wheel(0, -90);
-    await expect
-      .poll(() => panel.choices())
-      .toMatchObject({ places: { page: { newest: "run-1" } } });
+    // What is kept is where it stands: it is written down now and then, while the page still moves.
+    await expect.poll(() => awayFromKept(panel)).toBe(0);
     const there = await places(panel);
     const reloaded = await open({ ...size, choices: await panel.choices() });
     await reloaded.send(ready, replay);
@@ -345,6 +360,28 @@ describeInBrowser("a panel that is loaded anew", (open) => {
     await reloaded.page.getByRole("button", { name: "Jump to latest", exact: true }).click();
     await expect.poll(() => reloaded.choices()).not.toMatchObject({ places: { page: {} } });
     await Promise.all([panel.close(), reloaded.close()]);
+  });
+
+  test("stands at the head of a run although older ones are built later", async () => {
+    const long = "It is told at length, in one line after the other.\n\n".repeat(40);
+    const ids = Array.from({ length: 60 }, (_, run) => `run-${run}`);
+    const runs = ids.map((runId) =>
+      batch(runId, 0, [...beginning(runId, at), ...spoken("answer", long)]),
+    );
+    const place = { run: "run-50", newest: "run-59", top: 0 };
+    const panel = await open({ height: 500, choices: { open: {}, places: { page: place } } });
+    await panel.send(ready, { kind: "replay", runs });
+    const built = () => panel.page.locator("[data-run]").count();
+    await expect.poll(built).toBe(runs.length);
+    const above = () =>
+      panel.page.evaluate(() => {
+        const [page, run] = [".page", '[data-run="run-50"]'].map((one) =>
+          document.querySelector(one)?.getBoundingClientRect(),
+        );
+        return Math.round((page?.top ?? 0) - (run?.top ?? 0));
+      });
+    await expect.poll(above).toBe(0);
+    await panel.close();
   });
 
   test("stands in a run where the person left it for another one", async () => {

@@ -93,7 +93,7 @@ export class LoopGuard {
     if (again !== undefined) return { how: "repeated", secondRoundAt: again };
     const copies = this.#copies.push(lines);
     if (copies !== undefined) return { how: "nearCopies", secondRoundAt: copies };
-    const nothingNew = this.#words.push(lines);
+    const nothingNew = this.#words.push(lines, this.#lines.takeOthers());
     return nothingNew === undefined ? undefined : { how: "nothingNew", secondRoundAt: nothingNew };
   }
 

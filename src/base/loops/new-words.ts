@@ -3,6 +3,11 @@ import type { PlacedLine } from "./prose-lines";
 /** So many words in a row, and all but a few were there before: nothing new is said. */
 const stretchWords = 260;
 const fewNewWords = 1;
+/**
+ * A name is one word, whatever it is put together of; numbers in it do not make it another one:
+ * `fetch_nand`, `f#_u#`.
+ */
+const word = /[\p{L}\p{N}]+(?:_+[\p{L}\p{N}]+)*/gu;
 /** So much may be said under a new heading as it was said under another one. */
 const wordsUnderHeading = 2 * stretchWords;
 /**
@@ -15,6 +20,7 @@ const fewNewTrigrams = 0.25;
  * forgotten.
  */
 const rememberedTrigrams = 60_000;
+const rememberedLines = 20_000;
 
 interface SeenWord {
   readonly at: number;
@@ -33,19 +39,29 @@ export class NewWords {
   readonly #headings = new Set<string>();
   /** Words since the last heading that was new. */
   #sinceHeading = wordsUnderHeading;
+  readonly #otherLines = new Set<string>();
+  /** Words since the last line outside prose that was new. */
+  #sinceOtherLine = stretchWords;
   readonly #stretch: SeenWord[] = [];
   #newWords = 0;
   #newTrigrams = 0;
 
-  /** @returns where the stretch begins. */
-  push(lines: readonly PlacedLine[]): number | undefined {
+  /**
+   * @param others lines that are no prose: what stands in a new one is new, however it is spoken
+   * of.
+   * @returns where the stretch begins.
+   */
+  push(lines: readonly PlacedLine[], others: readonly string[]): number | undefined {
     let found: number | undefined;
+    for (const line of others) if (this.#isNewLine(line)) this.#sinceOtherLine = 0;
     for (const { at, text } of lines) {
       if (this.#isNewHeading(text)) this.#sinceHeading = 0;
-      for (const word of text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []) {
-        this.#take(word, at);
+      for (const each of text.toLowerCase().match(word) ?? []) {
+        this.#take(each.includes("_") ? each.replace(/\p{N}+/gu, "#") : each, at);
+        this.#sinceOtherLine++;
         if (
           ++this.#sinceHeading >= wordsUnderHeading &&
+          this.#sinceOtherLine >= stretchWords &&
           this.#stretch.length === stretchWords &&
           this.#newWords <= fewNewWords &&
           this.#newTrigrams <= fewNewTrigrams * stretchWords
@@ -66,6 +82,15 @@ export class NewWords {
     const isNew = !this.#headings.has(heading);
     this.#headings.add(heading);
     return isNew;
+  }
+
+  #isNewLine(line: string): boolean {
+    if (!/\p{L}{2}/u.test(line)) return false;
+    const known = line.replace(/\p{N}+/gu, "#");
+    if (this.#otherLines.has(known)) return false;
+    if (this.#otherLines.size >= rememberedLines) this.#otherLines.clear();
+    this.#otherLines.add(known);
+    return true;
   }
 
   #take(word: string, at: number): void {

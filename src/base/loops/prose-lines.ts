@@ -17,10 +17,18 @@ export class ProseLines {
   #lastIsCode = false;
   #block: PlacedLine = { at: 0, text: "" };
   #blocks: PlacedLine[] = [];
+  #others: string[] = [];
 
   /** Whether the text is in code now: in a fence, or behind a line that is no prose. */
   get inCode(): boolean {
     return this.#fence !== undefined || this.#lastIsCode;
+  }
+
+  /** The lines that came since the last time and are no prose: code, rows, names by themselves. */
+  takeOthers(): readonly string[] {
+    const others = this.#others;
+    this.#others = [];
+    return others;
   }
 
   /** The blocks of code that were closed since the last time; of a very long one its beginning. */
@@ -42,6 +50,7 @@ export class ProseLines {
       this.#takeCode(line, this.#at + at, wasInFence);
       if (line.trim() !== "") this.#lastIsCode = !isProse;
       if (isProse) prose.push({ at: this.#at + at, text: line.trim() });
+      else this.#others.push(line.trim());
       at = end;
     }
     this.#rest = this.#rest.slice(at);

@@ -8,7 +8,8 @@ import { beginsAfter, splitThought } from "./split-thought";
  * @param safe takes the meaning from what looks like a token of the model.
  *
  * Before: `<think>\nMinus it is.\n</think>\n\n`
- * After, for a model that writes `[THINK]`: `[THINK]Minus it is.[/THINK]`
+ * After, for a model that writes `[THINK]`: `[THINK]Minus it is.[/THINK]`, and for an empty one
+ * `[THINK][/THINK]`
  */
 export function givenTurn(
   content: string,
@@ -19,5 +20,6 @@ export function givenTurn(
   const begins = beginsAfter(content);
   const { thought, answer } = splitThought(content);
   if (begins === "thought" || begins === "thoughtStart") return open + safe(thought);
-  return thought === "" ? safe(content) : `${open}${safe(thought)}${close}${safe(answer)}`;
+  const hasThought = thought !== "" || content.trimStart().startsWith(commonForm.open.trim());
+  return hasThought ? `${open}${safe(thought)}${close}${safe(answer)}` : safe(content);
 }

@@ -43,6 +43,8 @@ const tagNames = [
   "thought", // EXAONE Deep
   "thoughts",
   "reasoning",
+  "reflection", // Reflection
+  "scratchpad",
   "seed:think", // Seed-OSS
   "mm:think", // MiniMax
   "longcat_think", // LongCat
@@ -87,7 +89,6 @@ const turnEnds = [
   "<|end▁of▁sentence|>",
   "<|END_OF_TURN_TOKEN|>", // Cohere
   "<|eos|>",
-  "<|eom|>",
   "[|endofturn|]", // EXAONE
   "<|role_end|>", // Ling
   "<seed:eos>",
@@ -125,8 +126,12 @@ export const harmony = {
   start: "<|start|>",
   channel: "<|channel|>",
   message: "<|message|>",
-  end: "<|end|>", // Phi ends a turn with it
 } as const;
+
+const messageEnds = [
+  "<|end|>", // gpt-oss; Phi ends a turn with it
+  "<|eom|>", // Glimmer
+];
 
 function* allMarks(): Generator<Mark> {
   for (const name of tagNames) {
@@ -154,7 +159,7 @@ function* allMarks(): Generator<Mark> {
   for (const text of turnStarts) yield { text, kind: "turn", form: "control" };
   yield { text: harmony.start, kind: "header", form: "control" };
   yield { text: harmony.channel, kind: "header", form: "control" };
-  yield { text: harmony.end, kind: "message", form: "control" };
+  for (const text of messageEnds) yield { text, kind: "message", form: "control" };
 }
 
 export const marks: readonly Mark[] = [...allMarks()];
@@ -194,6 +199,24 @@ const forms = [...allForms()];
 export function thoughtFormIn(template: string): ThoughtForm | undefined {
   if (/<\/think>/.test(template)) return commonForm;
   const found = forms.find(({ mark }) => template.includes(mark.replace(/:$/, "")));
+  return found && { open: found.open, close: found.close };
+}
+
+/** Families that write no `<think>`, by the mark that opens their thoughts. */
+const families: readonly (readonly [names: RegExp, mark: string])[] = [
+  [/magistral|ministral/i, "[THINK]"],
+  [/kimi-?vl/i, "◁think▷"],
+  [/command-a-reasoning/i, "<|START_THINKING|>"],
+  [/(?<!med)gemma-?4/i, "<|channel>thought"],
+  [/seed-?oss/i, "<seed:think>"],
+  [/granite-?3\.2/i, "Here is my thought process:"],
+  [/apriel/i, "Here are my reasoning steps:"],
+];
+
+/** The form of a model's family, where a server shows no template. */
+export function thoughtFormByName(model: string): ThoughtForm | undefined {
+  const mark = families.find(([names]) => names.test(model))?.[1];
+  const found = forms.find((form) => form.mark === mark);
   return found && { open: found.open, close: found.close };
 }
 

@@ -225,7 +225,7 @@ export class TurnReader {
     if (header === "none" || isCode) return this.#ownTurn(seen);
     const length = header.length - seen.text.length;
     if (header.role !== undefined && header.role !== "assistant") return this.#endTurn();
-    if (header.channel === "analysis") {
+    if (header.isThought) {
       if (this.writer.place !== "thought") this.#openThought(false);
     } else if (this.writer.place === "thought") {
       this.#closeThought();

@@ -1,4 +1,5 @@
 import { isRecord } from "../../base/guards";
+import { shortened } from "../../base/text/shortened";
 import type { CheckCase, CheckSaid } from "../../protocol/checks";
 import { plainText } from "../process/plain-output";
 import type { ProgramEnd } from "../process/run-program";
@@ -73,6 +74,5 @@ function parse(line: string): Readonly<Record<string, unknown>> {
 
 function short(text: unknown): string | undefined {
   if (typeof text !== "string") return undefined;
-  const plain = plainText(text);
-  return plain.length > mostCharacters ? `${plain.slice(0, mostCharacters)}…` : plain;
+  return shortened(plainText(text), mostCharacters);
 }

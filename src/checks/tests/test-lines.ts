@@ -1,6 +1,7 @@
 import { defined } from "../../base/defined";
 import { escapeRegExp } from "../../base/escape-reg-exp";
 import { isRecord } from "../../base/guards";
+import { shortened } from "../../base/text/shortened";
 import type { CheckCase } from "../../protocol/checks";
 
 const mostCharacters = 600;
@@ -186,13 +187,11 @@ export function caseOf(
   const got = ownFrames(message ?? "").trim();
   const state = passed ? "passed" : foreign.test(got) ? "broken" : "failed";
   const frames = ownFrames(way).trim();
-  const shown = (text: string, most: number): string =>
-    text.length > most ? `${text.slice(0, most)}…` : text;
   return {
     name: (name ?? "").trim(),
     state,
-    ...(passed || got === "" ? {} : { got: shown(got, mostCharacters) }),
-    ...(passed || frames === "" ? {} : { frames: shown(frames, mostFrameCharacters) }),
+    ...(passed || got === "" ? {} : { got: shortened(got, mostCharacters) }),
+    ...(passed || frames === "" ? {} : { frames: shortened(frames, mostFrameCharacters) }),
   };
 }
 

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
+import { shortened } from "../../base/text/shortened";
 import { staysInside } from "../../base/text/stays-inside";
 import type { CheckCase, CheckSaid } from "../../protocol/checks";
 import type { Target } from "../../protocol/document";
@@ -132,7 +133,7 @@ async function runTests(
   if (cases.length > 0) return said;
   const errors = compilerErrors(output);
   if (end.code !== 0 && errors !== "") {
-    const got = errors.length > mostErrors ? `${errors.slice(0, mostErrors)}…` : errors;
+    const got = shortened(errors, mostErrors);
     return { ...said, cases: [{ name: command.label, state: "failed", got }] };
   }
   if (form !== undefined) return { ...said, broken: noTests(end) };

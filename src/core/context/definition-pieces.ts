@@ -1,3 +1,4 @@
+import { shortened } from "../../base/text/shortened";
 import type { ContextPiece, PieceFile, PieceKind, PieceSource } from "../../protocol/context";
 import type { SymbolInfo } from "../../protocol/syntax";
 import { symbolLabel } from "../prompt/code-titles";
@@ -97,5 +98,5 @@ function shortDoc(doc: string): string {
     .replace(/\*\/|"""|'''/g, " ")
     .replace(/\s+/g, " ")
     .trim();
-  return words.length > docCharacters ? `${words.slice(0, docCharacters)}…` : words;
+  return shortened(words, docCharacters);
 }

@@ -1,4 +1,5 @@
 import { plural, t } from "../../base/l10n";
+import { shortened } from "../../base/text/shortened";
 import { inWords } from "../../base/told-words";
 import type { Failure, FailureReport, RemedyAction } from "../../protocol/failure";
 
@@ -43,8 +44,7 @@ export function said(message: string, otherwise: string): string {
  */
 export function quoted(text: string): string {
   const line = inWords(text).replace(/\s+/g, " ").trim();
-  const short = line.length > quotedCharacters ? `${line.slice(0, quotedCharacters)}…` : line;
-  return short.replace(/\.$/, "");
+  return shortened(line, quotedCharacters).replace(/\.$/, "");
 }
 
 /** Foreign text as a sentence of its own. */

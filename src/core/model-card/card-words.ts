@@ -1,17 +1,41 @@
-import { count, decimal, t } from "../../base/l10n";
+import { count, decimal, displayLanguage, t } from "../../base/l10n";
+import { inWords } from "../../base/told-words";
 import type { FormRecord, ModelCard } from "../../protocol/model-card";
+import type { ProbePart } from "./probe-model";
 
 /** A card as a page of Markdown: what was found, and what it means for the person's work. */
 export function cardPage(card: ModelCard): string {
   const lines = [
     `# ${card.model}`,
     "",
-    t("Found out at {0} in {1} s.", card.endpoint, count(Math.round(card.tookMs / 1_000))),
+    t(
+      "Found out on {0} at {1} in {2} s.",
+      new Date(card.at).toLocaleDateString(displayLanguage(), { dateStyle: "long" }),
+      card.endpoint,
+      count(Math.round(card.tookMs / 1_000)),
+    ),
     "",
     ...cardLines(card).map((line) => `- ${line}`),
     "",
   ];
   return lines.join("\n");
+}
+
+/** A card for other programs: as it is kept, with a time that they can read. */
+export function cardJson(card: ModelCard): string {
+  const { version, model, endpoint, at, ...others } = card;
+  const told = { version, model, endpoint, at: new Date(at).toISOString(), ...others };
+  return `${JSON.stringify(told, undefined, 2)}\n`;
+}
+
+/** What each part of a probe asks of the model. */
+export function partWords(): Readonly<Record<ProbePart, string>> {
+  return {
+    thought: t("does it think?"),
+    off: t("can it be told not to?"),
+    begunTurn: t("does it go on with a begun turn?"),
+    edits: t("five tiny edits"),
+  };
 }
 
 function cardLines(card: ModelCard): readonly string[] {
@@ -21,8 +45,18 @@ function cardLines(card: ModelCard): readonly string[] {
     turnWords(card.begunTurn),
     ...(card.forms.length === 0 ? [t("Edits: not known.")] : card.forms.map(formWords)),
     speedWords(card),
-    ...card.missing.map((why) => t("Missing: {0}.", why)),
+    ...card.missing.map(missingWords),
   ];
+}
+
+/** @param why a reason, behind the name of the part that it kept from being found out. */
+function missingWords(why: string): string {
+  const parts: Readonly<Record<string, string>> = partWords();
+  const [, name = "", reason = ""] = /^(\w+): (.*)$/s.exec(why) ?? [];
+  const part = Object.hasOwn(parts, name) ? parts[name] : undefined;
+  return part === undefined
+    ? t("Not all was found out: {0}.", inWords(why))
+    : t("Not found out: {0} ({1})", part, reason);
 }
 
 function thoughtWords({ thought }: ModelCard): string {

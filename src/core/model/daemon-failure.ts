@@ -1,5 +1,6 @@
 import { defined } from "../../base/defined";
 import { isRecord } from "../../base/guards";
+import { shortened } from "../../base/text/shortened";
 import type { Failure } from "../../protocol/failure";
 import { FailureError } from "../failure-error";
 import { untrusted } from "../failure-words/phrases";
@@ -70,7 +71,7 @@ export function failureOfStatus(
     return { kind: "notADaemon", endpoint, found: `it sends requests on to ${location}` };
   }
   if (message === undefined && status < 500) return notADaemon(subject, status, contentType);
-  const text = shortened(message ?? "");
+  const text = shortened(message ?? "", maxMessageCharacters);
   return status >= 500
     ? { kind: "serverError", status, message: text }
     : { kind: "requestRejected", status, message: text };
@@ -91,7 +92,7 @@ export function failureOfErrorField(
   return (
     knownFailure(message, undefined, subject) ?? {
       kind: "modelReportedError",
-      message: shortened(message),
+      message: shortened(message, maxMessageCharacters),
     }
   );
 }
@@ -198,10 +199,14 @@ function knownFailure(
     )
   ) {
     const { contextTokens } = subject;
-    return { kind: "outOfMemory", message: shortened(message), ...defined({ contextTokens }) };
+    return {
+      kind: "outOfMemory",
+      message: shortened(message, maxMessageCharacters),
+      ...defined({ contextTokens }),
+    };
   }
   if (/(process|runner) .*(terminated|stopped|crashed)|exit status \d|signal: /i.test(message)) {
-    return { kind: "modelCrashed", message: shortened(message) };
+    return { kind: "modelCrashed", message: shortened(message, maxMessageCharacters) };
   }
   if (/no space left on device|not enough space on the disk/i.test(message))
     return { kind: "diskFull", path: "" };
@@ -211,6 +216,8 @@ function knownFailure(
   if (subject.model !== undefined && aboutModel && (status === undefined || status === 404)) {
     return { kind: "modelMissing", model: subject.model };
   }
+  if (subject.model !== undefined && /^\w+ cloud is disabled/i.test(message))
+    return { kind: "cloudModelRefused", model: subject.model, turnedOff: true };
   if (/server busy|maximum pending requests/i.test(message)) return { kind: "serverBusy" };
   return undefined;
 }
@@ -238,12 +245,6 @@ function messageIn(error: unknown): string | undefined {
   return typeof message === "string" && Object.keys(error).length === 1
     ? message
     : JSON.stringify(error);
-}
-
-function shortened(message: string): string {
-  return message.length > maxMessageCharacters
-    ? `${message.slice(0, maxMessageCharacters)}…`
-    : message;
 }
 
 /**

@@ -228,6 +228,11 @@ export interface LanguageModel {
 export interface ModelServer extends LanguageModel {
   list(signal?: AbortSignal): Promise<readonly ModelInfo[]>;
   describe(model: string, signal?: AbortSignal): Promise<ModelDetails>;
+  /**
+   * Whether the server is known to refuse every model of its cloud. Absent where there is no cloud
+   * behind it. Throws nothing but the signal's reason.
+   */
+  cloudIsOff?(signal: AbortSignal): Promise<boolean>;
 }
 
 /** What only a daemon does: it fetches models, and loads and unloads them. */

@@ -30,7 +30,8 @@ const families: readonly Family[] = [
   { names: /nemotron.*v1(?![._]\d)/i, means: word("detailed thinking off", "system") },
   { names: /nemotron/i, means: word("/no_think", "system") },
   { names: /qwen-?3(?![.\d])/i, means: word("/no_think", "question"), orArgument: true },
-  { names: /glm-?4\.[5-7]/i, means: word("/nothink", "question"), orArgument: true },
+  { names: /glm-?5\.3-?flash/i, means: { kind: "emptyThought" } },
+  { names: /glm-?(?:4\.[5-7]|5\.3)/i, means: word("/nothink", "question"), orArgument: true },
 ];
 
 /** What a server does for it by itself. */

@@ -7,6 +7,8 @@ export interface AddressForm {
   readonly ownPath: RegExp;
   /** The path that is meant where none is named. */
   readonly path: string;
+  /** A port that is none means the API's own, as who listens there takes it. */
+  readonly badPortIsOwn?: true;
 }
 
 const portRange = 65_535;
@@ -27,13 +29,13 @@ export interface Address {
 
 /**
  * Turns what a person types, or what the environment holds, into an address: a bare host means http
- * and the API's port, a scheme alone its own port, a bad port the API's; an address that means
+ * and the API's port, a scheme alone its own port; an address that means
  * "every interface" becomes this machine. The API's own path at its end is taken off. Giving the
  * endpoint again changes nothing.
  * @throws FailureError `invalidEndpoint` when no address can be made of it.
  */
 export function addressOf(text: string, form: AddressForm): Address {
-  const { defaultPort, ownPath, path: impliedPath } = form;
+  const { defaultPort, ownPath, path: impliedPath, badPortIsOwn } = form;
   const trimmed = text
     .trim()
     .replace(/^["']+|["']+$/g, "")
@@ -55,6 +57,8 @@ export function addressOf(text: string, form: AddressForm): Address {
   if (afterScheme.includes("@", authority.length))
     throw invalid("in a password / is written %2F, ? is %3F and # is %23");
   const { host, port } = splitAuthority(authority.slice(at + 1));
+  if (port === "bad" && badPortIsOwn !== true)
+    throw invalid("its port is no number from 1 to 65535");
   const ownPort = scheme === undefined || port === "bad" ? defaultPort : "";
   let url: URL;
   try {
@@ -121,7 +125,8 @@ function splitAuthority(authority: string): { host: string; port: string } {
 
 function checkedPort(port: string): string {
   if (port === "") return "";
-  return /^\d{1,5}$/.test(port) && Number(port) <= portRange ? port : "bad";
+  const isPort = /^\d{1,5}$/.test(port) && Number(port) >= 1 && Number(port) <= portRange;
+  return isPort ? port : "bad";
 }
 
 /**

@@ -1,3 +1,4 @@
+import { lastAnswer } from "../../runs/last-answer";
 import type { RunPart, RunState } from "../../runs/run-state";
 import type { ChatMessage } from "../model/language-model";
 
@@ -31,16 +32,6 @@ export function conversationOf(runs: readonly RunState[]): Conversation | undefi
   if (messages.length === 0 || last === undefined) return undefined;
   const since = whatBecameOf(last);
   return since === undefined ? { messages } : { messages, since };
-}
-
-/** What the model said in the end; earlier attempts were of no use to anyone. */
-function lastAnswer({ parts }: RunState): string | undefined {
-  const last = parts.findLast((part) => part.kind === "answer" && part.text.trim() !== "");
-  if (last?.kind !== "answer") return undefined;
-  return parts
-    .filter((part) => part.kind === "answer" && part.attempt === last.attempt)
-    .map((part) => (part.kind === "answer" ? part.text : ""))
-    .join("");
 }
 
 function whatBecameOf({ parts }: RunState): string | undefined {

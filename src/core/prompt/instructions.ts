@@ -1,3 +1,4 @@
+import { shortened } from "../../base/text/shortened";
 import type { CheckCase } from "../../protocol/checks";
 import type { Action } from "../../protocol/run-events";
 import type { AnswerForm } from "./answer-form";
@@ -193,7 +194,7 @@ function quoted(text: string): string {
     .trim()
     .replace(/\s*\n\s*/g, " ⏎ ")
     .replaceAll("`", "'");
-  return `\`${line.length > caseCharacters ? `${line.slice(0, caseCharacters)}…` : line}\``;
+  return `\`${shortened(line, caseCharacters)}\``;
 }
 
 function wish({ action, question = "" }: TaskFacts): string[] {

@@ -1,4 +1,5 @@
 import { defined } from "../../base/defined";
+import { shortened } from "../../base/text/shortened";
 import type { ContextPiece } from "../../protocol/context";
 import type { Target } from "../../protocol/document";
 import { isEmptyRange, lastLineOf, linesOf } from "../text-lines";
@@ -87,5 +88,5 @@ function around(line: string, character: number): string {
 }
 
 function quotedLine(line: string): string {
-  return `\`${line.length > quotedCharacters ? `${line.slice(0, quotedCharacters)}…` : line}\``;
+  return `\`${shortened(line, quotedCharacters)}\``;
 }

@@ -1,4 +1,5 @@
 import { commands, type SymbolInformation, Uri, workspace } from "vscode";
+import { fileNameOf } from "../../base/text/file-name";
 import { mentionText } from "../../core/context/mentions";
 import type { Completion } from "../../protocol/panel/to-panel";
 import { shownPath } from "../documents/workspace-paths";
@@ -71,7 +72,7 @@ function ranked(all: readonly string[], word: string): readonly string[] {
   const wanted = word.toLowerCase();
   const rank = (path: string): number => {
     const lower = path.toLowerCase();
-    const name = lower.slice(lower.lastIndexOf("/") + 1);
+    const name = fileNameOf(lower);
     if (name.startsWith(wanted)) return 0;
     if (name.includes(wanted)) return 1;
     return lower.includes(wanted) ? 2 : 3;

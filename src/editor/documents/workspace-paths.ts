@@ -1,12 +1,13 @@
 import { realpath } from "node:fs/promises";
 import { relative, sep } from "node:path";
 import { Uri, workspace } from "vscode";
+import { fileNameOf } from "../../base/text/file-name";
 import { isBelow, realPlace } from "../../session/review/real-place";
 
 /** The path that people and models see: relative to its workspace folder, else the bare name. */
 export function shownPath(uri: Uri): string {
   const folder = workspace.getWorkspaceFolder(uri);
-  if (folder === undefined) return uri.path.slice(uri.path.lastIndexOf("/") + 1);
+  if (folder === undefined) return fileNameOf(uri.path);
   return workspace.asRelativePath(uri, false).replaceAll("\\", "/");
 }
 

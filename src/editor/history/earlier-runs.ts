@@ -1,10 +1,11 @@
 import { open } from "node:fs/promises";
-import { type QuickPickItem, ThemeIcon, Uri, window, workspace } from "vscode";
+import { type QuickPickItem, ThemeIcon, type Uri, window, workspace } from "vscode";
 import { count, displayLanguage, t } from "../../base/l10n";
-import type { ExportFormat, FoundRun } from "../../protocol/history";
+import type { FoundRun } from "../../protocol/history";
 import { actionName } from "../../runs/action-words";
 import { deletionWords } from "../../session/history/deletion-words";
 import type { HistoryArchive } from "../../session/history/history-archive";
+import { askExportPlace } from "../export-place";
 import type { Panel } from "../panel/panel";
 
 /** More than a person looks through; a better word narrows it. */
@@ -74,17 +75,13 @@ export class EarlierRuns {
 
   /** Writes one run, or all of this folder, to a file that the person names. */
   async export(runId?: string): Promise<void> {
-    const folder = workspace.workspaceFolders?.[0]?.uri;
-    const name = runId === undefined ? "thinkaloud-history.md" : "thinkaloud-run.md";
-    const uri = await window.showSaveDialog({
-      title: runId === undefined ? t("Export all runs") : t("Export this run"),
-      filters: { Markdown: ["md"], JSON: ["json"] },
-      ...(folder === undefined ? {} : { defaultUri: Uri.joinPath(folder, name) }),
-    });
-    if (uri === undefined) return;
-    const format: ExportFormat = uri.path.endsWith(".json") ? "json" : "markdown";
-    await this.#write(uri, this.#archive.export(format, runId));
-    await window.showTextDocument(uri);
+    const place =
+      runId === undefined
+        ? await askExportPlace(t("Export all runs"), "thinkaloud-history.md")
+        : await askExportPlace(t("Export this run"), "thinkaloud-run.md");
+    if (place === undefined) return;
+    await this.#write(place.uri, this.#archive.export(place.format, runId));
+    await window.showTextDocument(place.uri);
   }
 
   /** The palette's search, with the same buttons. */

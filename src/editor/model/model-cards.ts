@@ -1,9 +1,10 @@
-import { ProgressLocation, Uri, window, workspace } from "vscode";
+import { ProgressLocation, window, workspace } from "vscode";
 import { t } from "../../base/l10n";
 import type { ProbePart } from "../../core/model-card/probe-model";
 import type { RunEnvironment } from "../../core/run/run-request";
 import type { Connector } from "../../model-setup/connect/connector";
 import type { ModelCard } from "../../protocol/model-card";
+import { askExportPlace } from "../export-place";
 import type { CardRecords } from "./card-records";
 
 export interface ModelCardParts {
@@ -30,8 +31,7 @@ export class ModelCards {
   async show(): Promise<void> {
     const { connector, records } = this.#parts;
     const { model, name } = await connector.connect(new AbortController().signal);
-    const card = records.of(model.endpoint, name) ?? (await this.probe());
-    if (card !== undefined) await this.#showPage(card);
+    await this.#showPages(records.of(model.endpoint, name) ?? (await this.probe()));
   }
 
   /** Offers, once per model, to find out about it. */
@@ -43,8 +43,7 @@ export class ModelCards {
       model,
     );
     if ((await window.showInformationMessage(question, yes, t("Not Now"))) !== yes) return;
-    const card = await this.probe();
-    if (card !== undefined) await this.#showPage(card);
+    await this.#showPages(await this.probe());
   }
 
   /**
@@ -63,8 +62,9 @@ export class ModelCards {
     const options = { location: ProgressLocation.Notification, title, cancellable: true };
     const card = await window.withProgress(options, async (progress, token) => {
       token.onCancellationRequested(() => stop.abort());
-      const onPart = (part: ProbePart): void => progress.report({ message: partWords(part) });
+      const { partWords } = await import("../../core/model-card/card-words");
       const { probeModel } = await import("../../core/model-card/probe-model");
+      const onPart = (part: ProbePart): void => progress.report({ message: partWords()[part] });
       const probe = { connection, environment: environment(), onPart };
       return probeModel(probe, stop.signal).catch((thrown: unknown) => {
         if (stop.signal.aborted) return undefined;
@@ -75,48 +75,29 @@ export class ModelCards {
     return card;
   }
 
-  async #showPage(card: ModelCard): Promise<void> {
+  /** Shows a card, and a newer one as often as the person wishes. */
+  async #showPages(card: ModelCard | undefined): Promise<void> {
     const { cardPage } = await import("../../core/model-card/card-words");
-    const document = await workspace.openTextDocument({
-      language: "markdown",
-      content: cardPage(card),
-    });
-    await window.showTextDocument(document, { preview: true });
-    const again = t("Find Out Again");
-    const save = t("Export…");
-    // Nobody waits for the answer.
-    void window.showInformationMessage(card.model, again, save).then(async (picked) => {
-      if (picked === save) await exportCard(card);
-      if (picked !== again) return;
-      const newer = await this.probe();
-      if (newer !== undefined) await this.#showPage(newer);
-    });
+    for (let shown = card; shown !== undefined; ) {
+      const content = cardPage(shown);
+      const document = await workspace.openTextDocument({ language: "markdown", content });
+      await window.showTextDocument(document, { preview: true });
+      const again = t("Find Out Again");
+      const save = t("Export…");
+      const picked = await window.showInformationMessage(shown.model, again, save);
+      if (picked === save) await exportCard(shown);
+      shown = picked === again ? await this.probe() : undefined;
+    }
   }
 }
 
+/** Writes a card to a file that the person names: a page for people, or data for programs. */
 async function exportCard(card: ModelCard): Promise<void> {
-  const name = `${card.model.replace(/[^\w.-]+/g, "-")}.model-card.json`;
-  const folder = workspace.workspaceFolders?.[0]?.uri;
-  const target = await window.showSaveDialog({
-    ...(folder === undefined ? {} : { defaultUri: Uri.joinPath(folder, name) }),
-    filters: { JSON: ["json"] },
-  });
-  if (target === undefined) return;
-  const text = `${JSON.stringify(card, undefined, 2)}\n`;
-  await workspace.fs.writeFile(target, new TextEncoder().encode(text));
-}
-
-function partWords(part: ProbePart): string {
-  switch (part) {
-    case "thought":
-      return t("does it think?");
-    case "off":
-      return t("can it be told not to?");
-    case "begunTurn":
-      return t("does it go on with a begun turn?");
-    case "edits":
-      return t("five tiny edits");
-    default:
-      return part satisfies never;
-  }
+  const name = `${card.model.replace(/[^\w.-]+/g, "-")}.model-card.md`;
+  const place = await askExportPlace(t("Export this model card"), name);
+  if (place === undefined) return;
+  const { cardJson, cardPage } = await import("../../core/model-card/card-words");
+  const text = place.format === "json" ? cardJson(card) : cardPage(card);
+  await workspace.fs.writeFile(place.uri, Buffer.from(text));
+  await window.showTextDocument(place.uri);
 }

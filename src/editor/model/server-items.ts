@@ -95,16 +95,20 @@ async function itemsOf(parts: ServerItemParts, which: () => ChosenServer): Promi
     const model = await parts.connector.servers.at(server);
     const soon = AbortSignal.timeout(listTimeoutMs);
     const isOllama = server.kind === "ollama";
-    const [models, loaded, room] = await Promise.all([
+    const [models, cloudIsOff, loaded, room] = await Promise.all([
       model.list(soon),
+      model.cloudIsOff?.(soon) ?? false,
       isOllama && server.name === undefined ? loadedInOllama(parts.connector, soon) : [],
       parts.room(),
     ]);
+    if (cloudIsOff) title = t("{0}; its cloud is turned off", title);
     const isLoaded = ({ name }: ModelInfo): boolean => loaded.some((each) => each.name === name);
     const items =
       models.length === 0 && isOllama
         ? [pullItem(parts)]
-        : models.map((info) => modelItem(parts, server, info, room, isLoaded(info)));
+        : models.map((info) =>
+            modelItem(parts, server, info, { room, isLoaded: isLoaded(info), cloudIsOff }),
+          );
     const names = models.map(({ name }) => name);
     return { address, items: [separator(title), ...items], names };
   } catch (thrown) {
@@ -141,22 +145,35 @@ function pullItem({ pulls, suggestedPull }: ServerItemParts): ModelItem {
   };
 }
 
+interface Around {
+  readonly room: Room;
+  readonly isLoaded: boolean;
+  /** The daemon refuses every model of its cloud. */
+  readonly cloudIsOff: boolean;
+}
+
 function modelItem(
   parts: ServerItemParts,
   server: ChosenServer,
   model: ModelInfo,
-  room: Room,
-  isLoaded: boolean,
+  { room, isLoaded, cloudIsOff }: Around,
 ): ModelItem {
   const { consent } = parts;
   const remote = isRemote(model);
+  const isOff = remote && cloudIsOff;
   const badges = model.capabilities.filter((each) => each !== "completion").join(", ");
   const size = !remote && model.bytes !== 0 && bytes(model.bytes);
   const elsewhere = localityOf(server.address.endpoint) === "elsewhere";
   const isHere = localityOf(server.address.endpoint) === "thisMachine" && !remote;
-  const why = remote || elsewhere ? awayWords() : isHere ? unfitWords(model, room) : undefined;
-  const icon =
-    remote || elsewhere ? "$(cloud)" : why === undefined ? "$(server)" : "$(circle-slash)";
+  const why = isOff
+    ? t("Runs in Ollama’s cloud, which is turned off there: it cannot be asked.")
+    : remote || elsewhere
+      ? awayWords()
+      : isHere
+        ? unfitWords(model, room)
+        : undefined;
+  const isAway = (remote && !isOff) || elsewhere;
+  const icon = isAway ? "$(cloud)" : why === undefined ? "$(server)" : "$(circle-slash)";
   const isOwn = isHere && server.kind === "ollama" && server.name === undefined;
   return {
     label: `${icon} ${model.name}`,
@@ -171,6 +188,7 @@ function modelItem(
     ...(why === undefined ? {} : { detail: why }),
     ...(isOwn ? { actions: ownActions(parts, model, isLoaded) } : {}),
     choose: async () => {
+      if (isOff) return void window.showInformationMessage(why ?? "");
       if (remote && !(await allowed(consent, model))) return;
       await writeSetting("engine", "auto");
       await writeSetting("endpoint", settingFor(parts.settings(), server));

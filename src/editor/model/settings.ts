@@ -2,22 +2,16 @@ import { isDeepStrictEqual } from "node:util";
 import { ConfigurationTarget, type Uri, workspace } from "vscode";
 import type { Log } from "../../core/log";
 import {
+  defaultModelSettings,
   type ModelSettings,
   type RawModelSettings,
   readModelSettings,
 } from "../../model-setup/settings/settings";
 
-const keys = [
-  "endpoint",
-  "endpoints",
-  "policy",
-  "engine",
-  "model",
-  "modelFile",
-  "contextTokens",
-  "thinking",
-  "keepAlive",
-] as const;
+/** What the person agreed to by name is kept elsewhere, and no setting. */
+type Key = Exclude<keyof ModelSettings, "allowedCloudModels">;
+
+const keys = Object.keys(defaultModelSettings).filter((key) => key !== "allowedCloudModels");
 
 /**
  * The settings as they are now. Read at every use, so that none goes stale; a value that cannot be
@@ -45,7 +39,7 @@ export function readSettings(
  * @param value undefined: the default again.
  */
 export async function writeSetting(
-  key: (typeof keys)[number],
+  key: Key,
   value: string | readonly object[] | undefined,
 ): Promise<void> {
   const configuration = workspace.getConfiguration("thinkaloud", null);

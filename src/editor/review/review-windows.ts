@@ -7,6 +7,7 @@ import {
   window,
 } from "vscode";
 import { t } from "../../base/l10n";
+import { fileNameOf } from "../../base/text/file-name";
 import type { KnownProposal } from "../../runs/run-lists";
 import { filesOf, type ReviewedFile } from "../../session/review/proposals";
 import { openDocument } from "../documents/file-checks";
@@ -29,7 +30,7 @@ export class ReviewWindows {
   async openFile(reviewed: ReviewedFile): Promise<void> {
     const { file, known, fileIndex } = reviewed;
     const [left, right] = await this.#sides(reviewed);
-    const name = file.path.slice(file.path.lastIndexOf("/") + 1);
+    const name = fileNameOf(file.path);
     const files = known.proposal.files.length;
     const title =
       files > 1

@@ -81,6 +81,12 @@ async function askOllama(
   try {
     const version = await probeDaemon(model, signal);
     return { connection: await resolving, version };
+  } catch (thrown) {
+    // A yes is not asked for where it would change nothing.
+    if (!(thrown instanceof FailureError) || thrown.failure.kind !== "cloudModelRefused")
+      throw thrown;
+    if (!(await model.cloudIsOff?.(signal))) throw thrown;
+    throw new FailureError({ ...thrown.failure, turnedOff: true }, { cause: thrown });
   } finally {
     own.abort();
   }

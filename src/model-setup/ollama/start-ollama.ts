@@ -5,7 +5,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { FailureError } from "../../core/failure-error";
 import type { ModelDaemon } from "../../core/model/language-model";
 import { addressOf } from "../../core/model/normalise-endpoint";
-import { ollamaAddresses } from "../../core/model/ollama/ollama-addresses";
+import { ollamaHost } from "../../core/model/ollama/ollama-addresses";
 import { probeDaemon } from "../find/find-daemon";
 import type { Surroundings } from "../find/surroundings";
 import { type OllamaInstallation, ollamaFor } from "./find-ollama";
@@ -16,7 +16,7 @@ import { type OllamaInstallation, ollamaFor } from "./find-ollama";
  */
 function serveEnvironment(env: StartOllama["env"], endpoint: string): NodeJS.ProcessEnv {
   try {
-    if (addressOf(env["OLLAMA_HOST"] ?? "", ollamaAddresses).endpoint === endpoint) return env;
+    if (addressOf(env["OLLAMA_HOST"] ?? "", ollamaHost).endpoint === endpoint) return env;
   } catch {
     // What cannot be read is replaced.
   }

@@ -1,7 +1,7 @@
 import { isRecord } from "../../base/guards";
 import { FailureError } from "../../core/failure-error";
 import { type Address, addressOf } from "../../core/model/normalise-endpoint";
-import { ollamaAddresses } from "../../core/model/ollama/ollama-addresses";
+import { ollamaAddresses, ollamaHost } from "../../core/model/ollama/ollama-addresses";
 import { openAiAddresses } from "../../core/model/openai/openai-addresses";
 
 /** What servers can speak, and how the addresses of each are written. */
@@ -50,8 +50,11 @@ export function chosenServer(
 ): ChosenServer {
   const entry = endpoints.find(({ name }) => name === endpoint);
   if (entry !== undefined) return serverOf(entry);
-  const text = endpoint || env["OLLAMA_HOST"]?.trim() || defaultEndpoint;
-  return { kind: "ollama", address: addressOf(text, endpointKinds.ollama) };
+  const address =
+    endpoint === ""
+      ? addressOf(env["OLLAMA_HOST"]?.trim() || defaultEndpoint, ollamaHost)
+      : addressOf(endpoint, ollamaAddresses);
+  return { kind: "ollama", address };
 }
 
 /** @throws FailureError invalidEndpoint. */

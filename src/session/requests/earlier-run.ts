@@ -1,5 +1,6 @@
 import { defined } from "../../base/defined";
 import { t } from "../../base/l10n";
+import { shortened } from "../../base/text/shortened";
 import { conversationOf } from "../../core/prompt/conversation";
 import type { RunRequest } from "../../core/run/run-request";
 import type { ActionArguments } from "../../protocol/commands";
@@ -109,6 +110,6 @@ export function questionAboutStep(run: RunState, part: number, step: number): st
   const place = stepsOf(thought, run, 0)[step];
   if (place === undefined) return undefined;
   const words = thought.text.slice(place.from, place.to).trim();
-  const quoted = words.length > longestQuoted ? `${words.slice(0, longestQuoted)}…` : words;
+  const quoted = shortened(words, longestQuoted);
   return `${t("Explain this step of your thought:")}\n\n${quoted.replace(/^/gm, "> ")}`;
 }

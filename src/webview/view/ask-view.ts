@@ -1,10 +1,10 @@
 import { t } from "../../base/l10n";
+import { fileNameOf } from "../../base/text/file-name";
 import type { ListedPiece } from "../../protocol/context";
 import type { FromPanel } from "../../protocol/panel/from-panel";
 import type { Completion } from "../../protocol/panel/to-panel";
 import { currentSpan } from "../../runs/phase-times";
 import type { RunState } from "../../runs/run-state";
-import { fileName } from "../format";
 import { ContextListView } from "./context-list-view";
 import { button, h, icon, setAttributes, setText } from "./dom";
 import { takeDroppedFiles } from "./dropped-files";
@@ -200,7 +200,7 @@ export class AskView {
     const about = this.#rephrased ?? this.#followed;
     setAttributes(this.#thread, { hidden: !isAsking || about === undefined });
     if (about === undefined) return;
-    const name = fileName(about.path);
+    const name = fileNameOf(about.path);
     setText(
       this.#threadWords,
       this.#rephrased === undefined

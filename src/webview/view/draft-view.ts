@@ -1,7 +1,7 @@
 import { count, plural, t } from "../../base/l10n";
+import { fileNameOf } from "../../base/text/file-name";
 import { blocksOf } from "../../protocol/hunk-blocks";
 import type { Draft } from "../../protocol/proposal";
-import { fileName } from "../format";
 import { diffOf } from "./diff-lines";
 import { button, h } from "./dom";
 import type { ViewContext } from "./view-context";
@@ -53,7 +53,7 @@ export class DraftView {
           "div",
           { class: "card-head" },
           ...(index === 0 ? [h("h3", {}, changes)] : []),
-          h("span", { class: "path", title: path }, fileName(path)),
+          h("span", { class: "path", title: path }, fileNameOf(path)),
         ),
         diffOf(hunks, t("Change of {0} so far", path), linesEach).element,
       ]),

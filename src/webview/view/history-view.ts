@@ -1,7 +1,7 @@
 import { count, displayLanguage, plural, t } from "../../base/l10n";
+import { fileNameOf } from "../../base/text/file-name";
 import type { FoundRun, FoundRuns } from "../../protocol/history";
 import { actionName } from "../../runs/action-words";
-import { fileName } from "../format";
 import { button, h, icon, setText } from "./dom";
 import type { ViewContext } from "./view-context";
 
@@ -101,7 +101,7 @@ export class HistoryView {
 
   #row(run: FoundRun): HTMLElement {
     const { runId, pinned } = run;
-    const title = `${actionName(run.action)} ${fileName(run.path)}`.trim();
+    const title = `${actionName(run.action)} ${fileNameOf(run.path)}`.trim();
     const open = button("", "history-open", () => this.#open(run));
     open.append(
       h("span", { class: "history-title" }, title),

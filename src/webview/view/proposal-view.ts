@@ -1,11 +1,11 @@
 import { count, plural, t } from "../../base/l10n";
+import { fileNameOf } from "../../base/text/file-name";
 import { inWords } from "../../base/told-words";
 import type { Check } from "../../protocol/checks";
 import { blocksOf } from "../../protocol/hunk-blocks";
 import type { BlockState, FileProposal, ProposalState } from "../../protocol/proposal";
 import { compareCheck } from "../../runs/compare-checks";
 import { blockKey, type RunPart } from "../../runs/run-state";
-import { fileName } from "../format";
 import { BlockButtons } from "./block-buttons";
 import { checksView } from "./checks-view";
 import { diffOf, type LineExtras } from "./diff-lines";
@@ -248,7 +248,7 @@ function fileView(file: FileProposal, extrasOf: (hunk: number) => LineExtras): H
     // Of a file that is not there yet, nobody knows the folder.
     isNew
       ? h("span", { class: "path full" }, file.path)
-      : h("span", { class: "path", title: file.path }, fileName(file.path)),
+      : h("span", { class: "path", title: file.path }, fileNameOf(file.path)),
     proposalBadges(file),
   );
   const { element: diff, hidden } = diffOf(

@@ -1,7 +1,7 @@
 import { t } from "../../base/l10n";
+import { fileNameOf } from "../../base/text/file-name";
 import { actionName } from "../../runs/action-words";
 import type { RunState } from "../../runs/run-state";
-import { fileName } from "../format";
 import { Disclosure } from "./disclosure";
 import { button, h, icon, setAttributes, setText } from "./dom";
 import { endingState, endingWords } from "./ending-view";
@@ -79,7 +79,7 @@ export class RunView {
     const title = `${run.action} ${run.path} ${run.line}`;
     if (title !== this.#titled) {
       this.#titled = title;
-      const link = button(`${fileName(run.path)}:${run.line + 1}`, "link", () =>
+      const link = button(`${fileNameOf(run.path)}:${run.line + 1}`, "link", () =>
         this.#context.send({ kind: "revealTarget", runId: this.#runId }),
       );
       link.title = t("{0}, line {1}", run.path, run.line + 1);

@@ -1,6 +1,6 @@
 import { count, plural, t } from "../../base/l10n";
+import { fileNameOf } from "../../base/text/file-name";
 import type { Proposal } from "../../protocol/proposal";
-import { fileName } from "../format";
 import { checksView } from "./checks-view";
 import { diffOf } from "./diff-lines";
 import { keptDetails } from "./disclosure";
@@ -18,7 +18,7 @@ export function triedView(proposal: Proposal, { choices, send }: ViewContext): H
     return h(
       "div",
       { class: "file" },
-      h("p", { class: "path" }, fileName(file.path)),
+      h("p", { class: "path" }, fileNameOf(file.path)),
       element,
       ...more,
     );

@@ -1,7 +1,7 @@
 import { count, plural, t } from "../../base/l10n";
+import { fileNameOf } from "../../base/text/file-name";
 import { inWords } from "../../base/told-words";
 import type { UnplacedEdit } from "../../protocol/proposal";
-import { fileName } from "../format";
 import { button, h, icon, withCode } from "./dom";
 import type { ViewContext } from "./view-context";
 
@@ -24,7 +24,7 @@ export class UnplacedView {
       { class: "card-head" },
       icon("warning"),
       h("h3", {}, t("An edit without a sure place")),
-      h("span", { class: "path", title: edit.path }, fileName(edit.path)),
+      h("span", { class: "path", title: edit.path }, fileNameOf(edit.path)),
     );
     const diff = h(
       "div",

@@ -32,6 +32,8 @@ export const written: readonly Written[] = [
     "thought",
     "thoughts",
     "reasoning",
+    "reflection",
+    "scratchpad",
     "seed:think",
     "mm:think",
     "longcat_think",
@@ -93,6 +95,13 @@ export const written: readonly Written[] = [
     open: "<|start|>assistant<|channel|>analysis<|message|>",
     close: "<|end|><|start|>assistant<|channel|>commentary<|message|>",
     end: "<|end|>",
+    closesAlone: true,
+  },
+  {
+    family: "Glimmer",
+    open: "<|start|>assistant to=self<|message|>",
+    close: "<|eom|><|start|>assistant to=user<|message|>",
+    end: "<|eot|>",
     closesAlone: true,
   },
   {

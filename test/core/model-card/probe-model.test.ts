@@ -153,7 +153,7 @@ describe("a probe that fails", () => {
     expect(card.thought).toBeUndefined();
     expect(card.missing.join()).toContain("thought:");
     expect(card.begunTurn).toBe("goesOn");
-    expect(cardPage(card)).toContain("Missing: thought");
+    expect(cardPage(card)).toContain("Not found out: does it think? (");
   });
 
   test("is not waited for longer than the limit", async () => {

@@ -25,6 +25,11 @@ test.each([
   ["nvidia/Llama-3.1-Nemotron-Nano-8B-v1", [system("detailed thinking off"), question]],
   ["qwen3-8b", [{ role: "user", content: "Why?\n\n/no_think" }]],
   ["glm-4.6", [{ role: "user", content: "Why?\n\n/nothink" }]],
+  ["GLM-5.3", [{ role: "user", content: "Why?\n\n/nothink" }]],
+  ["zai-org/GLM-5.3-Flash", [question, emptyThought]],
+  ["stepfun-ai/Step-3.5-Flash", [question, emptyThought]],
+  ["moonshotai/Kimi-K2-Thinking", [question, emptyThought]],
+  ["Ministral-3-14B-Reasoning-2512", [question, emptyThought]],
   ["qwen3.5:9b", [question]],
   ["qwen2.5-coder:7b", [question]],
 ])("%s is told not to think in its family's way", (model, messages) => {

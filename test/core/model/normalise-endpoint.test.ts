@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { FailureError } from "../../../src/core/failure-error";
 import { addressOf, isLoopback } from "../../../src/core/model/normalise-endpoint";
-import { ollamaAddresses } from "../../../src/core/model/ollama/ollama-addresses";
+import { ollamaAddresses, ollamaHost } from "../../../src/core/model/ollama/ollama-addresses";
 import { openAiAddresses } from "../../../src/core/model/openai/openai-addresses";
 
 describe("the address of the daemon", () => {
@@ -26,8 +26,6 @@ describe("the address of the daemon", () => {
     ["[::1]:8080", "http://[::1]:8080"],
     ["  'myhost:1'  ", "http://myhost:1"],
     ['"http://myhost"', "http://myhost"],
-    ["myhost:notaport", "http://myhost:11434"],
-    ["myhost:99999", "http://myhost:11434"],
     ["myhost/path", "http://myhost:11434/path"],
     ["http://myhost:1/v1", "http://myhost:1"],
     ["http://myhost:1/v1/", "http://myhost:1"],
@@ -66,6 +64,13 @@ describe("the address of the daemon", () => {
     expect(addressOf(text, ollamaAddresses)).toEqual({ endpoint, authorization });
   });
 
+  it.each(["myhost:notaport", "myhost:99999"])(
+    "takes the bad port of %j in OLLAMA_HOST as Ollama itself does",
+    (text) => {
+      expect(addressOf(text, ollamaHost).endpoint).toBe("http://myhost:11434");
+    },
+  );
+
   it("sends a key that stands alone in an address as one", () => {
     expect(addressOf("http://:secret@myhost:1", ollamaAddresses).authorization).toBe(
       "Bearer secret",
@@ -85,6 +90,10 @@ describe("the address of the daemon", () => {
     "http://user:se/secret@myhost",
     "http://user:se#secret@myhost",
     "http://user:se?secret@myhost",
+    "myhost:notaport",
+    "http://myhost:114344",
+    "https://user:secret@myhost:0",
+    "[::1]:8o80",
   ])("refuses %j and never repeats a password", (text) => {
     try {
       addressOf(text, ollamaAddresses);

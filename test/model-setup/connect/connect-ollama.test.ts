@@ -420,6 +420,21 @@ describe("a model that runs off this machine", () => {
     expect(daemon.chats()).toEqual([]);
   });
 
+  test("is not offered to be allowed where the daemon's cloud is turned off", async () => {
+    await world.daemon({
+      models: [cloud],
+      reply: ({ path }) =>
+        path === "/api/status"
+          ? { steps: ['{"cloud":{"disabled":true,"source":"env"}}'] }
+          : undefined,
+    });
+    world.settings = { ...world.settings, model: cloud.name };
+    expect(await failureFrom(world.connector().connect(never))).toMatchObject({
+      kind: "cloudModelRefused",
+      turnedOff: true,
+    });
+  });
+
   test("is taken once it is allowed", async () => {
     await world.daemon({ models: [cloud] });
     world.settings = { ...world.settings, model: cloud.name, allowedCloudModels: [cloud.name] };

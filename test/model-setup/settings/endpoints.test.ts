@@ -18,6 +18,7 @@ describe("who is asked", () => {
     ["", " ", "http://127.0.0.1:11434"],
     ["", undefined, "http://127.0.0.1:11434"],
     ["", "0.0.0.0:4000", "http://127.0.0.1:4000"],
+    ["", "0.0.0.0:114344", "http://127.0.0.1:11434"],
   ])("Ollama with the setting %j and OLLAMA_HOST %j: at %s", (setting, host, endpoint) => {
     expect(chosenServer({ endpoint: setting, endpoints: [team] }, { OLLAMA_HOST: host })).toEqual({
       kind: "ollama",
@@ -34,8 +35,8 @@ describe("who is asked", () => {
     ).toEqual(server);
   });
 
-  test("an address that cannot be is said to be one", () => {
-    expect(() => chosenServer({ endpoint: "ftp://box", endpoints: [] }, {})).toThrow(
+  test.each(["ftp://box", "http://box:114344"])("%s is said to be no address", (endpoint) => {
+    expect(() => chosenServer({ endpoint, endpoints: [] }, {})).toThrow(
       expect.objectContaining({ failure: expect.objectContaining({ kind: "invalidEndpoint" }) }),
     );
   });

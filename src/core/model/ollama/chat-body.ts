@@ -1,7 +1,7 @@
 import { defined } from "../../../base/defined";
 import { keepAliveOnWire } from "../../../base/keep-alive";
 import { givenTurn } from "../../../base/thoughts/given-turn";
-import type { Think } from "../../../base/thoughts/levels";
+import { levelsByName, type Think } from "../../../base/thoughts/levels";
 import { commonForm } from "../../../base/thoughts/marks";
 import type { ChatRequest, ModelDetails, SamplingOptions } from "../language-model";
 import { isReasoningModel } from "./model-details";
@@ -59,7 +59,7 @@ export function chatBody(
     options: options(request, details, version),
     ...defined({
       shift: hasTrait(version, "losesCacheWithoutShift") ? undefined : (false as const),
-      think: canThink ? thinkOnWire(request.think, details, version) : undefined,
+      think: canThink ? thinkOnWire(request, details, version) : undefined,
       keep_alive: request.keepAlive === undefined ? undefined : keepAliveOnWire(request.keepAlive),
     }),
   };
@@ -70,10 +70,12 @@ export function chatBody(
  * not to think, but to think little.
  */
 function thinkOnWire(
-  think: Think,
-  { levels = [] }: ModelDetails,
+  { think, model }: ChatRequest,
+  details: ModelDetails,
   version: string | undefined,
 ): Think {
+  const refusesLevels = hasTrait(version, "refusesLevels") && levelsByName(model).length === 0;
+  const levels = refusesLevels ? [] : (details.levels ?? []);
   const [least] = levels;
   if (think === false) return least === "low" ? least : false;
   if (think === true) return true;

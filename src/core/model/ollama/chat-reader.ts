@@ -12,12 +12,15 @@ import type { AnswerReader } from "../told-answer";
 /** Turns the chunks of one chat into events. */
 export class ChatReader implements AnswerReader<ModelEvent> {
   readonly #request: ChatRequest;
+  readonly #countsOnlyNew: boolean;
   readonly #text: AnswerText;
   #isDone = false;
   #hasWritten = false;
 
-  constructor(request: ChatRequest) {
+  /** @param countsOnlyNew what was read before is not in the daemon's count of the prompt. */
+  constructor(request: ChatRequest, countsOnlyNew = false) {
     this.#request = request;
+    this.#countsOnlyNew = countsOnlyNew;
     this.#text = new AnswerText(request);
   }
 
@@ -79,7 +82,11 @@ export class ChatReader implements AnswerReader<ModelEvent> {
     if (onlyMoved && this.#request.messages.length > 0) {
       throw new FailureError({ kind: "emptyAnswer", model: this.#request.model, notAsked: true });
     }
-    const metrics = metricsOf(chunk);
+    const { promptTokens, ...others } = metricsOf(chunk);
+    const metrics = {
+      ...others,
+      ...defined({ promptTokens: this.#countsOnlyNew ? undefined : promptTokens }),
+    };
     const notice = tooLittleRead(this.#request, metrics.promptTokens);
     if (notice !== undefined) yield notice;
     // Where the model ended its turn, the limit was reached by what it wrote behind it.

@@ -32,6 +32,14 @@ export const cloudWords: WordsOf<CloudFailure> = {
     );
   },
   cloudModelRefused(failure) {
+    if (failure.turnedOff)
+      return words(
+        t("{0} runs in Ollama’s cloud, which is turned off", named(failure.model)),
+        t(
+          "Whoever set up this Ollama turned its cloud off, by OLLAMA_NO_CLOUD or in its settings, so nothing is sent there. Choose a model that runs on your machine.",
+        ),
+        button(t("Choose Model"), "chooseModel"),
+      );
     return words(
       t("{0} does not run on your machine", named(failure.model)),
       t(

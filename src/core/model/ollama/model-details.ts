@@ -2,7 +2,12 @@ import { defined } from "../../../base/defined";
 import { isRecord, type Json } from "../../../base/guards";
 import { architectureNumber, cacheBytesPerToken } from "../../../base/model-memory";
 import { levelsByName, levelsIn } from "../../../base/thoughts/levels";
-import { harmony, type ThoughtForm, thoughtFormIn } from "../../../base/thoughts/marks";
+import {
+  harmony,
+  type ThoughtForm,
+  thoughtFormByName,
+  thoughtFormIn,
+} from "../../../base/thoughts/marks";
 import { fullName, remoteHostOf } from "../cloud-models";
 import type {
   ChatRequest,
@@ -76,7 +81,7 @@ export function modelDetailsOf(name: string, shown: unknown): ModelDetails {
       remoteHost: remoteHostOf(name, answer["remote_host"]),
       pools: (numberIn(measures, `${architecture}.pooling_type`) ?? 0) > 0 ? true : undefined,
       hasChatTemplate: hasChatTemplate(answer["template"], measures["tokenizer.chat_template"]),
-      thoughtForm: thoughtForm(answer["template"], measures["tokenizer.chat_template"]),
+      thoughtForm: thoughtForm(name, answer["template"], measures["tokenizer.chat_template"]),
       graphicsFailed: measures["thinkaloud.graphics_failed"] === true ? true : undefined,
       levels: levels(name, answer["template"], measures["tokenizer.chat_template"]),
       nativeThinking: typeof nativeThinking === "boolean" ? nativeThinking : undefined,
@@ -92,13 +97,13 @@ function levels(name: string, ...templates: readonly unknown[]) {
 }
 
 /** The daemon's own template goes before the one in the model's file. */
-function thoughtForm(template: unknown, own: unknown): ThoughtForm | undefined {
+function thoughtForm(name: string, template: unknown, own: unknown): ThoughtForm | undefined {
   for (const text of [template, own]) {
     const form = typeof text === "string" ? thoughtFormIn(text) : undefined;
     // The daemon writes harmony's headers itself, whatever stands in a turn.
     if (form !== undefined && !form.open.startsWith(harmony.channel)) return form;
   }
-  return undefined;
+  return thoughtFormByName(name);
 }
 
 /** The daemon's template for a model of which nothing is known is the prompt alone. */

@@ -7,3 +7,6 @@ export const ollamaAddresses: AddressForm = {
     /\/(?:v1(?:\/(?:chat\/completions|completions|models))?|api(?:\/(?:chat|generate|tags|show|ps|version|pull))?)$/i,
   path: "",
 };
+
+/** `OLLAMA_HOST`: a daemon that finds a bad port in it listens at its own one. */
+export const ollamaHost: AddressForm = { ...ollamaAddresses, badPortIsOwn: true };

@@ -2,13 +2,13 @@ import type { Ollama } from "ollama/browser";
 import type { Json } from "../../../base/guards";
 import { FailureError } from "../../failure-error";
 import { answeredWithin } from "../answered-within";
-import { notADaemon, type RequestSubject } from "../daemon-failure";
+import { notADaemon, parsedObject, type RequestSubject } from "../daemon-failure";
 import { addressOf } from "../normalise-endpoint";
 import type { StreamEnding } from "../object-stream";
 import type { RouteTo } from "../route";
 import type { Activity } from "../silence";
 import { ollamaAddresses } from "./ollama-addresses";
-import { type OllamaWire, ollamaFor, sendObject } from "./ollama-fetch";
+import { askPath, type OllamaWire, ollamaFor } from "./ollama-fetch";
 
 export interface OllamaAddress {
   /** In any form that {@link addressOf} understands, with a user name and password too. */
@@ -89,19 +89,19 @@ export class OllamaClient {
   }
 
   /** Sends an object to a path of which the package knows nothing, or expects another answer. */
-  send(
+  async send(
     method: "POST" | "DELETE",
     path: string,
     body: object,
     about: About,
     outer?: AbortSignal,
   ): Promise<void> {
-    return answeredWithin(this.#questionLimitMs, outer, async (signal) => {
-      const headers = await this.#headersNow();
-      const route = await this.#routeTo(this.endpoint);
-      const subject = this.#subject(about, headers);
-      await sendObject(method, subject, path, headers, body, signal, route);
-    });
+    await this.#askPath(method, path, body, about, outer);
+  }
+
+  /** Asks a path of which the package knows nothing; undefined when no object comes back. */
+  async get(path: string, outer?: AbortSignal): Promise<Json | undefined> {
+    return parsedObject(await this.#askPath("GET", path, undefined, {}, outer));
   }
 
   /**
@@ -116,6 +116,21 @@ export class OllamaClient {
 
   notADaemon(): FailureError {
     return new FailureError(notADaemon({ endpoint: this.endpoint }, 200, "application/json"));
+  }
+
+  #askPath(
+    method: "GET" | "POST" | "DELETE",
+    path: string,
+    body: object | undefined,
+    about: About,
+    outer: AbortSignal | undefined,
+  ): Promise<string> {
+    return answeredWithin(this.#questionLimitMs, outer, async (signal) => {
+      const headers = await this.#headersNow();
+      const route = await this.#routeTo(this.endpoint);
+      const subject = this.#subject(about, headers);
+      return askPath(method, subject, path, headers, body, signal, route);
+    });
   }
 
   #ask<T>(

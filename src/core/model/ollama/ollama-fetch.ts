@@ -85,31 +85,33 @@ function ollamaFetch(wire: OllamaWire): typeof fetch {
 }
 
 /**
- * Sends one object to a path where the package expects another answer, or that it knows nothing of.
+ * Asks a path of which the package knows nothing, or expects another answer.
+ * @param body absent: a plain question.
+ * @returns the text of the answer.
  * @throws the signal's reason; FailureError for a connection that fails and for what is refused.
  */
-export async function sendObject(
-  method: "POST" | "DELETE",
+export async function askPath(
+  method: "GET" | "POST" | "DELETE",
   subject: RequestSubject,
   path: string,
   headers: Readonly<Record<string, string>>,
-  body: object,
+  body: object | undefined,
   signal: AbortSignal,
   route?: Route,
-): Promise<void> {
+): Promise<string> {
   const answer = await send({
     subject,
     url: `${subject.endpoint}${path}`,
     method,
-    headers: { ...headers, "content-type": "application/json" },
-    body: JSON.stringify(body),
+    headers: body === undefined ? headers : { ...headers, "content-type": "application/json" },
+    body: body === undefined ? null : JSON.stringify(body),
     route,
     signal,
   });
   if (!answer.ok)
     throw new FailureError(failureOfStatus({ ...answer, body: await readError(answer) }, subject));
   // Read to its end, so that the connection is free.
-  await readText(answer.body, maxPlainBodyBytes);
+  return await readText(answer.body, maxPlainBodyBytes);
 }
 
 function asResponse(body: string | ReadableStream<Uint8Array>): Response {

@@ -1,6 +1,7 @@
 import { defined } from "../../../base/defined";
+import { isRecord } from "../../../base/guards";
 import type { Think } from "../../../base/thoughts/levels";
-import type { FailureError } from "../../failure-error";
+import { FailureError } from "../../failure-error";
 import { type Log, silentLog } from "../../log";
 import { askedAgain } from "../asked-again";
 import { refuseUnallowedCloudModel } from "../cloud-models";
@@ -27,6 +28,7 @@ import { KnownModels } from "./known-models";
 import { modelDetailsOf, modelInfoOf, mustBeLoaded } from "./model-details";
 import { ModelStore } from "./model-store";
 import { type OllamaAddress, OllamaClient } from "./ollama-client";
+import { hasTrait } from "./releases";
 import { SamplesReader } from "./samples-reader";
 
 export interface OllamaTiming extends SilenceTiming {
@@ -66,6 +68,9 @@ const steerLimitMs = 2_000;
  */
 const loadedQuestionMs = 300;
 
+const mayHang =
+  "This release of Ollama may not answer the same request again after such an error. If nothing comes, stop and restart Ollama; 0.32.15 and newer do not need it.";
+
 /** The library's types do not know the level `max`. */
 function onWire(body: ChatBody): ChatBody & { readonly think?: Exclude<Think, "max"> } {
   return body as ChatBody & { readonly think?: Exclude<Think, "max"> };
@@ -81,6 +86,8 @@ export class OllamaModel implements ModelDaemon {
   readonly #store: ModelStore;
   /** As last told; what a release does differently follows from it. */
   #version: string | undefined;
+  /** Models whose last stream ended in a failure that the daemon told. */
+  readonly #failed = new Set<string>();
 
   constructor(options: OllamaModelOptions) {
     this.#timing = { ...defaultTiming, ...options.timing };
@@ -104,6 +111,20 @@ export class OllamaModel implements ModelDaemon {
   async list(signal?: AbortSignal): Promise<readonly ModelInfo[]> {
     const { models } = await this.#client.ask({}, signal, (client) => client.list());
     return this.#client.entries(models).flatMap((entry) => modelInfoOf(entry) ?? []);
+  }
+
+  /** Never rejects but with the signal's reason: it only serves to say so earlier. */
+  async cloudIsOff(signal: AbortSignal): Promise<boolean> {
+    try {
+      const version = this.#version ?? (await this.version(signal));
+      if (this.#steers || !hasTrait(version, "tellsCloud")) return false;
+      const cloud = (await this.#client.get("/api/status", signal))?.["cloud"];
+      return isRecord(cloud) && cloud["disabled"] === true;
+    } catch (thrown) {
+      signal.throwIfAborted();
+      if (thrown instanceof FailureError) return false;
+      throw thrown;
+    }
   }
 
   loaded(signal?: AbortSignal): Promise<readonly LoadedModel[]> {
@@ -151,11 +172,22 @@ export class OllamaModel implements ModelDaemon {
     const once = () => {
       const steered = this.#steers && request.id !== undefined && { thinkaloud_id: request.id };
       const body = { ...this.#bodyOf(request, details), ...steered };
-      return this.#told(request, body, new ChatReader(request), signal);
+      const reader = new ChatReader(request, hasTrait(this.#release, "countsOnlyNew"));
+      return this.#told(request, body, reader, signal);
     };
-    for await (const event of askedAgain(once, again, signal)) {
-      yield event;
-      if (event.kind === "sent" && (await mustLoad)) yield { kind: "loading" };
+    const failedBefore = this.#failed.delete(request.model);
+    try {
+      for await (const event of askedAgain(once, again, signal)) {
+        yield event;
+        if (event.kind !== "sent") continue;
+        if (failedBefore && hasTrait(this.#release, "hangsAfterFailure"))
+          yield { kind: "notice", text: mayHang };
+        if (await mustLoad) yield { kind: "loading" };
+      }
+    } catch (thrown) {
+      if (thrown instanceof FailureError && thrown.failure.kind === "modelReportedError")
+        this.#failed.add(request.model);
+      throw thrown;
     }
   }
 

@@ -37,6 +37,14 @@ const traits = {
     before: "0.30.8",
     source: "ollama/ollama pull request 16639",
   },
+  /** Only what had to be read is counted of a prompt: most of it may be known from before. */
+  countsOnlyNew: { from: "0.30.0", before: "0.30.1", source: "ollama/ollama pull request 16428" },
+  /** A stream that failed may have left the model unable to answer the same request again. */
+  hangsAfterFailure: { before: "0.32.15", source: "ollama/ollama pull request 17883" },
+  /** Of all models only gpt-oss may be asked for a level of thinking. */
+  refusesLevels: { before: "0.17.7", source: "release notes: levels for any model that thinks" },
+  /** It tells whether its cloud is turned off. */
+  tellsCloud: { from: "0.16.2", source: "server/routes.go: /api/status" },
   /** Before, it refuses a request to think as much as a model can. */
   knowsMax: { from: "0.22.0", source: "api/types.go: think takes max" },
   /**

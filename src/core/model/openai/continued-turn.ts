@@ -1,3 +1,5 @@
+import { givenTurn } from "../../../base/thoughts/given-turn";
+import { commonForm, type ThoughtForm } from "../../../base/thoughts/marks";
 import { beginsAfter, splitThought } from "../../../base/thoughts/split-thought";
 import type { WireMessage } from "../../../protocol/run-events";
 import type { ChatMessage } from "../language-model";
@@ -20,11 +22,13 @@ export interface WireTurns {
  * llama.cpp: `{ role: "assistant", content: "", reasoning_content: "The loop" }`,
  * `continue_final_message: "reasoning_content"`.
  * @param thinksNatively whether the model's template has a place for thoughts.
+ * @param form how the model writes them within a text.
  */
 export function turnsFor(
   messages: readonly ChatMessage[],
   continuing: Continuing,
   thinksNatively: boolean,
+  form: ThoughtForm = commonForm,
 ): WireTurns {
   const last = messages.at(-1);
   const plain = messages.map(({ role, content }) => ({ role, content }));
@@ -54,8 +58,15 @@ export function turnsFor(
         beginsAnew: true,
       };
     }
-    case "text":
-      return { messages: plain, fields: go, begun: last.content, beginsAnew: false };
+    case "text": {
+      const begun = givenTurn(last.content, form);
+      return {
+        messages: [...before, { role: "assistant", content: begun }],
+        fields: go,
+        begun,
+        beginsAnew: false,
+      };
+    }
     case "prefix":
       return {
         messages: [

@@ -1,5 +1,6 @@
 import { defined } from "../../../base/defined";
 import { levelsByName } from "../../../base/thoughts/levels";
+import { thoughtFormByName } from "../../../base/thoughts/marks";
 import { FailureError } from "../../failure-error";
 import { type Again, askedAgain } from "../asked-again";
 import { refuseUnallowedCloudModel } from "../cloud-models";
@@ -109,6 +110,7 @@ export class OpenAiModel implements ModelServer {
         trainedContextTokens: windowTokens,
         levels: levels.length > 0 ? levels : undefined,
         hasChatTemplate: more.hasChatTemplate,
+        thoughtForm: thoughtFormByName(model),
       }),
     };
     this.#details.set(model, details);
@@ -252,7 +254,8 @@ function wireOf(
   learnt: LearntOfModel,
 ): { readonly fields: ChatFields; readonly turns: WireTurns } {
   const hasPlace = details.capabilities.includes("thinking");
-  const turns = turnsFor(request.messages, learnt.quotes ? "quoted" : kind.continuing, hasPlace);
+  const continuing = learnt.quotes ? "quoted" : kind.continuing;
+  const turns = turnsFor(request.messages, continuing, hasPlace, details.thoughtForm);
   const thinks = hasPlace || learnt.thinks;
   const wanted = chatFields(request, kind, turns, thinks, details.levels ?? []);
   return { fields: learnt.accepted(wanted), turns };

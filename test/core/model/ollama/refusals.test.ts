@@ -124,7 +124,7 @@ describe("a refusal of the daemon", () => {
       "cloud models that are switched off",
       403,
       "ollama cloud is disabled: remote inference is unavailable",
-      { kind: "requestRejected", status: 403 },
+      { kind: "cloudModelRefused", model: "m", turnedOff: true },
     ],
     [
       "a load that somebody else cancelled",

@@ -1,8 +1,10 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { OllamaModel } from "../../../../src/core/model/ollama/ollama-model";
 import { hasTrait, holesIn, knownHoles } from "../../../../src/core/model/ollama/releases";
+import { contentLine, doneLine, errorLine } from "../../../support/chat-lines";
 import { chatRequest, collectChat } from "../../../support/collect-chat";
 import { type FakeDaemon, startFakeDaemon } from "../../../support/fake-daemon";
+import type { Reply } from "../../../support/fake-wire";
 import type { ScriptedModel } from "../../../support/scripted-models";
 
 let daemon: FakeDaemon | undefined;
@@ -41,6 +43,76 @@ describe("a release", () => {
     expect(holesIn("0.0.0")).toEqual([]);
     for (const { source } of knownHoles) expect(source).not.toBe("");
   });
+});
+
+describe("what a release tells", () => {
+  const status = (disabled: unknown): Reply => ({
+    steps: [JSON.stringify({ cloud: { disabled, source: "env" } })],
+  });
+  test.each<[string, Reply, boolean, number]>([
+    ["0.34.2", status(true), true, 1],
+    ["0.16.2", status(true), true, 1],
+    ["0.34.2", status(false), false, 1],
+    ["0.34.2", status("yes"), false, 1],
+    ["0.34.2", { status: 404, steps: ["404 page not found"] }, false, 1],
+    ["0.34.2", { steps: [{ fault: "cut" }] }, false, 1],
+    ["0.16.1", status(true), false, 0],
+    ["0.0.0", status(true), false, 0],
+  ])("%s, asked whether its cloud is turned off, by %j: %s", async (version, reply, off, times) => {
+    daemon = await startFakeDaemon({
+      version,
+      reply: ({ path }) => (path === "/api/status" ? reply : undefined),
+    });
+    const client = new OllamaModel({ endpoint: daemon.endpoint });
+    expect(await client.cloudIsOff(new AbortController().signal)).toBe(off);
+    expect(daemon.requests.filter(({ path }) => path === "/api/status")).toHaveLength(times);
+  });
+
+  test.each([
+    ["0.30.0", undefined, 0],
+    ["0.30.1", 3, 1],
+  ])(
+    "%s counts a prompt that it had read before as %s tokens",
+    async (version, tokens, notices) => {
+      const end = doneLine("stop", { prompt_eval_count: 3 });
+      daemon = await startFakeDaemon({
+        version,
+        models: [thinker],
+        chat: () => ({ steps: [contentLine("ok"), end] }),
+      });
+      const client = new OllamaModel({ endpoint: daemon.endpoint });
+      await client.version();
+      const messages = [{ role: "user" as const, content: "word ".repeat(100) }];
+      const { done, events } = await collectChat(client, chatRequest({ messages }));
+      expect(done?.metrics.promptTokens).toBe(tokens);
+      expect(events.filter(({ kind }) => kind === "notice")).toHaveLength(notices);
+    },
+  );
+
+  test.each([
+    ["0.32.14", 1],
+    ["0.32.15", 0],
+  ])(
+    "of %s the person learns that it may hang behind an error: %d times",
+    async (version, times) => {
+      let asked = 0;
+      daemon = await startFakeDaemon({
+        version,
+        models: [thinker],
+        chat: () =>
+          asked++ === 0
+            ? { steps: [contentLine("o"), errorLine("failed to parse")] }
+            : { answer: "ok" },
+      });
+      const client = new OllamaModel({ endpoint: daemon.endpoint });
+      await client.version();
+      expect((await collectChat(client, chatRequest())).failure?.kind).toBe("modelReportedError");
+      for (const expected of [times, 0]) {
+        const { events } = await collectChat(client, chatRequest());
+        expect(events.filter(({ kind }) => kind === "notice")).toHaveLength(expected);
+      }
+    },
+  );
 });
 
 describe("what is sent to a release", () => {

@@ -77,6 +77,9 @@ describe("what is sent", () => {
     [true, true, "0.24.0"],
     // Such a model cannot be told not to think.
     [false, "low", "0.24.0"],
+    // Before 0.17.7 only gpt-oss takes a level.
+    ["high", true, "0.17.6"],
+    [false, false, "0.17.6"],
   ] as const)(
     "names the level of thought %j as %j to daemon %3$s",
     async (think, wire, version) => {
@@ -105,15 +108,16 @@ describe("what is sent", () => {
 
   it.each([
     ["{{ .Content }}[THINK]{{ .Thinking }}[/THINK]", "[THINK]Minus", "[THINK]Minus[/THINK]"],
+    ["{{ .Content }}[THINK]{{ .Thinking }}[/THINK]", "[THINK]", "[THINK][/THINK]", ""],
     ["<|channel|>analysis", "<think>\nMinus", "<think>\nMinus\n</think>\n\n"],
     ["{{ .Content }}", "<think>\nMinus", "<think>\nMinus\n</think>\n\n"],
   ])(
     "writes a thought that is given as the model's template does: %s",
-    async (template, open, closed) => {
+    async (template, open, closed, thought = "Minus") => {
       const own = "Minus, says <think>";
       for (const [content, sent] of [
-        ["<think>\nMinus", open],
-        ["<think>\nMinus\n</think>\n\n", closed],
+        [`<think>\n${thought}`, open],
+        [`<think>\n${thought}\n</think>\n\n`, closed],
       ] as const) {
         const { body } = await chatWith(
           { ...thinker, template },

@@ -165,6 +165,29 @@ describe("a turn that the model is to go on with", () => {
     });
   });
 
+  test.each([
+    ["Magistral-Small-2509", "[THINK]The loop", "[THINK][/THINK]"],
+    ["Seed-OSS-36B", "<seed:think>\nThe loop", undefined],
+    ["gemma-4-e4b", "<|channel>thought\nThe loop", undefined],
+    [
+      "Apriel-1.6-15b",
+      "Here are my reasoning steps:\nThe loop",
+      "Here are my reasoning steps:\n\n[BEGIN FINAL RESPONSE]\n",
+    ],
+  ])(
+    "goes to vLLM as %s writes it, empty where no thought is wanted",
+    async (name, begun, none) => {
+      await asked({ owner: "vllm", models: [name] }, { ...open, model: name });
+      expect(server.fields()[0]?.messages).toEqual([
+        question,
+        { role: "assistant", content: begun },
+      ]);
+      await server.close();
+      await asked({ owner: "vllm", models: [name] }, chatRequest({ model: name, think: false }));
+      expect(server.fields()[0]?.messages?.[1]?.content).toBe(none);
+    },
+  );
+
   const template = "{% if enable_thinking %}<think>{% endif %}";
   test.each([
     ["an open thought", open, "reasoning_content"],

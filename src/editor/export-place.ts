@@ -1,0 +1,27 @@
+import { homedir } from "node:os";
+import { Uri, window, workspace } from "vscode";
+import type { ExportFormat } from "../protocol/history";
+
+/** Where something is written to, and as what: the name that the person gave tells. */
+export interface ExportPlace {
+  readonly uri: Uri;
+  readonly format: ExportFormat;
+}
+
+/**
+ * Asks for the file of an export, Markdown or JSON.
+ * @param name of the file, where the person names no other: in the open folder, else at home.
+ * @returns undefined when the person changed their mind.
+ */
+export async function askExportPlace(
+  title: string,
+  name: string,
+): Promise<ExportPlace | undefined> {
+  const folder = workspace.workspaceFolders?.[0]?.uri ?? Uri.file(homedir());
+  const uri = await window.showSaveDialog({
+    title,
+    filters: { Markdown: ["md"], JSON: ["json"] },
+    defaultUri: Uri.joinPath(folder, name),
+  });
+  return uri && { uri, format: /\.json$/i.test(uri.path) ? "json" : "markdown" };
+}
