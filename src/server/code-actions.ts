@@ -127,7 +127,7 @@ function action(offer: Offer, parameters: ActionArguments): CodeAction {
 function fixTitle(problem: Diagnostic, count: number): string {
   if (count === 1) return t("Fix with Thinkaloud");
   const message = problem.message.replace(/\s+/g, " ").trim();
-  return t("Fix with Thinkaloud: {0}", shortened(message, maxMessageLength));
+  return t("Fix with Thinkaloud: {0}", shortened(message, maxMessageLength - 1));
 }
 
 function within(kind: string, asked: string): boolean {

@@ -70,7 +70,9 @@ export async function prepareEngine(): Promise<string | undefined> {
  */
 export async function takeTurn(): Promise<() => void> {
   const lock = join(tmpdir(), "thinkaloud-model-turn");
-  for (;;) {
+  for (let tries = 0; ; tries++) {
+    if (tries === 50)
+      console.error(`waiting for another process to be done with the model: ${lock}`);
     try {
       writeFileSync(lock, String(process.pid), { flag: "wx" });
       return () => rmSync(lock, { force: true });

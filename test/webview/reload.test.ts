@@ -362,28 +362,6 @@ describeInBrowser("a panel that is loaded anew", (open) => {
     await Promise.all([panel.close(), reloaded.close()]);
   });
 
-  test("stands at the head of a run although older ones are built later", async () => {
-    const long = "It is told at length, in one line after the other.\n\n".repeat(40);
-    const ids = Array.from({ length: 60 }, (_, run) => `run-${run}`);
-    const runs = ids.map((runId) =>
-      batch(runId, 0, [...beginning(runId, at), ...spoken("answer", long)]),
-    );
-    const place = { run: "run-50", newest: "run-59", top: 0 };
-    const panel = await open({ height: 500, choices: { open: {}, places: { page: place } } });
-    await panel.send(ready, { kind: "replay", runs });
-    const built = () => panel.page.locator("[data-run]").count();
-    await expect.poll(built).toBe(runs.length);
-    const above = () =>
-      panel.page.evaluate(() => {
-        const [page, run] = [".page", '[data-run="run-50"]'].map((one) =>
-          document.querySelector(one)?.getBoundingClientRect(),
-        );
-        return Math.round((page?.top ?? 0) - (run?.top ?? 0));
-      });
-    await expect.poll(above).toBe(0);
-    await panel.close();
-  });
-
   test("stands in a run where the person left it for another one", async () => {
     const panel = await open({ height: 400 });
     const ids = Array.from({ length: 8 }, (_, run) => `run-${run}`);

@@ -276,7 +276,7 @@ function growth({ start, end, lines }: Replacement): number {
 }
 
 /** By place; the sort is stable, so that insertions at one place keep their order. */
-function inOrder<T extends Replacement>(replacements: readonly T[]): T[] {
+export function inOrder<T extends Replacement>(replacements: readonly T[]): T[] {
   return replacements.toSorted((a, b) => a.start - b.start || a.end - b.end);
 }
 

@@ -13,8 +13,6 @@ export class Follower {
   #lastTop = 0;
   /** Where it is to stand, once so much is there. */
   #wanted: (() => number | undefined) | undefined;
-  /** Whether nothing more comes above that place. */
-  #isWhole: () => boolean = () => true;
 
   /** @param onMove it follows or lets go, or the person has moved it while it does not follow. */
   constructor(box: HTMLElement, content: HTMLElement, onMove: () => void) {
@@ -62,14 +60,11 @@ export class Follower {
   }
 
   /**
-   * Goes to a place as soon as that much is there, and stays there while more comes above it: at
-   * the very top of a box a browser does not see to that.
-   * @param top of the box, in pixels; undefined where it cannot be told yet.
-   * @param isWhole whether nothing more comes above.
+   * Goes to a place as soon as that much is there. @param top of the box, in pixels; undefined
+   * where it cannot be told yet.
    */
-  hold(top: () => number | undefined, isWhole = () => true): void {
+  hold(top: () => number | undefined): void {
     this.#wanted = top;
-    this.#isWhole = isWhole;
     this.#set(false);
     this.#pin();
   }
@@ -89,8 +84,8 @@ export class Follower {
     if (top === undefined) return;
     this.#lastTop = top;
     this.#box.scrollTop = top;
-    const stands = Math.abs(this.#box.scrollTop - top) <= 1;
-    if (!this.#following && stands && this.#isWhole()) this.#letGo();
+    if (this.#following || Math.abs(this.#box.scrollTop - top) > 1) return;
+    this.#letGo();
   }
 
   #scrolled(): void {

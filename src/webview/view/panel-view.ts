@@ -171,13 +171,12 @@ export class PanelView {
     this.#place = place;
     const { run, top = 0 } = place ?? {};
     if (run === undefined) return;
-    const placeNow = (): number | undefined => {
+    this.#follower.hold(() => {
       const runTop = this.#page.hidden ? undefined : this.#topOf(run);
       if (runTop === undefined) return undefined;
       const edge = this.#page.getBoundingClientRect().top;
       return Math.max(0, this.#page.scrollTop + runTop - edge + top);
-    };
-    this.#follower.hold(placeNow, () => this.#runs.size >= this.#state.runs.length);
+    });
   }
 
   #topOf(runId: string): number | undefined {

@@ -1,7 +1,8 @@
+import { overlap } from "../../../base/text/line-range";
 import type { AnswerEdit, CodeEdit } from "../answer/answer-edit";
 import { type Placed, partWithoutPlace, type Refused, refused } from "../locate/placement";
 import { languagesAgree } from "../text/fence-languages";
-import { overlap, sameOps } from "../text/source-lines";
+import { sameOps } from "../text/source-lines";
 import { usesName } from "./added/uses-name";
 import { akinPair } from "./akin-lines";
 import {

@@ -1,9 +1,10 @@
+import { inOrder } from "../../../base/text/changes";
 import { isElision } from "../answer/elision";
 import { type Placement, partWithoutPlace, type Refused, refused } from "../locate/placement";
 import { columnsOf, indentOf } from "../text/indentation";
 import { range } from "../text/range";
 import { scanLines } from "../text/scan-lines";
-import { type LineOp, ordered } from "../text/source-lines";
+import type { LineOp } from "../text/source-lines";
 import { textsOf } from "../text/texts-of";
 import { thresholds } from "../thresholds";
 import { placeBindings } from "./added/bindings";
@@ -64,7 +65,7 @@ export function placeDeclarations(code: AnsweredCode): Placement | { readonly ki
   notices.push(...fresh.notices, ...imports.notices);
   if (ops.length > 0 && hasExamples(code, bindings.lines))
     notices.push("Lines beside the code, such as an example of its use, were left out.");
-  return { kind: "placed", ops: ordered(ops), match: "symbol", notices, said };
+  return { kind: "placed", ops: inOrder(ops), match: "symbol", notices, said };
 }
 
 interface Known {

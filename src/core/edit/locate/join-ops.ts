@@ -1,10 +1,11 @@
-import { type LineOp, ordered } from "../text/source-lines";
+import { inOrder } from "../../../base/text/changes";
+import type { LineOp } from "../text/source-lines";
 import { tightOp } from "./placement";
 
 /** In order, each place once; what touches is one operation. */
 export function joinOps(ops: readonly LineOp[], lines: readonly string[]): LineOp[] {
   const result: LineOp[] = [];
-  for (const op of ordered(ops)) {
+  for (const op of inOrder(ops)) {
     const last = result.at(-1);
     if (last && last.end === op.start)
       result[result.length - 1] = {

@@ -1,3 +1,5 @@
+import { inOrder } from "../../../base/text/changes";
+import { overlap } from "../../../base/text/line-range";
 import type { MatchLevel } from "../../../protocol/proposal";
 import type { AnswerEdit } from "../answer/answer-edit";
 import { EditedFile } from "../code/edited-file";
@@ -7,14 +9,7 @@ import { placeReplacement } from "../locate/locate";
 import { type LineRange, looser, type Placement, type Refused, refused } from "../locate/placement";
 import { excerpt } from "../text/excerpt";
 import { Snapshot } from "../text/snapshot";
-import {
-  applyOps,
-  type LineOp,
-  ordered,
-  overlap,
-  type SourceLines,
-  sameOp,
-} from "../text/source-lines";
+import { applyOps, type LineOp, type SourceLines, sameOp } from "../text/source-lines";
 
 export type PlacedSet =
   | {
@@ -56,7 +51,7 @@ function placeAll(file: EditedFile, source: SourceLines, edits: readonly AnswerE
   const said: (readonly string[])[] = [];
   const by = new Set<string>();
   const settle = (): void => {
-    const next = applyOps(current.source, ordered(pending));
+    const next = applyOps(current.source, inOrder(pending));
     const target = current.file.target && moved(current.file.target, pending);
     current = {
       source: next,

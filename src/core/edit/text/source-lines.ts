@@ -1,3 +1,5 @@
+import type { Replacement } from "../../../base/text/changes";
+
 /**
  * A text cut into lines so that it can be put together again byte for byte: `lines[i] + ends[i]`,
  * one after the other.
@@ -10,12 +12,8 @@ export interface SourceLines {
   readonly ends: readonly string[];
 }
 
-/** Lines `[start, end)` (zero-based) become `lines`; an insertion when start equals end. */
-export interface LineOp {
-  readonly start: number;
-  readonly end: number;
-  readonly lines: readonly string[];
-}
+/** A replacement of lines without their ends. */
+export type LineOp = Replacement;
 
 const byteOrderMark = "\uFEFF";
 
@@ -62,11 +60,6 @@ function usualEnd(source: SourceLines): string {
   return best;
 }
 
-/** Operations by their places; those of one place in the order in which they come. */
-export function ordered(ops: readonly LineOp[]): LineOp[] {
-  return [...ops].sort((a, b) => a.start - b.start || a.end - b.end);
-}
-
 /** Whether two operations say the same. */
 export function sameOp(a: LineOp, b: LineOp): boolean {
   return (
@@ -80,15 +73,6 @@ export function sameOp(a: LineOp, b: LineOp): boolean {
 /** Whether the operations say the same, one by one. */
 export function sameOps(a: readonly LineOp[], b: readonly LineOp[]): boolean {
   return a.length === b.length && a.every((op, at) => sameOp(op, b[at] ?? op));
-}
-
-/** Whether two operations contradict each other: an insertion does within what another replaces. */
-export function overlap(a: LineOp, b: LineOp): boolean {
-  return (
-    (a.start < b.end && b.start < a.end) ||
-    (a.start === a.end && b.start < a.start && a.start < b.end) ||
-    (b.start === b.end && a.start < b.start && b.start < a.end)
-  );
 }
 
 /**

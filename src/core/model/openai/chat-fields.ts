@@ -45,7 +45,7 @@ export function chatFields(
             ...(isThinking || !/seed-oss/i.test(request.model) ? {} : { thinking_budget: 0 }),
           }
         : undefined,
-      reasoning_effort: level,
+      reasoning_effort: level ?? (thinks && !isThinking ? kind.noEffort : undefined),
       // The second is what it was called before.
       ...(kind.takesBudget && thinks && !isThinking
         ? { thinking_budget_tokens: 0, reasoning_budget_tokens: 0 }

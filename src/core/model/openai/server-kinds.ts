@@ -21,6 +21,8 @@ export interface ServerKind {
   readonly continuing: Continuing;
   /** Whether arguments for the model's template are taken: those switch thinking on and off. */
   readonly takesTemplateArguments?: boolean;
+  /** The `reasoning_effort` of a request for no thought at all; absent: it has none. */
+  readonly noEffort?: string;
   /** Whether a thought can be limited by a field of the request. */
   readonly takesBudget?: boolean;
   /**
@@ -54,7 +56,7 @@ const byOwner: Readonly<Record<string, ServerKind>> = {
   vllm: { name: "vLLM", continuing: "text", takesTemplateArguments: true },
   sglang: { name: "SGLang", continuing: "text", takesTemplateArguments: true },
   organization_owner: lmStudio,
-  deepseek: { name: "DeepSeek", continuing: "prefix" },
+  deepseek: { name: "DeepSeek", continuing: "prefix", noEffort: "none" },
   mistralai: { name: "Mistral", continuing: "prefix" },
 };
 

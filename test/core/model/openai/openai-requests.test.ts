@@ -119,6 +119,19 @@ describe("what is asked", () => {
     expect(await waits("vllm")).toBeLessThan(90);
   });
 
+  test.each([
+    ["deepseek", "none"],
+    ["mistralai", undefined],
+  ])("no effort, where %s knows the word for it: %s", async (owner, effort) => {
+    const thinking = { chat: () => events(delta({ reasoning_content: "Hm." }), stop()) };
+    const { model } = await asked({ owner, ...thinking });
+    await collectChat(model, chatRequest({ think: false }));
+    expect(server.fields().map(({ reasoning_effort }) => reasoning_effort)).toEqual([
+      undefined,
+      effort,
+    ]);
+  });
+
   test("no budget for a thought that is not wanted, of the server that takes one", async () => {
     const models = ["DeepSeek-R1-Distill-Qwen-7B"];
     const [model = ""] = models;

@@ -1,0 +1,71 @@
+import { afterEach, expect, test, vi } from "vitest";
+import { OllamaModel } from "../../src/core/model/ollama/ollama-model";
+import type { ModelItem } from "../../src/editor/model/model-item";
+import { type ServerItemParts, serverItems } from "../../src/editor/model/server-items";
+import { ollamaOf } from "../../src/model-setup/settings/endpoints";
+import { defaultModelSettings } from "../../src/model-setup/settings/settings";
+import { type FakeDaemon, startFakeDaemon } from "../support/fake-daemon";
+
+const said = vi.hoisted(() => ({ told: [] as string[], asked: [] as string[] }));
+
+vi.mock("vscode", () => ({
+  ConfigurationTarget: { Global: 1, Workspace: 2 },
+  QuickPickItemKind: { Separator: -1 },
+  ThemeIcon: class {},
+  window: {
+    showInformationMessage: async (text: string) => void said.told.push(text),
+    showWarningMessage: async (text: string) => void said.asked.push(text),
+  },
+  workspace: {},
+}));
+
+let daemon: FakeDaemon;
+afterEach(() => daemon.close());
+
+const cloud = { name: "gpt-oss:120b-cloud", remoteHost: "https://ollama.com:443" };
+
+async function listed(cloudIsOff: boolean): Promise<readonly ModelItem[]> {
+  Object.assign(said, { told: [], asked: [] });
+  daemon = await startFakeDaemon({
+    models: [{ name: "deepseek-r1:8b" }, cloud],
+    reply: ({ path }) =>
+      path === "/api/status"
+        ? { steps: [JSON.stringify({ cloud: { disabled: cloudIsOff, source: "env" } })] }
+        : undefined,
+  });
+  const settings = { ...defaultModelSettings, endpoint: daemon.endpoint };
+  const model = new OllamaModel({ endpoint: daemon.endpoint });
+  const servers = {
+    ollama: ollamaOf(settings, {}),
+    at: async () => model,
+    atOllama: async () => model,
+  };
+  const parts = {
+    connector: { servers, setup: { kind: "unknown" } },
+    consent: { allowedCloudModels: [] },
+    settings: () => settings,
+    known: () => [],
+    room: async () => ({ memoryBytes: 64e9 }),
+  };
+  return (await serverItems(parts as unknown as ServerItemParts)).items;
+}
+
+test("a model of a cloud that is turned off is shown with that, and choosing it asks for no yes", async () => {
+  const [title, , away] = await listed(true);
+  expect(title?.label).toMatch(/^Ollama at http:.*, this machine; its cloud is turned off$/);
+  expect(away?.label).toBe("$(circle-slash) gpt-oss:120b-cloud");
+  expect(away?.detail).toContain("turned off there");
+  await away?.choose?.();
+  expect(said.asked).toEqual([]);
+  expect(said.told).toEqual([away?.detail]);
+});
+
+test("a model of a cloud is asked about by its name, where one is", async () => {
+  const [title, own, away] = await listed(false);
+  expect(title?.label).toMatch(/this machine$/);
+  expect(own?.detail).toBeUndefined();
+  expect(away?.label).toBe("$(cloud) gpt-oss:120b-cloud");
+  await away?.choose?.();
+  expect(said.told).toEqual([]);
+  expect(said.asked.join()).toContain("gpt-oss:120b-cloud runs on https://ollama.com:443.");
+});
