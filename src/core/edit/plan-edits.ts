@@ -13,17 +13,14 @@ import { type FileOutcome, planFile } from "./plan/plan-file";
 import { writtenEdit } from "./plan/written-edit";
 
 /**
- * What an answer changes in the files that the model was shown: the one entry of the edit engine.
- * Every edit has one sure place or the whole is refused with the reason; a file changes with all of
- * its edits or not at all, and so do several files together. Pure but for an index of the last few
- * texts that it keeps. Never throws and never rejects, whatever the answer and the files hold.
+ * The one entry of the engine: each edit has one sure place, or nothing of any file changes. Pure
+ * but for the index of the last few texts. Never throws and never rejects, whatever comes in.
  */
 export async function planEdits(request: PlanRequest): Promise<EditPlan> {
   try {
     return await plan(request);
   } catch {
-    // The answer is untrusted input: a fault of ours in reading it must not end the run, and must
-    // not change a file.
+    // The answer is untrusted input: a fault of ours must not end the run, nor change a file.
     return refusal("malformed", "The edit in the answer could not be read.");
   }
 }
@@ -84,10 +81,7 @@ async function plan(request: PlanRequest): Promise<EditPlan> {
   return refusal("noEdit", "The answer holds no edit of the file.");
 }
 
-/**
- * A block that quotes nothing is the new text alone: of a file that is empty or new, or a function
- * that has a place by its name.
- */
+/** The new text alone, of an empty or new file, or of a function that its name places. */
 function withoutEmptyQuotation(edit: AnswerEdit): AnswerEdit {
   const [reading] = edit.kind === "replace" ? edit.readings : [];
   if (

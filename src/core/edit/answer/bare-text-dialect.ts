@@ -27,7 +27,6 @@ function hasLetters(line: string): boolean {
   return (line.match(/\w/g) ?? []).length >= thresholds.lettersOfFirstLine;
 }
 
-/** Goes on to the end of the answer, where the file's last line tells what was said behind it. */
 class TextReader implements Reader {
   readonly #lines: string[] = [];
   readonly #label: string;

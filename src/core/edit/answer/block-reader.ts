@@ -4,7 +4,6 @@ import { closed, givenBack, more, type Reader, type Step } from "./dialect";
 import { type Marker, markerOf } from "./markers";
 import type { OwnText } from "./own-text";
 
-/** Reads one SEARCH/REPLACE block line by line, its opening mark first. */
 export class BlockReader implements Reader {
   #opening: string | undefined;
   readonly #lines: string[] = [];
@@ -118,8 +117,7 @@ export class BlockReader implements Reader {
     if (!this.#isDivided() && this.#weak.every((at) => at < headOf(this.#lines).lines)) {
       return closed([malformed(noDivider, this.#lines, this.path)], next);
     }
-    // A second divider where the closing mark should be; else nothing says where the new text ends
-    // and prose goes on.
+    // A second divider where the closing mark should be.
     const second = this.#dividers.length === 2 ? this.#dividers[1] : undefined;
     const notice = "The edit's closing mark was missing.";
     if (open && second !== undefined && this.#replaceOpen < 0) {
@@ -194,11 +192,7 @@ export class BlockReader implements Reader {
     };
   }
 
-  /**
-   * A heading in a docstring may be underlined like a divider. Of several lines that may divide the
-   * halves, those that the file does not have just there, with nothing but its own text above, are
-   * it.
-   */
+  /** A heading in a docstring looks like a divider: those that the file has just there are none. */
   #likelyDividers(head: number): readonly number[] {
     if (this.#ownDividers.length === 0) return this.#dividers;
     const sure = this.#dividers

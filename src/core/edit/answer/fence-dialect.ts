@@ -24,10 +24,7 @@ import { markerOf } from "./markers";
 import { fenceInfo, loneFileName, pathOnLine } from "./named-path";
 import { isMarkdown, isOwnFence, mayHoldFences } from "./own-fences";
 
-/**
- * `nested`: a mark with a name opens a fence inside of the fence. `flat`: it ends the one before,
- * which was never closed. `wrapping`: the fence holds an answer, not code.
- */
+/** A mark with a name opens a fence within (`nested`) or ends this one (`flat`). */
 type FenceKind = "nested" | "flat" | "wrapping";
 
 /** Fences as CommonMark has them, and with fences in them. */
@@ -36,9 +33,7 @@ export const nestedFences = fences("nested");
 /** What is left of fences when one in them is not closed. */
 export const flatFences = fences("flat");
 
-/**
- * A fence of Markdown in an answer about other files: what is in it is read as if it stood alone.
- */
+/** Of Markdown in an answer about other files: what is in it is read as if it stood alone. */
 export const wrappingFences = fences("wrapping");
 
 function fences(kind: FenceKind): Dialect {
@@ -62,14 +57,11 @@ class FenceReader implements Reader {
   readonly #path: string | undefined;
   readonly #label: string;
   #isOpen = false;
-  /** How many fences are open inside of it. */
   #depth = 0;
-  /** Where the first fence inside of it opens that has a name. */
   #firstInside = -1;
   /** A mark that either closes the fence or is part of the code; the next mark decides. */
   #held = -1;
   #block: BlockReader | undefined;
-  /** It held SEARCH/REPLACE blocks, so that the rest of it is no code. */
   #hadBlocks = false;
 
   constructor(
@@ -166,7 +158,6 @@ class FenceReader implements Reader {
     return more;
   }
 
-  /** Whether the mark that is held opens a fence that stands in the code. */
   #isHeldText(): boolean {
     return isOwnFence(this.seen.own, { fence: this.fence, lines: this.#lines, at: this.#held });
   }
@@ -221,7 +212,6 @@ class FenceReader implements Reader {
     return editsInFence(text, this.seen.own);
   }
 
-  /** The answer ends and the fence is open. */
   #atEnd(truncated: boolean): Step {
     const isCut = truncated && this.#held >= 0 && this.#isHeldText();
     if (this.#held >= 0 && !isCut) return this.#closeAtHeld([]);
@@ -249,7 +239,6 @@ class FenceReader implements Reader {
   #nearlyClose(): number {
     const { fence } = this;
     const marks = this.#lines.map(fenceLineOf);
-    /** Those of code come in pairs. */
     const oddOne = (is: (mark: FenceLine, at: number) => boolean): number => {
       const found = [...marks.keys()].filter((at) => marks[at] && is(marks[at], at));
       const last = found.at(-1) ?? -1;
@@ -263,9 +252,7 @@ class FenceReader implements Reader {
   }
 }
 
-/**
- * What a list or a quotation puts in front of each line of code in it, off; CommonMark does so too.
- */
+/** What a list or a quotation puts in front of each line of code in it, off. */
 function outdented(lines: readonly string[], indent: number): readonly string[] {
   if (indent === 0) return lines;
   const blank = new RegExp(`^ {${Math.min(indent, 40)}}`);

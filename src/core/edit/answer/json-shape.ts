@@ -1,8 +1,5 @@
-/**
- * What JSON is about, read without parsing it: comments, commas too many and damage do not matter.
- */
+/** What JSON is about, whatever comments and damage are in it. */
 export interface JsonShape {
-  /** What it opens with. */
   readonly open: "{" | "[";
   /** The keys of the outermost object, or of the objects in the outermost list. */
   readonly keys: ReadonlySet<string>;
@@ -10,7 +7,6 @@ export interface JsonShape {
   readonly isWhole: boolean;
 }
 
-/** Undefined for a text that is no object and no list. */
 export function jsonShape(text: string): JsonShape | undefined {
   const keys = new Set<string>();
   let open: "{" | "[" | undefined;
@@ -44,7 +40,6 @@ export function jsonShape(text: string): JsonShape | undefined {
   return open && { open, keys, isWhole };
 }
 
-/** Behind the closing quote, or the end of the line where there is none. */
 function endOfString(text: string, start: number): number {
   const quote = text[start];
   for (let at = start + 1; at < text.length; at++) {
@@ -61,7 +56,6 @@ function isKey(text: string, from: number): boolean {
   return text[at] === ":";
 }
 
-/** Behind the comment that begins there; `at` itself where none does. */
 function endOfComment(text: string, at: number): number {
   if (text[at] !== "/") return at;
   if (text[at + 1] === "/") {

@@ -26,15 +26,11 @@ const newLabel = new RegExp(
   `^${comment}?\\s*(?:[✅✓]\\s*)?(?:after|new|fixed|right|correct(?:ed)?|good|updated|replacement|replace(?: (?:it |this )?with)?|with(?: this)?|use)\\s*${end}`,
   "iu",
 );
-/** A sentence, and no code. */
 const sentence = /^[A-Z](?=\S*\s)[^(){}[\];=<>_]*[.:!?]$/;
 
 type Lines = readonly string[];
 
-/**
- * Code in one fence that is an old and a new text, each below a line that says so: `# Before`,
- * `# After`. Where the files are known, the old one must be mostly theirs.
- */
+/** Old and new text in one fence, below `# Before` and `# After`: the old one mostly the files'. */
 export function labelledPair(lines: Lines, path: string | undefined, own: OwnText): AnswerEdit[] {
   const first = lines.findIndex((line) => line.trim() !== "");
   if (!isLabel(oldLabel, lines[first] ?? "", own)) return [];
@@ -54,9 +50,7 @@ function pairOf(old: Lines, fresh: Lines, path: string | undefined, own: OwnText
   return [replaceEdit("pair", { search, replace }, path)];
 }
 
-/**
- * The same without a fence: `SEARCH:` and lines of the file, `REPLACE:` and what becomes of them.
- */
+/** The same without a fence, below `SEARCH:` and `REPLACE:`. */
 export const labelledHalves: Dialect = {
   opens(line, seen) {
     const isLine = /[:*A-Z]\s*$/.test(line) && isLabel(oldLabel, withoutBold(line), seen.own);
@@ -67,7 +61,6 @@ export const labelledHalves: Dialect = {
 class HalvesReader implements Reader {
   readonly #lines: string[] = [];
   readonly #path: string | undefined;
-  /** Where the label of the new half stands. */
   #second = -1;
 
   constructor(private readonly seen: Seen) {

@@ -5,10 +5,7 @@ import { limits } from "../limits";
 
 const fileName = /^[\w@.+~ ()[\]-]*\w\.[A-Za-z][\w+]{0,9}$/;
 
-/**
- * The path that a line of an answer names when it is nothing but that: bold, a heading, in
- * backticks, with `File:` before it.
- */
+/** Of a line that is nothing but a path: bold, a heading, in backticks, with `File:` before it. */
 export function pathOnLine(line: string): string | undefined {
   let text = line.trim();
   if (text === "" || text.length > limits.path) return undefined;
@@ -35,13 +32,9 @@ function pathInTag(text: string): string | undefined {
   return [inner, named].find((path) => path !== undefined && isPath(path));
 }
 
-/** How files of any language are called as a rule. */
 const usualEndings = new Set(languages.flatMap(({ endings }) => wordsOf(endings)));
 
-/**
- * The path that is all a fence holds: some models write it so above the fence with the edit.
- * `order.total` is code.
- */
+/** Some models write it so above the fence with the edit. `order.total` is code. */
 export function loneFileName(lines: readonly string[]): string | undefined {
   const said = lines.filter((line) => line.trim() !== "");
   const path = said.length === 1 ? pathOnLine(said[0] ?? "") : undefined;
@@ -52,10 +45,6 @@ function endingOf(path: string): string {
   return path.slice(path.lastIndexOf(".")).toLowerCase();
 }
 
-/**
- * Whether a text can be nothing but a path: it has a file name with an ending, and no spaces that
- * prose would have.
- */
 export function isPath(text: string): boolean {
   if (text === "" || text.length > limits.path || /[<>|"*?\n]/.test(text)) return false;
   const name = text.split(/[\\/]/).pop() ?? "";
@@ -70,10 +59,7 @@ export function isPath(text: string): boolean {
   );
 }
 
-/**
- * The path in a fence's opening line: ````
- * ```python src/a.py ````, `python:src/a.py`, `title="src/a.py"`, or the path alone.
- */
+/** In a fence's opening line: `python src/a.py`, `python:src/a.py`, `title="src/a.py"`. */
 export function fenceInfo(info: string): { language: string; path?: string } {
   const text = info.slice(0, limits.fenceInfo).trim();
   const attribute = /(?:title|file(?:name)?|path)\s*=\s*["']?([^"'\s}]+)["']?/i.exec(text)?.[1];
@@ -123,9 +109,7 @@ export function pathInComment(line: string): string | undefined {
   return pathOnLine(text.slice(open.length).replace(/(?:-->|\*\/)$/, ""));
 }
 
-/**
- * The files that a path may mean: exactly, else by its end. Decoration and separators do not count.
- */
+/** Exactly, else by its end. */
 export function filesNamed<F extends { readonly path: string; readonly absolutePath?: string }>(
   path: string,
   files: readonly F[],
@@ -152,7 +136,6 @@ export function filesNamed<F extends { readonly path: string; readonly absoluteP
   });
 }
 
-/** With `/` between its parts, and without `./` before them. */
 export function normalPath(path: string): string {
   return path
     .replace(/\\/g, "/")

@@ -5,10 +5,7 @@ import { rootOf } from "./markup-root";
 import { filesNamed } from "./named-path";
 import type { OwnFile, OwnText } from "./own-text";
 
-/**
- * The file of which the lines are a whole new version beyond doubt: it is empty, or data with the
- * same keys or the same root. What looks like a mark of an edit in such lines is data.
- */
+/** Beyond doubt: an empty file, or data with the same keys or root. Marks in it are data, too. */
 export function fileGivenWhole(
   lines: readonly string[],
   language: string,
@@ -25,7 +22,6 @@ export function fileGivenWhole(
   return files.find((file) => isSameJson(text, file) || isSameMarkup(text, file));
 }
 
-/** Whether the file is of a kind that JSON can be a whole new version of. */
 export function isJson(file: OwnFile): boolean {
   return jsonShape(file.text.slice(0, limits.shapeOfText)) !== undefined;
 }

@@ -3,27 +3,17 @@ import { thresholds } from "../thresholds";
 import type { FenceLine } from "./fence-line";
 import type { OwnFile, OwnText } from "./own-text";
 
-/**
- * What there is to tell whether a fence mark in an answer's code ends the code or is part of it.
- */
 export interface FenceQuestion {
-  /** The mark that opened the code. */
   readonly fence: FenceLine;
-  /** The code up to the next mark. */
   readonly lines: readonly string[];
-  /** Where in it the mark in question stands. */
   readonly at: number;
 }
 
-/** Whether marks like those of the fence may stand in the files' own text. */
 export function mayHoldFences(own: OwnText, fence: FenceLine): boolean {
   return own.files.some(isMarkdown) || own.hasFenceLike(fence);
 }
 
-/**
- * Whether two marks in a row are a fence that stands in the code, and not the code's end and the
- * beginning of another: the file has a fence just there, or a fence with such lines in it.
- */
+/** Whether two marks in a row are a fence in the code, and not its end and another's beginning. */
 export function isOwnFence(own: OwnText, question: FenceQuestion): boolean {
   const { fence, lines, at } = question;
   const given = lines.slice(at + 1);
@@ -42,7 +32,6 @@ export function isOwnFence(own: OwnText, question: FenceQuestion): boolean {
   return here.length > 0 || (isHead && own.files.some(isMarkdown));
 }
 
-/** Lines that say something, the nearest first, three at most. */
 function saidAbove(lines: readonly string[], at: number): readonly string[] {
   const said: string[] = [];
   for (let above = at - 1; above >= 0 && said.length < 3; above--) {
@@ -52,10 +41,6 @@ function saidAbove(lines: readonly string[], at: number): readonly string[] {
   return said;
 }
 
-/**
- * What stands between two fences, and not in one: blank lines at its sides, or the end of a
- * sentence.
- */
 function isProse(lines: readonly string[]): boolean {
   const last = lines.at(-1)?.trim() ?? "";
   return (
@@ -86,7 +71,6 @@ function saysSomething(line: string): boolean {
   return line.trim() !== "";
 }
 
-/** Whether fences are part of what the file is written in. */
 export function isMarkdown({ languageId, path }: OwnFile): boolean {
   return (
     /^(?:markdown|mdx|quarto|rmd|asciidoc|restructuredtext)$/.test(languageId) ||

@@ -4,7 +4,6 @@ import { keysOf } from "../text/snapshot";
 import { thresholds } from "../thresholds";
 import { type FenceLine, fenceLineOf, isSameMark } from "./fence-line";
 
-/** A file that an answer is about. */
 export interface OwnFile {
   readonly path: string;
   readonly absolutePath?: string;
@@ -12,7 +11,6 @@ export interface OwnFile {
   readonly text: string;
 }
 
-/** A fence mark in a file's own text. */
 export interface OwnFence {
   readonly mark: FenceLine;
   readonly opens: boolean;
@@ -22,10 +20,7 @@ export interface OwnFence {
   readonly inside: readonly string[];
 }
 
-/**
- * What the files say themselves, so that marks in an answer that are only the files' own text are
- * not taken for marks. Each question looks at a file when it is first asked.
- */
+/** What the files say themselves: marks in an answer that are their own text are no marks. */
 export class OwnText {
   readonly #indexes: readonly OwnIndex[];
   #fenceQuestions = 0;
@@ -39,7 +34,6 @@ export class OwnText {
     return this.#indexes.some((index) => index.has(line));
   }
 
-  /** Whether a file has the line, letter by letter. */
   hasExactly(line: string): boolean {
     return this.#indexes.some((index) => index.hasExactly(line));
   }
@@ -60,27 +54,22 @@ export class OwnText {
     return this.#indexes.some((index) => index.follows(above, line));
   }
 
-  /** Whether a file has the text, letter by letter. */
   mentions(text: string): boolean {
     return this.files.some((file) => file.text.includes(text));
   }
 
-  /** Whether the line is the first of a file that says something. */
   beginsWith(line: string): boolean {
     return this.#indexes.some((index) => index.beginsWith(line));
   }
 
-  /** Whether the line is the last of a file that says something. */
   endsWith(line: string): boolean {
     return this.#indexes.some((index) => index.endsWith(line));
   }
 
-  /** How many lines of the files say something in words. */
   get wordedLines(): number {
     return this.#indexes.reduce((sum, index) => sum + index.wordedLines, 0);
   }
 
-  /** Whether the files have fence marks that could be taken for those of that fence. */
   hasFenceLike(fence: FenceLine): boolean {
     return this.#indexes.some((index) => index.fences.some(({ mark }) => isSameMark(fence, mark)));
   }
@@ -93,12 +82,10 @@ export class OwnText {
   }
 }
 
-/** Whether the line has words and is no mark of a fence. */
 export function isWorded(line: string): boolean {
   return /[\p{L}\p{N}]/u.test(line) && fenceLineOf(line) === undefined;
 }
 
-/** Nothing is known of any file. */
 export const noOwnText = new OwnText([]);
 
 function longestPart(key: string): string {
@@ -120,8 +107,7 @@ class OwnIndex {
   has(line: string): boolean {
     const key = this.#keyOf(line);
     if (key === undefined) return false;
-    // A word of the line that is nowhere in the text, which most marks have, makes the index
-    // needless.
+    // Most marks have a word that is nowhere in the text, which makes the index needless.
     if (this.#looks < limits.ownTextLooks && this.file.text.length > limits.longOwnText) {
       this.#looks++;
       if (!this.file.text.includes(longestPart(key))) return false;
@@ -164,7 +150,6 @@ class OwnIndex {
   }
 
   get fences(): readonly OwnFence[] {
-    // Few files have any, and a look is enough to know.
     const mayHave = this.file.text.includes("```") || this.file.text.includes("~~~");
     this.#fences ??= mayHave ? fencesOf(this.#index.source.lines) : [];
     return this.#fences;
@@ -175,7 +160,6 @@ class OwnIndex {
     return this.#text;
   }
 
-  /** The lines that say something, without their layout. */
   get #said() {
     return this.#index.snapshot.level("layout");
   }

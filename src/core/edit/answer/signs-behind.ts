@@ -54,10 +54,7 @@ export function withSignsInFront(
   });
 }
 
-/**
- * Whether all that is new begins with a plus that goes on with nothing: where a statement begins,
- * or right before a word.
- */
+/** A plus that goes on with nothing, as it begins a statement. */
 function isBehindStatements(lines: readonly string[], own: OwnText): boolean {
   const said = lines.filter((line) => line.trim() !== "");
   return said.every((line, at) => {

@@ -23,7 +23,6 @@ const newKey =
 /** What holds a file or code, when it stands on a line of its own. */
 const codeKey =
   /^(?:content|contents|code|source|file|(?:file|new|full|updated)_?(?:content|contents|text|file|code)|write_to_file|create_file|artifact|antartifact|boltaction)$/;
-/** What stands around the others on one line. */
 const aroundKey =
   /^(?:edits?|changes?|diff|suggestion|replace_in_file|apply_diff|str_replace|patch)$/;
 const pathKey = /^(?:(?:file_?)?path|file_?name|target_file)$/;
@@ -40,11 +39,7 @@ interface Part {
   readonly path: string | undefined;
 }
 
-/**
- * Tags that a model invented for its edit, or brought along from a tool: an old text and a new one,
- * by their names or by what the model says in them ("the wrong line: ..."), or a whole file. A tag
- * that the file itself has is none, and one around an edit in another dialect says only the path.
- */
+/** Invented tags, or a tool's: an old and a new text by their names or labels, or a whole file. */
 export class Tags implements Dialect {
   /** An old text that waits for its new one. */
   #old: Part | undefined;
@@ -67,7 +62,6 @@ export class Tags implements Dialect {
   }
 }
 
-/** The edits in lines that begin with a tag. */
 export function editsInTags(
   lines: readonly string[],
   path: string | undefined,
@@ -95,7 +89,6 @@ export function editsInTags(
   return reader ? [] : edits;
 }
 
-/** The tag that opens at the line and may hold an edit, without those that only stand around it. */
 function knownTag(line: string, own: OwnText): (TagLine & { role: Role | undefined }) | undefined {
   let tag = tagLineOf(line);
   let path: string | undefined;
@@ -148,7 +141,6 @@ class TagReader implements Reader {
   }
 
   end(truncated: boolean): Step {
-    // It was no edit's tag: what follows it is read as if it were not there.
     if (!truncated) return givenBack(this.#lines);
     return closed([cutOff(this.#lines)]);
   }
@@ -201,7 +193,6 @@ function withoutCharacterData(text: string): string {
   return isData ? inner.slice("<![CDATA[".length, -"]]>".length) : text;
 }
 
-/** The lines between the tags, out of a fence that is all there is. */
 function linesOf(text: string): string[] {
   const lines = text.split("\n");
   if (lines.length > 1 && lines[0]?.trim() === "") lines.shift();

@@ -1,16 +1,12 @@
 import { isPath } from "./named-path";
 
-/** A tag that stands at the beginning of a line. */
 export interface TagLine {
   /** As written: what its closing tag has too. */
   readonly name: string;
-  /**
-   * What it holds, in small letters: `old_str` of `<old_str>` and of `<parameter name="old_str">`.
-   */
+  /** In small letters: `old_str` of `<old_str>` and of `<parameter name="old_str">`. */
   readonly key: string;
   readonly path: string | undefined;
   readonly language: string | undefined;
-  /** What follows on the line. */
   readonly behind: string;
 }
 

@@ -13,10 +13,7 @@ import { findDeclarations } from "./declarations";
 import type { EditedFile } from "./edited-file";
 import { withBindingOf } from "./fit/binding";
 
-/**
- * A few lines in the place of those that they resemble most in a part of the file, if only those
- * do.
- */
+/** In the place of those that they resemble most, if only those do. */
 export function akinLines(
   file: EditedFile,
   lines: readonly string[],
@@ -59,10 +56,7 @@ export function akinLines(
   return { start, end: start + lines.length, lines: fresh };
 }
 
-/**
- * Whether both are imports and the new one comes beside the other: it brings none of its names, and
- * the other one is used, or nobody asked about it.
- */
+/** It brings none of its names, and the other one is used, or nobody asked about it. */
 function bringsOther({ facts, lines, target }: EditedFile, own: string, line: string): boolean {
   if (!isImport(line, facts) || !isImport(own, facts)) return false;
   const names = namesBound(own, facts);

@@ -50,9 +50,6 @@ export function isMostlyFiles(file: EditedFile, lines: readonly string[]): boole
 /** Tells to put code into the file. */
 const saysAdd = /\b(?:add|append|create|define|implement|insert|put)\b/i;
 
-/**
- * Whether a sentence says that a whole new function belongs into the file, and not how one is used.
- */
 export function isToBeAdded({ facts }: EditedFile, piece: CodeEdit): boolean {
   return saysAdd.test(lastSentence(piece)) && findDeclarations(piece.lines, facts).length > 0;
 }
@@ -63,7 +60,6 @@ export function isTold(lines: readonly string[], piece: CodeEdit): boolean {
   return said.filter((line) => told.has(line)).length >= said.length * thresholds.pieceTold;
 }
 
-/** What an edit gives as the new text, line by line. */
 export function linesOf(edit: AnswerEdit): string[] {
   const lines = edit.kind === "replace" ? (edit.readings[0]?.replace ?? []) : edit.lines;
   return lines.map((line) => line.trim()).filter((line) => line !== "");

@@ -16,10 +16,7 @@ import {
 import { findDeclarations } from "./declarations";
 import type { EditedFile } from "./edited-file";
 
-/**
- * Before and after: the first piece is in the file once, the second is not, and it is not a whole
- * declaration, which has a place by its name.
- */
+/** The first is in the file once, the second is no declaration, which its name would place. */
 export function pairOf(
   file: EditedFile,
   first: CodeEdit,
@@ -59,10 +56,7 @@ export function pairOf(
   return replaceEdit("pair", { search: first.lines, replace: second.lines });
 }
 
-/**
- * A piece that is said to be wrong, right beside what is said to be right and is in the file as it
- * is: it goes.
- */
+/** Said to be wrong, right beside what is said to be right and is in the file: it goes. */
 export function takenOut(
   file: EditedFile,
   first: CodeEdit,
@@ -82,10 +76,6 @@ export function takenOut(
     : undefined;
 }
 
-/**
- * Whether a piece that is said to be old is not in the file, and the one that is to take its place
- * is.
- */
 export function isDone(file: EditedFile, first: CodeEdit, second: CodeEdit | undefined): boolean {
   return (
     second !== undefined &&
@@ -96,10 +86,7 @@ export function isDone(file: EditedFile, first: CodeEdit, second: CodeEdit | und
   );
 }
 
-/**
- * Whether the second piece has the line that follows in the file on what the first one quotes, or
- * the one before it: then it is no version of the first alone, but code with a place of its own.
- */
+/** A line beside the quoted ones makes it no version of them, but code with its own place. */
 function reachesBeyond(file: EditedFile, first: CodeEdit, second: CodeEdit, place: Match): boolean {
   const quoted = new Set(first.lines.map((line) => line.trim()));
   const anew = new Set(second.lines.map((line) => line.trim()).filter((line) => !quoted.has(line)));
@@ -109,10 +96,7 @@ function reachesBeyond(file: EditedFile, first: CodeEdit, second: CodeEdit, plac
   return anew.has(before) || anew.has(after);
 }
 
-/**
- * Whether what the second piece declares has other names than what the first does, so that names do
- * not tell its place. A function beside a class is no other name of it.
- */
+/** Then names do not tell its place. A function beside a class is no other name of it. */
 function renames(file: EditedFile, first: CodeEdit, second: CodeEdit): boolean {
   const old = findDeclarations(first.lines, file.facts);
   const names = new Set(old.map((one) => one.name));
@@ -126,19 +110,14 @@ function renames(file: EditedFile, first: CodeEdit, second: CodeEdit): boolean {
   );
 }
 
-/**
- * Whether the second piece shows nothing of what the first declares: then it is no version of it.
- */
+/** Then it is no version of it. */
 function losesNames(file: EditedFile, first: CodeEdit, second: CodeEdit): boolean {
   const old = findDeclarations(first.lines, file.facts);
   const names = new Set(findDeclarations(second.lines, file.facts).map((one) => one.name));
   return old.length > 0 && !old.some((one) => names.has(one.name)) && !renames(file, first, second);
 }
 
-/**
- * Whether a piece quotes only a part of each declaration that it names, or of what stands around
- * it.
- */
+/** Of each declaration that it names, or of what stands around it. */
 function isPart(file: EditedFile, piece: CodeEdit): boolean {
   const code = (lines: readonly string[]): number =>
     scanLines(lines, file.facts).filter((line) => line.kind === "code").length;

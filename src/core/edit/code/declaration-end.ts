@@ -147,10 +147,7 @@ export function isClosed(scanned: readonly ScannedLine[], start: number, end: nu
   return braces <= 0;
 }
 
-/**
- * The line behind a declaration that is nothing but its head, with what stands deeper below it;
- * undefined where a block follows, or where the language does not tell.
- */
+/** With what stands deeper below it; undefined where a block follows, or may. */
 function endOfHead(
   lines: readonly string[],
   scanned: readonly ScannedLine[],

@@ -31,10 +31,7 @@ export function keyOf(one: Declaration): string {
   return `${one.kind} ${one.receiver ?? ""} ${one.name}`;
 }
 
-/**
- * Declarations found in the text alone: for code without a grammar, and for pieces that are no
- * whole program (a method by itself).
- */
+/** For code without a grammar, and for pieces that are no whole program. */
 export function findDeclarations(
   lines: readonly string[],
   facts: LanguageFacts,
@@ -48,9 +45,7 @@ export function findDeclarations(
     // A list of arguments declares nothing; an object or a body in it does: `extend({`.
     if (scan.kind !== "code" || scan.inside) continue;
     const head = headOf(scan.mask, facts);
-    // A bracket in a pattern or a string of a kind that is not known is open for ever: a word at
-    // the margin declares in any case, and where a word ends a block, as deep as one that has
-    // ended.
+    // An unknown bracket is open for ever: a word at the margin, or as deep as others, declares.
     const isSibling = facts.blocks === "end" && margins.has(indentOf(lines[at] ?? ""));
     if (scan.inList && (!head?.isWord || (/^\s/.test(scan.mask) && !isSibling))) continue;
     if (!head || (head.loose && !hasOwnBody(scanned, at, facts))) continue;
@@ -102,9 +97,7 @@ function rulesIn(lines: readonly string[], scanned: readonly ScannedLine[]): Dec
   return withContainers(found);
 }
 
-/**
- * Nothing but a type, or what a type is made for: `static struct node *`, `template <typename T>`.
- */
+/** `static struct node *`, `template <typename T>` */
 const typeLine = /^(?:template\s*<.*>|(?!(?:else|do|try|return|default)\b)(?:[\w<>,*&\s[\]]|::)+)$/;
 
 /** Stands above a head and says for which types it is: `template <class T>`, `requires A<T>`. */

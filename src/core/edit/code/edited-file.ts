@@ -6,16 +6,12 @@ import { type Declaration, findDeclarations } from "./declarations";
 
 /** What the syntax tree knows of a file and of pieces of code about it. */
 export interface Trees {
-  /** The file's declarations. */
   readonly file: readonly Declaration[];
   /** Those of a piece that the grammar reads without an error; undefined for any other. */
   of(lines: readonly string[]): readonly Declaration[] | undefined;
 }
 
-/**
- * A file while its edits are being placed: one snapshot of it and what is known of its
- * declarations.
- */
+/** With one snapshot of it and what is known of its declarations. */
 export class EditedFile {
   #declarations: readonly Declaration[] | undefined;
   #byName: ReadonlyMap<string, readonly Declaration[]> | undefined;

@@ -49,7 +49,6 @@ export function endByLayout(
   return isAssigned ? end : undefined;
 }
 
-/** The signs on both sides of one. */
 function around(text: string, at: number): string {
   return (text[at - 1] ?? "") + (text[at + 1] ?? "");
 }

@@ -3,10 +3,7 @@ import type { EditedFile } from "./edited-file";
 import { type Fitted, fitCode } from "./fit/fit-code";
 import type { FitRequest } from "./fit/fitting";
 
-/**
- * The answer's version of some lines of the file. @param known what is declared in the two, where
- * that matters
- */
+/** @param known what is declared in the two, where that matters */
 export function fitPlace(
   file: EditedFile,
   { start, end }: LineRange,

@@ -1,7 +1,6 @@
 import { elidedStays } from "../locate/placement";
 import type { Fitted } from "./fit/fit-code";
 
-/** What a person should know of code that was taken from an answer. */
 export function fittedNotices({
   elided,
   forgotten,

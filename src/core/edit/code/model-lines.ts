@@ -30,14 +30,12 @@ export function withBodiesOpened(
     const [, indent = "", head = "", end] = found ?? [];
     if (found === null) return [line];
     if (end !== undefined) return [indent + head, indent + leftOut.brace, indent + end.trimEnd()];
-    // A decorator above, such as `@overload`, or a head that the file lacks: there is no more of
-    // it.
+    // A decorator above, such as `@overload`, or a new head: there is no more of it.
     const isStub = (lines[at - 1] ?? "").trim().startsWith("@") || !own.has(head);
     return isStub ? [line] : [indent + head, indent + leftOut.indent];
   });
 }
 
-/** The model's version under the file's name, where the model renamed the declaration. */
 export function modelLines(
   lines: readonly string[],
   theirs: Declaration,

@@ -3,7 +3,6 @@ import type { SymbolInfo } from "../../../protocol/syntax";
 import { receiverOf } from "./declaration-head";
 import type { Declaration } from "./declarations";
 
-/** Declarations as the syntax tree knows them. */
 export const fromOutline = oncePer((outline: readonly SymbolInfo[]): readonly Declaration[] =>
   outline.flatMap((symbol): Declaration[] => {
     if (symbol.kind === "variable" && symbol.bodyRange.end.line === symbol.bodyRange.start.line)

@@ -56,10 +56,7 @@ export function placeBlock(code: AnsweredCode): Placement | undefined {
   return placed(file.lines, op, { match: "aligned", notices, said: [lines] });
 }
 
-/**
- * Whether lines that leave nothing out by a mark are all of a block: who shows hardly any of its
- * lines does not say which others go.
- */
+/** Who shows hardly any lines of a block does not say which others go. */
 export function isVersionOf(
   file: EditedFile,
   { start, end }: LineRange,
@@ -75,10 +72,7 @@ export function isVersionOf(
   );
 }
 
-/**
- * Whether a block within a block would be gone, and none like it is there: who shows the one
- * service that changes does not take out the others.
- */
+/** Who shows the one service that changes does not take out the others. */
 function losesBlock(
   { lines, facts }: EditedFile,
   { start, end }: LineRange,
@@ -135,10 +129,7 @@ const closingWord = /^(?:end|fi|done|esac)\b|^[)\]}]/;
 /** `[tool.black]`, `## Usage`. */
 const section = /^(?:\[{1,2}[^[\]]+\]{1,2}|#{1,6}\s.+)$/;
 
-/**
- * The line behind the block that a line opens: by its brackets, its tag, its place as a section, or
- * by what stands deeper.
- */
+/** By its brackets, its tag, its place as a section, or by what stands deeper. */
 export function endOfBlock(
   lines: readonly string[],
   scan: readonly ScannedLine[],

@@ -57,7 +57,6 @@ export function placeBound(code: AnsweredCode): Placement | undefined {
   );
 }
 
-/** The lines as deep as the file has their head. */
 function movedTo(
   file: EditedFile,
   line: number,

@@ -29,11 +29,7 @@ export type CodePlacement = Placement | { readonly kind: "none" };
 
 const placements = oncePer((_: EditedFile) => new WeakMap<CodeEdit, CodePlacement>());
 
-/**
- * Where code without quotation marks of any kind goes: a whole file, functions or classes by name,
- * or lines between known ones. Told once for each piece, as those who choose between pieces ask
- * before those who place the chosen ones.
- */
+/** Told once for each piece: those who choose between pieces ask first. */
 export function placeCode(file: EditedFile, edit: CodeEdit): CodePlacement {
   const known = placements(file).get(edit);
   if (known) return known;
@@ -78,7 +74,6 @@ function placeLines(file: EditedFile, edit: CodeEdit): CodePlacement {
   return { kind: "none" };
 }
 
-/** A piece of an answer's code, and how it may be read. */
 interface Piece {
   readonly file: EditedFile;
   readonly edit: CodeEdit;
@@ -110,10 +105,7 @@ const ways: Readonly<Record<string, (piece: Piece) => CodePlacement | undefined>
   placeGrown: ({ shown }) => placeGrown(shown),
 };
 
-/**
- * With a mark for left-out code behind it, where it is the beginning of a declaration: that says
- * nothing of what follows in the file.
- */
+/** The beginning of a declaration says nothing of what follows in the file. */
 const goingOn = oncePer((shown: AnsweredCode): AnsweredCode => {
   const { file, lines, tops, label } = shown;
   const isOpen = (tops.some((one) => one.isOpen) || isDocumentedHead(shown)) && !endsInside(shown);
@@ -124,10 +116,7 @@ const goingOn = oncePer((shown: AnsweredCode): AnsweredCode => {
   return answeredCode(file, [...lines, rest], label);
 });
 
-/**
- * What stands in an element that the file has on lines of its own, where something in it is left
- * out: `<script setup>`, a mark, two functions, `</script>`. Only the code in it has places.
- */
+/** `<script setup>`, a mark, two functions, `</script>`: only the code in it has places. */
 function withoutElement(file: EditedFile, lines: readonly string[]): readonly string[] {
   const own = textsOf(file.lines);
   const [first = ""] = lines;

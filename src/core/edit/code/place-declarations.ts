@@ -23,10 +23,7 @@ import { placeSnippet } from "./place-snippet";
 import { exampleLine } from "./place-whole";
 import { findRenamed, likeness } from "./renamed";
 
-/**
- * Functions and classes of the answer, each in the place of the file's of its name; what is new
- * beside them.
- */
+/** Each in the place of the file's of its name; what is new beside them. */
 export function placeDeclarations(code: AnsweredCode): Placement | { readonly kind: "none" } {
   const { file, lines } = code;
   const known = knownOf(code);
@@ -125,10 +122,7 @@ function knownOf(code: AnsweredCode): Known | Placement | { readonly kind: "none
   };
 }
 
-/**
- * Of as many declarations of one name as the file has, which must then be all of them, each is the
- * one in its turn.
- */
+/** As many of one name as the file has are all of them, each in its turn. */
 function clauseOf({ file, tops }: AnsweredCode, theirs: Declaration): Choice | undefined {
   const alike = tops.filter((one) => keyOf(one) === keyOf(theirs));
   const own = file.named(theirs.name, theirs.kind);
@@ -158,10 +152,7 @@ function isNameAlone({ file, lines }: AnsweredCode, { ours, theirs }: Declaratio
   return theirs.start === theirs.head && bodyOf(file.lines, ours) === bodyOf(lines, theirs);
 }
 
-/**
- * Of methods without their class one may be a new one of the others' class, though another class
- * has one of its name.
- */
+/** It may be a new one of the others' class, though another class has its name. */
 function strayOf(
   file: EditedFile,
   lines: readonly string[],
@@ -185,10 +176,7 @@ function strayOf(
   return refused("ambiguous", why, [stray.ours]);
 }
 
-/**
- * A class that the file does not have may be wrapped around a method that it has; the rest of it
- * was written from memory.
- */
+/** Wrapped around a method that the file has, it was written from memory. */
 function knownInside(code: AnsweredCode, strangers: readonly Declaration[]): Known | undefined {
   const { file, lines, declarations } = code;
   const pairs: DeclarationPair[] = [];
@@ -227,10 +215,7 @@ function besideDeclarations({ file, lines, tops }: AnsweredCode): number[] {
   );
 }
 
-/**
- * Lines beside the declarations that begin a block and are no example of use: they were meant for
- * the file, though nothing is known of what they declare.
- */
+/** They begin a block, and are meant for the file. */
 function strayLines(code: AnsweredCode): string[] {
   const scan = scanLines(code.lines, code.file.facts);
   return besideDeclarations(code)

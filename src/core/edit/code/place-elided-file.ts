@@ -8,10 +8,7 @@ import { fitPlace } from "./fit-place";
 import { fittedNotices } from "./fitted-notices";
 import { loses, says } from "./place-block";
 
-/**
- * The whole file with parts left out by marks, where it begins or ends with the file: its lines are
- * told by those above that they stand deeper than.
- */
+/** Where it begins or ends with the file. */
 export function placeElidedFile({ file, lines, tops }: AnsweredCode): Placement | undefined {
   const own = textsOf(file.lines);
   const isMark = (line: string): boolean => isElision(line) && !own.has(line.trim());

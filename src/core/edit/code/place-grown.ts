@@ -15,11 +15,7 @@ function isWeak(line: string): boolean {
   return lineWeight(line) < 1;
 }
 
-/**
- * Lines of the file as they are, and new ones right below them, or right above: another row of a
- * table, another entry of a list, a function above the line that ends the file. Where the file goes
- * on there with something that the new lines may be a version of, they are no new ones.
- */
+/** A row of a table, an entry, a function at the end; no version of what follows in the file. */
 export function placeGrown(code: AnsweredCode): Placement | undefined {
   const { file } = code;
   const own = textsOf(file.lines);

@@ -5,9 +5,7 @@ import { bestPairs } from "../text/match-lines";
 import { thresholds } from "../thresholds";
 import type { EditedFile } from "./edited-file";
 
-/**
- * The whole of a small file without declarations, for code that names it and leaves nothing out.
- */
+/** For code that names it and leaves nothing out. */
 export function placeSmallFile(file: EditedFile, lines: readonly string[]): Placed | undefined {
   if (file.declarations.length > 0) return undefined;
   const says = (line: string): boolean => line.trim() !== "";

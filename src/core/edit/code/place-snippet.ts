@@ -26,10 +26,7 @@ export function placeSnippet({ file, lines: shown }: AnsweredCode): CodePlacemen
   return placeBetween(file, lines, code, lines.length < shown.length) ?? placeAkin(file, lines);
 }
 
-/**
- * The first and the last line of code are lines of the file, in one place; what differs in between
- * is the change.
- */
+/** In one place of the file; what differs in between is the change. */
 function placeBetween(
   file: EditedFile,
   lines: readonly string[],

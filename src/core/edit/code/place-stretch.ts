@@ -34,11 +34,7 @@ interface Stretch extends LineRange {
   readonly cost: number;
 }
 
-/**
- * Code that gives one stretch of the file back with little changed: it begins and ends as the
- * stretch does, and no other one differs from it as little. That needs no name and no grammar, so
- * that it is the surest reading of any code.
- */
+/** It begins and ends as the stretch does, and no other differs as little: it needs no name. */
 export function placeStretch(code: AnsweredCode): Placement | undefined {
   const { file, lines, declarations } = code;
   const own = textsOf(file.lines);
@@ -97,10 +93,7 @@ function chosenStretch(code: AnsweredCode): Stretch | undefined {
   return choosePlace(rivals, { target: file.target })?.place;
 }
 
-/**
- * The stretch that the answer gives back, if both begin and end alike and hardly anything is
- * missing.
- */
+/** Both begin and end alike, and hardly anything is missing. */
 function stretchOf(code: AnsweredCode, map: Int32Array): Stretch | undefined {
   const { file, lines } = code;
   const first = map.findIndex((line) => line >= 0);
@@ -123,8 +116,7 @@ function stretchOf(code: AnsweredCode, map: Int32Array): Stretch | undefined {
   // Comments alone are what the answer gives; beside code they say little of the place.
   const hasCode = lines.some((line, at) => says(line) && roles[at] !== "comment");
   const mapped = new Set(map);
-  // What the file says elsewhere was quoted from there, and is no change of the line that stands
-  // here.
+  // Then it is no change of the line that stands here.
   const isFromElsewhere = (line: string): boolean =>
     lineWeight(line) >= thresholds.stretchWeight &&
     findLines(file.snapshot, [line], "style", "style").some(({ start }) => !mapped.has(start));
@@ -184,8 +176,7 @@ function stretchOf(code: AnsweredCode, map: Int32Array): Stretch | undefined {
       continue;
     }
     const lost = file.lines.slice(line, own).filter(says);
-    // What is set apart beside a block, at its depth, goes only where something stands in its
-    // place.
+    // Set apart beside a block, at its depth, it goes only for something else.
     const isApart = at > 0 && lines[at - 1]?.trim() === "";
     const isBeside = fresh === 0 && isApart && line > start && endsBlock(line - 1);
     if (isBeside && range(line, own).some(isBlockOrLine)) return undefined;
@@ -205,8 +196,7 @@ function stretchOf(code: AnsweredCode, map: Int32Array): Stretch | undefined {
   if (code.tops.some(({ head }) => statement.test(file.lines[map[head] ?? -1] ?? "")))
     return undefined;
   const isAsked = !file.target || touches({ start, end }, file.target);
-  // Lines put between others that stand there word for word, and say something, change none of
-  // them.
+  // They change none of those.
   isInsertion &&= gone === 0 && [first, last].every((at) => lineWeight(lines[at] ?? "") >= 1);
   const isSure = code.tops.length > 0 || isAsked || isInsertion;
   const least = isSure ? thresholds.stretchSame : thresholds.stretchSameElsewhere;
@@ -220,10 +210,7 @@ function stretchOf(code: AnsweredCode, map: Int32Array): Stretch | undefined {
   return { start, end, cost };
 }
 
-/**
- * Whether a stretch of the file leaves the block in which it begins, and the answer does not:
- * another `end` was meant.
- */
+/** Another `end` was meant. */
 function endsOutside(own: readonly string[], lines: readonly string[]): boolean {
   const deeper = (all: readonly string[]): number =>
     columnsOf(indentOf(all.at(-1) ?? "")) - columnsOf(indentOf(all[0] ?? ""));
@@ -257,10 +244,7 @@ function isSame(own: string, line: string): boolean {
   return own.replace(/\s+/g, "") === line.replace(/\s+/g, "");
 }
 
-/**
- * Whether as many brackets are left open by the stretch as by the answer: else one of them ends
- * elsewhere than the other.
- */
+/** Else one of them ends elsewhere than the other. */
 function isEquallyOpen({ file, lines }: AnsweredCode, { start, end }: LineRange): boolean {
   const own = file.lines.slice(start, end);
   return openBrackets(own, file.facts) === openBrackets(lines, file.facts);

@@ -8,10 +8,7 @@ import { type AnsweredCode, answeredCode } from "./answered-code";
 import { placeBlock } from "./place-block";
 import { placeStretch } from "./place-stretch";
 
-/**
- * Several blocks in one fence whose names nobody knows, each of them a stretch of the file: two
- * rules of a build, two tables, two `sub`. All of them have a place, or none does.
- */
+/** Two rules of a build, two tables, two `sub`: all of them have a place, or none does. */
 export function placeStretches(code: AnsweredCode): Placement | undefined {
   const { file, lines, tops, label } = code;
   const parts = partsOf(code);

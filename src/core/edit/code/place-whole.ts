@@ -11,10 +11,7 @@ import { fitCode } from "./fit/fit-code";
 import { fittedNotices } from "./fitted-notices";
 import { outermost } from "./nested-declarations";
 
-/**
- * The whole file, when the code has every declaration of it and the better part of what stands
- * between them.
- */
+/** With every declaration and the better part of what stands between them. */
 export function placeWhole(code: AnsweredCode, pathIsSure: boolean): Placement | undefined {
   const { file, lines, declarations, tops } = code;
   if (file.lines.every((line) => line.trim() === "")) {

@@ -7,10 +7,7 @@ import type { EditedFile } from "./edited-file";
 import { modelLines } from "./model-lines";
 import type { DeclarationPair } from "./pair-declarations";
 
-/**
- * A function that the model renamed: one in the answer, and exactly one in the file whose text it
- * is.
- */
+/** One in the answer, and exactly one in the file whose text it is. */
 export function findRenamed(
   file: EditedFile,
   lines: readonly string[],

@@ -7,11 +7,7 @@ import { thresholds } from "../thresholds";
 import { type Change, type JudgedCase, type Objection, objection } from "./judged-case";
 import type { OutcomeLines } from "./outcome-lines";
 
-/**
- * A comment between declarations, with an empty line below it, belongs to none that the answer
- * gives, and one above a line that stays and that the answer lacks belongs to that line: it is
- * changed, or it stays.
- */
+/** Set apart, or above a line that stays, it belongs to none that the answer gives: it stays. */
 export function ifSetApartIsGone(
   { before, after, said, facts }: JudgedCase,
   changes: readonly Change[],

@@ -5,18 +5,11 @@ import { scanLines } from "../text/scan-lines";
 import { thresholds } from "../thresholds";
 
 const leaves = /^(?:return|raise|throw|break|continue)\b(?!.*\b(?:if|unless)\b)/;
-/**
- * What may stand below a line that leaves: another branch, a label, the end of a block, a function,
- * the rest of an expression.
- */
+/** Another branch, a label, the end of a block, a function, the rest of an expression. */
 const mayFollow =
   /^(?:case|default|else|elif|elsif|elseif|except|catch|finally|ensure|rescue|when|end|fi|done|esac|async|function|class|def|fn|func|var|\w+:|[^\w"'`@$])/;
 
-/**
- * The first line of the old code that a new line cuts off, as it leaves the block right above it.
- * Who writes a whole function in place of its head alone leaves the old body so. Undefined where
- * none is.
- */
+/** Who writes a whole function in place of its head alone leaves the old body so. */
 export function firstCutOff(
   before: readonly string[],
   after: readonly string[],

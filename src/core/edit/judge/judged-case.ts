@@ -10,24 +10,14 @@ export interface JudgedText {
   readonly declarations: readonly Declaration[];
 }
 
-/** A file, what an answer says about it, and what we made of it. */
 export interface JudgedCase {
   readonly before: JudgedText;
   readonly after: JudgedText;
-  /**
-   * The lines that the answer gives as the new code, as it wrote them; its marks for left-out code
-   * are not among them.
-   */
+  /** As the answer wrote them, without its marks for left-out code. */
   readonly said: readonly string[];
-  /**
-   * The same, part by part: what stands between two of its marks for left-out code, or has a place
-   * of its own.
-   */
+  /** Between two marks for left-out code, or with a place of its own. */
   readonly parts: readonly (readonly string[])[];
-  /**
-   * The lines that the answer quotes as the old code: what it does not repeat of them is meant to
-   * go.
-   */
+  /** What is not repeated of these is meant to go. */
   readonly quoted: readonly string[];
   readonly facts: LanguageFacts;
 }
@@ -39,7 +29,6 @@ export type Law =
   | "nothing doubles"
   | "the layout is the file's";
 
-/** What is wrong with an outcome. */
 export interface Objection {
   readonly law: Law;
   /** A sentence for the person and the model. */

@@ -26,11 +26,7 @@ export function ifIndentedOtherwise(
   return undefined;
 }
 
-/**
- * Of two lines that follow on one another in the answer and in the outcome, one that the answer has
- * deeper, or less deep, is not so the other way round; but for an answer that lost its indentation,
- * which has both at one depth.
- */
+/** Of two lines in a row the deeper one stays it, but for an answer that lost its indentation. */
 export function ifDepthIsTurned(
   { after, parts, facts }: JudgedCase,
   changes: readonly Change[],
@@ -54,10 +50,7 @@ export function ifDepthIsTurned(
   return undefined;
 }
 
-/**
- * Each two lines of code that follow on one another, and whether the second stands deeper (1), less
- * deep (-1) or as deep (0).
- */
+/** Whether the second of two lines in a row stands deeper (1), less deep (-1) or as deep (0). */
 function turnsIn(
   lines: readonly string[],
   scan: readonly ScannedLine[],

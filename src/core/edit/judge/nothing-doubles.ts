@@ -64,10 +64,7 @@ export function ifTwiceInARow(
   return undefined;
 }
 
-/**
- * What is only put in does not stand elsewhere word for word, unless the answer gives it twice: be
- * it declared there or not, as a function between directives is.
- */
+/** Be it declared there or not, as a function between directives is. */
 export function ifCopied(
   { after, said }: JudgedCase,
   changes: readonly Change[],
@@ -110,10 +107,7 @@ function besideOf(lines: readonly string[], from: number, step: 1 | -1, count: n
   return step > 0 ? found : found.reverse();
 }
 
-/**
- * The same lines again, or another version of them: it begins with a line that says something, and
- * hardly one differs.
- */
+/** It begins with a line that says something, and hardly one differs. */
 function repeats(fresh: readonly string[], other: readonly string[]): boolean {
   if (fresh.length !== other.length) return false;
   const isSame = (at: number): boolean => fresh[at]?.trim() === other[at]?.trim();
@@ -127,10 +121,7 @@ function repeats(fresh: readonly string[], other: readonly string[]): boolean {
   );
 }
 
-/**
- * Another version of a function does not come to stand beside the one that the file has, or, given
- * by itself, anywhere.
- */
+/** Beside the one that the file has, or, given by itself, anywhere. */
 export function ifVersionIsAdded(
   { before, after, said, parts, facts }: JudgedCase,
   changes: readonly Change[],
@@ -183,10 +174,7 @@ export function ifVersionIsAdded(
   );
 }
 
-/**
- * Whether the answer gives a declaration in no other one, so that it does not say where else than
- * in the file it stands.
- */
+/** Then it does not say where else than in the file it stands. */
 function isGivenAlone(
   head: string,
   parts: JudgedCase["parts"],

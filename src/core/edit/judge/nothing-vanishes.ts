@@ -38,8 +38,7 @@ export function ifDeclarationIsGone(
     // Of several of one name those that stand there still are not the one that is gone.
     const isGone = !has.has(one.name) || !after.lines.includes(head);
     if (!isGone || (isLocal(before.declarations, one) && !isCalled(after, one.name))) continue;
-    // A head that stands there still, and declares nothing any more, was not renamed; one of a
-    // style sheet goes over several lines.
+    // Nor was a head that stands there still; one of a style sheet goes over several lines.
     const isRenamed = (facts.selectors || !after.lines.includes(head)) && renamed-- > 0;
     if (shown.has(canonicalLine(head)) || isRenamed) continue;
     return objection(

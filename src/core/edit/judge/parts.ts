@@ -79,10 +79,7 @@ function endsOf(
   ];
 }
 
-/**
- * Where a line of a part stands, if it stands there once, or once between the lines that are beside
- * it in the part.
- */
+/** Once, or once between the lines that are beside it in the part. */
 function placeOf(
   part: readonly string[],
   at: number,
@@ -136,7 +133,6 @@ export function ifTornApart(
   );
 }
 
-/** Two lines of code that follow on one another, without the comments behind them. */
 interface Pair {
   readonly above: string;
   readonly below: string;
@@ -154,10 +150,7 @@ function codesIn(
     .map((at) => (lines[at] ?? "").slice(0, scan[at]?.commentAt));
 }
 
-/**
- * Whether all of the lines follow on one another in the outcome: most do, which is told by the
- * first of them.
- */
+/** Most do, which is told by the first of them. */
 function isInOnePiece(
   codes: readonly string[],
   lines: readonly string[],

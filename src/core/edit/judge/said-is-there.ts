@@ -7,9 +7,7 @@ import { scanOf } from "../text/scan-lines";
 import { type Change, type JudgedCase, type Objection, objection } from "./judged-case";
 import type { OutcomeLines } from "./outcome-lines";
 
-/**
- * Each line that the answer gives stands in the outcome, but for what it tells the person alone.
- */
+/** But for what it tells the person alone. */
 export function unlessSaidIsThere(
   { after, said, facts }: JudgedCase,
   changes: readonly Change[],
@@ -51,10 +49,7 @@ function keysOf(line: string): string[] {
   return [...new Set([key, key.replace(/\{$/, ""), code])];
 }
 
-/**
- * A member that the answer gives anew, in its class, is a member of that class. By the text on both
- * sides.
- */
+/** By the text on both sides. */
 export function ifDeclaredElsewhere({
   before,
   after,

@@ -1,10 +1,7 @@
 import { limits } from "../limits";
 import type { Change } from "./judged-case";
 
-/**
- * Lines that were put in may be taken for others that begin as those below them do: each way to see
- * it.
- */
+/** What is put in may begin as the lines below it do: each way to see it. */
 export function slides(change: Change, lines: readonly string[]): Change[] {
   const ways = [change];
   if (change.aStart < change.aEnd) return ways;

@@ -10,10 +10,7 @@ const leaves = /\b(?:return|throw|raise|yield|panic|exit)\b|=>/;
 /** The value stands on the head's own line. */
 const givesAtOnce = /=>\s*[^\s{]/;
 
-/**
- * A function that ends by giving a value does not lose its end: who shows only its beginning,
- * without a mark for the rest, says nothing of how it ends.
- */
+/** Who shows only its beginning, without a mark, says nothing of how it ends. */
 export function ifValueIsGone(
   { before, after, quoted, facts }: JudgedCase,
   changes: readonly Change[],

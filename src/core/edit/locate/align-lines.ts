@@ -9,17 +9,10 @@ import { touches } from "./placement";
 
 export type Alignment =
   | { readonly kind: "found"; readonly match: Match; readonly score: number }
-  /**
-   * `clear`: the first of the near ones resembles the quotation too little, but no other one comes
-   * near it.
-   */
+  /** `clear`: the first is the only near one, but resembles the quotation too little. */
   | { readonly kind: "none"; readonly near: readonly Match[]; readonly clear: boolean };
 
-/**
- * The place that the quoted lines resemble most, when it resembles them well and no other place
- * comes near. Rare lines vote for places; only those are looked at closely.
- * @param withBeginnings of two equal places next to each other each is looked at by itself
- */
+/** Rare lines vote. @param withBeginnings each of equal places side by side is looked at */
 export function alignLines(
   snapshot: Snapshot,
   quoted: readonly string[],
@@ -55,7 +48,6 @@ function alignAt(
   return { kind: "found", match: best.match, score: best.score };
 }
 
-/** Places that resemble the quoted lines at a level of sameness, best first. */
 export function alikePlaces(
   snapshot: Snapshot,
   quoted: readonly string[],
@@ -78,7 +70,7 @@ function scoredPlaces(
     const places = index.places.get(key);
     if (!places || places.length > limits.votesOfLine) continue;
     for (const place of places) {
-      // Neighbouring diagonals are one place with a line more or less.
+      // Neighbours are one place with a line more or less.
       const diagonal = Math.floor((place - offset) / 4);
       votes.set(diagonal, (votes.get(diagonal) ?? 0) + lineWeight(key) / places.length);
     }
@@ -115,10 +107,7 @@ function scoredPlaces(
   return scored.sort((a, b) => b.score - a.score);
 }
 
-/**
- * Windows that begin where the quotation may: of two equal places next to each other each has one
- * of its own.
- */
+/** Of two equal places next to each other each has a window of its own. */
 function beginningsOf(
   index: LevelIndex,
   keys: readonly string[],
@@ -144,9 +133,7 @@ function localPairs(keys: readonly string[], window: readonly string[]): Int32Ar
 
 interface Scored {
   readonly match: Match;
-  /** How much it resembles the quotation, at most 1. */
   readonly score: number;
-  /** Weight of the lines that are equal. */
   readonly exact: number;
 }
 
@@ -169,8 +156,7 @@ function score(
     if (place < 0) continue;
     const rows = range(lastRow + 1, row);
     const columns = range(last + 1, place);
-    // Open ends of the window hold strangers; only as many lines as are missing are looked at
-    // there.
+    // Open ends of the window hold strangers.
     const near =
       row === wanted.keys.length
         ? columns.slice(0, rows.length + 2)

@@ -30,12 +30,7 @@ const locators: Readonly<Record<string, Locator>> = {
   placeAligned: (quotation) => (quotation.mayAlign ? placeAligned(quotation) : undefined),
 };
 
-/**
- * Finds the one place of a quoted edit and what it does there. The first way of comparing that
- * finds anything decides; several places are refused unless the person's own range holds exactly
- * one of them.
- * @param mayAlign whether a place that only resembles the quotation will do
- */
+/** @param mayAlign whether a place that only resembles the quotation will do */
 export function placeReplacement(
   snapshot: Snapshot,
   edit: ReplaceEdit,
@@ -65,7 +60,6 @@ export function placeReplacement(
   return refused("noMatch", notInFile);
 }
 
-/** A quotation with code left out, by its parts. */
 function placeElided({ snapshot, readings, repaired, target }: Quotation): Placement | undefined {
   for (const reading of [...readings, ...repaired]) {
     if (!hasElision(reading.search, snapshot)) continue;
@@ -90,7 +84,6 @@ function changesNothing({ search, replace }: Reading): boolean {
 function withoutOuterBlanks(reading: Reading): Reading {
   const { search, replace } = reading;
   const isBlank = (line: string | undefined): boolean => line !== undefined && line.trim() === "";
-  // As many lines of both sides as the quotation has blank ones at that end.
   let [start, end] = [0, search.length];
   let [newStart, newEnd] = [0, replace.length];
   for (; start < end && isBlank(search[start]); start++)

@@ -4,10 +4,7 @@ import { choosePlace, severalPlaces } from "./choose-place";
 import { alreadyThere, type LineRange, type Placement } from "./placement";
 import type { Quotation } from "./quotation";
 
-/**
- * A quotation that is a part of a line (or begins or ends in the middle of one), character for
- * character. Undefined when it is none.
- */
+/** Character for character: a part of a line, or of several. */
 export function placeFragment({
   snapshot,
   readings,
@@ -18,7 +15,6 @@ export function placeFragment({
     if (written.replace(/\s/g, "").length < 3) continue;
     // A keyword with its indentation is a line of its own, not the beginning of a longer one.
     if (/^\s+\w+$/.test(written)) continue;
-    // A blank at the side of a word or two may be a part of what is to go.
     const whole = reading.search.length === 1 ? occurrences(snapshot, written) : [];
     const places = whole.length > 0 ? whole : occurrences(snapshot, written.trim());
     if (places.length === 0) continue;
@@ -29,8 +25,7 @@ export function placeFragment({
     const last = snapshot.lines[place.end - 1] ?? "";
     const text = whole.length > 0 ? fresh : fresh.trim();
     const quoted = whole.length > 0 ? written : written.trim();
-    // What holds the quotation itself, such as `i < j - 1` for `i < j`, may have been put there
-    // before.
+    // `i < j - 1` holds `i < j`, and may have been put there before.
     if (place.end === place.start + 1 && holdsAround(first, place.from, quoted, text))
       return { kind: "placed", ops: [], match: "exact", notices: [alreadyThere] };
     const lines = first.slice(0, place.from) + text + last.slice(place.to);
@@ -44,7 +39,6 @@ export function placeFragment({
   return undefined;
 }
 
-/** Whether a quotation at a column of a line is a part of the new text, which stands there. */
 function holdsAround(line: string, from: number, quoted: string, text: string): boolean {
   for (let at = text.indexOf(quoted); at >= 0; at = text.indexOf(quoted, at + 1))
     if (text !== quoted && from >= at && line.startsWith(text, from - at)) return true;
@@ -52,7 +46,7 @@ function holdsAround(line: string, from: number, quoted: string, text: string): 
 }
 
 interface Occurrence extends LineRange {
-  /** Columns: where it begins in its first line and ends in its last. */
+  /** Columns. */
   readonly from: number;
   readonly to: number;
 }

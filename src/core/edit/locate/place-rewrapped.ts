@@ -10,10 +10,7 @@ import { choosePlace, severalPlaces } from "./choose-place";
 import { type LineRange, linesInWords, type Placement, placed, refused } from "./placement";
 import type { Quotation } from "./quotation";
 
-/**
- * A quotation that breaks lines otherwise than the file: the same signs in whole lines of the file.
- * Undefined when it is none.
- */
+/** The same signs in whole lines of the file. */
 export function placeRewrapped({
   snapshot,
   readings,
@@ -46,7 +43,6 @@ export function placeRewrapped({
   return undefined;
 }
 
-/** Places that begin and end with whole lines. */
 function placesOf(snapshot: Snapshot, wanted: string): LineRange[] {
   const { text, lines, starts } = snapshot.flat;
   const found: LineRange[] = [];
@@ -65,7 +61,6 @@ function placesOf(snapshot: Snapshot, wanted: string): LineRange[] {
   return found;
 }
 
-/** The last line that begins at or before a place. */
 function lineAt(starts: readonly number[], place: number): number {
   return firstWhere(starts.length, (at) => (starts[at] ?? 0) > place) - 1;
 }

@@ -4,11 +4,7 @@ import { keyOf, type Snapshot } from "../text/snapshot";
 import { thresholds } from "../thresholds";
 import { hasLine, type Match } from "./find-lines";
 
-/**
- * Whether the comments of a quotation speak against a place that its code fits: they are in the
- * file, but elsewhere or on the other side of the code; they are there with another number in them;
- * or several are not there in any words.
- */
+/** The file has them elsewhere, or with another number in them, or several in no words at all. */
 export function quotesOtherComments(
   snapshot: Snapshot,
   quoted: readonly string[],

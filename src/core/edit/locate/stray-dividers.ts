@@ -2,11 +2,7 @@ import type { Reading } from "../answer/answer-edit";
 import { isDivider } from "../answer/markers";
 import type { Snapshot } from "../text/snapshot";
 
-/**
- * The readings whose new text the file can hold: a second divider, written where the closing mark
- * should be, is taken off, and what still has a divider in it is no reading. Prose underlines
- * headings so, and a file that has such a line may get another: there nothing is stray.
- */
+/** A second divider may stand where the closing mark should, but for files that have such lines. */
 export function withoutStrayDividers(
   snapshot: Snapshot,
   readings: readonly Reading[],
@@ -25,7 +21,6 @@ export function withoutStrayDividers(
     );
 }
 
-/** Where the new text ends, without a divider as its last line. */
 function endOf(lines: readonly string[]): number {
   const last = lines.findLastIndex((line) => line.trim() !== "");
   return last >= 0 && isDivider(lines[last] ?? "") ? last : lines.length;

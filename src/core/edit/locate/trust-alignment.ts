@@ -10,10 +10,8 @@ import { quotesOtherComments } from "./quoted-comments";
 const words = /[\p{L}\p{N}_$]+/gu;
 
 /**
- * Whether a place that resembles a quotation is the quoted one and not its sibling. Slips of the
- * pen may be several; beyond them one thing may differ: a line too many between two that follow
- * each other in the file, a line left out, one word of one line. Two such differences, or another
- * declaration's name, are another place.
+ * Whether a place that resembles a quotation is the quoted one and not its sibling. Slips may be
+ * several; beyond them one line more or less, or one word, may differ, and never a declared name.
  */
 export function isTrustworthy(
   snapshot: Snapshot,
@@ -53,8 +51,7 @@ export function isTrustworthy(
         if (!isInvented(snapshot, key)) return false;
         defects++;
       } else {
-        // Nothing holds a line at the edge in its place: it must be the model's invention beyond
-        // doubt.
+        // Nothing holds a line at the edge in its place.
         if (
           !isInvented(snapshot, key) ||
           declares(key, names) ||
@@ -85,14 +82,12 @@ export function isTrustworthy(
   );
 }
 
-/** The code some lines of code further down or up, as it is compared. */
 function neighbour(snapshot: Snapshot, from: number, steps: number): { key: string; line: number } {
   const index = snapshot.level("code");
   const at = firstWhere(index.at.length, (one) => (index.at[one] ?? 0) >= from) + steps;
   return { key: index.keys[at] ?? "", line: index.at[at] ?? -1 };
 }
 
-/** Something on the line is nowhere in the file. */
 function isInvented(snapshot: Snapshot, key: string): boolean {
   return (key.match(words) ?? []).some((word) => !snapshot.hasWord(word));
 }
@@ -109,9 +104,8 @@ function codeLines(snapshot: Snapshot, start: number, end: number): number {
 }
 
 /**
- * One word in place of another, however often, or something that the model added to the line; never
- * another name declared. What the file says elsewhere too was quoted from there, unless this line
- * has a word in its place that stands nowhere else.
+ * One word in place of another, or words that the model added. What the file says elsewhere was
+ * quoted from there, unless the word in its place stands nowhere else.
  */
 function isOneWordApart(
   snapshot: Snapshot,

@@ -8,17 +8,13 @@ import { indexText } from "../text/indexed-text";
 import type { SourceLines } from "../text/source-lines";
 import { trimmed } from "../text/trimmed";
 
-/** A file of the request, ready for placing edits in it. */
 export interface FileWork {
   readonly file: EditableFile;
   readonly source: SourceLines;
   readonly edited: EditedFile;
 }
 
-/**
- * @param edits of the answer: a syntax tree is worth its time where they bring code without
- * quotation marks, or nothing at all
- */
+/** A tree is worth its time for code without quotation marks, or where there is no edit. */
 export async function workOn(
   file: EditableFile,
   syntax: EditSyntax | undefined,

@@ -1,7 +1,6 @@
 import { type AnswerEdit, codeEdit, replaceEdit } from "../answer/answer-edit";
 import type { GivenEdit } from "../edit-plan";
 
-/** An edit that was read before, as it came out of its answer. */
 export function givenEdit({ path, search, replace }: GivenEdit): AnswerEdit {
   if (search === undefined) return codeEdit(replace.split("\n"), { path });
   const reading = { search: linesIn(search), replace: linesIn(replace), escaped: true as const };

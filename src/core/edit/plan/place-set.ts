@@ -23,17 +23,12 @@ export type PlacedSet =
       readonly match: MatchLevel;
       readonly notices: readonly string[];
       readonly changed: boolean;
-      /** What the edits take from the answer as new code. */
       readonly said: readonly (readonly string[])[];
-      /** The ways that found the places. */
       readonly by: readonly string[];
     }
   | Refused;
 
-/**
- * All edits of one file or none. Each is placed in the text that the model saw; one that is not
- * there, or wants the same lines as one before, is placed in what the edits before made of it.
- */
+/** In the text that the model saw, else in what the edits before made of it: all or none. */
 export function placeSet(
   file: EditedFile,
   source: SourceLines,
@@ -129,7 +124,6 @@ function placeAll(file: EditedFile, source: SourceLines, edits: readonly AnswerE
   };
 }
 
-/** Whether an edit has a sure place when it is the only one. */
 export function placesAlone(file: EditedFile, edit: AnswerEdit): boolean {
   return edit.kind !== "broken" && place(file, edit).kind === "placed";
 }
@@ -153,10 +147,7 @@ function place(file: EditedFile, edit: AnswerEdit, mayAlign = true): Placement {
   }
 }
 
-/**
- * A line of a quotation that two edits replace by different texts, which is a contradiction however
- * it is placed.
- */
+/** A contradiction however it is placed. */
 function sameQuotation(
   edits: readonly AnswerEdit[],
 ): { line: string; edit: AnswerEdit } | undefined {
@@ -188,7 +179,6 @@ function clashOf(
   return ops.some((op) => pending.some((other) => overlap(op, other))) ? "overlap" : undefined;
 }
 
-/** Where a range of the file is after the operations. */
 function moved(range: LineRange, ops: readonly LineOp[]): LineRange {
   let { start, end } = range;
   for (const op of ops) {

@@ -1,10 +1,7 @@
 import type { AnswerEdit } from "../answer/answer-edit";
 import type { WrittenEdit } from "../edit-plan";
 
-/**
- * An edit in the words of the model. `all` are the answer's edits, `path` the file that it turned
- * out to be for.
- */
+/** In the words of the model. @param path of the file that it turned out to be for */
 export function writtenEdit(
   edit: AnswerEdit,
   all: readonly AnswerEdit[],

@@ -1,21 +1,14 @@
 import { plainSigns } from "./canonical-line";
 import type { ScannedLine } from "./scan-line";
 
-/** Code without white space, line breaks and comments, as one string. */
 export interface FlatText {
   readonly text: string;
-  /**
-   * Lines that say something, and where each begins in `text`; `text` ends where one more would
-   * begin.
-   */
+  /** Lines that say something, and where each begins in `text`. */
   readonly lines: readonly number[];
   readonly starts: readonly number[];
 }
 
-/**
- * What the lines say when breaks between them do not count. A comma before a closing bracket goes
- * too: whoever breaks a list into lines adds one, whoever joins them takes it away.
- */
+/** Without white space, line breaks and comments. Whoever breaks a list into lines adds a comma. */
 export function flatText(source: readonly string[], scan: readonly ScannedLine[]): FlatText {
   const parts: string[] = [];
   const lines: number[] = [];

@@ -15,7 +15,7 @@ export class JoinedText {
     }
   }
 
-  /** The first line from `from` on that holds the word; -1 where none does. */
+  /** From `from` on; -1 where none does. */
   lineWith(word: string, from: number): number {
     const start = this.#starts[from];
     const found = start === undefined ? -1 : this.#text.indexOf(word, start);

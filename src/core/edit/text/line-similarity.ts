@@ -1,10 +1,7 @@
 import { limits } from "../limits";
 import { thresholds } from "../thresholds";
 
-/**
- * How alike two lines are, from 0 to 1, by the characters that would have to change; white space at
- * the sides does not count.
- */
+/** From 0 to 1, by the characters that would have to change. */
 export function lineSimilarity(a: string, b: string): number {
   return textSimilarity(comparedText(a), comparedText(b), 0);
 }
@@ -14,22 +11,19 @@ export function hasVersionOf(line: string, lines: readonly string[]): boolean {
   return lines.some((other) => lineSimilarity(line, other) >= thresholds.versionOfLine);
 }
 
-/** What of a line is compared with others. */
 export function comparedText(line: string): string {
   return line.trim().replace(/\s+/g, " ").slice(0, limits.comparedCharacters);
 }
 
-/** The same of what is compared of two lines; 0 where they cannot be as alike as `atLeast`. */
+/** 0 where they cannot be as alike as `atLeast`. */
 export function textSimilarity(left: string, right: string, atLeast: number): number {
   if (left === right) return 1;
   const longer = Math.max(left.length, right.length);
   const shorter = Math.min(left.length, right.length);
-  // What is longer on one side has to change in any case.
   if (shorter === 0 || shorter < longer * atLeast) return 0;
   return 1 - editDistance(left, right) / longer;
 }
 
-/** Levenshtein's distance, in one row. */
 export function editDistance(a: string, b: string): number {
   const row = new Uint16Array(b.length + 1);
   for (let j = 0; j <= b.length; j++) row[j] = j;

@@ -5,10 +5,7 @@ import { limits } from "../limits";
 import { type ScannedLine, scanLine } from "./scan-line";
 import type { ScanState } from "./scan-sign";
 
-/**
- * What is known of some lines, and now and then the state above one, where going over them may
- * begin.
- */
+/** What is known of some lines, and now and then the state above one. */
 interface Scan {
   readonly facts: LanguageFacts;
   readonly lines: readonly ScannedLine[];
@@ -20,20 +17,14 @@ interface Stop {
   readonly state: ScanState;
 }
 
-/**
- * Walks over the lines once; never throws, whatever they hold. An unknown construct costs
- * precision, not safety.
- */
+/** Never throws. An unknown construct costs precision, not safety. */
 export function scanLines(lines: readonly string[], facts: LanguageFacts): readonly ScannedLine[] {
   return scanAll(lines, facts).lines;
 }
 
 const scans = new WeakMap<readonly string[], Scan>();
 
-/**
- * The same for lines that are asked about again and again, which nobody changes any more: they are
- * gone over once.
- */
+/** For lines that nobody changes any more: they are gone over once. */
 export function scanOf(lines: readonly string[], facts: LanguageFacts): readonly ScannedLine[] {
   const known = scans.get(lines);
   if (known?.facts === facts) return known.lines;
@@ -42,10 +33,7 @@ export function scanOf(lines: readonly string[], facts: LanguageFacts): readonly
   return scan.lines;
 }
 
-/**
- * Goes over the lines of a changed text for `scanOf`: only where they changed, if those before are
- * known.
- */
+/** Only where the text changed, if the lines before are known. */
 export function scanChanged(
   before: readonly string[],
   after: readonly string[],
@@ -79,10 +67,7 @@ function scanAll(lines: readonly string[], facts: LanguageFacts): Scan {
   return goOn({ facts, lines: [], stops: [] }, lines, state, () => undefined);
 }
 
-/**
- * Goes over the lines below those that are known.
- * @param restFrom what is known of all lines from one on, in a state
- */
+/** @param restFrom what is known of all lines from one on, in a state */
 function goOn(
   known: Scan,
   lines: readonly string[],
@@ -118,10 +103,6 @@ function isSameState(a: ScanState, b: ScanState): boolean {
   );
 }
 
-/**
- * What stands above the first line: nothing, or the beginning of the comment or docstring that it
- * is in.
- */
 function stateAbove(lines: readonly string[], facts: LanguageFacts): ScanState {
   const docstring = docstringAround(lines, facts);
   return {
@@ -159,9 +140,7 @@ function docstringAround(lines: readonly string[], facts: LanguageFacts): string
   });
 }
 
-/**
- * A quoted piece may begin in the middle of a comment: then a comment ends in it before one begins.
- */
+/** A comment ends in a quoted piece before one begins. */
 function beginsInComment(lines: readonly string[], facts: LanguageFacts): boolean {
   if (!facts.blockComment) return false;
   const [open, close] = facts.blockComment;

@@ -10,31 +10,19 @@ import type { ScannedLine } from "./scan-line";
 import { scanLines, scanOf } from "./scan-lines";
 import { wholeWord } from "./whole-word";
 
-/**
- * How lines are compared, strictest first: by each character; without the spaces at their ends;
- * without layout, blank lines skipped; also without the style of quotes and signs; by their code
- * alone, without comments.
- */
+/** Strictest first; blank lines count up to `ends`, quotes and signs up to `layout`. */
 export const levels = ["exact", "ends", "layout", "style", "code"] as const;
 export type Level = (typeof levels)[number];
 
-/** The lines that count at a level. */
 export interface QuotedKeys {
-  /** Their numbers. */
   readonly at: readonly number[];
   readonly keys: readonly string[];
 }
 
-/** The same with the places of each key. */
 export interface LevelIndex extends QuotedKeys {
-  /** Key to places in `at`. */
   readonly places: ReadonlyMap<string, readonly number[]>;
 }
 
-/**
- * One text, indexed once per level when the level is first asked for, and kept over all edits of
- * the answer.
- */
 export class Snapshot {
   readonly #levels = new Map<Level, LevelIndex>();
   #style: IndentStyle | undefined;
@@ -57,7 +45,6 @@ export class Snapshot {
     return this.#style;
   }
 
-  /** All code as one string, for quotations that break lines otherwise. */
   get flat(): FlatText {
     this.#flat ??= flatText(this.lines, this.scan);
     return this.#flat;
@@ -68,16 +55,12 @@ export class Snapshot {
     return this.#joined;
   }
 
-  /** Whether a name or number is anywhere in the text, but for the line `except`. */
   hasWord(word: string, except = -1): boolean {
     const whole = wholeWord(word);
     return this.lines.some((line, at) => at !== except && line.includes(word) && whole.test(line));
   }
 
-  /**
-   * Whether a question about a level should be answered by reading the lines; each such question
-   * counts.
-   */
+  /** By reading the lines; each such question counts. */
   looksThrough(level: Level): level is Exclude<Level, "code"> {
     if (level === "code" || this.lines.length < limits.longText || this.#levels.has(level))
       return false;
@@ -109,12 +92,10 @@ const canonicalLevel = oncePer((lines: readonly string[]) =>
   indexed(countedAt("style", lines, undefined)),
 );
 
-/** What some lines say whatever their style, and how often each comes. */
 export function canonicalPlaces(lines: readonly string[]): LevelIndex["places"] {
   return canonicalLevel(lines).places;
 }
 
-/** The keys of quoted lines at a level, with the lines they stand for. */
 export function keysOf(lines: readonly string[], level: Level, facts: LanguageFacts): QuotedKeys {
   return countedAt(level, lines, level === "code" ? scanLines(lines, facts) : undefined);
 }

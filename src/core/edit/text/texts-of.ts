@@ -1,10 +1,7 @@
 import { grouped } from "../../../base/grouped";
 import { oncePer } from "../../../base/once-per";
 
-/**
- * What some lines say, each without the blanks at its sides, with their numbers. The lines must not
- * be changed any more.
- */
+/** Trimmed lines with their numbers. The lines must not be changed any more. */
 export const textsOf = oncePer(
   (lines: readonly string[]): ReadonlyMap<string, readonly number[]> =>
     grouped(lines.keys(), (line) => (lines[line] ?? "").trim()),

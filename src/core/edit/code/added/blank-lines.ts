@@ -2,10 +2,7 @@ import { columnsOf, indentOf } from "../../text/indentation";
 import type { Declaration } from "../declarations";
 import type { EditedFile } from "../edited-file";
 
-/**
- * The blank lines that set a declaration apart from those beside it, as the file has them behind or
- * before it.
- */
+/** As the file has them behind or before it. */
 export function blankLinesAround(file: EditedFile, one: Declaration, isTop: boolean): string[] {
   const depth = columnsOf(indentOf(file.lines[one.head] ?? ""));
   const isSibling = (line: number): boolean => {
@@ -22,7 +19,6 @@ export function blankLinesAround(file: EditedFile, one: Declaration, isTop: bool
   if (behind > one.end && isSibling(behind)) return blanks(behind - one.end);
   let before = one.start;
   while (before > 0 && (file.lines[before - 1] ?? "").trim() === "") before--;
-  // Any line ends there that is not around the declaration, such as the brace of the one before.
   const above = file.lines[before - 1];
   if (before < one.start && above !== undefined && columnsOf(indentOf(above)) >= depth)
     return blanks(one.start - before);

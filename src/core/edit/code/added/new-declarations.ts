@@ -14,27 +14,20 @@ import { belongsToClass } from "./membership";
 import { reindented } from "./reindent";
 import { usesName } from "./uses-name";
 
-/** What new declarations of an answer come to. */
 export interface NewDeclarations {
   /** In the order of the answer; those of one place one after the other. */
   readonly ops: readonly LineOp[];
   readonly notices: readonly string[];
-  /** The lines of each that was added, as the answer has them. */
   readonly said: readonly (readonly string[])[];
 }
 
 interface Place {
   readonly line: number;
   readonly isBehind: boolean;
-  /** The declaration of the file that it goes beside. */
   readonly beside: Declaration;
 }
 
-/**
- * Declarations that the file lacks go where the answer has them: behind the known one before them,
- * or before the one that follows. Examples of use are left out, unless the new code needs them or
- * the file has such.
- */
+/** Behind the known one before them in the answer, or before the next; no examples of use. */
 export function newDeclarations(
   file: EditedFile,
   lines: readonly string[],
@@ -171,8 +164,7 @@ function placeOf(
   const beside = besideOf(near);
   const isHelper = beside !== near.ours;
   const depthOf = (line: string | undefined): number => columnsOf(indentOf(line ?? ""));
-  // What is indented as the members are, or would be less but not at the margin, is none of the
-  // file's own functions.
+  // Neither a member nor at the margin, it is none of the file's own functions.
   const depth = depthOf(lines[stranger.head]);
   const nearDepth = depthOf(file.lines[near.ours.head]);
   const deeper = depth - depthOf(lines[near.theirs.head]);
@@ -223,10 +215,7 @@ function newLines(
   return [...gap, ...moved, ...(isLast ? [] : [""])];
 }
 
-/**
- * Lines of code without those that only go on with the line above them, which may be as deep as
- * they like.
- */
+/** A line that goes on with the one above may be as deep as it likes. */
 function linesByBlock(
   lines: readonly string[],
   scan: readonly ScannedLine[],
@@ -241,10 +230,7 @@ function linesByBlock(
   return code.filter((_, at) => facts.blocks === "end" || isBlock(at)).map(({ line }) => line);
 }
 
-/**
- * Whether the answer has what it knows of the file as deep as the file has it, so that nothing has
- * to be learned of its steps: a line that goes on at its own depth would be taken for one.
- */
+/** Nothing has to be learned of its steps then. */
 function isLaidOutAlike(
   file: EditedFile,
   lines: readonly string[],

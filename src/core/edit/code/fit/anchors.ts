@@ -4,11 +4,7 @@ import { newBlocksOf } from "./closing-lines";
 import { isCode, type Side } from "./side";
 import type { Step } from "./steps";
 
-/**
- * Whether each part of an answer with left-out code that changes anything holds a line that the
- * place has once, or begins or ends with the place: else nothing tells where between the left-out
- * lines it belongs.
- */
+/** Each part that changes anything has a line that the place has once, or is at its edge. */
 export function areAnchored(
   file: Side,
   answer: Side,
@@ -47,10 +43,7 @@ export function areAnchored(
   });
 }
 
-/**
- * Per line of code the number of what it says below the lines that it stands deeper than. @param
- * known the numbers so far
- */
+/** Per line of code the number of what it says below the lines that it stands deeper than. */
 function pathsOf({ lines, keys, roles }: Side, known: Map<string, number>): number[] {
   const above: { readonly columns: number; readonly path: number }[] = [];
   return keys.map((key, line) => {
@@ -65,7 +58,6 @@ function pathsOf({ lines, keys, roles }: Side, known: Map<string, number>): numb
   });
 }
 
-/** The lines between the marks for what is left out. */
 function partsOf(answer: Side): number[][] {
   const parts: number[][] = [[]];
   for (const line of answer.lines.keys()) {

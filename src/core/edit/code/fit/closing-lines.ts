@@ -4,10 +4,7 @@ import { lineSimilarity } from "../../text/line-similarity";
 import { thresholds } from "../../thresholds";
 import type { Side } from "./side";
 
-/**
- * Per line that begins by closing a bracket, or by the word for it, the line on which that was
- * opened, or -1.
- */
+/** Per line that closes a bracket, or ends by a word, the line on which that was opened, or -1. */
 export const openersOf = oncePer(({ lines, scan, facts }: Side): Int32Array => {
   const found = new Int32Array(lines.length).fill(-1);
   const open: number[] = [];
@@ -69,7 +66,6 @@ export function newBlocksOf(file: Side, answer: Side): ReadonlySet<number> {
   return fresh;
 }
 
-/** The last of the lines below one that stand deeper, where that makes a block. */
 function endOfDeeper({ lines, roles, facts }: Side, at: number): number | undefined {
   if (facts.blocks !== "none" && facts.blocks !== "indent") return undefined;
   const columns = (line: number): number => columnsOf(indentOf(lines[line] ?? ""));
@@ -82,7 +78,6 @@ function endOfDeeper({ lines, roles, facts }: Side, at: number): number | undefi
   return end;
 }
 
-/** Lines that open a block, by the word that they begin with. */
 const headsOf = oncePer((side: Side): ReadonlyMap<string, readonly string[]> => {
   const found = new Map<string, string[]>();
   for (const at of new Set(openersOf(side))) {

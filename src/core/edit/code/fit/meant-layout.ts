@@ -8,10 +8,7 @@ import type { Gap, Span, Step } from "./steps";
 
 type Pair = Extract<Step, { kind: "pair" }>;
 
-/**
- * Whether the answer has the file's blank lines where nothing changed: then those that it lacks
- * elsewhere are gone.
- */
+/** Where nothing changed; then those that it lacks elsewhere are gone. */
 export function knowsBlanks(fitting: Fitting): boolean {
   const { file, answer, steps } = fitting;
   let same = 0;
@@ -71,7 +68,6 @@ function changes({ file, answer, silence }: Fitting, gap: Gap): boolean {
   return false;
 }
 
-/** How far from the file's own depth the answer has a line; zero where depth says nothing. */
 function columnsAway(
   { file, answer, depths }: Fitting,
   { file: own, answer: theirs }: Pair,
@@ -84,10 +80,7 @@ function columnsAway(
   return Math.abs(away);
 }
 
-/**
- * Whether the answer has most lines at the very column of the file's: then it means any other
- * column, too.
- */
+/** Then it means any other column, too. */
 function isExact(fitting: Fitting): boolean {
   const { file, steps } = fitting;
   const pairs = steps.filter(
@@ -97,7 +90,6 @@ function isExact(fitting: Fitting): boolean {
   return exact.length >= pairs.length * thresholds.copiedColumns;
 }
 
-/** How many empty lines a part of a side has. */
 export function blanksIn({ roles }: Pick<Side, "roles">, { start, end }: Span): number {
   return range(start, end).filter((line) => roles[line] === "blank").length;
 }

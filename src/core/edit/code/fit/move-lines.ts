@@ -30,7 +30,6 @@ export function moveLines(
   });
 }
 
-/** What stands between two lines that both sides have. */
 function writeGap(text: MovedText, gap: Gap, keepsBlanks: boolean): void {
   const { file, answer, silence } = text.versions;
   const own = range(gap.file.start, gap.file.end).filter((line) => file.roles[line] !== "blank");
