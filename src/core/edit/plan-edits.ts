@@ -1,16 +1,22 @@
 import { splitThought } from "../../base/thoughts/split-thought";
-import { type AnswerEdit, codeEdit } from "./answer/answer-edit";
+import { type AnswerEdit, codeEdit, replaceEdit } from "./answer/answer-edit";
 import { parseAnswer } from "./answer/answer-parser";
 import { OwnText } from "./answer/own-text";
 import { withoutRetracted } from "./answer/retraction";
-import type { EditPlan, EditRefusal, PlanRequest, RefusalCode } from "./edit-plan";
+import type {
+  EditPlan,
+  EditRefusal,
+  GivenEdit,
+  PlanRequest,
+  RefusalCode,
+  WrittenEdit,
+} from "./edit-plan";
 import type { Refused } from "./locate/placement";
 import { assignEdits } from "./plan/assign-edits";
 import { type FileWork, workOn } from "./plan/file-work";
-import { givenEdit } from "./plan/given-edit";
 import { placesAlone } from "./plan/place-set";
 import { type FileOutcome, planFile } from "./plan/plan-file";
-import { writtenEdit } from "./plan/written-edit";
+import { says } from "./text/lines";
 
 /**
  * The one entry of the engine: each edit has one sure place, or nothing of any file changes. Pure
@@ -84,12 +90,7 @@ async function plan(request: PlanRequest): Promise<EditPlan> {
 /** The new text alone, of an empty or new file, or of a function that its name places. */
 function withoutEmptyQuotation(edit: AnswerEdit): AnswerEdit {
   const [reading] = edit.kind === "replace" ? edit.readings : [];
-  if (
-    edit.kind !== "replace" ||
-    !reading ||
-    edit.readings.length > 1 ||
-    reading.search.some((line) => line.trim() !== "")
-  )
+  if (edit.kind !== "replace" || !reading || edit.readings.length > 1 || reading.search.some(says))
     return edit;
   return codeEdit(reading.replace, { path: edit.path, marked: true });
 }
@@ -126,4 +127,46 @@ function refusalOf(
 
 function refusal(code: RefusalCode, message: string): EditRefusal {
   return { kind: "refusal", code, message, candidates: [], fine: [] };
+}
+
+function givenEdit({ path, search, replace }: GivenEdit): AnswerEdit {
+  if (search === undefined) return codeEdit(replace.split("\n"), { path });
+  const reading = { search: linesIn(search), replace: linesIn(replace), escaped: true as const };
+  return replaceEdit("searchReplace", reading, path);
+}
+
+/** No text is no line, not an empty one. */
+function linesIn(text: string): readonly string[] {
+  return text === "" ? [] : text.split("\n");
+}
+
+/** In the words of the model. @param path of the file that it turned out to be for */
+function writtenEdit(
+  edit: AnswerEdit,
+  all: readonly AnswerEdit[],
+  path: string | undefined,
+): WrittenEdit {
+  const number = Math.max(1, all.indexOf(edit) + 1);
+  const named = path ?? edit.path;
+  const file = named === undefined ? {} : { path: named };
+  switch (edit.kind) {
+    case "replace": {
+      const [first] = edit.readings;
+      return {
+        number,
+        form: edit.form,
+        ...file,
+        search: text(first?.search ?? []),
+        replace: text(first?.replace ?? []),
+      };
+    }
+    case "code":
+      return { number, form: "code", ...file, replace: text(edit.lines) };
+    case "broken":
+      return { number, form: "searchReplace", ...file, search: text(edit.lines), replace: "" };
+  }
+}
+
+function text(lines: readonly string[]): string {
+  return lines.join("\n");
 }

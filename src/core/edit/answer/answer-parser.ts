@@ -82,7 +82,7 @@ export class AnswerParser {
     for (let next = waiting.pop(); next; next = waiting.pop()) {
       this.#open ??= this.#openedBy(next);
       if (!this.#open) {
-        this.#seen.above.push(next.line.length > limits.openingLine ? "" : next.line);
+        this.#seen.above.push(next.line.length > limits.line ? "" : next.line);
         continue;
       }
       this.#open.tried |= next.tried;
@@ -92,7 +92,7 @@ export class AnswerParser {
   }
 
   #openedBy({ line, tried }: Waiting): Opened | undefined {
-    if (line.length > limits.openingLine && !/^\s*[[{]/.test(line)) return undefined;
+    if (line.length > limits.line && !/^\s*[[{]/.test(line)) return undefined;
     const retracts = this.#seen.hasEdits && this.#seen.above.retracts;
     for (const [index, dialect] of this.#dialects.entries()) {
       const bit = 1 << index;

@@ -15,7 +15,8 @@ export const bareDiffs: Dialect = {
       return new DiffReader("diff", [above.last], path);
     }
     if (/^@@ (?:.*@@|-\d|\.\.\.)/.test(line)) return new DiffReader("diff", [], path);
-    const isOwn = (text: string): boolean => own.hasExactly(text.slice(1));
+    const isOwn = (text: string): boolean =>
+      own.indexes.some((file) => file.hasExactly(text.slice(1)));
     if (!/^-\s*\w/.test(line) || !isOwn(line)) return undefined;
     const context = above.lastOnes((text) => text.startsWith(" ") && isOwn(text));
     return new DiffReader("diff", context, path);

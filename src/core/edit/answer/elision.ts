@@ -1,3 +1,4 @@
+import { limits } from "../limits";
 import { thresholds } from "../thresholds";
 
 const dots = /^(?:\.{3,}|…)$/;
@@ -18,7 +19,7 @@ const aboutCode =
 /** Stands for left-out code: `# ... existing code ...`. The file may have such a line, too. */
 export function isElision(line: string): boolean {
   const text = line.trim();
-  if (text === "" || text.length > thresholds.elision) return false;
+  if (text === "" || text.length > limits.compared) return false;
   if (dots.test(text)) return true;
   // `pass  # ... existing code ...`: the stub is there for the syntax.
   const behindStub = /^(?:pass|\.{3}|…);?\s+(?=#|\/)/.exec(text)?.[0];

@@ -1,3 +1,4 @@
+import { says } from "../text/lines";
 import { type AnswerEdit, cutOffCode } from "./answer-edit";
 import { isStrayClose, openBlock, withoutOpening } from "./block-dialect";
 import type { BlockReader } from "./block-reader";
@@ -173,12 +174,12 @@ class FenceReader implements Reader {
   }
 
   #isOwnText(line: string): boolean {
-    const above = this.#lines.findLast((text) => text.trim() !== "");
+    const above = this.#lines.findLast(says);
     return above !== undefined && this.seen.own.hasBelow(above, line);
   }
 
   #openBlock(line: string): void {
-    const said = this.#lines.filter((text) => text.trim() !== "").slice(-3);
+    const said = this.#lines.filter(says).slice(-3);
     const inside = said.reverse().map(pathOnLine);
     const path = inside.find((named) => named !== undefined) ?? this.#path;
     const closes = (text: string): boolean => {
@@ -225,7 +226,7 @@ class FenceReader implements Reader {
     }
     const end = this.#nearlyClose();
     if (end >= 0) return closed(this.#code(lines.slice(0, end)), lines.slice(end + 1));
-    if (lines.every((line) => line.trim() === "")) return closed([]);
+    if (!lines.some(says)) return closed([]);
     if (!truncated) return closed(this.#code(lines));
     return closed([cutOffCode(lines)]);
   }

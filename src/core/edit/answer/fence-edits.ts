@@ -1,3 +1,4 @@
+import { says } from "../text/lines";
 import { type AnswerEdit, codeEdit } from "./answer-edit";
 import { labelledPair } from "./labelled-pair";
 import { fenceInfo, pathInComment } from "./named-path";
@@ -20,7 +21,7 @@ export interface FencedText {
 /** What the file itself is comes first: data given anew, else an edit in any dialect, else code. */
 export function editsInFence(fence: FencedText, own: OwnText): AnswerEdit[] {
   const { language } = fenceInfo(fence.info);
-  const first = fence.lines.find((line) => line.trim() !== "");
+  const first = fence.lines.find(says);
   if (first === undefined) return [];
   const whole = fileGivenWhole(fence.lines, language, fence.path, own);
   if (!whole) {

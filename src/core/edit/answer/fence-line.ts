@@ -38,7 +38,7 @@ export function isSameMark(fence: FenceLine, line: FenceLine): boolean {
 }
 
 export function isNear(fence: FenceLine, line: FenceLine): boolean {
-  return line.indent <= fence.indent + thresholds.fenceDeeper;
+  return line.indent <= fence.indent + thresholds.few;
 }
 
 function fenceAt(line: string, from: number): FenceLine | undefined {

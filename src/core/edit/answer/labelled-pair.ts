@@ -1,5 +1,5 @@
 import { limits } from "../limits";
-import { trimmed } from "../text/trimmed";
+import { says, trimmed } from "../text/lines";
 import { type AnswerEdit, cutOff, replaceEdit } from "./answer-edit";
 import {
   closed,
@@ -32,7 +32,7 @@ type Lines = readonly string[];
 
 /** Old and new text in one fence, below `# Before` and `# After`: the old one mostly the files'. */
 export function labelledPair(lines: Lines, path: string | undefined, own: OwnText): AnswerEdit[] {
-  const first = lines.findIndex((line) => line.trim() !== "");
+  const first = lines.findIndex(says);
   if (!isLabel(oldLabel, lines[first] ?? "", own)) return [];
   const second = lines.findIndex((line, at) => at > first && isLabel(newLabel, line, own));
   if (second < 0) return [];
@@ -41,11 +41,11 @@ export function labelledPair(lines: Lines, path: string | undefined, own: OwnTex
 
 function pairOf(old: Lines, fresh: Lines, path: string | undefined, own: OwnText): AnswerEdit[] {
   const search = trimmed(old);
-  const last = fresh.findLastIndex((line) => line.trim() !== "");
+  const last = fresh.findLastIndex(says);
   const isEnded = endLabel.test(fresh[last] ?? "") && !own.has(fresh[last] ?? "");
   const replace = trimmed(isEnded ? fresh.slice(0, last) : fresh);
   const known = search.filter((line) => own.has(line)).length;
-  const isOwn = known * 2 >= search.filter((line) => line.trim() !== "").length;
+  const isOwn = known * 2 >= search.filter(says).length;
   if (search.length === 0 || replace.length === 0 || (own.files.length > 0 && !isOwn)) return [];
   return [replaceEdit("pair", { search, replace }, path)];
 }
@@ -105,5 +105,5 @@ function withoutBold(line: string): string {
 
 function isLabel(label: RegExp, line: string, own: OwnText): boolean {
   const text = line.trim();
-  return text.length <= limits.label && label.test(text) && !own.has(line);
+  return text.length <= limits.mark && label.test(text) && !own.has(line);
 }

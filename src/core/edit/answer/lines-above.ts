@@ -1,3 +1,4 @@
+import { says } from "../text/lines";
 import { pathOnLine } from "./named-path";
 import { takesBack } from "./retraction";
 
@@ -36,11 +37,11 @@ export class LinesAbove {
   }
 
   get label(): string {
-    return this.#lines.findLast((line) => line.trim() !== "") ?? "";
+    return this.#lines.findLast(says) ?? "";
   }
 
   get path(): string | undefined {
-    const said = this.#lines.filter((line) => line.trim() !== "").slice(-3);
+    const said = this.#lines.filter(says).slice(-3);
     for (const line of said.reverse()) {
       const path = pathOnLine(line);
       if (path !== undefined) return path;

@@ -2,13 +2,14 @@ import { escapeRegExp } from "../../../base/escape-reg-exp";
 import { isKnownName } from "../../../base/languages/language-of-file";
 import { languages, wordsOf } from "../../../base/languages/languages";
 import { limits } from "../limits";
+import { says } from "../text/lines";
 
 const fileName = /^[\w@.+~ ()[\]-]*\w\.[A-Za-z][\w+]{0,9}$/;
 
 /** Of a line that is nothing but a path: bold, a heading, in backticks, with `File:` before it. */
 export function pathOnLine(line: string): string | undefined {
   let text = line.trim();
-  if (text === "" || text.length > limits.path) return undefined;
+  if (text === "" || text.length > limits.mark) return undefined;
   if (text.startsWith("<")) return pathInTag(text);
   text = text.replace(/^(?:#{1,6}\s+|[-*]\s+|>\s+|\d+\.\s+)/, "");
   text = withoutSigns(text);
@@ -36,7 +37,7 @@ const usualEndings = new Set(languages.flatMap(({ endings }) => wordsOf(endings)
 
 /** Some models write it so above the fence with the edit. `order.total` is code. */
 export function loneFileName(lines: readonly string[]): string | undefined {
-  const said = lines.filter((line) => line.trim() !== "");
+  const said = lines.filter(says);
   const path = said.length === 1 ? pathOnLine(said[0] ?? "") : undefined;
   return path !== undefined && usualEndings.has(endingOf(path)) ? path : undefined;
 }
@@ -46,7 +47,7 @@ function endingOf(path: string): string {
 }
 
 export function isPath(text: string): boolean {
-  if (text === "" || text.length > limits.path || /[<>|"*?\n]/.test(text)) return false;
+  if (text === "" || text.length > limits.mark || /[<>|"*?\n]/.test(text)) return false;
   const name = text.split(/[\\/]/).pop() ?? "";
   // Other whole names are words of prose too: `Appraisals`.
   const isNamed = /^[A-Z]+[a-z]*file$/.test(name) && isKnownName(name);
@@ -61,7 +62,7 @@ export function isPath(text: string): boolean {
 
 /** In a fence's opening line: `python src/a.py`, `python:src/a.py`, `title="src/a.py"`. */
 export function fenceInfo(info: string): { language: string; path?: string } {
-  const text = info.slice(0, limits.fenceInfo).trim();
+  const text = info.slice(0, limits.mark).trim();
   const attribute = /(?:title|file(?:name)?|path)\s*=\s*["']?([^"'\s}]+)["']?/i.exec(text)?.[1];
   const words = text.split(/\s+/).filter((word) => word !== "");
   const first = words[0] ?? "";
@@ -105,7 +106,7 @@ const commentMarks = new RegExp(
 export function pathInComment(line: string): string | undefined {
   const text = line.trim();
   const open = commentMarks.exec(text)?.[0];
-  if (open === undefined || text.length > limits.path + 20) return undefined;
+  if (open === undefined || text.length > limits.mark + 20) return undefined;
   return pathOnLine(text.slice(open.length).replace(/(?:-->|\*\/)$/, ""));
 }
 

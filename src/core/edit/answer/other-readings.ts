@@ -1,7 +1,8 @@
 import { limits } from "../limits";
+import { says } from "../text/lines";
 import { withoutEntities, withoutOddSpaces, withoutPrintedSigns } from "../text/signs";
 import type { CodeReading } from "./answer-edit";
-import { rootOf } from "./markup-root";
+import { rootOf } from "./own-content";
 import type { OwnText } from "./own-text";
 
 type Lines = readonly string[];
@@ -71,7 +72,7 @@ export function otherReadings(lines: Lines, own: OwnText): CodeReading[] {
 function areIn(own: OwnText): (sign: string) => boolean {
   const asked = new Map<string, boolean>();
   return (sign) => {
-    const known = asked.get(sign) ?? (asked.size >= limits.entities || own.mentions(sign));
+    const known = asked.get(sign) ?? (asked.size >= limits.piece || own.mentions(sign));
     asked.set(sign, known);
     return known;
   };
@@ -119,7 +120,7 @@ function withTabs(line: string): string {
 }
 
 function brokenUp(lines: Lines, own: OwnText): Lines {
-  const said = lines.filter((line) => line.trim() !== "");
+  const said = lines.filter(says);
   const [only = ""] = said;
   if (said.length !== 1 || !only.includes("\\n") || own.has(only)) return lines;
   const text = only
@@ -152,7 +153,9 @@ function withoutSpacing(lines: Lines, own: OwnText): Lines {
   const isSpaced = text.every((line, at) => at % 2 === 0 || isBlank(line));
   const said = text.filter((line) => !isBlank(line));
   if (!isSpaced || said.length < 3) return lines;
-  const follows = said.some((line, at) => at > 0 && own.follows(said[at - 1] ?? "", line));
+  const follows = said.some(
+    (line, at) => at > 0 && own.indexes.some((file) => file.follows(said[at - 1] ?? "", line)),
+  );
   return follows ? text.filter((_, at) => at % 2 === 0) : lines;
 }
 

@@ -1,7 +1,7 @@
 import { limits } from "../limits";
 import { languagesAgree } from "../text/fence-languages";
+import { says } from "../text/lines";
 import { jsonShape } from "./json-shape";
-import { rootOf } from "./markup-root";
 import { filesNamed } from "./named-path";
 import type { OwnFile, OwnText } from "./own-text";
 
@@ -44,5 +44,21 @@ function isSameMarkup(text: string, file: OwnFile): boolean {
 }
 
 function firstOf(lines: readonly string[]): string {
-  return lines.find((line) => line.trim() !== "")?.trim() ?? "";
+  return lines.find(says)?.trim() ?? "";
+}
+
+/** Name of the first element of a text that is markup: `rules` of `<?xml ...?><rules>`. */
+export function rootOf(text: string): string | undefined {
+  let at = 0;
+  for (;;) {
+    while (at < text.length && /[\s\uFEFF]/.test(text[at] ?? "")) at++;
+    if (text[at] !== "<") return undefined;
+    const next = text[at + 1];
+    if (next !== "?" && next !== "!") break;
+    const close = text.startsWith("<!--", at) ? "-->" : next === "?" ? "?>" : ">";
+    const end = text.indexOf(close, at);
+    if (end < 0) return undefined;
+    at = end + close.length;
+  }
+  return /^<([A-Za-z_][\w.:-]*)/.exec(text.slice(at, at + limits.mark))?.[1];
 }

@@ -1,6 +1,8 @@
+import { limits } from "../limits";
 import { lineSimilarity } from "../text/line-similarity";
+import { says } from "../text/lines";
 import { thresholds } from "../thresholds";
-import type { FenceLine } from "./fence-line";
+import { type FenceLine, isSameMark } from "./fence-line";
 import type { OwnFile, OwnText } from "./own-text";
 
 export interface FenceQuestion {
@@ -10,18 +12,22 @@ export interface FenceQuestion {
 }
 
 export function mayHoldFences(own: OwnText, fence: FenceLine): boolean {
-  return own.files.some(isMarkdown) || own.hasFenceLike(fence);
+  return (
+    own.files.some(isMarkdown) ||
+    own.indexes.some((file) => file.fences.some(({ mark }) => isSameMark(fence, mark)))
+  );
 }
 
 /** Whether two marks in a row are a fence in the code, and not its end and another's beginning. */
 export function isOwnFence(own: OwnText, question: FenceQuestion): boolean {
   const { fence, lines, at } = question;
   const given = lines.slice(at + 1);
-  const between = given.filter(saysSomething);
+  const between = given.filter(says);
   if (between.length > 0 && own.hasAll(between)) return true;
   const above = saidAbove(lines, at);
-  const first = lines.find(saysSomething);
-  const isHead = first !== undefined && above.length > 0 && own.beginsWith(first);
+  const first = lines.find(says);
+  const isHead =
+    first !== undefined && above.length > 0 && own.indexes.some((file) => file.beginsWith(first));
   const here = own
     .fencesLike(fence)
     .filter((theirs) => theirs.opens && standsBelow(above, theirs.above));
@@ -36,7 +42,7 @@ function saidAbove(lines: readonly string[], at: number): readonly string[] {
   const said: string[] = [];
   for (let above = at - 1; above >= 0 && said.length < 3; above--) {
     const line = lines[above] ?? "";
-    if (saysSomething(line)) said.push(line);
+    if (says(line)) said.push(line);
   }
   return said;
 }
@@ -49,9 +55,7 @@ function isProse(lines: readonly string[]): boolean {
 }
 
 function haveAlike(lines: readonly string[], others: readonly string[]): boolean {
-  return lines
-    .slice(0, thresholds.linesInFence)
-    .some((line) => others.some((other) => isAlike(line, other)));
+  return lines.slice(0, limits.places).some((line) => others.some((other) => isAlike(line, other)));
 }
 
 /** One of the lines above is the file's, at the same distance; the nearest may be changed. */
@@ -64,11 +68,7 @@ function standsBelow(above: readonly string[], own: readonly string[]): boolean 
 }
 
 function isAlike(a: string, b: string): boolean {
-  return lineSimilarity(a, b) >= thresholds.fencedLineChanged;
-}
-
-function saysSomething(line: string): boolean {
-  return line.trim() !== "";
+  return lineSimilarity(a, b) >= thresholds.alike;
 }
 
 export function isMarkdown({ languageId, path }: OwnFile): boolean {

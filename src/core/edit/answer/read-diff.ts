@@ -1,3 +1,4 @@
+import { says } from "../text/lines";
 import {
   type AnswerEdit,
   codeEdit,
@@ -11,7 +12,7 @@ export function looksLikeDiff(language: string, lines: readonly string[]): boole
   if (language === "diff" || language === "patch" || language === "udiff") return true;
   if (lines.some((line) => /^@@ .*@@/.test(line)) && lines.some((line) => /^[+-]/.test(line)))
     return true;
-  const said = lines.filter((line) => line.trim() !== "");
+  const said = lines.filter(says);
   const minus = said.some((line) => /^-(?!-\s*$)/.test(line));
   const plus = said.some((line) => /^\+/.test(line));
   return minus && plus && said.every((line) => /^[ \t+-]/.test(line));
@@ -135,12 +136,12 @@ export function isPatchEnd(line: string): boolean {
 }
 
 export function isUnfinishedPatch(lines: readonly string[]): boolean {
-  const last = lines.findLast((line) => line.trim() !== "") ?? "";
+  const last = lines.findLast(says) ?? "";
   return /Begin Patch/.test(lines[0] ?? "") && !lines.some(isPatchEnd) && !last.startsWith(" ");
 }
 
 function newFile(lines: readonly string[], path: string | undefined): AnswerEdit {
-  const said = lines.filter((line) => line.trim() !== "");
+  const said = lines.filter(says);
   const signed = said.filter((line) => line.startsWith("+")).length;
   if (signed > 0 && signed < said.length)
     return malformed("A patch that adds a file has lines without a plus.", lines, path);

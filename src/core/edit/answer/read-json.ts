@@ -30,8 +30,8 @@ interface Walk {
 
 function walk(value: unknown, path: string | undefined, walked: Walk, depth: number): void {
   const { edits, own } = walked;
-  if (depth > limits.jsonDepth || typeof value !== "object" || value === null) return;
-  if (edits.length > limits.jsonEdits) return;
+  if (depth > limits.places || typeof value !== "object" || value === null) return;
+  if (edits.length > limits.entries) return;
   if (Array.isArray(value)) {
     for (const item of value) walk(item, path, walked, depth + 1);
     return;

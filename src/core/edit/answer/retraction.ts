@@ -1,5 +1,5 @@
-import { worded } from "../text/worded";
-import { thresholds } from "../thresholds";
+import { limits } from "../limits";
+import { worded } from "../text/lines";
 import type { AnswerEdit } from "./answer-edit";
 import type { OwnText } from "./own-text";
 
@@ -10,7 +10,7 @@ const saysWrong =
 
 /** "Wait, that is wrong." */
 export function takesBack(line: string): boolean {
-  const text = line.slice(0, thresholds.retractionWithin);
+  const text = line.slice(0, limits.mark);
   return secondThought.test(text) || saysWrong.test(text);
 }
 

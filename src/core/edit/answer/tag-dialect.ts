@@ -1,4 +1,5 @@
-import { limits } from "../limits";
+import { says } from "../text/lines";
+import { thresholds } from "../thresholds";
 import { type AnswerEdit, codeEdit, cutOff, replaceEdit } from "./answer-edit";
 import {
   closed,
@@ -12,9 +13,9 @@ import {
 import { fenceLineOf } from "./fence-line";
 import { LinesAbove } from "./lines-above";
 import { markerOf } from "./markers";
+import { isPath } from "./named-path";
 import type { OwnText } from "./own-text";
 import { isPatchStart } from "./read-diff";
-import { type TagLine, tagLineOf } from "./tag-line";
 
 const oldKey =
   /^(?:search|find|old|old_?(?:code|str|string|text|content|lines)|original|before|wrong|incorrect|remove|delete|current)$/;
@@ -93,7 +94,7 @@ function knownTag(line: string, own: OwnText): (TagLine & { role: Role | undefin
   let tag = tagLineOf(line);
   let path: string | undefined;
   for (let depth = 0; tag && aroundKey.test(tag.key) && tag.behind.trim() !== ""; depth++) {
-    if (depth > limits.tagDepth) return undefined;
+    if (depth > thresholds.few) return undefined;
     path ??= tag.path;
     tag = tagLineOf(tag.behind);
   }
@@ -176,7 +177,7 @@ class TagReader implements Reader {
   }
 
   #code(lines: readonly string[]): AnswerEdit[] {
-    if (lines.every((line) => line.trim() === "")) return [];
+    if (!lines.some(says)) return [];
     const path = this.#path;
     const claims = { language: this.tag.language ?? "", label: this.#label, path };
     return [codeEdit(lines, { ...claims, marked: path !== undefined })];
@@ -200,4 +201,41 @@ function linesOf(text: string): string[] {
   const fence = fenceLineOf(lines[0] ?? "");
   if (!fence || lines.length < 2) return lines;
   return lines.slice(1, fenceLineOf(lines.at(-1) ?? "")?.info === "" ? -1 : undefined);
+}
+
+interface TagLine {
+  /** As written: what its closing tag has too. */
+  readonly name: string;
+  /** In small letters: `old_str` of `<old_str>` and of `<parameter name="old_str">`. */
+  readonly key: string;
+  readonly path: string | undefined;
+  readonly language: string | undefined;
+  readonly behind: string;
+}
+
+const opening = /^\s*<([A-Za-z][\w.:-]{0,40})([\s=][^<>]{0,400})?>/;
+const pathValue =
+  /\b(?:path|file|file_?path|file_?name|name|title)\s{0,9}=\s{0,9}(?:"([^"]*)"|'([^']*)')/gi;
+const languageValue = /\blang(?:uage)?\s{0,9}=\s{0,9}["']?([\w+#-]+)/i;
+const parameterName = /^(?:=\s{0,9}|\s.{0,200}?\bname\s{0,9}=\s{0,9}["']?)([\w-]+)/;
+
+/** The tag that the line opens with; undefined for one that closes itself. */
+function tagLineOf(line: string): TagLine | undefined {
+  const match = opening.exec(line);
+  if (!match) return undefined;
+  const [all, name = "", attributes = ""] = match;
+  if (attributes.endsWith("/")) return undefined;
+  const parameter = /^(?:parameter|param|arg|argument|field)$/i.test(name);
+  const key = (parameter && parameterName.exec(attributes)?.[1]) || name;
+  const path = [...attributes.matchAll(pathValue)]
+    .map((value) => value[1] ?? value[2] ?? "")
+    .find(isPath);
+  const language = languageValue.exec(attributes)?.[1];
+  return {
+    name,
+    key: key.toLowerCase(),
+    path,
+    language: language?.toLowerCase(),
+    behind: line.slice(all.length),
+  };
 }

@@ -1,9 +1,7 @@
 import type { AnswerEdit, CodeEdit } from "../answer/answer-edit";
 import { findLines } from "../locate/find-lines";
+import { textsOf, trimmed, worded } from "../text/lines";
 import { scanLines } from "../text/scan-lines";
-import { textsOf } from "../text/texts-of";
-import { trimmed } from "../text/trimmed";
-import { worded } from "../text/worded";
 import { thresholds } from "../thresholds";
 import { isImport } from "./added/import-lines";
 import { type Declaration, findDeclarations } from "./declarations";
@@ -44,7 +42,7 @@ export function isMostlyFiles(file: EditedFile, lines: readonly string[]): boole
   const own = textsOf(file.lines);
   const said = worded(lines);
   const known = said.filter((line) => own.has(line)).length;
-  return said.length > 2 && known < said.length && known >= said.length * thresholds.pieceOfFile;
+  return said.length > 2 && known < said.length && known >= said.length * thresholds.half;
 }
 
 /** Tells to put code into the file. */
@@ -57,7 +55,7 @@ export function isToBeAdded({ facts }: EditedFile, piece: CodeEdit): boolean {
 export function isTold(lines: readonly string[], piece: CodeEdit): boolean {
   const told = new Set(lines);
   const said = linesOf(piece);
-  return said.filter((line) => told.has(line)).length >= said.length * thresholds.pieceTold;
+  return said.filter((line) => told.has(line)).length >= said.length * thresholds.half;
 }
 
 export function linesOf(edit: AnswerEdit): string[] {
@@ -75,9 +73,7 @@ export function isFilesOwn(file: EditedFile, lines: readonly string[]): boolean 
   // A command that writes the file has a line of its own on top and at the end.
   const isFramed = !own.has(said[0] ?? "") && !own.has(said.at(-1) ?? "");
   const known = said.filter((line) => own.has(line)).length;
-  const isNamed = findDeclarations(lines, file.facts).some((one) => hasName(file, one));
-  const least = isNamed ? thresholds.pieceOfOwnByName : thresholds.pieceOfOwn;
-  return said.length > 1 && !isFramed && known >= said.length * least;
+  return said.length > 1 && !isFramed && known >= said.length * thresholds.half;
 }
 
 export function hasName({ byText }: EditedFile, { name, kind }: Declaration): boolean {

@@ -1,8 +1,8 @@
 import { type CodeEdit, type ReplaceEdit, replaceEdit } from "../answer/answer-edit";
 import { limits } from "../limits";
 import { findLines, type Match } from "../locate/find-lines";
+import { says, trimmed } from "../text/lines";
 import { scanLines } from "../text/scan-lines";
-import { trimmed } from "../text/trimmed";
 import {
   isThere,
   isTold,
@@ -23,12 +23,12 @@ export function pairOf(
   second: CodeEdit | undefined,
 ): ReplaceEdit | undefined {
   if (!second) return undefined;
-  const before = first.lines.filter((line) => line.trim() !== "");
-  const after = second.lines.filter((line) => line.trim() !== "");
+  const before = first.lines.filter(says);
+  const after = second.lines.filter(says);
   if (
     before.length === 0 ||
     after.length === 0 ||
-    before.length > limits.pairLines ||
+    before.length > limits.piece ||
     after.length > before.length * 4 + 6
   )
     return undefined;
@@ -71,7 +71,7 @@ export function takenOut(
   if (!old || !left) return undefined;
   const between = file.lines.slice(Math.min(old.end, left.end), Math.max(old.start, left.start));
   const isBeside = old.end <= left.start || left.end <= old.start;
-  return isBeside && between.every((line) => line.trim() === "")
+  return isBeside && !between.some(says)
     ? replaceEdit("pair", { search: first.lines, replace: [] })
     : undefined;
 }
@@ -90,7 +90,6 @@ export function isDone(file: EditedFile, first: CodeEdit, second: CodeEdit | und
 function reachesBeyond(file: EditedFile, first: CodeEdit, second: CodeEdit, place: Match): boolean {
   const quoted = new Set(first.lines.map((line) => line.trim()));
   const anew = new Set(second.lines.map((line) => line.trim()).filter((line) => !quoted.has(line)));
-  const says = (line: string): boolean => line.trim() !== "";
   const before = file.lines.slice(0, place.start).findLast(says)?.trim() ?? "";
   const after = file.lines.slice(place.end).find(says)?.trim() ?? "";
   return anew.has(before) || anew.has(after);

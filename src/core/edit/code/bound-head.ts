@@ -16,7 +16,7 @@ const value = /^(?:val|var|let)$/;
 
 /** `int size(void);`, a constant, a field. @param below a property's brace may stand there */
 export function boundHead(line: string, below = "", announces = false): BoundHead | undefined {
-  const mask = line.slice(0, limits.boundHead);
+  const mask = line.slice(0, limits.compared);
   const sign = mask.search(/[={(]/);
   if (mask[sign] === "(") return announces ? prototypeHead(line, sign) : undefined;
   if (/^(?:==|=~)/.test(mask.slice(sign, sign + 2))) return undefined;

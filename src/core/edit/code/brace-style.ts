@@ -1,5 +1,5 @@
 import { oncePer } from "../../../base/once-per";
-import { textsOf } from "../text/texts-of";
+import { textsOf } from "../text/lines";
 
 const bare = (line: string): string => line.replace(/\s+/g, "");
 const opensBehind = (line: string): boolean => line.trimEnd().endsWith("{") && line.trim() !== "{";

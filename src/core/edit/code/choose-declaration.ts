@@ -96,7 +96,7 @@ function isOtherBody(
     }),
   );
   const most = Math.max(...shares.values());
-  return (one) => most >= thresholds.bodyOfOne && (shares.get(one) ?? 0) * 2 < most;
+  return (one) => most >= thresholds.half && (shares.get(one) ?? 0) * 2 < most;
 }
 
 function sharedWords(text: string, other: string, isPart: boolean): number {

@@ -2,7 +2,7 @@ import type { AnswerEdit, CodeEdit } from "../answer/answer-edit";
 import { type Placed, partWithoutPlace, type Refused, refused } from "../locate/placement";
 import { languagesAgree } from "../text/fence-languages";
 import { overlap, sameOps } from "../text/source-lines";
-import { usesName } from "./added/uses-name";
+import { usesName } from "../text/whole-word";
 import { akinPair } from "./akin-lines";
 import {
   hasName,

@@ -1,9 +1,9 @@
 import type { LanguageFacts } from "../../../base/languages/language";
-import { isAttribute } from "../text/attribute";
+import { limits } from "../limits";
 import { indentOf } from "../text/indentation";
+import { isAttribute } from "../text/lines";
 import type { ScannedLine } from "../text/scan-line";
 import { scanLines } from "../text/scan-lines";
-import { thresholds } from "../thresholds";
 import { endByBrace, endOf, isClosed, isEnded } from "./declaration-end";
 import { hasOwnBody, headOf, receiverOf } from "./declaration-head";
 
@@ -130,7 +130,7 @@ function startOf(lines: readonly string[], scanned: readonly ScannedLine[], head
     if (above?.docstring) break;
     // A decorator may go on over several lines: `@retry(`, `times=3,`, `)`, or with a text in it.
     let first = start - 1;
-    const least = Math.max(0, start - thresholds.attributeLines);
+    const least = Math.max(0, start - limits.piece);
     const goesOn = (at: number): boolean =>
       (scanned[at]?.depth ?? 0) > 0 || scanned[at]?.inside === true;
     while (first > least && goesOn(first)) first--;

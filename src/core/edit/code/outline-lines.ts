@@ -1,5 +1,5 @@
 import type { LanguageFacts } from "../../../base/languages/language";
-import { textsOf } from "../text/texts-of";
+import { textsOf } from "../text/lines";
 import { bareHead } from "./declaration-head";
 import type { EditedFile } from "./edited-file";
 

@@ -3,9 +3,8 @@ import type { CodeEdit } from "../answer/answer-edit";
 import { isElision } from "../answer/elision";
 import type { Placement } from "../locate/placement";
 import { indentOf } from "../text/indentation";
+import { textsOf, trimmed } from "../text/lines";
 import { scanLines } from "../text/scan-lines";
-import { textsOf } from "../text/texts-of";
-import { trimmed } from "../text/trimmed";
 import { isImport } from "./added/import-lines";
 import { newImports } from "./added/new-imports";
 import { type AnsweredCode, answeredCode } from "./answered-code";
@@ -16,13 +15,11 @@ import { withoutOutline } from "./outline-lines";
 import { placeBlock } from "./place-block";
 import { placeBound } from "./place-bound";
 import { placeDeclarations } from "./place-declarations";
-import { placeElidedFile } from "./place-elided-file";
 import { placeGrown } from "./place-grown";
-import { placeSmallFile } from "./place-small-file";
 import { placeSnippet } from "./place-snippet";
 import { placeStretch } from "./place-stretch";
 import { placeStretches } from "./place-stretches";
-import { placeWhole } from "./place-whole";
+import { placeElidedFile, placeSmallFile, placeWhole } from "./place-whole";
 
 /** `none`: the code is an example or has nothing to do with the file. */
 export type CodePlacement = Placement | { readonly kind: "none" };

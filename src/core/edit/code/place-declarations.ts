@@ -1,10 +1,9 @@
 import { isElision } from "../answer/elision";
 import { type Placement, partWithoutPlace, type Refused, refused } from "../locate/placement";
-import { columnsOf, indentOf } from "../text/indentation";
-import { range } from "../text/range";
+import { depthOf } from "../text/indentation";
+import { range, textsOf } from "../text/lines";
 import { scanLines } from "../text/scan-lines";
 import { type LineOp, ordered } from "../text/source-lines";
-import { textsOf } from "../text/texts-of";
 import { thresholds } from "../thresholds";
 import { placeBindings } from "./added/bindings";
 import { isImport } from "./added/import-lines";
@@ -168,7 +167,7 @@ function strayOf(
     ({ theirs, ours }) =>
       bare.some((other) => other.ours.container !== ours.container) &&
       likeness(file, lines.slice(theirs.head + 1, theirs.end), { ...ours, head: ours.head + 1 }) <
-        thresholds.bodyVersion,
+        thresholds.covered,
   );
   if (!stray) return undefined;
   const { name, container } = stray.ours;
@@ -240,7 +239,7 @@ function changedBeside(code: AnsweredCode): string[] {
   const { file, lines } = code;
   const own = textsOf(file.lines);
   const found: string[] = [];
-  const columns = (line: string): number => columnsOf(indentOf(line));
+  const columns = (line: string): number => depthOf(line);
   const scan = scanLines(lines, file.facts);
   const isStatement = (at: number): boolean =>
     at < (code.tops[0]?.start ?? 0) &&

@@ -1,8 +1,7 @@
 import { type Placement, placed, refused } from "../locate/placement";
 import { thresholds } from "../thresholds";
 import type { AnsweredCode } from "./answered-code";
-import { fitPlace } from "./fit-place";
-import { fittedNotices } from "./fitted-notices";
+import { fitPlace, fittedNotices } from "./fit-place";
 import { inFormOf } from "./head-form";
 import { modelLines } from "./model-lines";
 import { shifted, wholeIn } from "./nested-declarations";
@@ -44,8 +43,8 @@ export function placePair(
   if (
     ours.kind === "type" &&
     !fitted.elided &&
-    fitted.covered < thresholds.typeCovered &&
-    fitted.gone > thresholds.typeGone
+    fitted.covered < thresholds.covered &&
+    fitted.gone > thresholds.pair
   )
     return refused(
       "stale",

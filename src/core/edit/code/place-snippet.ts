@@ -4,8 +4,8 @@ import { alignLines } from "../locate/align-lines";
 import { findLines } from "../locate/find-lines";
 import { onlySomeLines, type Placement, placed, refused, touches } from "../locate/placement";
 import { lineWeight } from "../text/line-similarity";
+import { trimmed } from "../text/lines";
 import { scanLines } from "../text/scan-lines";
-import { trimmed } from "../text/trimmed";
 import { thresholds } from "../thresholds";
 import { akinLines } from "./akin-lines";
 import type { AnsweredCode } from "./answered-code";
@@ -64,8 +64,8 @@ function placeAkin(file: EditedFile, shown: readonly string[]): CodePlacement {
   const { target } = file;
   const lines = trimmed(shown);
   const around = lines.length > 1 ? lines.length * 2 : 0;
-  const isFew = lines.length <= thresholds.snippetLines && !lines.some((line) => isElision(line));
-  if (!target || !isFew || target.end - target.start + around > limits.snippetAround)
+  const isFew = lines.length <= limits.places && !lines.some((line) => isElision(line));
+  if (!target || !isFew || target.end - target.start + around > limits.reach)
     return { kind: "none" };
   const place = akinLines(file, lines, {
     start: Math.max(0, target.start - around),
@@ -74,10 +74,9 @@ function placeAkin(file: EditedFile, shown: readonly string[]): CodePlacement {
   if (!place || !touches(place, target)) return { kind: "none" };
   const isTold = lines.some(
     (line, at) =>
-      lineWeight(line) >= thresholds.snippetWeight &&
-      line.trim() === file.lines[place.start + at]?.trim(),
+      lineWeight(line) >= thresholds.says && line.trim() === file.lines[place.start + at]?.trim(),
   );
-  if (!isTold && lines.length > thresholds.loneSnippet) return { kind: "none" };
+  if (!isTold && lines.length > thresholds.pair) return { kind: "none" };
   const op = isTold ? { ...place, lines: fitPlace(file, place, lines).lines } : place;
   const notices = [
     lines.length > 1

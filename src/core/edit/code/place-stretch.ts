@@ -10,18 +10,16 @@ import {
   takenAsFile,
   touches,
 } from "../locate/placement";
-import { columnsOf, indentOf } from "../text/indentation";
+import { columnsOf, depthOf, indentOf } from "../text/indentation";
 import { hasVersionOf, lineSimilarity, lineWeight } from "../text/line-similarity";
+import { range, says, textsOf } from "../text/lines";
 import { openBrackets } from "../text/open-brackets";
-import { range } from "../text/range";
 import { keysOf } from "../text/snapshot";
-import { textsOf } from "../text/texts-of";
 import { thresholds } from "../thresholds";
 import { type AnsweredCode, isRenaming } from "./answered-code";
 import type { EditedFile } from "./edited-file";
 import { sideOf } from "./fit/side";
-import { fitPlace } from "./fit-place";
-import { fittedNotices } from "./fitted-notices";
+import { fitPlace, fittedNotices } from "./fit-place";
 import { isMention } from "./mention";
 import { wholeIn } from "./nested-declarations";
 
@@ -98,7 +96,6 @@ function stretchOf(code: AnsweredCode, map: Int32Array): Stretch | undefined {
   const { file, lines } = code;
   const first = map.findIndex((line) => line >= 0);
   const last = map.findLastIndex((line) => line >= 0);
-  const says = (line: string): boolean => line.trim() !== "";
   if (first < 0 || lines.slice(last + 1).some(says)) return undefined;
   const lead = lines.slice(0, first).filter(says);
   if (!lead.every((line) => isComment(file, line))) return undefined;
@@ -118,7 +115,7 @@ function stretchOf(code: AnsweredCode, map: Int32Array): Stretch | undefined {
   const mapped = new Set(map);
   // Then it is no change of the line that stands here.
   const isFromElsewhere = (line: string): boolean =>
-    lineWeight(line) >= thresholds.stretchWeight &&
+    lineWeight(line) >= thresholds.telling &&
     findLines(file.snapshot, [line], "style", "style").some(({ start }) => !mapped.has(start));
   // A block beside the first that the file has elsewhere has a place of its own.
   const margin = indentOf(lines.find(says) ?? "");
@@ -148,8 +145,7 @@ function stretchOf(code: AnsweredCode, map: Int32Array): Stretch | undefined {
   let fresh = 0;
   let line = start;
   const ownMargin = indentOf(file.lines[start] ?? "");
-  const depthBelow = (at: number): number =>
-    columnsOf(indentOf(file.lines[at] ?? "")) - columnsOf(ownMargin);
+  const depthBelow = (at: number): number => depthOf(file.lines[at] ?? "") - columnsOf(ownMargin);
   const endsBlock = (at: number): boolean =>
     depthBelow(at) > 0 || /^\s*(?:[)\]}]|end\b)/.test(file.lines[at] ?? "");
   const isBlockOrLine = (at: number): boolean => {
@@ -199,10 +195,10 @@ function stretchOf(code: AnsweredCode, map: Int32Array): Stretch | undefined {
   // They change none of those.
   isInsertion &&= gone === 0 && [first, last].every((at) => lineWeight(lines[at] ?? "") >= 1);
   const isSure = code.tops.length > 0 || isAsked || isInsertion;
-  const least = isSure ? thresholds.stretchSame : thresholds.stretchSameElsewhere;
+  const least = isSure ? thresholds.half : thresholds.nearly;
   if (
     weight === 0 ||
-    gone > thresholds.stretchGone ||
+    gone > thresholds.few ||
     same < weight * least ||
     (isRenamed && (changed > 1 || gone > 0 || isRenaming(code)))
   )
@@ -213,8 +209,8 @@ function stretchOf(code: AnsweredCode, map: Int32Array): Stretch | undefined {
 /** Another `end` was meant. */
 function endsOutside(own: readonly string[], lines: readonly string[]): boolean {
   const deeper = (all: readonly string[]): number =>
-    columnsOf(indentOf(all.at(-1) ?? "")) - columnsOf(indentOf(all[0] ?? ""));
-  const isFlat = new Set(lines.filter((line) => line.trim() !== "").map(indentOf)).size === 1;
+    depthOf(all.at(-1) ?? "") - depthOf(all[0] ?? "");
+  const isFlat = new Set(lines.filter(says).map(indentOf)).size === 1;
   return !isFlat && deeper(own) < 0 && deeper(lines) >= 0;
 }
 
@@ -228,7 +224,6 @@ function endsOutside(own: readonly string[], lines: readonly string[]): boolean 
  *           }               }
  */
 function endingNearer({ file, lines }: AnsweredCode, found: Int32Array): Int32Array | undefined {
-  const says = (line: string): boolean => line.trim() !== "";
   const last = lines.findLastIndex(says);
   const before = found.slice(0, Math.max(0, last)).findLastIndex((line) => line >= 0);
   const [end = -1, nearer = -1] = [found[last], found[before]];

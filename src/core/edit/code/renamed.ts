@@ -21,15 +21,15 @@ export function findRenamed(
       (one) =>
         one.kind === "callable" &&
         one.isValue === theirs.isValue &&
-        one.end - one.start <= limits.renamedLines,
+        one.end - one.start <= limits.reach,
     )
-    .slice(0, limits.renamedOf)
+    .slice(0, limits.reach)
     .map((ours) => ({ ours, score: likeness(file, modelLines(lines, theirs, ours), ours) }))
-    .filter((one) => one.score >= thresholds.renamed)
+    .filter((one) => one.score >= thresholds.same)
     .sort((a, b) => b.score - a.score);
   const [best, second] = scored;
   if (!best) return undefined;
-  if (second && best.score - second.score < thresholds.renamedMargin) {
+  if (second && best.score - second.score < thresholds.margin) {
     return refused(
       "ambiguous",
       `\`${theirs.name}\` is not in the file, and more than one function resembles it.`,

@@ -1,6 +1,5 @@
-import { isAttribute } from "../text/attribute";
 import { canonicalLine } from "../text/canonical-line";
-import { excerpt } from "../text/excerpt";
+import { excerpt, isAttribute } from "../text/lines";
 import type { ScannedLine } from "../text/scan-line";
 import { scanOf } from "../text/scan-lines";
 import { thresholds } from "../thresholds";
@@ -41,7 +40,7 @@ export function ifSetApartIsGone(
       if (
         isInside ||
         (isSetApart && !isOther) ||
-        fresh.some((one) => sharedWords(line, one) >= thresholds.sameComment)
+        fresh.some((one) => sharedWords(line, one) >= thresholds.alike)
       )
         continue;
       return objection(

@@ -17,13 +17,13 @@ import {
   ifDeclarationIsGone,
   ifHeadIsLeftAlone,
   ifUsedNameIsGone,
+  ifValueIsGone,
 } from "./nothing-vanishes";
 import { OutcomeLines } from "./outcome-lines";
 import { ifGoneBesideParts, ifTornApart } from "./parts";
 import { ifDeclaredElsewhere, unlessSaidIsThere } from "./said-is-there";
 import { ifDotsAreLeft, ifSignIsLeft } from "./sign-left";
 import { ifClassIsLeft, ifSpacesChange } from "./unsaid-is-kept";
-import { ifValueIsGone } from "./value-is-gone";
 
 type Rule = (
   judged: JudgedCase,

@@ -1,6 +1,7 @@
 import type { LanguageFacts } from "../../../base/languages/language";
 import type { Difference } from "../../../base/text/compare-lines";
 import type { Declaration } from "../code/declarations";
+import { limits } from "../limits";
 
 export type Change = Difference;
 
@@ -39,4 +40,17 @@ export interface Objection {
 
 export function objection(law: Law, message: string, line: number): Objection {
   return { law, message, line };
+}
+
+/** What is put in may begin as the lines below it do: each way to see it. */
+export function slides(change: Change, lines: readonly string[]): Change[] {
+  const ways = [change];
+  if (change.aStart < change.aEnd) return ways;
+  for (
+    let { bStart, bEnd } = change;
+    bStart > 0 && ways.length < limits.places && lines[bStart - 1] === lines[bEnd - 1];
+    bStart--, bEnd--
+  )
+    ways.push({ ...change, bStart: bStart - 1, bEnd: bEnd - 1 });
+  return ways;
 }

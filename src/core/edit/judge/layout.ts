@@ -1,5 +1,5 @@
-import { excerpt } from "../text/excerpt";
-import { columnsOf, indentOf } from "../text/indentation";
+import { depthOf } from "../text/indentation";
+import { excerpt } from "../text/lines";
 import type { ScannedLine } from "../text/scan-line";
 import { scanOf } from "../text/scan-lines";
 import { thresholds } from "../thresholds";
@@ -13,7 +13,7 @@ export function ifIndentedOtherwise(
   const tabs = before.lines.filter((line) => /^\t+\S/.test(line)).length;
   const spaces = before.lines.filter((line) => /^ {2,}[^\s*]/.test(line)).length;
   const stranger = tabs === 0 ? /^ *\t\s*\S/ : spaces === 0 ? /^ {2,}[^\s*]/ : undefined;
-  if (stranger === undefined || tabs + spaces < thresholds.indentedLines) return undefined;
+  if (stranger === undefined || tabs + spaces < thresholds.few) return undefined;
   for (const { aStart, bStart, bEnd } of changes) {
     const line = after.lines.slice(bStart, bEnd).find((one) => stranger.test(one));
     if (line !== undefined)
@@ -66,7 +66,7 @@ function turnsIn(
     if (scanned.inside || scanned.inList) above = undefined;
     else {
       if (above !== undefined) {
-        const turn = Math.sign(columnsOf(indentOf(line)) - columnsOf(indentOf(above)));
+        const turn = Math.sign(depthOf(line) - depthOf(above));
         turns.push({ key: `${above.trim()}\n${line.trim()}`, turn, line: at });
       }
       above = line;

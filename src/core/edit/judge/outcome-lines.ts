@@ -1,9 +1,8 @@
 import { firstWhere } from "../../../base/first-where";
 import { grouped } from "../../../base/grouped";
 import { canonicalLine } from "../text/canonical-line";
-import { range } from "../text/range";
+import { range, textsOf } from "../text/lines";
 import { canonicalPlaces } from "../text/snapshot";
-import { textsOf } from "../text/texts-of";
 import type { Change } from "./judged-case";
 
 type Lines = readonly string[];

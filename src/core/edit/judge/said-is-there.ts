@@ -1,7 +1,7 @@
 import { type Declaration, findDeclarations } from "../code/declarations";
 import { withoutBinding } from "../code/fit/binding";
 import { canonicalLine } from "../text/canonical-line";
-import { excerpt } from "../text/excerpt";
+import { excerpt } from "../text/lines";
 import { isRemark, wordsOf } from "../text/remark";
 import { scanOf } from "../text/scan-lines";
 import { type Change, type JudgedCase, type Objection, objection } from "./judged-case";

@@ -1,7 +1,7 @@
 import { limits } from "../limits";
 import { lineSimilarity, lineWeight } from "../text/line-similarity";
+import { range } from "../text/lines";
 import { bestPairs, matchAlike, matchKeys } from "../text/match-lines";
-import { range } from "../text/range";
 import { keysOf, type LevelIndex, type QuotedKeys, type Snapshot } from "../text/snapshot";
 import { thresholds } from "../thresholds";
 import type { Match } from "./find-lines";
@@ -33,15 +33,14 @@ function alignAt(
   const scored = scoredPlaces(snapshot, quoted, level, withBeginnings);
   const best = scored[0];
   const near = scored
-    .filter((one) => one.score >= thresholds.nearPlace)
+    .filter((one) => one.score >= thresholds.half)
     .slice(0, 3)
     .map((one) => one.match);
   const rival = best && scored.find((other) => !touches(other.match, best.match));
   const clear = !(
     best &&
     rival &&
-    (best.score - rival.score < thresholds.alignedMargin ||
-      rival.exact >= best.exact * thresholds.alignedRival)
+    (best.score - rival.score < thresholds.margin || rival.exact >= best.exact * thresholds.nearly)
   );
   if (!best || best.score < thresholds.aligned || !clear)
     return { kind: "none", near, clear: clear && near.length > 0 };
@@ -68,7 +67,7 @@ function scoredPlaces(
   const votes = new Map<number, number>();
   for (const [offset, key] of wanted.keys.entries()) {
     const places = index.places.get(key);
-    if (!places || places.length > limits.votesOfLine) continue;
+    if (!places || places.length > limits.piece) continue;
     for (const place of places) {
       // Neighbours are one place with a line more or less.
       const diagonal = Math.floor((place - offset) / 4);
@@ -78,7 +77,7 @@ function scoredPlaces(
   const slack = 6 + Math.ceil(wanted.keys.length / 4);
   const windows = [...votes]
     .sort((a, b) => b[1] - a[1] || a[0] - b[0])
-    .slice(0, limits.windows)
+    .slice(0, limits.places)
     .map(
       ([diagonal]) =>
         [diagonal * 4 - slack, diagonal * 4 + 4 + wanted.keys.length + slack] as const,
@@ -114,7 +113,7 @@ function beginningsOf(
   length: number,
 ): (readonly [number, number])[] {
   const places = index.places.get(keys[0] ?? "") ?? [];
-  return places.length > limits.windows
+  return places.length > limits.places
     ? []
     : places.map(
         (place, at) => [place, Math.min(place + length, places[at + 1] ?? place + length)] as const,
@@ -167,7 +166,7 @@ function score(
       for (const [i, j] of matchAlike(
         rows.map((at) => wanted.keys[at] ?? ""),
         near.map((at) => window[at] ?? ""),
-        thresholds.alignedLine,
+        thresholds.same,
       )) {
         pairs[rows[i] ?? 0] = near[j] ?? -1;
       }

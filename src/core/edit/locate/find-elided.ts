@@ -1,8 +1,8 @@
 import type { Reading } from "../answer/answer-edit";
 import { betweenElisions, isElision } from "../answer/elision";
+import { trimmed } from "../text/lines";
 import type { Snapshot } from "../text/snapshot";
 import type { LineOp } from "../text/source-lines";
-import { trimmed } from "../text/trimmed";
 import { choosePlace } from "./choose-place";
 import { findLines, hasLine, type Match } from "./find-lines";
 import { elidedStays, type LineRange, type Placement, refused } from "./placement";

@@ -1,4 +1,5 @@
 import { limits } from "../limits";
+import { says } from "../text/lines";
 import {
   keyOf,
   keysOf,
@@ -33,7 +34,7 @@ export function findLines(
 
 function findAt(snapshot: Snapshot, quoted: readonly string[], level: Level): Match[] {
   const wanted = keysOf(quoted, level, snapshot.facts);
-  if (wanted.keys.length === 0 || wanted.keys.every((key) => key.trim() === "")) return [];
+  if (wanted.keys.length === 0 || !wanted.keys.some(says)) return [];
   const looked = snapshot.looksThrough(level)
     ? lookThrough(snapshot, quoted.length, wanted, level)
     : undefined;
@@ -68,7 +69,7 @@ function findAt(snapshot: Snapshot, quoted: readonly string[], level: Level): Ma
         level,
       });
     }
-    if (matches.length >= limits.matches || comparisons > limits.comparisons) break;
+    if (matches.length >= limits.places || comparisons > limits.comparisons) break;
   }
   return matches;
 }
@@ -90,7 +91,7 @@ function lookThrough(
   let comparisons = 0;
   for (
     let line = joined.lineWith(word, 0);
-    line >= 0 && matches.length < limits.matches;
+    line >= 0 && matches.length < limits.places;
     line = joined.lineWith(word, line + 1)
   ) {
     comparisons++;

@@ -1,6 +1,6 @@
 import type { Reading } from "../answer/answer-edit";
 import {
-  columnsOf,
+  depthOf,
   type IndentMap,
   indentBelow,
   indentOf,
@@ -81,5 +81,5 @@ export class LineDepths {
 }
 
 function shiftBetween(before: string, after: string): number {
-  return columnsOf(indentOf(after)) - columnsOf(indentOf(before));
+  return depthOf(after) - depthOf(before);
 }

@@ -1,4 +1,6 @@
 import type { Reading, ReplaceEdit } from "../answer/answer-edit";
+import { isDivider } from "../answer/markers";
+import { says } from "../text/lines";
 import type { Snapshot } from "../text/snapshot";
 import { findElided, hasElision } from "./find-elided";
 import { findLines } from "./find-lines";
@@ -15,7 +17,6 @@ import {
   refused,
 } from "./placement";
 import { type Quotation, saysEnough } from "./quotation";
-import { withoutStrayDividers } from "./stray-dividers";
 import { repairedReadings } from "./wrapper-repairs";
 
 type Locator = (quotation: Quotation) => Placement | undefined;
@@ -44,7 +45,7 @@ export function placeReplacement(
       "An edit has more than one line that divides the old text from the new one.",
     );
   const readings = written.map(withoutOuterBlanks);
-  if (readings.every((reading) => reading.search.every((line) => line.trim() === ""))) {
+  if (readings.every((reading) => !reading.search.some(says))) {
     return refused("malformed", "An edit does not quote the code that it changes.");
   }
   if (readings.every(changesNothing))
@@ -91,4 +92,28 @@ function withoutOuterBlanks(reading: Reading): Reading {
   for (; end > start && isBlank(search[end - 1]); end--)
     if (newEnd > newStart && isBlank(replace[newEnd - 1])) newEnd--;
   return { ...reading, search: search.slice(start, end), replace: replace.slice(newStart, newEnd) };
+}
+
+/** A second divider may stand where the closing mark should, but for files that have such lines. */
+function withoutStrayDividers(
+  snapshot: Snapshot,
+  readings: readonly Reading[],
+): readonly Reading[] {
+  if (!readings.some(({ replace }) => replace.some(isDivider))) return readings;
+  if (snapshot.facts.quotes === "" || snapshot.lines.some(isDivider)) return readings;
+  return readings
+    .map((reading) =>
+      reading.escaped
+        ? reading
+        : { search: reading.search, replace: reading.replace.slice(0, endOf(reading.replace)) },
+    )
+    .filter(
+      ({ search, replace, escaped }) =>
+        escaped || !(search.some(isDivider) || replace.some(isDivider)),
+    );
+}
+
+function endOf(lines: readonly string[]): number {
+  const last = lines.findLastIndex(says);
+  return last >= 0 && isDivider(lines[last] ?? "") ? last : lines.length;
 }

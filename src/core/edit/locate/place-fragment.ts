@@ -67,7 +67,7 @@ function occurrences(snapshot: Snapshot, wanted: string): Occurrence[] {
           parts.slice(1, -1).every((part, index) => snapshot.lines[line + 1 + index] === part));
       if (fits && !splitsWord(text, from, lastLine, to))
         found.push({ start: line, end: line + parts.length, from, to });
-      if (found.length >= limits.fragments) return found;
+      if (found.length >= limits.places) return found;
     }
   }
   return found;

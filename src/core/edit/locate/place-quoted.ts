@@ -2,6 +2,7 @@ import type { MatchLevel } from "../../../protocol/proposal";
 import type { Reading } from "../answer/answer-edit";
 import { isElision } from "../answer/elision";
 import { indentOf } from "../text/indentation";
+import { says } from "../text/lines";
 import type { Level, Snapshot } from "../text/snapshot";
 import { isDoubled, withContext } from "./beyond-quotation";
 import { anchored, choosePlace, severalPlaces } from "./choose-place";
@@ -154,7 +155,7 @@ function leavesOut(snapshot: Snapshot, { search, replace }: Reading): boolean {
 function isRepeat(snapshot: Snapshot, reading: Reading, match: Match): boolean {
   const old = new Set(reading.search.map((line) => line.trim()));
   const added = reading.replace.filter((line) => !old.has(line.trim()));
-  const isBlank = added.length > 0 && added.every((line) => line.trim() === "");
+  const isBlank = added.length > 0 && !added.some(says);
   if (!isBlank && !saysEnough(added)) return false;
   // Who quotes each character right may want to change nothing but the layout.
   const upTo = isBlank ? "exact" : match.level === "exact" ? "ends" : "layout";

@@ -1,10 +1,10 @@
 import { firstWhere } from "../../../base/first-where";
 import { limits } from "../limits";
-import { flatText } from "../text/flat-text";
 import { indentOf } from "../text/indentation";
 import { moveChange } from "../text/line-tokens";
 import { scanLines } from "../text/scan-lines";
 import type { Snapshot } from "../text/snapshot";
+import { flatText } from "../text/snapshot";
 import { thresholds } from "../thresholds";
 import { choosePlace, severalPlaces } from "./choose-place";
 import { type LineRange, linesInWords, type Placement, placed, refused } from "./placement";
@@ -19,7 +19,7 @@ export function placeRewrapped({
 }: Quotation): Placement | undefined {
   for (const reading of [...readings, ...repaired]) {
     const wanted = flatText(reading.search, scanLines(reading.search, snapshot.facts)).text;
-    if (wanted.length < thresholds.rewrappedCharacters) continue;
+    if (wanted.length < thresholds.some) continue;
     const places = placesOf(snapshot, wanted);
     if (places.length === 0) continue;
     const chosen = choosePlace(places, { target });
@@ -48,7 +48,7 @@ function placesOf(snapshot: Snapshot, wanted: string): LineRange[] {
   const found: LineRange[] = [];
   for (
     let at = text.indexOf(wanted);
-    at >= 0 && found.length < limits.rewrapped;
+    at >= 0 && found.length < limits.places;
     at = text.indexOf(wanted, at + 1)
   ) {
     const first = lineAt(starts, at);

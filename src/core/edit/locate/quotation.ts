@@ -15,5 +15,5 @@ export interface Quotation {
 }
 
 export function saysEnough(lines: readonly string[]): boolean {
-  return lines.join("").replace(/\W/g, "").length >= thresholds.saidLetters;
+  return lines.join("").replace(/\W/g, "").length >= thresholds.some;
 }

@@ -16,19 +16,18 @@ export function quotesOtherComments(
     if (scan[index]?.kind !== "comment" || !/\w{3}/.test(line)) continue;
     const above =
       place.map.subarray(0, index).findLast((other) => other >= 0) ??
-      place.start - thresholds.commentReach - 1;
+      place.start - thresholds.some - 1;
     const below =
-      place.map.subarray(index + 1).find((other) => other >= 0) ??
-      place.end + thresholds.commentReach;
+      place.map.subarray(index + 1).find((other) => other >= 0) ?? place.end + thresholds.some;
     const near = commentsAt(snapshot, above + 1, below);
     const key = keyOf(line, "layout", undefined);
     if (near.some((other) => keyOf(other, "layout", undefined) === key)) continue;
     if (hasLine(snapshot, line)) return true;
-    const alike = near.filter((other) => lineSimilarity(other, line) >= thresholds.quotedComment);
+    const alike = near.filter((other) => lineSimilarity(other, line) >= thresholds.alike);
     if (alike.length === 0) invented++;
     else if (alike.every((other) => digitsOf(other) !== digitsOf(line))) return true;
   }
-  return invented > thresholds.inventedComments;
+  return invented > 1;
 }
 
 function commentsAt(snapshot: Snapshot, start: number, end: number): string[] {

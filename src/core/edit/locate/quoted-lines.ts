@@ -56,11 +56,11 @@ export class QuotedLines {
   isSlipOf(quoted: string, own: string): boolean {
     const { snapshot } = this;
     const isNear =
-      lineSimilarity(quoted, own) >= thresholds.slip &&
+      lineSimilarity(quoted, own) >= thresholds.nearly &&
       isSlip(quoted, own, (word) => snapshot.hasWord(word));
     if (!isNear) return false;
     this.#agreeing ??= this.#weightOfAgreement();
-    return this.#agreeing >= thresholds.slipAgreeing;
+    return this.#agreeing >= thresholds.telling;
   }
 
   #weightOfAgreement(): number {

@@ -1,7 +1,7 @@
 import { limits } from "../limits";
 import { lineSimilarity } from "../text/line-similarity";
+import { range } from "../text/lines";
 import { bestPairs, matchKeys } from "../text/match-lines";
-import { range } from "../text/range";
 import type { ScannedLine } from "../text/scan-line";
 import { scanLines } from "../text/scan-lines";
 import type { Snapshot } from "../text/snapshot";
@@ -67,8 +67,8 @@ function mapAlike(
   const [only, ...others] = freeOf("code");
   if (one !== undefined && only !== undefined && more.length + others.length === 0) map[one] = only;
   const [open, free] = [
-    openOf("comment").slice(0, limits.commentLines),
-    freeOf("comment").slice(0, limits.commentLines),
+    openOf("comment").slice(0, limits.piece),
+    freeOf("comment").slice(0, limits.piece),
   ];
   const pairs = bestPairs(open.length, free.length, (i, j) =>
     commentLikeness(
@@ -81,13 +81,12 @@ function mapAlike(
 
 function commentLikeness(quoted: string, own: string): number {
   const alike = lineSimilarity(quoted, own);
-  return alike >= thresholds.skippedComment ? alike * alike : 0;
+  return alike >= thresholds.alike ? alike * alike : 0;
 }
 
 function besideComments({ scan }: Snapshot, edge: number, step: 1 | -1): number {
   let line = edge;
   const next = (): ScannedLine | undefined => scan[step > 0 ? line : line - 1];
-  while (Math.abs(line - edge) < limits.commentLines && (next()?.kind ?? "code") !== "code")
-    line += step;
+  while (Math.abs(line - edge) < limits.piece && (next()?.kind ?? "code") !== "code") line += step;
   return line;
 }

@@ -3,16 +3,14 @@ import { moveLines } from "../code/fit/move-lines";
 import type { LineWriter, Version, Versions } from "../code/fit/moved-text";
 import type { Step } from "../code/fit/steps";
 import { canonicalLine } from "../text/canonical-line";
-import { excerpt } from "../text/excerpt";
 import { indentOf } from "../text/indentation";
 import { moveChange } from "../text/line-tokens";
+import { excerpt, range } from "../text/lines";
 import { matchAlike, matchKeys } from "../text/match-lines";
-import { range } from "../text/range";
 import type { Snapshot } from "../text/snapshot";
-import type { LineOp } from "../text/source-lines";
+import { type LineOp, ordered } from "../text/source-lines";
 import { thresholds } from "../thresholds";
 import type { Match } from "./find-lines";
-import { joinOps } from "./join-ops";
 import { LineDepths } from "./line-depths";
 import { linesInWords, type Refused, refused, tightOp } from "./placement";
 import { QuotedLines } from "./quoted-lines";
@@ -170,7 +168,7 @@ class QuotedChange implements LineWriter {
     const { search, replace } = this.reading;
     const old = search.slice(start, end);
     const fresh = replace.slice(freshStart, freshEnd);
-    const pairs = matchAlike(old, fresh, thresholds.quotedLineChanged);
+    const pairs = matchAlike(old, fresh, thresholds.akin);
     const paired = new Map(pairs.map(([i, j]) => [j, i]));
     const linesOfOld = old.map((_, index) => this.#quoted.lineOf(start + index));
     const placed = linesOfOld.filter((line) => line >= 0);
@@ -279,4 +277,20 @@ class QuotedChange implements LineWriter {
 
 function said(lines: readonly string[], count: number): Version {
   return { lines, roles: new Array<"code">(count).fill("code"), scan: [], declarations: [] };
+}
+
+/** In order, each place once; what touches is one operation. */
+function joinOps(ops: readonly LineOp[], lines: readonly string[]): LineOp[] {
+  const result: LineOp[] = [];
+  for (const op of ordered(ops)) {
+    const last = result.at(-1);
+    if (last && last.end === op.start)
+      result[result.length - 1] = {
+        start: last.start,
+        end: op.end,
+        lines: [...last.lines, ...op.lines],
+      };
+    else result.push(op);
+  }
+  return result.flatMap((op) => tightOp(lines, op) ?? []);
 }

@@ -32,9 +32,8 @@ export function isTrustworthy(
   for (const [row, line] of rows.entries()) {
     const key = wanted.keys[row] ?? "";
     const isElsewhere =
-      lineWeight(key) >= thresholds.tellingWeight &&
-      (snapshot.level("code").places.get(key)?.length ?? thresholds.tellingCopies + 1) <=
-        thresholds.tellingCopies;
+      lineWeight(key) >= thresholds.telling &&
+      (snapshot.level("code").places.get(key)?.length ?? thresholds.few + 1) <= thresholds.few;
     if (line < 0) {
       // What the file has in another place was quoted from there.
       if (isElsewhere) return false;
@@ -55,7 +54,7 @@ export function isTrustworthy(
         if (
           !isInvented(snapshot, key) ||
           declares(key, names) ||
-          lineSimilarity(key, beside.key) >= thresholds.siblingLine
+          lineSimilarity(key, beside.key) >= thresholds.akin
         )
           return false;
         invented++;
@@ -63,7 +62,7 @@ export function isTrustworthy(
       continue;
     }
     const skipped = codeLines(snapshot, previous + 1, line);
-    if (skipped > thresholds.trustedSkipped) return false;
+    if (skipped > 1) return false;
     if (skipped > 0) defects++;
     previous = line;
     const text = [snapshot.lines[line] ?? ""];
@@ -77,8 +76,8 @@ export function isTrustworthy(
   if (quotesOtherComments(snapshot, quoted, match)) return false;
   return (
     defects + invented <= 1 &&
-    slips <= thresholds.trustedSlips &&
-    exact >= (invented > 0 ? thresholds.trustedBesideInvention : thresholds.trustedWeight)
+    slips <= thresholds.few &&
+    exact >= (invented > 0 ? 2 * thresholds.sure : thresholds.sure)
   );
 }
 
@@ -98,7 +97,7 @@ function declares(key: string, names: ReadonlySet<string>): boolean {
 
 function codeLines(snapshot: Snapshot, start: number, end: number): number {
   let count = 0;
-  for (let line = start; line < end && count <= thresholds.trustedSkipped; line++)
+  for (let line = start; line < end && count <= 1; line++)
     if (snapshot.scan[line]?.kind === "code") count++;
   return count;
 }

@@ -1,9 +1,9 @@
 import type { Reading } from "../answer/answer-edit";
 import { isPath, pathInComment, pathOnLine } from "../answer/named-path";
+import { says, trimmed } from "../text/lines";
 import { scanLines } from "../text/scan-lines";
 import { withoutEntities } from "../text/signs";
 import type { Snapshot } from "../text/snapshot";
-import { trimmed } from "../text/trimmed";
 import { hasLine } from "./find-lines";
 
 type Lines = readonly string[];
@@ -16,7 +16,7 @@ export function repairedReadings(reading: Reading, snapshot: Snapshot): Reading[
     const repaired = repair(found.at(-1) ?? reading, snapshot);
     if (repaired) found.push(repaired);
   }
-  return found.filter((candidate) => candidate.search.some((line) => line.trim() !== ""));
+  return found.filter((candidate) => candidate.search.some(says));
 }
 
 const repairs: readonly Repair[] = [
@@ -76,7 +76,7 @@ const lineNumber = /^\s*(\d+)(?:\s*[|:│]\s?|\t)/;
 
 /** Some may have got lost; they say where it stands. */
 function lineNumbers({ search, replace }: Reading): Reading | undefined {
-  const said = search.filter((line) => line.trim() !== "");
+  const said = search.filter(says);
   const numbered = search.flatMap((line, at) => {
     const number = lineNumber.exec(line)?.[1];
     return number === undefined ? [] : [{ at, number: Number(number) }];
@@ -93,7 +93,7 @@ function lineNumbers({ search, replace }: Reading): Reading | undefined {
 /** That every quoted line has, and the new half line by line or not. */
 function prefix(pattern: RegExp): Repair {
   return ({ search, replace }) => {
-    const said = search.filter((line) => line.trim() !== "");
+    const said = search.filter(says);
     if (said.length === 0 || !said.every((line) => pattern.test(line))) return undefined;
     const cut = (line: string): string => line.replace(pattern, "");
     return { search: search.map(cut), replace: replace.map(cut) };
@@ -123,7 +123,7 @@ function withoutPathLine(lines: Lines): Lines {
 /** `-` and blanks in the old half, `+` and blanks in the new. */
 function diffSigns({ search, replace }: Reading): Reading | undefined {
   const signed = (lines: Lines, sign: string): boolean => {
-    const said = lines.filter((line) => line.trim() !== "");
+    const said = lines.filter(says);
     return (
       said.length > 0 &&
       said.every((line) => line.startsWith(sign) || line.startsWith(" ")) &&

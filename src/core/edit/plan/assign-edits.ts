@@ -4,8 +4,9 @@ import type { EditedFile } from "../code/edited-file";
 import { placeCode } from "../code/place-code";
 import type { PlannedFile, RefusalCode } from "../edit-plan";
 import { placeReplacement } from "../locate/locate";
-import { isWithin } from "../text/shown-lines";
+import { says } from "../text/lines";
 import type { LineOp } from "../text/source-lines";
+import { isWithin } from "../text/source-lines";
 import type { FileWork } from "./file-work";
 import { isNewPath, type Resolved, resolvePath } from "./resolve-path";
 
@@ -120,10 +121,6 @@ function holds({ edited, file: { shown } }: FileWork, edit: AnswerEdit): boolean
     }
     case "broken":
       return false;
-    default: {
-      const never: never = edit;
-      return never;
-    }
   }
 }
 
@@ -140,7 +137,7 @@ function newFile(edit: AnswerEdit): PlannedFile | undefined {
       : edit.path;
   if (path === undefined || !isNewPath(path)) return undefined;
   const lines = newLines(edit);
-  if (lines === undefined || lines.every((line) => line.trim() === "")) return undefined;
+  if (lines === undefined || !lines.some(says)) return undefined;
   const proposed = `${lines.join("\n").replace(/^\n+/, "").trimEnd()}\n`;
   return {
     path: normalPath(path),
@@ -155,8 +152,6 @@ function newFile(edit: AnswerEdit): PlannedFile | undefined {
 
 function newLines(edit: AnswerEdit): readonly string[] | undefined {
   if (edit.kind === "replace")
-    return edit.readings[0]?.search.every((line) => line.trim() === "")
-      ? edit.readings[0].replace
-      : undefined;
+    return edit.readings[0]?.search.some(says) === false ? edit.readings[0].replace : undefined;
   return edit.kind === "code" && edit.pathIsSure ? edit.lines : undefined;
 }

@@ -1,12 +1,11 @@
 import type { AnswerEdit } from "../answer/answer-edit";
 import type { Declaration } from "../code/declarations";
-import { EditedFile, type Trees } from "../code/edited-file";
-import { fromOutline } from "../code/outlined";
+import { EditedFile, fromOutline, type Trees } from "../code/edited-file";
 import type { EditableFile, EditSyntax } from "../edit-plan";
 import type { LineRange } from "../locate/placement";
 import { indexText } from "../text/indexed-text";
+import { trimmed } from "../text/lines";
 import type { SourceLines } from "../text/source-lines";
-import { trimmed } from "../text/trimmed";
 
 export interface FileWork {
   readonly file: EditableFile;

@@ -3,7 +3,7 @@ import type { AnswerEdit } from "../answer/answer-edit";
 import { betweenElisions, isElision } from "../answer/elision";
 import { findDeclarations } from "../code/declarations";
 import type { EditedFile } from "../code/edited-file";
-import { fromOutline } from "../code/outlined";
+import { fromOutline } from "../code/edited-file";
 import type { EditSyntax } from "../edit-plan";
 import { losesBalance } from "../judge/brackets";
 import { breaksData } from "../judge/data";
@@ -11,8 +11,8 @@ import { objectionTo } from "../judge/judge";
 import type { JudgedText, Objection } from "../judge/judged-case";
 import { limits } from "../limits";
 import { type LineRange, notReadable } from "../locate/placement";
+import { textsOf } from "../text/lines";
 import { scanOf } from "../text/scan-lines";
-import { textsOf } from "../text/texts-of";
 import type { PlacedSet } from "./place-set";
 
 type Placed = Extract<PlacedSet, { kind: "placed" }>;

@@ -5,7 +5,7 @@ import { placeCode } from "../code/place-code";
 import { limits } from "../limits";
 import { placeReplacement } from "../locate/locate";
 import { type LineRange, looser, type Placement, type Refused, refused } from "../locate/placement";
-import { excerpt } from "../text/excerpt";
+import { excerpt, says } from "../text/lines";
 import { Snapshot } from "../text/snapshot";
 import {
   applyOps,
@@ -84,7 +84,7 @@ function placeAll(file: EditedFile, source: SourceLines, edits: readonly AnswerE
     if (
       (clash === "overlap" || placement.kind === "refused") &&
       pending.length > 0 &&
-      chained < limits.chainedEdits
+      chained < limits.piece
     ) {
       const first = placement;
       settle();
@@ -140,10 +140,6 @@ function place(file: EditedFile, edit: AnswerEdit, mayAlign = true): Placement {
     }
     case "broken":
       return refused(edit.code, edit.message);
-    default: {
-      const never: never = edit;
-      return never;
-    }
   }
 }
 
@@ -161,7 +157,7 @@ function sameQuotation(
     const other = seen.get(search);
     if (other !== undefined && other !== replace) {
       return {
-        line: excerpt(reading.search.find((line) => line.trim() !== "") ?? ""),
+        line: excerpt(reading.search.find(says) ?? ""),
         edit,
       };
     }

@@ -4,8 +4,8 @@ import { codeEditsFor } from "../code/code-edits";
 import { proseEdits, unfencedCode } from "../code/prose-edits";
 import type { PlannedFile, PlanRequest } from "../edit-plan";
 import { notReadable, type Refused, refused } from "../locate/placement";
+import { worded } from "../text/lines";
 import { joinSource } from "../text/source-lines";
-import { worded } from "../text/worded";
 import { thresholds } from "../thresholds";
 import type { FileWork } from "./file-work";
 import { judged, unreadable } from "./judged";
@@ -85,13 +85,13 @@ function givesPartForWhole(work: FileWork, edits: readonly AnswerEdit[]): Refuse
   const own = worded(work.source.lines);
   const fresh = worded(reading.replace);
   if (
-    own.length < thresholds.linesOfWhole ||
-    worded(reading.search).length < own.length * thresholds.quotesFile
+    own.length < thresholds.some ||
+    worded(reading.search).length < own.length * thresholds.nearly
   )
     return undefined;
   const known = new Set(own);
   const same = fresh.filter((line) => known.has(line)).length;
-  if (same < fresh.length * thresholds.keepsFile) return undefined;
+  if (same < fresh.length * thresholds.half) return undefined;
   const beginsLater = known.has(fresh[0] ?? "") && fresh[0] !== own[0];
   const endsSooner = known.has(fresh.at(-1) ?? "") && fresh.at(-1) !== own.at(-1);
   if (!beginsLater && !endsSooner) return undefined;
@@ -142,10 +142,6 @@ async function outcomeOfCode(
     case "refused":
     case "none":
       return found;
-    default: {
-      const never: never = found;
-      return never;
-    }
   }
 }
 

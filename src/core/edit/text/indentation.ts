@@ -13,6 +13,11 @@ export function columnsOf(indent: string): number {
   return columns;
 }
 
+/** Columns that a line is indented by. */
+export function depthOf(line: string): number {
+  return columnsOf(indentOf(line));
+}
+
 export interface IndentStyle {
   readonly step: number;
   readonly tabs: boolean;
@@ -36,7 +41,7 @@ export function indentStyle(
     else if (indent !== "") spaces++;
     const columns = columnsOf(indent);
     // ` public:` stands one column deep, and what is below it one more: that is no step.
-    if (!first && columns > last + 1 && columns - last <= thresholds.widestStep)
+    if (!first && columns > last + 1 && columns - last <= thresholds.some)
       steps.set(columns - last, (steps.get(columns - last) ?? 0) + 1);
     last = columns;
     first = false;
@@ -152,7 +157,7 @@ function bestFit(
 
 /** By how many steps the file's line stands deeper than the model's, each by its own, in hundredths. */
 export function stepsBetween(pair: IndentPair, fileStep: number, modelStep: number): number {
-  const depth = (line: string, step: number): number => columnsOf(indentOf(line)) / step;
+  const depth = (line: string, step: number): number => depthOf(line) / step;
   return Math.round((depth(pair.file, fileStep) - depth(pair.model, modelStep)) * 100) / 100;
 }
 
@@ -160,7 +165,7 @@ function spread(lines: readonly string[]): number {
   let least = Number.POSITIVE_INFINITY;
   let most = 0;
   for (const line of lines) {
-    const columns = columnsOf(indentOf(line));
+    const columns = depthOf(line);
     least = Math.min(least, columns);
     most = Math.max(most, columns);
   }

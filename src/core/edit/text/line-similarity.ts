@@ -8,11 +8,11 @@ export function lineSimilarity(a: string, b: string): number {
 
 /** Whether one of the lines may be what another has become. */
 export function hasVersionOf(line: string, lines: readonly string[]): boolean {
-  return lines.some((other) => lineSimilarity(line, other) >= thresholds.versionOfLine);
+  return lines.some((other) => lineSimilarity(line, other) >= thresholds.alike);
 }
 
 export function comparedText(line: string): string {
-  return line.trim().replace(/\s+/g, " ").slice(0, limits.comparedCharacters);
+  return line.trim().replace(/\s+/g, " ").slice(0, limits.compared);
 }
 
 /** 0 where they cannot be as alike as `atLeast`. */
@@ -42,7 +42,7 @@ export function editDistance(a: string, b: string): number {
 
 /** How much a line says: a lone brace is worth little, a line with names much. */
 export function lineWeight(key: string): number {
-  const words = key.slice(0, limits.weighedCharacters).match(/[\p{L}\p{N}_$]+/gu);
+  const words = key.slice(0, limits.weighed).match(/[\p{L}\p{N}_$]+/gu);
   if (!words) return 0.25;
   return words.length === 1 &&
     /^(?:else|end|return|break|continue|pass|try|begin|do|then|finally)$/.test(words[0] ?? "")

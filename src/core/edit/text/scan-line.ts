@@ -36,12 +36,7 @@ const plainLines = oncePer((_: LanguageFacts) => new Map<string, PlainLine>());
 export function scanLine(line: string, facts: LanguageFacts, state: ScanState): ScannedLine {
   const { depth } = state;
   const mayBeDocstring = facts.blocks === "indent" && depth === 0 && state.last === ":";
-  if (
-    state.long !== "" ||
-    state.comment > 0 ||
-    mayBeDocstring ||
-    line.length > limits.scannedKeptLength
-  )
+  if (state.long !== "" || state.comment > 0 || mayBeDocstring || line.length > limits.compared)
     return scanAnew(line, facts, state);
   const known = plainLines(facts);
   const inList = isInList(state);
@@ -80,7 +75,7 @@ function scanAnew(line: string, facts: LanguageFacts, state: ScanState): Scanned
     mask = "",
     docstring = false,
   ): ScannedLine => ({ kind, key, commentAt, mask, depth, inList, inside, docstring });
-  if (line.length > limits.scannedLine) {
+  if (line.length > limits.line) {
     const key = line.replace(/\s+/g, " ").trim();
     return scanned(key === "" ? "blank" : "code", key);
   }

@@ -2,6 +2,7 @@ import { firstWhere } from "../../../base/first-where";
 import type { LanguageFacts } from "../../../base/languages/language";
 import type { Difference } from "../../../base/text/compare-lines";
 import { limits } from "../limits";
+import { says } from "./lines";
 import { type ScannedLine, scanLine } from "./scan-line";
 import type { ScanState } from "./scan-sign";
 
@@ -80,8 +81,8 @@ function goOn(
   for (let at = scanned.length; at < lines.length; at++) {
     const rest = restFrom(at, state);
     if (rest) return { facts, lines: scanned.concat(rest.lines), stops: stops.concat(rest.stops) };
-    const isFar = at - (stops.at(-1)?.line ?? -limits.scanStops) >= limits.scanStops;
-    if (isFar && state.brackets.length <= limits.scanBrackets)
+    const isFar = at - (stops.at(-1)?.line ?? -limits.piece) >= limits.piece;
+    if (isFar && state.brackets.length <= limits.reach)
       stops.push({ line: at, state: copyOf(state) });
     scanned.push(scanLine(lines[at] ?? "", facts, state));
   }
@@ -124,17 +125,13 @@ function stateAbove(lines: readonly string[], facts: LanguageFacts): ScanState {
  *     return a
  */
 function docstringAround(lines: readonly string[], facts: LanguageFacts): string | undefined {
-  if (facts.blocks !== "indent" || lines.length > limits.cutPiece) return undefined;
+  if (facts.blocks !== "indent" || lines.length > limits.reach) return undefined;
   return facts.longQuotes.find((mark) => {
     const first = lines.findIndex((line) => line.includes(mark));
     const count = lines.reduce((sum, line) => sum + line.split(mark).length - 1, 0);
     const line = (lines[first] ?? "").trim();
     if (count % 2 === 0 || !line.endsWith(mark)) return false;
-    const above =
-      lines
-        .slice(0, first)
-        .findLast((one) => one.trim() !== "")
-        ?.trim() ?? ":";
+    const above = lines.slice(0, first).findLast(says)?.trim() ?? ":";
     const before = line.slice(0, -mark.length).trimEnd() || above;
     return !/[:=([{,+\\]$|^#/.test(before);
   });
@@ -144,7 +141,7 @@ function docstringAround(lines: readonly string[], facts: LanguageFacts): string
 function beginsInComment(lines: readonly string[], facts: LanguageFacts): boolean {
   if (!facts.blockComment) return false;
   const [open, close] = facts.blockComment;
-  for (let at = 0; at < Math.min(lines.length, limits.cutPiece); at++) {
+  for (let at = 0; at < Math.min(lines.length, limits.reach); at++) {
     const line = lines[at] ?? "";
     const opens = line.indexOf(open);
     const closes = line.indexOf(close);

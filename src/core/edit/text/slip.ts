@@ -13,7 +13,7 @@ export function isSlip(quoted: string, own: string, isKnown: (word: string) => b
   const { gone, fresh, signs } = changes;
   if (
     gone.length !== fresh.length ||
-    gone.length > thresholds.slipsOfLine ||
+    gone.length > thresholds.pair ||
     !signs.every((sign) => lightSigns.test(sign))
   )
     return false;

@@ -1,11 +1,10 @@
+import { firstWhere } from "../../../base/first-where";
 import { grouped } from "../../../base/grouped";
 import type { LanguageFacts } from "../../../base/languages/language";
 import { oncePer } from "../../../base/once-per";
 import { limits } from "../limits";
-import { canonicalLine } from "./canonical-line";
-import { type FlatText, flatText } from "./flat-text";
+import { canonicalLine, plainSigns } from "./canonical-line";
 import { type IndentStyle, indentStyle } from "./indentation";
-import { JoinedText } from "./joined-text";
 import type { ScannedLine } from "./scan-line";
 import { scanLines, scanOf } from "./scan-lines";
 import { wholeWord } from "./whole-word";
@@ -64,7 +63,7 @@ export class Snapshot {
   looksThrough(level: Level): level is Exclude<Level, "code"> {
     if (level === "code" || this.lines.length < limits.longText || this.#levels.has(level))
       return false;
-    return this.#looks++ < limits.textLooks;
+    return this.#looks++ < limits.places;
   }
 
   level(level: Level): LevelIndex {
@@ -142,9 +141,61 @@ export function keyOf(
       );
       return text === "" ? undefined : text;
     }
-    default: {
-      const never: never = level;
-      return never;
+  }
+}
+
+/** Lines as one string, in which a word is found as fast as the machine reads. */
+class JoinedText {
+  readonly #text: string;
+  readonly #starts: Uint32Array;
+
+  constructor(lines: readonly string[]) {
+    this.#text = lines.join("\n");
+    this.#starts = new Uint32Array(lines.length);
+    let start = 0;
+    for (const [at, line] of lines.entries()) {
+      this.#starts[at] = start;
+      start += line.length + 1;
     }
   }
+
+  /** From `from` on; -1 where none does. */
+  lineWith(word: string, from: number): number {
+    const start = this.#starts[from];
+    const found = start === undefined ? -1 : this.#text.indexOf(word, start);
+    if (found < 0) return -1;
+    return firstWhere(this.#starts.length, (at) => (this.#starts[at] ?? 0) > found) - 1;
+  }
+}
+
+interface FlatText {
+  readonly text: string;
+  /** Lines that say something, and where each begins in `text`. */
+  readonly lines: readonly number[];
+  readonly starts: readonly number[];
+}
+
+/** Without white space, line breaks and comments. Whoever breaks a list into lines adds a comma. */
+export function flatText(source: readonly string[], scan: readonly ScannedLine[]): FlatText {
+  const parts: string[] = [];
+  const lines: number[] = [];
+  const starts: number[] = [];
+  let length = 0;
+  for (const [index, line] of source.entries()) {
+    if (scan[index]?.kind !== "code") continue;
+    let text = line.slice(0, scan[index]?.commentAt).replace(/\s+/g, "");
+    if (/[^\x20-\x7e]|&/.test(text)) text = plainSigns(text);
+    text = text.replace(/['`]/g, '"').replace(/,(?=[)\]}])/g, "");
+    const last = parts[parts.length - 1] ?? "";
+    if (/^[)\]}]/.test(text) && last.endsWith(",")) {
+      parts[parts.length - 1] = last.slice(0, -1);
+      length--;
+    }
+    if (text === "") continue;
+    parts.push(text);
+    lines.push(index);
+    starts.push(length);
+    length += text.length;
+  }
+  return { text: parts.join(""), lines, starts };
 }

@@ -1,3 +1,5 @@
+import type { Range } from "../../../protocol/document";
+
 /** Byte for byte `lines[i] + ends[i]`, one after the other. */
 export interface SourceLines {
   readonly bom: string;
@@ -114,4 +116,12 @@ export function applyOps(source: SourceLines, ops: readonly LineOp[]): SourceLin
     else if (ends[index] === "") ends[index] = usual;
   }
   return { bom: source.bom, lines, ends };
+}
+
+/** Lines `[start, end)`, zero-based, or the place before line `start`. */
+export function isWithin(ranges: readonly Range[], start: number, end: number): boolean {
+  return ranges.some(({ start: from, end: to }) => {
+    const last = to.character === 0 ? to.line : to.line + 1;
+    return from.line <= start && end <= last;
+  });
 }

@@ -4,6 +4,7 @@ import { indentOf } from "../../text/indentation";
 import type { ScannedLine } from "../../text/scan-line";
 import { scanLines } from "../../text/scan-lines";
 import type { LineOp } from "../../text/source-lines";
+import { usesName } from "../../text/whole-word";
 import type { AnsweredCode } from "../answered-code";
 import { boundHead } from "../bound-head";
 import type { EditedFile } from "../edited-file";
@@ -11,7 +12,6 @@ import { withBindingOf } from "../fit/binding";
 import { outermost } from "../nested-declarations";
 import type { DeclarationPair } from "../pair-declarations";
 import { isImport } from "./import-lines";
-import { usesName } from "./uses-name";
 
 export interface Bindings {
   readonly ops: readonly LineOp[];

@@ -32,7 +32,7 @@ export function importPlace(
   const word = /^\s*\S+/.exec(sample)?.[0];
   let opening = 0;
   let sawCode = false;
-  for (let at = 0; at < Math.min(lines.length, limits.importsWithin); at++) {
+  for (let at = 0; at < Math.min(lines.length, limits.reach); at++) {
     const line = lines[at] ?? "";
     const scanned = scan[at];
     if (scanned?.kind === "code" && !scanned.inside && isImport(line, facts)) {

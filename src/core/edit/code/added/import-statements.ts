@@ -31,7 +31,7 @@ export function importStatements(
 
 function endOf(lines: readonly string[], start: number): number {
   let open = 0;
-  for (let at = start; at < Math.min(lines.length, start + limits.importLines); at++) {
+  for (let at = start; at < Math.min(lines.length, start + limits.piece); at++) {
     for (const char of lines[at] ?? "") {
       if (char === "(" || char === "{") open++;
       else if (char === ")" || char === "}") open--;

@@ -1,5 +1,5 @@
 import { languageById } from "../../../../base/languages/languages";
-import { columnsOf, indentOf } from "../../text/indentation";
+import { depthOf, indentOf } from "../../text/indentation";
 import type { Declaration } from "../declarations";
 import type { EditedFile } from "../edited-file";
 import type { DeclarationPair } from "../pair-declarations";
@@ -27,7 +27,7 @@ export function belongsToClass(
   if (file.facts.regexLiterals) return isMethodForm;
   if (language?.methodsBesideTypes) return false;
   if (stranger.kind === "type") return false;
-  const columns = columnsOf(indentOf(head)) - columnsOf(indentOf(lines[near.theirs.head] ?? ""));
+  const columns = depthOf(head) - depthOf(lines[near.theirs.head] ?? "");
   if (columns !== 0) return columns > 0;
   const name = stranger.name.replace(/[$]/g, "\\$&");
   const code = text.join("\n");

@@ -1,14 +1,14 @@
 import { grouped } from "../../../../base/grouped";
 import { languageById } from "../../../../base/languages/languages";
-import { range } from "../../text/range";
+import { range } from "../../text/lines";
 import type { ScannedLine } from "../../text/scan-line";
 import { scanLines } from "../../text/scan-lines";
 import type { LineOp } from "../../text/source-lines";
+import { usesName } from "../../text/whole-word";
 import type { EditedFile } from "../edited-file";
 import { newGoImports } from "./go-imports";
 import { importPlace, isImport, namesBound } from "./import-lines";
 import { boundName, type ImportStatement, importStatements, withNames } from "./import-statements";
-import { usesName } from "./uses-name";
 
 export interface NewImports {
   readonly ops: readonly LineOp[];

@@ -1,5 +1,5 @@
-import { columnsOf, indentOf } from "../../text/indentation";
-import { timesOf } from "../../text/times";
+import { depthOf } from "../../text/indentation";
+import { timesOf } from "../../text/lines";
 import { newBlocksOf } from "./closing-lines";
 import { isCode, type Side } from "./side";
 import type { Step } from "./steps";
@@ -48,7 +48,7 @@ function pathsOf({ lines, keys, roles }: Side, known: Map<string, number>): numb
   const above: { readonly columns: number; readonly path: number }[] = [];
   return keys.map((key, line) => {
     if (!isCode(roles[line])) return -1;
-    const columns = columnsOf(indentOf(lines[line] ?? ""));
+    const columns = depthOf(lines[line] ?? "");
     while ((above.at(-1)?.columns ?? -1) >= columns) above.pop();
     const path = `${above.at(-1)?.path ?? ""} ${key}`;
     const number = known.get(path) ?? known.size;

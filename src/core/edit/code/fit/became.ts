@@ -100,7 +100,7 @@ function alikeOf(
   const found = matchAlike(
     own.map((line) => codeOf(file, line)),
     theirs.map((line) => codeOf(answer, line)),
-    thresholds.changedLine,
+    thresholds.alike,
   )
     .map(([i, j]): [number, number] => [own[i] ?? 0, theirs[j] ?? 0])
     .filter(([line, other]) => !isElided || !areOthers(codeOf(file, line), codeOf(answer, other)));

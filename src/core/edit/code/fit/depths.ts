@@ -1,6 +1,6 @@
 import type { LanguageFacts } from "../../../../base/languages/language";
 import {
-  columnsOf,
+  depthOf,
   type IndentMap,
   type IndentPair,
   type IndentStyle,
@@ -69,7 +69,7 @@ function standardOf(
 
 /** A head that lost its own indentation, but not its body's, says nothing. */
 function isHeadOfBody(answer: Side, first: Pair, style: IndentStyle): boolean {
-  const columns = (line: number): number => columnsOf(indentOf(answer.lines[line] ?? ""));
+  const columns = (line: number): number => depthOf(answer.lines[line] ?? "");
   for (let line = first.answer + 1; line < answer.lines.length; line++) {
     if (!isMeasured(answer, line) || (answer.lines[line] ?? "").trim() === "{") continue;
     const deeper = columns(line) - columns(first.answer);
@@ -93,7 +93,7 @@ function sameAtBothEnds(file: Side, answer: Side, steps: readonly Step[]): Inden
 }
 
 function shiftIn({ file, model }: IndentPair): number {
-  return columnsOf(indentOf(file)) - columnsOf(indentOf(model));
+  return depthOf(file) - depthOf(model);
 }
 
 function mostUsual(texts: readonly IndentPair[]): IndentPair | undefined {
@@ -126,7 +126,7 @@ function styleOf(side: Side, fallback: IndentStyle): IndentStyle {
   let over = 0;
   for (const [line, text] of side.lines.entries()) {
     if (!isMeasured(side, line)) continue;
-    const columns = columnsOf(indentOf(text));
+    const columns = depthOf(text);
     const opens = above === undefined || /[{:([>]\s*$/.test(side.scan[above]?.mask ?? "");
     above = line;
     if (columns <= base + over) over = 0;
@@ -158,7 +158,7 @@ function isSameStyle(own: IndentStyle, theirs: IndentStyle): boolean {
 /** A new method may be laid out in another way than the class copied around it. */
 function beginsAs(answer: Side, { step, tabs }: IndentStyle): boolean {
   const columns = answer.lines.flatMap((line, at) =>
-    isMeasured(answer, at) ? [columnsOf(indentOf(line))] : [],
+    isMeasured(answer, at) ? [depthOf(line)] : [],
   );
   const [margin = 0] = columns;
   return !tabs && columns.find((one) => one > margin) === margin + step;
@@ -166,7 +166,7 @@ function beginsAs(answer: Side, { step, tabs }: IndentStyle): boolean {
 
 function isLost(texts: readonly IndentPair[]): boolean {
   const columns = (pick: (pair: IndentPair) => string): Set<number> =>
-    new Set(texts.map((pair) => columnsOf(indentOf(pick(pair)))));
+    new Set(texts.map((pair) => depthOf(pick(pair))));
   return (
     texts.length > 1 &&
     columns((pair) => pair.model).size === 1 &&
@@ -187,7 +187,7 @@ function hasFlatBody(answer: Side): boolean {
     const isHead = /^\s*(?:async\s+)?(?:def|class|if|for|while|with|try|else|elif)\b.*:\s*$/.test(
       line,
     );
-    return isHead && next !== undefined && columnsOf(indentOf(next)) <= columnsOf(indentOf(line));
+    return isHead && next !== undefined && depthOf(next) <= depthOf(line);
   });
 }
 
@@ -197,7 +197,7 @@ function opensDocstring(side: Side, line: number): boolean {
 
 /** Deeper than its head in the file, and not in the answer. */
 function isFlattened(file: Side, answer: Side, pairs: readonly Pair[]): boolean {
-  const columns = (side: Side, line: number): number => columnsOf(indentOf(side.lines[line] ?? ""));
+  const columns = (side: Side, line: number): number => depthOf(side.lines[line] ?? "");
   return pairs.some((pair, at) => {
     const next = pairs[at + 1];
     if (next === undefined || !/[:{]\s*$/.test(answer.lines[pair.answer] ?? "")) return false;

@@ -1,5 +1,5 @@
 import { opensBlock } from "../../text/indentation";
-import { range } from "../../text/range";
+import { range } from "../../text/lines";
 import type { MovedText, Version, Versions } from "./moved-text";
 import type { Gap, Span } from "./steps";
 

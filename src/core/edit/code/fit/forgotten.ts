@@ -1,5 +1,7 @@
 import { lineSimilarity } from "../../text/line-similarity";
+import { usesName } from "../../text/whole-word";
 import { thresholds } from "../../thresholds";
+import { namesBound } from "../added/import-lines";
 import type { Declaration } from "../declarations";
 import { beginningIn, outermost } from "../nested-declarations";
 import { changedIn, closedAlike } from "./became";
@@ -16,7 +18,6 @@ import {
   unitsGivenAnew,
 } from "./silent-comments";
 import { type Gap, namedIn, onlyHere, type Span, type Step } from "./steps";
-import { keepUsedImports } from "./used-imports";
 
 export interface Silence {
   /** Lines of the file that the answer lacks and did not mean to remove. */
@@ -135,13 +136,10 @@ function isVersionOf(file: Side, answer: Side, own: Declaration, other: Declarat
   const theirs = new Set(keys(answer, other));
   if (ownKeys.length === 0 && theirs.size === 0)
     return (
-      lineSimilarity(file.lines[own.head] ?? "", answer.lines[other.head] ?? "") >=
-      thresholds.renamedBody
+      lineSimilarity(file.lines[own.head] ?? "", answer.lines[other.head] ?? "") >= thresholds.half
     );
   const shared = ownKeys.filter((key) => theirs.has(key)).length;
-  return (
-    ownKeys.length > 0 && shared >= thresholds.renamedBody * Math.max(ownKeys.length, theirs.size)
-  );
+  return ownKeys.length > 0 && shared >= thresholds.half * Math.max(ownKeys.length, theirs.size);
 }
 
 interface Became {
@@ -191,4 +189,34 @@ function unpairedRoles(answer: Side, gap: Gap, became: Became): Role[] {
     const isDeclared = line >= (declared[next]?.head ?? line + 1);
     return became.lines.has(line) || isDeclared ? [] : [answer.roles[line] ?? "blank"];
   });
+}
+
+/** An import that the new text still needs was not taken out. */
+function keepUsedImports(
+  file: Side,
+  answer: Side,
+  gaps: readonly Gap[],
+  kept: Set<number>,
+  changed: ReadonlyMap<number, number>,
+): void {
+  const text = answer.lines.filter((_, line) => answer.roles[line] === "code");
+  for (const gap of gaps)
+    for (const line of saidIn(file, gap.file)) {
+      if (file.roles[line] !== "import" || changed.has(line) || kept.has(line)) continue;
+      const names = namesBound(file.lines[line] ?? "", file.facts);
+      if (
+        names.length > 0 &&
+        names.some((name) => usesName(text, name)) &&
+        !bindsElsewhere(answer, names)
+      )
+        kept.add(line);
+    }
+}
+
+function bindsElsewhere(answer: Side, names: readonly string[]): boolean {
+  return answer.lines.some(
+    (line, at) =>
+      answer.roles[at] === "import" &&
+      namesBound(line, answer.facts).some((name) => names.includes(name)),
+  );
 }

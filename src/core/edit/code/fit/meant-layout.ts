@@ -1,5 +1,5 @@
-import { columnsOf, indentOf } from "../../text/indentation";
-import { range } from "../../text/range";
+import { columnsOf, depthOf, indentOf } from "../../text/indentation";
+import { range } from "../../text/lines";
 import { thresholds } from "../../thresholds";
 import { isMeasured, isWholeStep, meansDepth } from "./depths";
 import type { Fitting } from "./fitting";
@@ -75,8 +75,7 @@ function columnsAway(
   const line = file.lines[own] ?? "";
   const scan = file.scan[own];
   if (scan?.inside || (scan?.inList && answer.scan[theirs]?.inList)) return 0;
-  const away =
-    columnsOf(depths.map(indentOf(answer.lines[theirs] ?? ""))) - columnsOf(indentOf(line));
+  const away = columnsOf(depths.map(indentOf(answer.lines[theirs] ?? ""))) - depthOf(line);
   return Math.abs(away);
 }
 
@@ -87,7 +86,7 @@ function isExact(fitting: Fitting): boolean {
     (step): step is Pair => step.kind === "pair" && isMeasured(file, step.file),
   );
   const exact = pairs.filter((pair) => columnsAway(fitting, pair) === 0);
-  return exact.length >= pairs.length * thresholds.copiedColumns;
+  return exact.length >= pairs.length * thresholds.nearly;
 }
 
 export function blanksIn({ roles }: Pick<Side, "roles">, { start, end }: Span): number {

@@ -1,4 +1,4 @@
-import { range } from "../../text/range";
+import { range } from "../../text/lines";
 import type { MovedText, Version } from "./moved-text";
 import { isCode, isStatement, leadStart } from "./side";
 import type { Gap } from "./steps";

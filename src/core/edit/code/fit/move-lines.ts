@@ -1,4 +1,4 @@
-import { range } from "../../text/range";
+import { range } from "../../text/lines";
 import type { LineOp } from "../../text/source-lines";
 import { writeElided } from "./elided-gap";
 import { writeMerged } from "./merged-gap";

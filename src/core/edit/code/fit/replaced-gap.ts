@@ -1,4 +1,4 @@
-import { range } from "../../text/range";
+import { range } from "../../text/lines";
 import { blanksIn } from "./meant-layout";
 import type { MovedText, Version } from "./moved-text";
 import { isCode } from "./side";

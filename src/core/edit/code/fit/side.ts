@@ -1,7 +1,7 @@
 import type { LanguageFacts } from "../../../../base/languages/language";
 import { isElision } from "../../answer/elision";
-import { isAttribute } from "../../text/attribute";
 import { canonicalLine } from "../../text/canonical-line";
+import { isAttribute } from "../../text/lines";
 import type { ScannedLine } from "../../text/scan-line";
 import { scanOf } from "../../text/scan-lines";
 import { isImport } from "../added/import-lines";

@@ -119,7 +119,7 @@ function isShownRemark(
   const alike = own.some(
     (line) =>
       lineSimilarity(file.lines[line] ?? "", answer.lines[theirs[0] ?? 0] ?? "") >=
-      thresholds.changedLine,
+      thresholds.alike,
   );
   return !alike;
 }

@@ -1,8 +1,8 @@
 import { oncePer } from "../../../../base/once-per";
+import { limits } from "../../limits";
 import { lineWeight } from "../../text/line-similarity";
+import { range, timesOf } from "../../text/lines";
 import { matchKeys } from "../../text/match-lines";
-import { range } from "../../text/range";
-import { timesOf } from "../../text/times";
 import { thresholds } from "../../thresholds";
 import { type Declaration, keyOf } from "../declarations";
 import { within } from "../nested-declarations";
@@ -88,7 +88,7 @@ export function stepsOf(file: Side, answer: Side, heads?: DeclarationPair): Step
   /** Where code is left out, a lone bracket may be any of the file's, but beside a known line. */
   function matched(own: readonly number[], theirs: readonly number[]): [number, number][] {
     const isElided = theirs.some((line) => answer.roles[line] === "elision");
-    const says = (key = ""): boolean => !isElided || lineWeight(key) > thresholds.loneWord;
+    const says = (key = ""): boolean => !isElided || lineWeight(key) > thresholds.word;
     const left = own.filter((line) => says(file.keys[line]));
     const right = theirs.filter((line) => says(answer.keys[line]));
     const match = matchKeys(
@@ -175,13 +175,13 @@ export function stepsOf(file: Side, answer: Side, heads?: DeclarationPair): Step
     const isMark = (line: number): boolean => answer.roles[line] === "elision";
     /** How many lines right before a mark are the file's, and how many lines further they stand. */
     const sharedBefore = (mark: number, stop: number): [count: number, skipped: number] => {
-      const most = Math.min(mark - answerAt, stop - at, thresholds.sharedAboveMark);
+      const most = Math.min(mark - answerAt, stop - at, limits.places);
       for (let count = most; count > 0; count--) {
         const isShared = (skipped: number): boolean =>
           at + skipped + count <= stop &&
           range(0, count).every((k) => isSame(at + skipped + k, mark - count + k));
         for (let skipped = mark - count - answerAt; skipped >= 0; skipped--)
-          if (skipped <= thresholds.sharedAboveMark && isShared(skipped)) return [count, skipped];
+          if (skipped <= limits.places && isShared(skipped)) return [count, skipped];
       }
       return [0, 0];
     };

@@ -1,5 +1,0 @@
-import { limits } from "../limits";
-
-export function excerpt(line: string): string {
-  return line.trim().slice(0, limits.excerpt);
-}

@@ -1,3 +1,0 @@
-export function worded(lines: readonly string[]): string[] {
-  return lines.map((line) => line.trim()).filter((line) => /\w/.test(line));
-}
