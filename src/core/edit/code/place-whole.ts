@@ -70,8 +70,7 @@ function isWhole({ file, lines, tops }: AnsweredCode): boolean {
   const loose = looseLines(file.lines, ours);
   const theirs = new Set(looseLines(lines, tops));
   const covered = loose.filter((line) => theirs.has(line)).length;
-  if (ours.length === 0) return loose.length >= 2 && covered >= loose.length * thresholds.half;
-  return loose.length > 0 ? covered >= loose.length * thresholds.half : ours.length >= 2;
+  return ours.length + loose.length > 1 && covered >= loose.length * thresholds.half;
 }
 
 /** Whether the answer has the line that the file begins with, or the one that it ends with. */
