@@ -7,7 +7,6 @@ import { findLines } from "./find-lines";
 import { placeAligned } from "./place-aligned";
 import { placeFragment } from "./place-fragment";
 import { placeQuoted } from "./place-quoted";
-import { placeRewrapped } from "./place-rewrapped";
 import {
   alreadyThere,
   type LineRange,
@@ -27,7 +26,6 @@ const locators: Readonly<Record<string, Locator>> = {
   placeElided,
   ifAlreadyThere,
   placeFragment,
-  placeRewrapped,
   placeAligned: (quotation) => (quotation.mayAlign ? placeAligned(quotation) : undefined),
 };
 

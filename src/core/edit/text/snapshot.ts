@@ -3,7 +3,7 @@ import { grouped } from "../../../base/grouped";
 import type { LanguageFacts } from "../../../base/languages/language";
 import { oncePer } from "../../../base/once-per";
 import { limits } from "../limits";
-import { canonicalLine, plainSigns } from "./canonical-line";
+import { canonicalLine } from "./canonical-line";
 import { type IndentStyle, indentStyle } from "./indentation";
 import type { ScannedLine } from "./scan-line";
 import { scanLines, scanOf } from "./scan-lines";
@@ -25,7 +25,6 @@ export interface LevelIndex extends QuotedKeys {
 export class Snapshot {
   readonly #levels = new Map<Level, LevelIndex>();
   #style: IndentStyle | undefined;
-  #flat: FlatText | undefined;
   #joined: JoinedText | undefined;
   #looks = 0;
 
@@ -42,11 +41,6 @@ export class Snapshot {
     // Measured on code: the second line of a block comment stands a column off from everything.
     this.#style ??= indentStyle(this.lines.filter((_, at) => isStatementLine(this.scan[at])));
     return this.#style;
-  }
-
-  get flat(): FlatText {
-    this.#flat ??= flatText(this.lines, this.scan);
-    return this.#flat;
   }
 
   get joined(): JoinedText {
@@ -166,36 +160,4 @@ class JoinedText {
     if (found < 0) return -1;
     return firstWhere(this.#starts.length, (at) => (this.#starts[at] ?? 0) > found) - 1;
   }
-}
-
-interface FlatText {
-  readonly text: string;
-  /** Lines that say something, and where each begins in `text`. */
-  readonly lines: readonly number[];
-  readonly starts: readonly number[];
-}
-
-/** Without white space, line breaks and comments. Whoever breaks a list into lines adds a comma. */
-export function flatText(source: readonly string[], scan: readonly ScannedLine[]): FlatText {
-  const parts: string[] = [];
-  const lines: number[] = [];
-  const starts: number[] = [];
-  let length = 0;
-  for (const [index, line] of source.entries()) {
-    if (scan[index]?.kind !== "code") continue;
-    let text = line.slice(0, scan[index]?.commentAt).replace(/\s+/g, "");
-    if (/[^\x20-\x7e]|&/.test(text)) text = plainSigns(text);
-    text = text.replace(/['`]/g, '"').replace(/,(?=[)\]}])/g, "");
-    const last = parts[parts.length - 1] ?? "";
-    if (/^[)\]}]/.test(text) && last.endsWith(",")) {
-      parts[parts.length - 1] = last.slice(0, -1);
-      length--;
-    }
-    if (text === "") continue;
-    parts.push(text);
-    lines.push(index);
-    starts.push(length);
-    length += text.length;
-  }
-  return { text: parts.join(""), lines, starts };
 }
