@@ -1,18 +1,9 @@
 import { type CodeEdit, type ReplaceEdit, replaceEdit } from "../answer/answer-edit";
 import { limits } from "../limits";
 import { findLines, type Match } from "../locate/find-lines";
-import { says, trimmed } from "../text/lines";
+import { says } from "../text/lines";
 import { scanLines } from "../text/scan-lines";
-import {
-  isThere,
-  isTold,
-  lastSentence,
-  linesOf,
-  saysExample,
-  saysFresh,
-  saysNew,
-  saysOld,
-} from "./answer-piece";
+import { lastSentence, saysExample, saysFresh, saysNew, saysOld } from "./answer-piece";
 import { findDeclarations } from "./declarations";
 import type { EditedFile } from "./edited-file";
 
@@ -54,36 +45,6 @@ export function pairOf(
   )
     return undefined;
   return replaceEdit("pair", { search: first.lines, replace: second.lines });
-}
-
-/** Said to be wrong, right beside what is said to be right and is in the file: it goes. */
-export function takenOut(
-  file: EditedFile,
-  first: CodeEdit,
-  second: CodeEdit | undefined,
-): ReplaceEdit | undefined {
-  const isSaid = saysOld.test(lastSentence(first)) && second && saysNew.test(lastSentence(second));
-  if (!isSaid) return undefined;
-  const [old, left] = [first, second].map(({ lines }) => {
-    const [place, ...others] = findLines(file.snapshot, trimmed(lines), "layout");
-    return others.length === 0 ? place : undefined;
-  });
-  if (!old || !left) return undefined;
-  const between = file.lines.slice(Math.min(old.end, left.end), Math.max(old.start, left.start));
-  const isBeside = old.end <= left.start || left.end <= old.start;
-  return isBeside && !between.some(says)
-    ? replaceEdit("pair", { search: first.lines, replace: [] })
-    : undefined;
-}
-
-export function isDone(file: EditedFile, first: CodeEdit, second: CodeEdit | undefined): boolean {
-  return (
-    second !== undefined &&
-    saysOld.test(lastSentence(first)) &&
-    (isTold(linesOf(second), first) || saysNew.test(lastSentence(second))) &&
-    isThere(file, second) &&
-    !isThere(file, first)
-  );
 }
 
 /** A line beside the quoted ones makes it no version of them, but code with its own place. */

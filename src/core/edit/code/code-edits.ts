@@ -16,7 +16,7 @@ import {
   linesOf,
   saysExample,
 } from "./answer-piece";
-import { isDone, pairOf, takenOut } from "./before-and-after";
+import { pairOf } from "./before-and-after";
 import { findDeclarations } from "./declarations";
 import type { EditedFile } from "./edited-file";
 import { placeCode } from "./place-code";
@@ -52,18 +52,6 @@ export function codeEditsFor(file: EditedFile, pieces: readonly CodeEdit[]): Cod
         placed: { kind: "placed", ops: [], match: "aligned", notices: [] },
         bySymbol: false,
       });
-      at++;
-      continue;
-    }
-    const removal = takenOut(file, piece, fitting[at + 1]);
-    if (removal) {
-      const placed = { kind: "placed", ops: [], match: "exact", notices: [] } as const;
-      edits.push({ edit: removal, placed, bySymbol: true });
-      at++;
-      continue;
-    }
-    if (isDone(file, piece, fitting[at + 1])) {
-      unchanged = true;
       at++;
       continue;
     }
