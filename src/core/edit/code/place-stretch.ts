@@ -73,10 +73,7 @@ function chosenStretch(code: AnsweredCode): Stretch | undefined {
   const { file, lines } = code;
   const all = alikePlaces(file.snapshot, lines, "style")
     .flatMap(({ map }) => {
-      const nearer = endingNearer(code, map);
-      const near = nearer && stretchOf(code, nearer);
-      const found = near && isEquallyOpen(code, near) ? near : stretchOf(code, map);
-      return found ?? [];
+      return stretchOf(code, map) ?? [];
     })
     .sort((a, b) => a.cost - b.cost);
   const [best] = all;
@@ -212,27 +209,6 @@ function endsOutside(own: readonly string[], lines: readonly string[]): boolean 
     depthOf(all.at(-1) ?? "") - depthOf(all[0] ?? "");
   const isFlat = new Set(lines.filter(says).map(indentOf)).size === 1;
   return !isFlat && deeper(own) < 0 && deeper(lines) >= 0;
-}
-
-/**
- * Of equal lines at the end the last one is the file's nearest: which `}` of three is new is not
- * seen in them. Undefined where the end is sure.
- *
- *     file: b();    answer: if (a) {
- *           }                 b();
- *           c();            }
- *           }               }
- */
-function endingNearer({ file, lines }: AnsweredCode, found: Int32Array): Int32Array | undefined {
-  const last = lines.findLastIndex(says);
-  const before = found.slice(0, Math.max(0, last)).findLastIndex((line) => line >= 0);
-  const [end = -1, nearer = -1] = [found[last], found[before]];
-  if (before < 0 || lines[before]?.trim() !== lines[last]?.trim()) return undefined;
-  if (end >= 0 && !file.lines.slice(nearer + 1, end).some(says)) return undefined;
-  const map = Int32Array.from(found);
-  map[last] = nearer;
-  map[before] = -1;
-  return map;
 }
 
 function isSame(own: string, line: string): boolean {
