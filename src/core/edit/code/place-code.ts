@@ -19,7 +19,7 @@ import { placeGrown } from "./place-grown";
 import { placeSnippet } from "./place-snippet";
 import { placeStretch } from "./place-stretch";
 import { placeStretches } from "./place-stretches";
-import { placeElidedFile, placeSmallFile, placeWhole } from "./place-whole";
+import { placeElidedFile, placeWhole } from "./place-whole";
 
 /** `none`: the code is an example or has nothing to do with the file. */
 export type CodePlacement = Placement | { readonly kind: "none" };
@@ -89,8 +89,6 @@ const ways: Readonly<Record<string, (piece: Piece) => CodePlacement | undefined>
   placeBound: ({ isBlock, shown }) => (isBlock ? placeBound(shown) : undefined),
   placeBelowImports: ({ isBlock, shown }) => (isBlock ? placeBelowImports(shown) : undefined),
   placeWhole: ({ edit, shown }) => placeWhole(goingOn(shown), edit.pathIsSure),
-  placeSmallFile: ({ file, edit, lines }) =>
-    edit.pathIsSure && edit.marked !== true ? placeSmallFile(file, lines) : undefined,
   placeSnippet: ({ shown }) => {
     const code = goingOn(shown);
     return code.tops.length === 0 ? placeSnippet(code) : undefined;

@@ -1,9 +1,8 @@
 import { oncePer } from "../../../base/once-per";
 import { isElision } from "../answer/elision";
-import { type Placed, type Placement, placed, refused, takenAsFile } from "../locate/placement";
-import { lineSimilarity, lineWeight } from "../text/line-similarity";
+import { type Placement, placed, refused } from "../locate/placement";
+import { lineWeight } from "../text/line-similarity";
 import { says, textsOf, trimmed } from "../text/lines";
-import { bestPairs } from "../text/match-lines";
 import { thresholds } from "../thresholds";
 import type { AnsweredCode } from "./answered-code";
 import { type Declaration, keyOf } from "./declarations";
@@ -130,26 +129,6 @@ function trailingExample(
   if (rest.length === 0 || rest.some((line) => own.has(line.trim()) || !exampleLine.test(line)))
     return lines.length;
   return last.end;
-}
-
-/** For code that names it and leaves nothing out. */
-export function placeSmallFile(file: EditedFile, lines: readonly string[]): Placed | undefined {
-  if (file.declarations.length > 0) return undefined;
-  const own = file.lines.filter(says);
-  const theirs = lines.filter(says);
-  if (own.length === 0 || own.length > thresholds.some || theirs.length < own.length)
-    return undefined;
-  if (theirs.some((line) => isElision(line) && !own.includes(line))) return undefined;
-  if (own.length > thresholds.few) {
-    const alike = bestPairs(own.length, theirs.length, (i, j) => {
-      const score = lineSimilarity(own[i] ?? "", theirs[j] ?? "");
-      return score >= thresholds.alike ? score : 0;
-    });
-    if (alike.length < own.length * thresholds.half) return undefined;
-  }
-  const op = { start: 0, end: file.lines.length, lines };
-  const notices = [takenAsFile];
-  return placed(file.lines, op, { match: "aligned", notices });
 }
 
 /** Where it begins or ends with the file. */
