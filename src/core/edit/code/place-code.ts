@@ -1,6 +1,5 @@
 import { oncePer } from "../../../base/once-per";
 import type { CodeEdit } from "../answer/answer-edit";
-import { isElision } from "../answer/elision";
 import type { Placement } from "../locate/placement";
 import { indentOf } from "../text/indentation";
 import { textsOf, trimmed } from "../text/lines";
@@ -53,7 +52,7 @@ function placeLines(file: EditedFile, edit: CodeEdit): CodePlacement {
   const lines = trimmed(file.facts.blocks === "brace" ? withBracesOf(file.lines, opened) : opened);
   if (lines.length === 0) return { kind: "none" };
   if (edit.neededBy) return placeImports(file, lines, edit.neededBy);
-  const shown = answeredCode(file, withoutElement(file, lines), edit.label);
+  const shown = answeredCode(file, lines, edit.label);
   const piece: Piece = {
     file,
     edit,
@@ -110,19 +109,6 @@ const goingOn = oncePer((shown: AnsweredCode): AnsweredCode => {
   const rest = indentOf(lines.at(-1) ?? "") + step + restUnchanged;
   return answeredCode(file, [...lines, rest], label);
 });
-
-/** `<script setup>`, a mark, two functions, `</script>`: only the code in it has places. */
-function withoutElement(file: EditedFile, lines: readonly string[]): readonly string[] {
-  const own = textsOf(file.lines);
-  const [first = ""] = lines;
-  const last = lines.at(-1) ?? "";
-  const name = /^<(script|style)\b[^<>]*>$/.exec(first.trim())?.[1];
-  const isWhole = last.trim() === `</${name ?? ""}>` && own.has(first.trim());
-  if (!isWhole || !lines.some((line) => isElision(line) && !own.has(line.trim()))) return lines;
-  const inner = lines.slice(1, -1);
-  const says = (line: string): boolean => line.trim() !== "" && !isElision(line);
-  return inner.slice(Math.max(0, inner.findIndex(says)), inner.findLastIndex(says) + 1);
-}
 
 /** A stretch of the file, below imports that it needs. */
 function placeBelowImports({ file, lines, label }: AnsweredCode): Placement | undefined {
