@@ -4,7 +4,6 @@ import type { Placement } from "../locate/placement";
 import { indentOf } from "../text/indentation";
 import { textsOf, trimmed } from "../text/lines";
 import { scanLines } from "../text/scan-lines";
-import { isImport } from "./added/import-lines";
 import { newImports } from "./added/new-imports";
 import { type AnsweredCode, answeredCode } from "./answered-code";
 import { withBracesOf } from "./brace-style";
@@ -86,7 +85,6 @@ const ways: Readonly<Record<string, (piece: Piece) => CodePlacement | undefined>
   placeElidedFile: ({ isBlock, shown }) => (isBlock ? placeElidedFile(shown) : undefined),
   placeBlock: ({ isBlock, shown }) => (isBlock ? placeBlock(shown) : undefined),
   placeBound: ({ isBlock, shown }) => (isBlock ? placeBound(shown) : undefined),
-  placeBelowImports: ({ isBlock, shown }) => (isBlock ? placeBelowImports(shown) : undefined),
   placeWhole: ({ edit, shown }) => placeWhole(goingOn(shown), edit.pathIsSure),
   placeSnippet: ({ shown }) => {
     const code = goingOn(shown);
@@ -109,23 +107,6 @@ const goingOn = oncePer((shown: AnsweredCode): AnsweredCode => {
   const rest = indentOf(lines.at(-1) ?? "") + step + restUnchanged;
   return answeredCode(file, [...lines, rest], label);
 });
-
-/** A stretch of the file, below imports that it needs. */
-function placeBelowImports({ file, lines, label }: AnsweredCode): Placement | undefined {
-  const scan = scanLines(lines, file.facts);
-  const isOfImports = (line: string, at: number): boolean =>
-    isImport(line, file.facts) || scan[at]?.kind !== "code" || (scan[at]?.depth ?? 0) > 0;
-  const last = lines.findIndex((line, at) => !isOfImports(line, at));
-  const above = lines.slice(0, last).findLastIndex((line) => isImport(line, file.facts));
-  if (above < 0) return undefined;
-  const rest = answeredCode(file, trimmed(lines.slice(above + 1)), label);
-  const placed = placeStretch(rest);
-  if (placed?.kind !== "placed" || placed.ops.length === 0) return undefined;
-  const text = placed.ops.flatMap((op) => op.lines);
-  const imports = newImports(file, lines.slice(0, above + 1), text);
-  const ops = [...imports.ops, ...placed.ops].sort((a, b) => a.start - b.start);
-  return { ...placed, ops, notices: [...placed.notices, ...imports.notices] };
-}
 
 /** Imports alone, as far as the other code needs them. */
 function placeImports(
