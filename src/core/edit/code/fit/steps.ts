@@ -99,9 +99,7 @@ export function stepsOf(file: Side, answer: Side, heads?: DeclarationPair): Step
       const other = right[match[index] ?? -1];
       return other === undefined ? [] : [[line, other]];
     });
-    return withoutBareMarks(
-      isElided ? withNeighbours(besideNext(besideLast(pairs), own, theirs), own, theirs) : pairs,
-    );
+    return withoutBareMarks(isElided ? withNeighbours(besideLast(pairs), own, theirs) : pairs);
   }
 
   /**
@@ -126,37 +124,6 @@ export function stepsOf(file: Side, answer: Side, heads?: DeclarationPair): Step
             (at) => file.keys[at] === answer.keys[other] && !strangers.file.has(at),
           );
       result.push([first ?? line, other]);
-    }
-    return result;
-  }
-
-  /**
-   * What a mark stands above goes with what follows on it: of equal lines the one next to that is
-   * meant.
-   *
-   *     file: <a>        answer: ...
-   *             one              <a>
-   *           <a>                  two
-   *             two
-   */
-  function besideNext(
-    pairs: readonly [number, number][],
-    own: readonly number[],
-    theirs: readonly number[],
-  ): [number, number][] {
-    const result: [number, number][] = [...pairs];
-    const placeIn = (lines: readonly number[]): ReadonlyMap<number, number> =>
-      new Map(lines.map((line, place) => [line, place]));
-    const [ownPlaces, places] = [placeIn(own), placeIn(theirs)];
-    for (let at = result.length - 2; at >= 0; at--) {
-      const [pair, next] = [result[at], result[at + 1]];
-      if (pair === undefined || next === undefined) continue;
-      const place = places.get(pair[1]) ?? 0;
-      const above = theirs[place - 1];
-      if (above === undefined || answer.roles[above] !== "elision") continue;
-      const nearer = own[(ownPlaces.get(next[0]) ?? 0) - 1];
-      if (nearer === undefined || nearer <= pair[0] || theirs[place + 1] !== next[1]) continue;
-      if (file.keys[nearer] === answer.keys[pair[1]]) result[at] = [nearer, pair[1]];
     }
     return result;
   }
