@@ -2,7 +2,6 @@ import { type CodeEdit, type ReplaceEdit, replaceEdit } from "../answer/answer-e
 import { limits } from "../limits";
 import { findLines, type Match } from "../locate/find-lines";
 import { says } from "../text/lines";
-import { scanLines } from "../text/scan-lines";
 import { lastSentence, saysExample, saysFresh, saysNew, saysOld } from "./answer-piece";
 import { findDeclarations } from "./declarations";
 import type { EditedFile } from "./edited-file";
@@ -24,11 +23,7 @@ export function pairOf(
   )
     return undefined;
   const isSaid = saysNew.test(lastSentence(second)) || saysOld.test(lastSentence(first));
-  if (
-    findDeclarations(second.lines, file.facts).length > 0 &&
-    !(isSaid && (isPart(file, first) || renames(file, first, second)))
-  )
-    return undefined;
+  if (findDeclarations(second.lines, file.facts).length > 0) return undefined;
   if (before.length > 3 && !isSaid) return undefined;
   if (losesNames(file, first, second) || saysExample.test(lastSentence(second))) return undefined;
   const told = lastSentence(first);
@@ -56,38 +51,9 @@ function reachesBeyond(file: EditedFile, first: CodeEdit, second: CodeEdit, plac
   return anew.has(before) || anew.has(after);
 }
 
-/** Then names do not tell its place. A function beside a class is no other name of it. */
-function renames(file: EditedFile, first: CodeEdit, second: CodeEdit): boolean {
-  const old = findDeclarations(first.lines, file.facts);
-  const names = new Set(old.map((one) => one.name));
-  const all = findDeclarations(second.lines, file.facts);
-  const fresh = all.filter((one) => file.named(one.name, one.kind).length === 0);
-  return (
-    fresh.length > 0 &&
-    fresh.every((one) => !names.has(one.name)) &&
-    names.size > 0 &&
-    old[0]?.kind === all[0]?.kind
-  );
-}
-
 /** Then it is no version of it. */
 function losesNames(file: EditedFile, first: CodeEdit, second: CodeEdit): boolean {
   const old = findDeclarations(first.lines, file.facts);
   const names = new Set(findDeclarations(second.lines, file.facts).map((one) => one.name));
-  return old.length > 0 && !old.some((one) => names.has(one.name)) && !renames(file, first, second);
-}
-
-/** Of each declaration that it names, or of what stands around it. */
-function isPart(file: EditedFile, piece: CodeEdit): boolean {
-  const code = (lines: readonly string[]): number =>
-    scanLines(lines, file.facts).filter((line) => line.kind === "code").length;
-  return findDeclarations(piece.lines, file.facts).some((theirs) => {
-    const [ours] = file.named(theirs.name, theirs.kind);
-    return (
-      theirs.isOpen ||
-      (ours !== undefined &&
-        code(piece.lines.slice(theirs.head, theirs.end)) <
-          code(file.lines.slice(ours.head, ours.end)))
-    );
-  });
+  return old.length > 0 && !old.some((one) => names.has(one.name));
 }
