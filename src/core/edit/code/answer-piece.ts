@@ -42,7 +42,8 @@ export function isMostlyFiles(file: EditedFile, lines: readonly string[]): boole
   const own = textsOf(file.lines);
   const said = worded(lines);
   const known = said.filter((line) => own.has(line)).length;
-  return said.length > 2 && known < said.length && known >= said.length * thresholds.half;
+  const isEnough = said.length > 2 || findDeclarations(lines, file.facts).length > 0;
+  return isEnough && known < said.length && known >= said.length * thresholds.half;
 }
 
 /** Tells to put code into the file. */

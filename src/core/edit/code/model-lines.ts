@@ -1,6 +1,4 @@
 import type { LanguageFacts } from "../../../base/languages/language";
-import { wholeWord } from "../text/whole-word";
-import type { Declaration } from "./declarations";
 
 /** Stands for what follows where the model shows only the beginning of something. */
 export const restUnchanged = "// ... rest of the code unchanged ...";
@@ -34,15 +32,4 @@ export function withBodiesOpened(
     const isStub = (lines[at - 1] ?? "").trim().startsWith("@") || !own.has(head);
     return isStub ? [line] : [indent + head, indent + leftOut.indent];
   });
-}
-
-export function modelLines(
-  lines: readonly string[],
-  theirs: Declaration,
-  ours: Declaration,
-): readonly string[] {
-  const shown = lines.slice(theirs.start, theirs.end);
-  if (theirs.name === ours.name) return shown;
-  const name = wholeWord(theirs.name, "g");
-  return shown.map((line) => line.replace(name, ours.name));
 }

@@ -9,7 +9,7 @@ import { placeBindings } from "./added/bindings";
 import { isImport } from "./added/import-lines";
 import { isExample, newDeclarations } from "./added/new-declarations";
 import { newImports } from "./added/new-imports";
-import { type AnsweredCode, isRenaming } from "./answered-code";
+import type { AnsweredCode } from "./answered-code";
 import { type Choice, chooseDeclaration, isUnchanged } from "./choose-declaration";
 import { type Declaration, keyOf } from "./declarations";
 import type { EditedFile } from "./edited-file";
@@ -20,7 +20,6 @@ import type { DeclarationPair } from "./pair-declarations";
 import { placePair } from "./place-pair";
 import { placeSnippet } from "./place-snippet";
 import { exampleLine } from "./place-whole";
-import { findRenamed, likeness } from "./renamed";
 
 /** Each in the place of the file's of its name; what is new beside them. */
 export function placeDeclarations(code: AnsweredCode): Placement | { readonly kind: "none" } {
@@ -101,24 +100,7 @@ function knownOf(code: AnsweredCode): Known | Placement | { readonly kind: "none
   if (neighbour) return { kind: "known", pairs: [], beside: [neighbour], strangers, notices };
   const wrapped = knownInside(code, strangers);
   if (wrapped) return wrapped;
-  const renamed = findRenamed(file, lines, strangers);
-  if (!renamed) return placeSnippetInDeclaration(code);
-  if ("kind" in renamed) return renamed;
-  if (renamed.theirs.name !== renamed.ours.name) {
-    const { ours, theirs } = renamed;
-    if (isRenaming(code) || isNameAlone(code, renamed)) return whyNoRenaming(ours, theirs);
-    notices.push(
-      `The answer calls \`${ours.name}\` \`${theirs.name}\`; the name in the file stays.`,
-    );
-  }
-  const others = strangers.filter((one) => one !== renamed.theirs);
-  return {
-    kind: "known",
-    pairs: [renamed],
-    beside: [...beside, renamed],
-    strangers: others,
-    notices,
-  };
+  return placeSnippetInDeclaration(code);
 }
 
 /** As many of one name as the file has are all of them, each in its turn. */
@@ -133,22 +115,6 @@ function clauseOf({ file, tops }: AnsweredCode, theirs: Declaration): Choice | u
   if (alike.length < 2 || own.length !== alike.length || !isOneList || !declaration)
     return undefined;
   return { kind: "found", declaration };
-}
-
-/** A function by itself under its new name says nothing of those who call it by the old one. */
-function whyNoRenaming(ours: Declaration, theirs: Declaration): Refused {
-  const why = `The answer renames \`${ours.name}\` to \`${theirs.name}\`, and shows nothing of where it is called. Name and calls have to change together.`;
-  return refused("stale", why, [ours]);
-}
-
-/** Whether nothing but the name is another: then it is what the answer changes. */
-function isNameAlone({ file, lines }: AnsweredCode, { ours, theirs }: DeclarationPair): boolean {
-  const bodyOf = (all: readonly string[], { head, end }: Declaration): string =>
-    all
-      .slice(head + 1, end)
-      .map((line) => line.trim())
-      .join("\n");
-  return theirs.start === theirs.head && bodyOf(file.lines, ours) === bodyOf(lines, theirs);
 }
 
 /** It may be a new one of the others' class, though another class has its name. */
@@ -272,4 +238,16 @@ function hasExamples(code: AnsweredCode, placed: ReadonlySet<number>): boolean {
 function placeSnippetInDeclaration(code: AnsweredCode): Placement | { readonly kind: "none" } {
   const placed = placeSnippet(code);
   return placed.kind === "placed" && placed.ops.length === 0 ? placed : { kind: "none" };
+}
+
+/** How much of a declaration's code the lines have, weighed by both lengths. */
+function likeness(file: EditedFile, model: readonly string[], ours: Declaration): number {
+  const keys = (lines: readonly string[]): string[] =>
+    scanLines(lines, file.facts).flatMap((line) =>
+      line.kind === "code" && /\w/.test(line.key) ? [line.key] : [],
+    );
+  const own = keys(file.lines.slice(ours.head, ours.end));
+  const theirs = new Set(keys(model));
+  const shared = own.filter((key) => theirs.has(key)).length;
+  return own.length === 0 ? 0 : (2 * shared) / (own.length + theirs.size);
 }

@@ -3,7 +3,6 @@ import { thresholds } from "../thresholds";
 import type { AnsweredCode } from "./answered-code";
 import { fitPlace, fittedNotices } from "./fit-place";
 import { inFormOf } from "./head-form";
-import { modelLines } from "./model-lines";
 import { shifted, wholeIn } from "./nested-declarations";
 import type { DeclarationPair } from "./pair-declarations";
 
@@ -12,7 +11,7 @@ export function placePair(
   { file, lines, declarations }: AnsweredCode,
   { ours, theirs }: DeclarationPair,
 ): Placement {
-  const shown = modelLines(lines, theirs, ours);
+  const shown = lines.slice(theirs.start, theirs.end);
   const headAt = theirs.head - theirs.start;
   const head = inFormOf(
     file.lines[ours.head] ?? "",
