@@ -1,4 +1,3 @@
-import { depthOf } from "../../text/indentation";
 import { timesOf } from "../../text/lines";
 import { newBlocksOf } from "./closing-lines";
 import { isCode, type Side } from "./side";
@@ -20,14 +19,7 @@ export function areAnchored(
   }
   const became = new Set(changed.values());
   const counts = timesOf(file.keys.filter((_, line) => isCode(file.roles[line])));
-  const known = new Map<string, number>();
-  const paths = pathsOf(file, known);
-  const theirPaths = pathsOf(answer, known);
-  const pathCounts = timesOf(paths);
-  const isTold = (line: number): boolean =>
-    counts.get(answer.keys[line] ?? "") === 1 ||
-    (pathCounts.get(theirPaths[line] ?? -1) === 1 &&
-      paths[own.get(line) ?? -1] === theirPaths[line]);
+  const isTold = (line: number): boolean => counts.get(answer.keys[line] ?? "") === 1;
   const fresh = newBlocksOf(file, answer);
   return partsOf(answer).every((part, index, all) => {
     const code = part.filter((line) => isCode(answer.roles[line]));
@@ -40,21 +32,6 @@ export function areAnchored(
     return code.some(
       (line) => own.has(line) && (isEdge || (/\w/.test(answer.keys[line] ?? "") && isTold(line))),
     );
-  });
-}
-
-/** Per line of code the number of what it says below the lines that it stands deeper than. */
-function pathsOf({ lines, keys, roles }: Side, known: Map<string, number>): number[] {
-  const above: { readonly columns: number; readonly path: number }[] = [];
-  return keys.map((key, line) => {
-    if (!isCode(roles[line])) return -1;
-    const columns = depthOf(lines[line] ?? "");
-    while ((above.at(-1)?.columns ?? -1) >= columns) above.pop();
-    const path = `${above.at(-1)?.path ?? ""} ${key}`;
-    const number = known.get(path) ?? known.size;
-    known.set(path, number);
-    above.push({ columns, path: number });
-    return number;
   });
 }
 
