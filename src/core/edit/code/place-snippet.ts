@@ -1,8 +1,7 @@
 import { isElision, withoutOuterElisions } from "../answer/elision";
 import { limits } from "../limits";
-import { alignLines } from "../locate/align-lines";
 import { findLines } from "../locate/find-lines";
-import { onlySomeLines, type Placement, placed, refused, touches } from "../locate/placement";
+import { type Placement, placed, touches } from "../locate/placement";
 import { lineWeight } from "../text/line-similarity";
 import { trimmed } from "../text/lines";
 import { scanLines } from "../text/scan-lines";
@@ -23,34 +22,7 @@ export function placeSnippet({ file, lines: shown }: AnsweredCode): CodePlacemen
   const hasComments = scan.some((line) => line.kind === "comment");
   if (findLines(file.snapshot, lines, hasComments ? "style" : "code").length > 0)
     return { kind: "placed", ops: [], match: "exact", notices: [] };
-  return placeBetween(file, lines, code, lines.length < shown.length) ?? placeAkin(file, lines);
-}
-
-/** In one place of the file; what differs in between is the change. */
-function placeBetween(
-  file: EditedFile,
-  lines: readonly string[],
-  code: readonly string[],
-  isElided: boolean,
-): Placement | undefined {
-  if (code.length < 3) return undefined;
-  const aligned = alignLines(file.snapshot, lines, true);
-  if (aligned.kind === "none") return undefined;
-  const { map, start, end } = aligned.match;
-  const first = lines.indexOf(code[0] ?? "");
-  const last = lines.lastIndexOf(code[code.length - 1] ?? "");
-  if ((map[first] ?? -1) < 0 || (map[last] ?? -1) < 0) return undefined;
-  const fitted = fitPlace(file, { start, end }, lines);
-  // Who leaves out what stands around may have left out more.
-  if (fitted.elided || fitted.gone > (isElided ? 1 : 2))
-    return refused(
-      "stale",
-      "The answer shows a part of the code with lines left out, so it cannot be told which of them are meant to go.",
-      [{ start, end }],
-    );
-  const op = { start, end, lines: fitted.lines };
-  const notices = [onlySomeLines];
-  return placed(file.lines, op, { match: "aligned", notices, said: [lines] });
+  return placeAkin(file, lines);
 }
 
 /**
