@@ -2,7 +2,16 @@ import { type CodeEdit, type ReplaceEdit, replaceEdit } from "../answer/answer-e
 import { limits } from "../limits";
 import { findLines, type Match } from "../locate/find-lines";
 import { says } from "../text/lines";
-import { lastSentence, saysExample, saysFresh, saysNew, saysOld } from "./answer-piece";
+import {
+  isThere,
+  isTold,
+  lastSentence,
+  linesOf,
+  saysExample,
+  saysFresh,
+  saysNew,
+  saysOld,
+} from "./answer-piece";
 import { findDeclarations } from "./declarations";
 import type { EditedFile } from "./edited-file";
 
@@ -56,4 +65,15 @@ function losesNames(file: EditedFile, first: CodeEdit, second: CodeEdit): boolea
   const old = findDeclarations(first.lines, file.facts);
   const names = new Set(findDeclarations(second.lines, file.facts).map((one) => one.name));
   return old.length > 0 && !old.some((one) => names.has(one.name));
+}
+
+/** The piece that is said to be old is not in the file, and the one for it is. */
+export function isDone(file: EditedFile, first: CodeEdit, second: CodeEdit | undefined): boolean {
+  return (
+    second !== undefined &&
+    saysOld.test(lastSentence(first)) &&
+    (isTold(linesOf(second), first) || saysNew.test(lastSentence(second))) &&
+    isThere(file, second) &&
+    !isThere(file, first)
+  );
 }

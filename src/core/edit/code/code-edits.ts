@@ -16,7 +16,7 @@ import {
   linesOf,
   saysExample,
 } from "./answer-piece";
-import { pairOf } from "./before-and-after";
+import { isDone, pairOf } from "./before-and-after";
 import { findDeclarations } from "./declarations";
 import type { EditedFile } from "./edited-file";
 import { placeCode } from "./place-code";
@@ -52,6 +52,11 @@ export function codeEditsFor(file: EditedFile, pieces: readonly CodeEdit[]): Cod
         placed: { kind: "placed", ops: [], match: "aligned", notices: [] },
         bySymbol: false,
       });
+      at++;
+      continue;
+    }
+    if (isDone(file, piece, fitting[at + 1])) {
+      unchanged = true;
       at++;
       continue;
     }
