@@ -1,7 +1,7 @@
 /**
- * Every figure on which a decision of the engine hangs, each for all rules that ask the same: half a
- * share for every rule that wants the better part. Another one for one rule alone has to show a case
- * that falls without it. In brackets what became of recorded outcomes with another figure.
+ * Every figure on which a decision of the engine hangs, each for all rules that ask the same: half
+ * of some lines for every rule that wants the better part. Another one for one rule alone has to
+ * show a case that falls without it. In brackets what recorded outcomes became with another figure.
  */
 export const thresholds = {
   // How much of some lines, or of what they say, is meant by all of them
@@ -27,6 +27,8 @@ export const thresholds = {
   says: 1,
   /** A line that tells where it stands, or that is no chance where it stands twice. */
   telling: 1.5,
+  /** A line that was quoted from where it stands. [1.5: 1 refused] */
+  origin: 2,
   /** Lines that are sure of their place together. */
   sure: 2.5,
 

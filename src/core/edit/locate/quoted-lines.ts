@@ -60,7 +60,7 @@ export class QuotedLines {
       isSlip(quoted, own, (word) => snapshot.hasWord(word));
     if (!isNear) return false;
     this.#agreeing ??= this.#weightOfAgreement();
-    return this.#agreeing >= thresholds.telling;
+    return this.#agreeing >= thresholds.origin;
   }
 
   #weightOfAgreement(): number {

@@ -32,7 +32,7 @@ export function isTrustworthy(
   for (const [row, line] of rows.entries()) {
     const key = wanted.keys[row] ?? "";
     const isElsewhere =
-      lineWeight(key) >= thresholds.telling &&
+      lineWeight(key) >= thresholds.origin &&
       (snapshot.level("code").places.get(key)?.length ?? thresholds.few + 1) <= thresholds.few;
     if (line < 0) {
       // What the file has in another place was quoted from there.
