@@ -38,7 +38,7 @@ describe("an edit below a path", () => {
     expect(outcomeOf(await planOf(one, below(path)))).toBe(mended(one));
   });
 
-  test.each(["shop/stok.py", "shop/stocks.py", "shp/stock.py", "Shop/Stock.py"])(
+  test.each(["shop/stok.py", "shop/stocks.py", "shp/stock.py", "Shop/Stock.py", "shop/stock.pyi"])(
     "%s is taken for a slip, and told",
     async (path) => {
       const plan = await planOf(one, below(path));
@@ -57,7 +57,6 @@ describe("an edit below a path", () => {
     "~/stock.py",
     "C:\\Windows\\system.ini",
     "other/warehouse.py",
-    "shop/stock.pyi",
     "node_modules/shop/index.js",
   ])("%s is refused", async (path) => {
     expect(await planOf(one, below(path))).toMatchObject({ kind: "refusal", code: "path" });
