@@ -1,7 +1,5 @@
 import { lineSimilarity } from "../../text/line-similarity";
-import { usesName } from "../../text/whole-word";
 import { thresholds } from "../../thresholds";
-import { namesBound } from "../added/import-lines";
 import type { Declaration } from "../declarations";
 import { beginningIn, outermost } from "../nested-declarations";
 import { changedIn, closedAlike } from "./became";
@@ -18,6 +16,7 @@ import {
   unitsGivenAnew,
 } from "./silent-comments";
 import { type Gap, namedIn, onlyHere, type Span, type Step } from "./steps";
+import { keepUsedImports } from "./used-imports";
 
 export interface Silence {
   /** Lines of the file that the answer lacks and did not mean to remove. */
@@ -189,34 +188,4 @@ function unpairedRoles(answer: Side, gap: Gap, became: Became): Role[] {
     const isDeclared = line >= (declared[next]?.head ?? line + 1);
     return became.lines.has(line) || isDeclared ? [] : [answer.roles[line] ?? "blank"];
   });
-}
-
-/** An import that the new text still needs was not taken out. */
-function keepUsedImports(
-  file: Side,
-  answer: Side,
-  gaps: readonly Gap[],
-  kept: Set<number>,
-  changed: ReadonlyMap<number, number>,
-): void {
-  const text = answer.lines.filter((_, line) => answer.roles[line] === "code");
-  for (const gap of gaps)
-    for (const line of saidIn(file, gap.file)) {
-      if (file.roles[line] !== "import" || changed.has(line) || kept.has(line)) continue;
-      const names = namesBound(file.lines[line] ?? "", file.facts);
-      if (
-        names.length > 0 &&
-        names.some((name) => usesName(text, name)) &&
-        !bindsElsewhere(answer, names)
-      )
-        kept.add(line);
-    }
-}
-
-function bindsElsewhere(answer: Side, names: readonly string[]): boolean {
-  return answer.lines.some(
-    (line, at) =>
-      answer.roles[at] === "import" &&
-      namesBound(line, answer.facts).some((name) => names.includes(name)),
-  );
 }
