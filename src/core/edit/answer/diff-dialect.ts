@@ -18,8 +18,7 @@ export const bareDiffs: Dialect = {
     const isOwn = (text: string): boolean =>
       own.indexes.some((file) => file.hasExactly(text.slice(1)));
     if (!/^-\s*\w/.test(line) || !isOwn(line)) return undefined;
-    const context = above.lastOnes((text) => text.startsWith(" ") && isOwn(text));
-    return new DiffReader("diff", context, path);
+    return new DiffReader("diff", [], path);
   },
 };
 

@@ -31,11 +31,6 @@ export class LinesAbove {
     return this.#lines[this.#lines.length - 1] ?? "";
   }
 
-  lastOnes(is: (line: string) => boolean): readonly string[] {
-    const other = this.#lines.findLastIndex((line) => !is(line));
-    return this.#lines.slice(other + 1);
-  }
-
   get label(): string {
     return this.#lines.findLast(says) ?? "";
   }
