@@ -16,11 +16,6 @@ export function jsonShape(text: string): JsonShape | undefined {
   for (let at = 0; at < text.length; at++) {
     const char = text[at] ?? "";
     if (/\s/.test(char) || char === "\uFEFF") continue;
-    const afterComment = endOfComment(text, at);
-    if (afterComment > at) {
-      at = afterComment - 1;
-      continue;
-    }
     if (isWhole) return open && { open, keys, isWhole: false };
     if (open === undefined) {
       if (char !== "{" && char !== "[") return undefined;
@@ -54,15 +49,4 @@ function isKey(text: string, from: number): boolean {
   let at = from;
   while (text[at] === " " || text[at] === "\t") at++;
   return text[at] === ":";
-}
-
-function endOfComment(text: string, at: number): number {
-  if (text[at] !== "/") return at;
-  if (text[at + 1] === "/") {
-    const end = text.indexOf("\n", at);
-    return end < 0 ? text.length : end;
-  }
-  if (text[at + 1] !== "*") return at;
-  const end = text.indexOf("*/", at + 2);
-  return end < 0 ? text.length : end + 2;
 }
