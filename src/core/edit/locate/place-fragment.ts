@@ -21,14 +21,13 @@ export function placeFragment({
     const chosen = choosePlace(places, { target });
     if (!chosen) return severalPlaces(places);
     const { place, why } = chosen;
-    const first = snapshot.lines[place.start] ?? "";
-    const last = snapshot.lines[place.end - 1] ?? "";
+    const line = snapshot.lines[place.start] ?? "";
     const text = whole.length > 0 ? fresh : fresh.trim();
     const quoted = whole.length > 0 ? written : written.trim();
     // `i < j - 1` holds `i < j`, and may have been put there before.
-    if (place.end === place.start + 1 && holdsAround(first, place.from, quoted, text))
+    if (holdsAround(line, place.from, quoted, text))
       return { kind: "placed", ops: [], match: "exact", notices: [alreadyThere] };
-    const lines = first.slice(0, place.from) + text + last.slice(place.to);
+    const lines = line.slice(0, place.from) + text + line.slice(place.to);
     return {
       kind: "placed",
       ops: [{ start: place.start, end: place.end, lines: lines.split("\n") }],
@@ -52,21 +51,12 @@ interface Occurrence extends LineRange {
 }
 
 function occurrences(snapshot: Snapshot, wanted: string): Occurrence[] {
-  const parts = wanted.split("\n");
-  const [head = ""] = parts;
-  const tail = parts[parts.length - 1] ?? "";
   const found: Occurrence[] = [];
+  if (wanted.includes("\n")) return found;
   for (const [line, text] of snapshot.lines.entries()) {
-    for (let from = text.indexOf(head); from >= 0; from = text.indexOf(head, from + 1)) {
-      const to = parts.length === 1 ? from + head.length : tail.length;
-      const lastLine = snapshot.lines[line + parts.length - 1] ?? "";
-      const fits =
-        parts.length === 1 ||
-        (from + head.length === text.length &&
-          lastLine.startsWith(tail) &&
-          parts.slice(1, -1).every((part, index) => snapshot.lines[line + 1 + index] === part));
-      if (fits && !splitsWord(text, from, lastLine, to))
-        found.push({ start: line, end: line + parts.length, from, to });
+    for (let from = text.indexOf(wanted); from >= 0; from = text.indexOf(wanted, from + 1)) {
+      const to = from + wanted.length;
+      if (!splitsWord(text, from, to)) found.push({ start: line, end: line + 1, from, to });
       if (found.length >= limits.places) return found;
     }
   }
@@ -76,7 +66,7 @@ function occurrences(snapshot: Snapshot, wanted: string): Occurrence[] {
 const wordSign = /[\p{L}\p{N}_$]/u;
 
 /** A fragment that begins or ends inside a name is another name. */
-function splitsWord(first: string, from: number, last: string, to: number): boolean {
-  const at = (text: string, column: number): boolean => wordSign.test(text[column] ?? " ");
-  return (at(first, from - 1) && at(first, from)) || (at(last, to - 1) && at(last, to));
+function splitsWord(text: string, from: number, to: number): boolean {
+  const is = (column: number): boolean => wordSign.test(text[column] ?? " ");
+  return (is(from - 1) && is(from)) || (is(to - 1) && is(to));
 }

@@ -1,7 +1,7 @@
 import { withoutEntities, withoutOddSpaces, withoutPrintedSigns } from "./signs";
 
 /** What is printed, encoded or unseen, as code has it. */
-export function plainSigns(text: string): string {
+function plainSigns(text: string): string {
   return withoutEntities(withoutOddSpaces(withoutPrintedSigns(text)));
 }
 
