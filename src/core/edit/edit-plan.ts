@@ -7,36 +7,21 @@ import type { EditForm } from "./answer/answer-edit";
 export interface EditableFile {
   /** Relative to the workspace, with `/` or `\`. */
   readonly path: string;
-  /**
-   * The same file's absolute path, where it has one: without it an absolute path in the answer is
-   * only matched by its end.
-   */
+  /** Without it an absolute path in the answer is only matched by its end. */
   readonly absolutePath?: string;
-  /**
-   * The editor's name of the language (`python`, `typescript`); one that is not known is compared
-   * as plain lines.
-   */
+  /** The editor's name of it (`python`); an unknown one is compared as plain lines. */
   readonly languageId: string;
-  /**
-   * As on disk or in the editor: any line ends, with or without a byte-order mark or a final
-   * newline.
-   */
+  /** With any line ends, byte-order mark or final newline. */
   readonly text: string;
   /** Where the person asked, to decide between equal places. Zero-based. */
   readonly targetRange?: Range;
-  /**
-   * What the model was shown of the file; absent: all of it. An edit that names no file can mean
-   * nothing else.
-   */
+  /** Absent: all of it. An edit that names no file can mean nothing else. */
   readonly shown?: readonly Range[];
   /** The file's declarations, where a grammar knows them. */
   readonly outline?: readonly SymbolInfo[];
 }
 
-/**
- * The syntax tree as far as planning needs it; undefined when the language has no grammar. May
- * reject: planning goes on without.
- */
+/** May reject: planning goes on without. Undefined where the language has no grammar. */
 export interface EditSyntax {
   outline(languageId: string, text: string): Promise<readonly SymbolInfo[] | undefined>;
   check(
@@ -45,28 +30,20 @@ export interface EditSyntax {
   ): Promise<{ readonly errors: readonly Range[] } | undefined>;
 }
 
-/** All that planning takes. */
 export interface PlanRequest {
   /** The model's answer without its reasoning. */
   readonly answer: string;
-  /**
-   * Edits that were read before, as what is kept of an earlier answer: nothing in their text is a
-   * mark. They go before the answer's.
-   */
+  /** Edits that were read before, which go before the answer's: nothing in their text is a mark. */
   readonly given?: readonly GivenEdit[];
   /** True when the model hit its length limit: what is not complete must not be used. */
   readonly truncated: boolean;
   /** The files that the model was shown. No other file is ever changed. */
   readonly files: readonly EditableFile[];
   readonly syntax?: EditSyntax;
-  /**
-   * The answer may bring files that are not there yet; they are in the plan with
-   * `change: "create"`. Refused by default.
-   */
+  /** Files that are not there yet are in the plan with `change: "create"`. Refused by default. */
   readonly mayCreate?: boolean;
 }
 
-/** What one file becomes. */
 export interface PlannedFile {
   readonly path: string;
   /** `create`: the file is not among those of the request, and `proposed` is all of it. */
@@ -105,29 +82,21 @@ export interface PlaceInFile {
   readonly endLine: number;
 }
 
-/** An edit as the model wrote it, for showing it and for asking about it again. */
 export interface WrittenEdit {
   /** 1 for the answer's first edit. */
   readonly number: number;
   readonly form: EditForm;
   /** The file it belongs to, or what the model called it where that is none of the request's. */
   readonly path?: string;
-  /**
-   * The quoted old text, verbatim, lines joined by a newline. Absent where the model quoted none: a
-   * whole function or file.
-   */
+  /** Verbatim, lines joined by a newline. Absent where the model quoted none. */
   readonly search?: string;
-  /**
-   * The new text, verbatim. Empty for an edit that only deletes, and where it could not be told
-   * apart.
-   */
+  /** Verbatim. Empty for what only deletes, and where it could not be told apart. */
   readonly replace: string;
 }
 
 /** An edit that is understood already. Without `path` its file is found by what it quotes. */
 export type GivenEdit = Pick<WrittenEdit, "path" | "search" | "replace">;
 
-/** Why an answer's edits are not applied: nothing of any file changes. */
 export interface EditRefusal {
   readonly kind: "refusal";
   readonly code: RefusalCode;
@@ -137,14 +106,10 @@ export interface EditRefusal {
   readonly candidates: readonly PlaceInFile[];
   /** The edit that has no place; absent when no single edit is to blame. */
   readonly failed?: WrittenEdit;
-  /**
-   * The answer's other edits that have a sure place, so that only the failed one need be asked for
-   * again.
-   */
+  /** Those that have a sure place, so that only the failed one need be asked for again. */
   readonly fine: readonly WrittenEdit[];
 }
 
-/** What an answer comes to. */
 export type EditPlan =
   | { readonly kind: "plan"; readonly files: readonly PlannedFile[] }
   /** The edits are understood and change nothing. */

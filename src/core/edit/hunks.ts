@@ -3,11 +3,7 @@ import { byteOrderMark, wholeLines, withoutEnd } from "../../base/text/lines";
 import { unifiedHunks } from "../../base/text/unified-hunks";
 import type { Hunk } from "../../protocol/proposal";
 
-/**
- * The changes from `base` to `proposed` as unified-diff hunks with `contextLines` unchanged lines
- * around each. A change of line ends alone shows as `␍`, a missing final newline as in any unified
- * diff. Two texts that differ hugely give one coarse hunk, not a wait.
- */
+/** Two texts that differ hugely give one coarse hunk. A change of line ends alone shows as `␍`. */
 export function hunksOf(base: string, proposed: string, contextLines = 3): Hunk[] {
   if (base === proposed) return [];
   const before = wholeLines(base);

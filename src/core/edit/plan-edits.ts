@@ -1,29 +1,32 @@
 import { splitThought } from "../../base/thoughts/split-thought";
-import { type AnswerEdit, codeEdit } from "./answer/answer-edit";
+import { type AnswerEdit, codeEdit, replaceEdit } from "./answer/answer-edit";
 import { parseAnswer } from "./answer/answer-parser";
 import { OwnText } from "./answer/own-text";
 import { withoutRetracted } from "./answer/retraction";
-import type { EditPlan, EditRefusal, PlanRequest, RefusalCode } from "./edit-plan";
+import type {
+  EditPlan,
+  EditRefusal,
+  GivenEdit,
+  PlanRequest,
+  RefusalCode,
+  WrittenEdit,
+} from "./edit-plan";
 import type { Refused } from "./locate/placement";
 import { assignEdits } from "./plan/assign-edits";
 import { type FileWork, workOn } from "./plan/file-work";
-import { givenEdit } from "./plan/given-edit";
 import { placesAlone } from "./plan/place-set";
 import { type FileOutcome, planFile } from "./plan/plan-file";
-import { writtenEdit } from "./plan/written-edit";
+import { says } from "./text/lines";
 
 /**
- * What an answer changes in the files that the model was shown: the one entry of the edit engine.
- * Every edit has one sure place or the whole is refused with the reason; a file changes with all of
- * its edits or not at all, and so do several files together. Pure but for an index of the last few
- * texts that it keeps. Never throws and never rejects, whatever the answer and the files hold.
+ * The one entry of the engine: each edit has one sure place, or nothing of any file changes. Pure
+ * but for the index of the last few texts. Never throws and never rejects, whatever comes in.
  */
 export async function planEdits(request: PlanRequest): Promise<EditPlan> {
   try {
     return await plan(request);
   } catch {
-    // The answer is untrusted input: a fault of ours in reading it must not end the run, and must
-    // not change a file.
+    // The answer is untrusted input: a fault of ours must not end the run, nor change a file.
     return refusal("malformed", "The edit in the answer could not be read.");
   }
 }
@@ -84,18 +87,10 @@ async function plan(request: PlanRequest): Promise<EditPlan> {
   return refusal("noEdit", "The answer holds no edit of the file.");
 }
 
-/**
- * A block that quotes nothing is the new text alone: of a file that is empty or new, or a function
- * that has a place by its name.
- */
+/** The new text alone, of an empty or new file, or of a function that its name places. */
 function withoutEmptyQuotation(edit: AnswerEdit): AnswerEdit {
   const [reading] = edit.kind === "replace" ? edit.readings : [];
-  if (
-    edit.kind !== "replace" ||
-    !reading ||
-    edit.readings.length > 1 ||
-    reading.search.some((line) => line.trim() !== "")
-  )
+  if (edit.kind !== "replace" || !reading || edit.readings.length > 1 || reading.search.some(says))
     return edit;
   return codeEdit(reading.replace, { path: edit.path, marked: true });
 }
@@ -132,4 +127,46 @@ function refusalOf(
 
 function refusal(code: RefusalCode, message: string): EditRefusal {
   return { kind: "refusal", code, message, candidates: [], fine: [] };
+}
+
+function givenEdit({ path, search, replace }: GivenEdit): AnswerEdit {
+  if (search === undefined) return codeEdit(replace.split("\n"), { path });
+  const reading = { search: linesIn(search), replace: linesIn(replace), escaped: true as const };
+  return replaceEdit("searchReplace", reading, path);
+}
+
+/** No text is no line, not an empty one. */
+function linesIn(text: string): readonly string[] {
+  return text === "" ? [] : text.split("\n");
+}
+
+/** In the words of the model. @param path of the file that it turned out to be for */
+function writtenEdit(
+  edit: AnswerEdit,
+  all: readonly AnswerEdit[],
+  path: string | undefined,
+): WrittenEdit {
+  const number = Math.max(1, all.indexOf(edit) + 1);
+  const named = path ?? edit.path;
+  const file = named === undefined ? {} : { path: named };
+  switch (edit.kind) {
+    case "replace": {
+      const [first] = edit.readings;
+      return {
+        number,
+        form: edit.form,
+        ...file,
+        search: text(first?.search ?? []),
+        replace: text(first?.replace ?? []),
+      };
+    }
+    case "code":
+      return { number, form: "code", ...file, replace: text(edit.lines) };
+    case "broken":
+      return { number, form: "searchReplace", ...file, search: text(edit.lines), replace: "" };
+  }
+}
+
+function text(lines: readonly string[]): string {
+  return lines.join("\n");
 }

@@ -23,18 +23,13 @@ export type Rebase =
       readonly current: string;
     };
 
-/**
- * Carries an edit over to what the buffer has become. Works on lines; the buffer's own line ends,
- * byte-order mark and final newline win, and nothing that was typed is ever dropped: where both
- * sides changed a place, it is a conflict.
- */
+/** By lines. The buffer's line ends, mark and final newline win, and nothing typed is dropped. */
 export function rebase({ base, proposed, current }: RebaseRequest): Rebase {
   if (current === base) return { kind: "same", text: proposed };
   if (current === proposed || base === proposed) return { kind: "merged", text: current };
   const own = withoutMark(current);
   const [from, to] = [onlyEnd(base), onlyEnd(own)];
-  // When the person switched the line ends of the whole buffer, that is their choice for the edit
-  // too, not a conflict on every line.
+  // Line ends that the person switched are their choice for the edit, too.
   const switched = from !== undefined && to !== undefined && from !== to;
   // Between line ends, so that a final newline is a last line that a change can take or give.
   const cut = (text: string): string[] => text.split(switched ? anyEnd : "\n");

@@ -11,7 +11,7 @@ import type { EditPlan, EditRefusal, EditSyntax, GivenEdit, PlannedFile } from "
 import { hunksOf } from "../edit/hunks";
 import { syntaxVerdict } from "../edit/plan/syntax-verdict";
 import { planEdits } from "../edit/plan-edits";
-import { isWithin } from "../edit/text/shown-lines";
+import { isWithin } from "../edit/text/source-lines";
 import { guardReason } from "./guard-reason";
 import { areMeantAsFiles } from "./meant-as-files";
 import { newFileUri } from "./new-file-uri";

@@ -139,10 +139,7 @@ describe("a line that is said to be wrong", () => {
     code: "The problem is in this line:\n\n```yaml\nsudo: false\n```\n\nThe corrected code:\n\n```yaml\nlanguage: go\ngo:\n  - 1.7.x\n  - master\nscript:\n  - go test\n```\n",
   };
   check({
-    "goes, where all that is right stands beside it": {
-      ...travis,
-      becomes: [["sudo: false\n", ""]],
-    },
+    "stays, though all that is right stands beside it": { ...travis, becomes: "refused" },
     "stays, where nobody says so": {
       ...travis,
       code: travis.code.replace("The problem is in this line", "It begins so"),

@@ -166,13 +166,6 @@ const layouts: readonly Layout[] = [
     wanted: "def a():\n    pass\n\ndef c():\n    y()\n\ndef b():\n    x()\n",
   },
   {
-    what: "a word is put where the file breaks the line",
-    languageId: "typescript",
-    text: "if (ready) {\n    start();\n}\n",
-    answer: block("if (ready) { start(); }", "if (ready) { stop(); }"),
-    wanted: "if (ready) {\n    stop();\n}\n",
-  },
-  {
     what: "the file's wide spacing stays around a changed number",
     languageId: "typescript",
     text: "const   width   =   100;\n",
@@ -185,13 +178,6 @@ const layouts: readonly Layout[] = [
     text: "export async function load() {}\n",
     answer: block("async ", ""),
     wanted: "export function load() {}\n",
-  },
-  {
-    what: "lines rewrapped by the model keep their depth when one takes their place",
-    languageId: "typescript",
-    text: "function sum() {\n    let all = 0;\n    all += 5;\n    return all;\n}\n",
-    answer: block("let all=0;all+=5;return all;", "return 5;"),
-    wanted: "function sum() {\n    return 5;\n}\n",
   },
   {
     what: "a file that shows no indentation takes the model's",

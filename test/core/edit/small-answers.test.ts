@@ -19,11 +19,6 @@ describe("the sign at the end of a line", () => {
       code: '"scripts": {\n  "build": "tsc",\n  "test": "vitest",\n  "lint": "biome"\n}',
       becomes: [['"vitest"\n', '"vitest",\n    "lint": "biome"\n']],
     },
-    "is the answer's where no other entry follows any more": {
-      ...json,
-      code: '"scripts": {\n  "build": "tsc"\n}',
-      becomes: [['"tsc",\n    "test": "vitest"\n', '"tsc"\n']],
-    },
     "is the answer's where it is another one": {
       ...rows,
       code: "INSERT INTO people VALUES\n  ('a', 1),\n  ('b', 2),\n  ('c', 3);",

@@ -367,18 +367,20 @@ test("a blank line above a new comment below a changed line stays, and where not
 });
 
 describe("a small file without declarations", () => {
+  test("is taken as a whole where its lines resemble the answer's", async () => {
+    const one = sampleOf("plaintext", "name: a\nsize: 1\ncolor: red\nkind: b\nplace: c\n");
+    const code = "name: a\nsize: 2\ncolor: blue\nkind: b\nplace: d";
+    const plan = await planOf(one, `${one.path}\n${fence("", code)}`);
+    expect(outcomeOf(plan)).toBe(`${code}\n`);
+  });
+
   test.each([
     ["one\ntwo\nthree\n", "alpha\nbeta\nthree"],
     ["hello\n", "hello\nthere\nall"],
-    [
-      "name: a\nsize: 1\ncolor: red\nkind: b\nplace: c\n",
-      "name: a\nsize: 2\ncolor: blue\nkind: b\nplace: d",
-    ],
-  ])("is taken as a whole: %j", async (text, code) => {
+  ])("is not where they hardly do: %j", async (text, code) => {
     const one = sampleOf("plaintext", text);
     const plan = await planOf(one, `${one.path}\n${fence("", code)}`);
-    expect(outcomeOf(plan)).toBe(`${code}\n`);
-    expect(noticesOf(plan)).toContain("The answer's code was taken as the whole file.");
+    expect(plan.kind).toBe("refusal");
   });
 
   test("but not where the answer leaves something out, or names no path", async () => {

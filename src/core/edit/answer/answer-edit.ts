@@ -1,7 +1,4 @@
-/**
- * One reading of a quoted place and what it becomes. Several readings exist where the content
- * itself holds a divider.
- */
+/** A quoted place and what it becomes; several where the content itself holds a divider. */
 export interface Reading {
   readonly search: readonly string[];
   readonly replace: readonly string[];
@@ -11,14 +8,12 @@ export interface Reading {
   readonly escaped?: true;
 }
 
-/** One way to read the lines of a piece of code. */
 export interface CodeReading {
   readonly lines: readonly string[];
   /** What was done to the model's lines, a sentence each. */
   readonly notices: readonly string[];
 }
 
-/** Which dialect an edit was written in. */
 export type EditForm =
   | "searchReplace"
   | "unifiedDiff"
@@ -29,7 +24,6 @@ export type EditForm =
   | "prose"
   | "code";
 
-/** A quoted place and what becomes of it. */
 export interface ReplaceEdit {
   readonly kind: "replace";
   readonly form: EditForm;
@@ -40,10 +34,7 @@ export interface ReplaceEdit {
   readonly readings: readonly Reading[];
   /** Lines that stand somewhere above the place (a patch's `@@` line). */
   readonly below?: readonly string[];
-  /**
-   * One-based line at which the model says that the quotation stands: a guess, good for choosing
-   * between equal places.
-   */
+  /** One-based: the model's guess, good for choosing between equal places. */
   readonly lineHint?: number | undefined;
   /** The prose above it says that the piece before was wrong: this one stands in its place. */
   readonly retracts?: true;
@@ -51,7 +42,6 @@ export interface ReplaceEdit {
   readonly notices: readonly string[];
 }
 
-/** Code without a quotation of what it replaces. */
 export interface CodeEdit {
   readonly kind: "code";
   readonly path?: string | undefined;
@@ -59,18 +49,12 @@ export interface CodeEdit {
   readonly language: string;
   /** Word for word. */
   readonly lines: readonly string[];
-  /**
-   * Other readings of the lines, likeliest first, for what the file itself never writes: `&lt;` as
-   * `<`.
-   */
+  /** Other readings, likeliest first, for what the file itself never writes: `&lt;` as `<`. */
   readonly alternatives?: readonly CodeReading[];
   /** The line of prose above it. */
   readonly label: string;
-  /**
-   * The model named a path for it that is a path beyond doubt, not a comment that looks like one.
-   */
+  /** The path is one beyond doubt, and not a comment that looks like one. */
   readonly pathIsSure: boolean;
-  /** The prose above it says that the piece before was wrong: this one stands in its place. */
   readonly retracts?: true;
   /** The model says that it is all of a file which is not there yet. */
   readonly adds?: true;
@@ -78,29 +62,22 @@ export interface CodeEdit {
   readonly marked?: boolean;
   /** Imports alone, and the other code of the answer that may need them. */
   readonly neededBy?: readonly string[];
-  /**
-   * Its place is to be found by names: as a stretch of the file it was read already, and did not
-   * pass.
-   */
+  /** As a stretch of the file it was read already, and did not pass: its names tell its place. */
   readonly byName?: true;
 }
 
-/** An edit that is not whole. */
 export interface BrokenEdit {
   readonly kind: "broken";
   readonly code: "malformed" | "truncated";
   readonly path?: string | undefined;
   readonly message: string;
-  /** What the model wrote of it. */
   readonly lines: readonly string[];
 }
 
 /** An edit as the model wrote it, before anybody looked at the file. */
 export type AnswerEdit = ReplaceEdit | CodeEdit | BrokenEdit;
 
-/**
- * Code with what is known of it beside its lines. A path is a path unless something else is said.
- */
+/** A path is a path unless something else is said. */
 export function codeEdit(
   lines: readonly string[],
   claims: Partial<Omit<CodeEdit, "kind" | "lines">> = {},
@@ -109,7 +86,6 @@ export function codeEdit(
   return { kind: "code", language: "", lines, label: "", pathIsSure, ...claims };
 }
 
-/** An old text and the new one. */
 export function replaceEdit(form: EditForm, reading: Reading, path?: string): ReplaceEdit {
   return { kind: "replace", form, path, readings: [reading], notices: [] };
 }
@@ -118,13 +94,11 @@ export function malformed(message: string, lines: readonly string[], path?: stri
   return { kind: "broken", code: "malformed", path, message, lines };
 }
 
-/** An edit that the end of the answer cut off. */
 export function cutOff(lines: readonly string[], path?: string): BrokenEdit {
   const message = "The answer ends in the middle of an edit.";
   return { kind: "broken", code: "truncated", path, message, lines };
 }
 
-/** Code that the end of the answer cut off. */
 export function cutOffCode(lines: readonly string[]): BrokenEdit {
   return { ...cutOff(lines), message: "The answer ends in the middle of its code." };
 }

@@ -11,29 +11,21 @@ import { LinesAbove } from "./lines-above";
 import { noOwnText, type OwnText } from "./own-text";
 import { Tags } from "./tag-dialect";
 
-/** A line that is still to be read. */
 interface Waiting {
   readonly line: string;
   /** The dialects that have tried it, one bit each. */
   readonly tried: number;
 }
 
-/** The reader that has the word. */
 interface Opened {
   readonly reader: Reader;
   readonly bit: number;
-  /** The dialects that have tried one of its lines. */
   tried: number;
-  /** The prose above says that the piece before is wrong. */
   readonly retracts: boolean;
   hasEdits: boolean;
 }
 
-/**
- * Reads the edits out of an answer while it is being written. Never throws, and takes time linear
- * in the answer: a dialect that gives lines back never opens on them again. `push` gives the edits
- * that became complete with that piece; `end` those that only the end decides.
- */
+/** In time linear in the answer: a dialect never opens again on lines that it gave back. */
 export class AnswerParser {
   /** First come, first served. */
   readonly #dialects: readonly Dialect[] = [
@@ -78,10 +70,7 @@ export class AnswerParser {
     return edits;
   }
 
-  /**
-   * @param text a line up to its line feed; a carriage return inside it ends a line too, as it does
-   * in a file
-   */
+  /** @param text may hold a carriage return, which ends a line too, as it does in a file */
   #read(text: string): AnswerEdit[] {
     const lines = (text.endsWith("\r") ? text.slice(0, -1) : text).split("\r");
     return this.#readAll(lines.reverse().map((line) => ({ line, tried: 0 })));
@@ -93,7 +82,7 @@ export class AnswerParser {
     for (let next = waiting.pop(); next; next = waiting.pop()) {
       this.#open ??= this.#openedBy(next);
       if (!this.#open) {
-        this.#seen.above.push(next.line.length > limits.openingLine ? "" : next.line);
+        this.#seen.above.push(next.line.length > limits.line ? "" : next.line);
         continue;
       }
       this.#open.tried |= next.tried;
@@ -103,7 +92,7 @@ export class AnswerParser {
   }
 
   #openedBy({ line, tried }: Waiting): Opened | undefined {
-    if (line.length > limits.openingLine && !/^\s*[[{]/.test(line)) return undefined;
+    if (line.length > limits.line && !/^\s*[[{]/.test(line)) return undefined;
     const retracts = this.#seen.hasEdits && this.#seen.above.retracts;
     for (const [index, dialect] of this.#dialects.entries()) {
       const bit = 1 << index;
@@ -130,12 +119,10 @@ export class AnswerParser {
   }
 }
 
-/** The first of several edits that one reader gives stands for what was taken back. */
 function retracting(edit: AnswerEdit, at: number): AnswerEdit {
   return at === 0 && edit.kind !== "broken" ? { ...edit, retracts: true } : edit;
 }
 
-/** All edits of a finished answer, in its order. */
 export function parseAnswer(answer: string, truncated: boolean, own?: OwnText): AnswerEdit[] {
   const parser = new AnswerParser(own);
   return [...parser.push(answer), ...parser.end(truncated)];

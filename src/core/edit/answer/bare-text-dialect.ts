@@ -1,5 +1,5 @@
 import { thresholds } from "../thresholds";
-import { type AnswerEdit, codeEdit, cutOffCode } from "./answer-edit";
+import { codeEdit, cutOffCode } from "./answer-edit";
 import {
   closed,
   type Dialect,
@@ -12,33 +12,26 @@ import {
 import { fenceOpened } from "./fence-line";
 import { markerOf } from "./markers";
 import { isMarkdown } from "./own-fences";
-import { isWorded, type OwnFile, OwnText } from "./own-text";
+import { isWorded, type OwnIndex } from "./own-text";
 
 /** A whole file that stands in the answer without a fence: it begins with the file's first line. */
 export const bareTexts: Dialect = {
   opens(line, seen) {
-    if (!seen.own.beginsWith(line) || !hasLetters(line)) return undefined;
-    const file = seen.own.files.find((one) => new OwnText([one]).beginsWith(line));
-    return file && new TextReader(file, seen);
+    if ((line.match(/\w/g) ?? []).length < thresholds.few) return undefined;
+    const own = seen.own.indexes.find((file) => file.beginsWith(line));
+    return own && new TextReader(own, seen);
   },
 };
 
-function hasLetters(line: string): boolean {
-  return (line.match(/\w/g) ?? []).length >= thresholds.lettersOfFirstLine;
-}
-
-/** Goes on to the end of the answer, where the file's last line tells what was said behind it. */
 class TextReader implements Reader {
   readonly #lines: string[] = [];
   readonly #label: string;
-  readonly #own: OwnText;
 
   constructor(
-    private readonly file: OwnFile,
+    private readonly own: OwnIndex,
     private readonly seen: Seen,
   ) {
     this.#label = seen.above.label;
-    this.#own = new OwnText([file]);
   }
 
   push(line: string): Step {
@@ -47,11 +40,12 @@ class TextReader implements Reader {
   }
 
   end(truncated: boolean): Step {
-    const end = this.#lines.findLastIndex((line) => this.#own.endsWith(line)) + 1;
+    const end = this.#lines.findLastIndex((line) => this.own.endsWith(line)) + 1;
     const text = end > 0 ? this.#lines.slice(0, end) : this.#lines;
     if (!this.#isFile(text)) return givenBack(this.#lines);
     const rest = this.#lines.slice(text.length);
-    return closed([truncated && end === 0 ? cutOffCode(text) : this.#code(text)], rest);
+    const code = codeEdit(text, { label: this.#label, path: this.own.file.path });
+    return closed([truncated && end === 0 ? cutOffCode(text) : code], rest);
   }
 
   /** Marks of edits, and code in fences, where the file's own text has none. */
@@ -60,18 +54,13 @@ class TextReader implements Reader {
     if (marker === "open" || marker === "close") return !this.seen.own.has(line);
     const fence = fenceOpened(line);
     if (!fence) return false;
-    return !isMarkdown(this.file) || /^(?:markdown|md)\b/i.test(fence.info);
+    return !isMarkdown(this.own.file) || /^(?:markdown|md)\b/i.test(fence.info);
   }
 
   #isFile(text: readonly string[]): boolean {
     const said = text.filter(isWorded);
-    const known = said.filter((line) => this.#own.has(line)).length;
-    const enough = this.#own.wordedLines * thresholds.fileInBareText;
-    return known >= said.length * thresholds.bareTextOfFile && known >= enough;
-  }
-
-  #code(lines: readonly string[]): AnswerEdit {
-    const { path } = this.file;
-    return codeEdit(lines, { label: this.#label, path });
+    const known = said.filter((line) => this.own.has(line)).length;
+    const enough = this.own.wordedLines * thresholds.half;
+    return known >= said.length * thresholds.half && known >= enough;
   }
 }

@@ -13,11 +13,7 @@ export const blocks: Dialect = {
   },
 };
 
-/**
- * A reader for the block that the line opens.
- * @param named the path that stands by it
- * @param closesFence of the fence that the block stands in
- */
+/** @param closesFence of the fence that the block stands in */
 export function openBlock(
   line: string,
   seen: Seen,
@@ -31,9 +27,7 @@ export function openBlock(
   return new BlockReader(seen.own, path, closesFence);
 }
 
-/**
- * The end of an edit whose beginning is lost: what stands above it is no code to take for itself.
- */
+/** What stands above the end of an edit whose beginning is lost is no code for itself. */
 export const strayCloses: Dialect = {
   opens(line, seen) {
     return isStrayClose(line, seen.own) && !seen.hasEdits ? strayClose : undefined;

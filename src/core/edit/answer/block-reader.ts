@@ -1,10 +1,11 @@
 import { limits } from "../limits";
+import { says } from "../text/lines";
+import { thresholds } from "../thresholds";
 import { type AnswerEdit, cutOff, malformed, type Reading } from "./answer-edit";
 import { closed, givenBack, more, type Reader, type Step } from "./dialect";
 import { type Marker, markerOf } from "./markers";
 import type { OwnText } from "./own-text";
 
-/** Reads one SEARCH/REPLACE block line by line, its opening mark first. */
 export class BlockReader implements Reader {
   #opening: string | undefined;
   readonly #lines: string[] = [];
@@ -118,8 +119,7 @@ export class BlockReader implements Reader {
     if (!this.#isDivided() && this.#weak.every((at) => at < headOf(this.#lines).lines)) {
       return closed([malformed(noDivider, this.#lines, this.path)], next);
     }
-    // A second divider where the closing mark should be; else nothing says where the new text ends
-    // and prose goes on.
+    // A second divider where the closing mark should be.
     const second = this.#dividers.length === 2 ? this.#dividers[1] : undefined;
     const notice = "The edit's closing mark was missing.";
     if (open && second !== undefined && this.#replaceOpen < 0) {
@@ -135,8 +135,7 @@ export class BlockReader implements Reader {
   #endsAlike(): boolean {
     const [divider] = this.#dividers;
     if (divider === undefined || this.#dividers.length > 1 || this.#replaceOpen >= 0) return false;
-    const last = (lines: readonly string[]): string =>
-      lines.findLast((line) => line.trim() !== "")?.trim() ?? "";
+    const last = (lines: readonly string[]): string => lines.findLast(says)?.trim() ?? "";
     const end = last(this.#lines.slice(divider + 1));
     return /\w/.test(end) && end === last(this.#lines.slice(0, divider));
   }
@@ -172,12 +171,12 @@ export class BlockReader implements Reader {
     }
     const strong = dividers.filter((at) => (this.#lines[at] ?? "").trim().length === 7);
     const weaker = dividers.filter((at) => !strong.includes(at));
-    for (const at of [...strong, ...weaker].slice(0, limits.dividers)) {
+    for (const at of [...strong, ...weaker].slice(0, thresholds.some)) {
       add(this.#searchClose >= 0 && this.#searchClose < at ? this.#searchClose : at, at + 1);
     }
     if (readings.length === 0) {
       const weak = this.#weak.filter((at) => at < stop && at >= head.lines);
-      for (const at of weak.slice(0, limits.dividers / 2)) add(at, at + 1);
+      for (const at of weak.slice(0, thresholds.some / 2)) add(at, at + 1);
     }
     if (readings.some(({ replace }) => replace.some((line) => hintOf(line)))) {
       const message = "An edit names a line in its new text, where only code can stand.";
@@ -194,15 +193,11 @@ export class BlockReader implements Reader {
     };
   }
 
-  /**
-   * A heading in a docstring may be underlined like a divider. Of several lines that may divide the
-   * halves, those that the file does not have just there, with nothing but its own text above, are
-   * it.
-   */
+  /** A heading in a docstring looks like a divider: those that the file has just there are none. */
   #likelyDividers(head: number): readonly number[] {
     if (this.#ownDividers.length === 0) return this.#dividers;
     const sure = this.#dividers
-      .slice(0, limits.dividers)
+      .slice(0, thresholds.some)
       .filter((at) => this.own.hasAll(this.#lines.slice(head, at)));
     if (sure.length > 0) return sure;
     return [...this.#dividers, ...this.#ownDividers].sort((a, b) => a - b);
@@ -213,7 +208,7 @@ const noDivider = "An edit has no line that divides the old text from the new on
 
 /** What `:start_line:12` says; undefined for any other line. */
 function hintOf(line: string): { end: "start" | "end"; line: number } | undefined {
-  if (line.length > limits.lineHint) return undefined;
+  if (line.length > limits.mark) return undefined;
   const match = /^:(start|end)_line:\s*(?:\[\s*)?(\d+)\s*\]?$/.exec(line.trim());
   if (!match) return undefined;
   return { end: match[1] === "start" ? "start" : "end", line: Number(match[2]) };

@@ -2,22 +2,17 @@ import type { AnswerEdit } from "./answer-edit";
 import type { LinesAbove } from "./lines-above";
 import type { OwnText } from "./own-text";
 
-/**
- * A way in which models write edits. An answer is read by the first dialect that opens at a line.
- */
+/** An answer is read by the first dialect that opens at a line. */
 export interface Dialect {
-  /** A reader for what begins with the line, which is then pushed to it first. */
   opens(line: string, seen: Seen): Reader | undefined;
 }
 
-/** Reads one thing of its dialect, line by line. */
 export interface Reader {
   push(line: string): Step;
   /** @param truncated the model ran into its length limit: what is open is not whole. */
   end(truncated: boolean): Step;
 }
 
-/** What came of a line. */
 export type Step =
   | { readonly kind: "open"; readonly edits: readonly AnswerEdit[] }
   | {
@@ -25,11 +20,9 @@ export type Step =
       readonly edits: readonly AnswerEdit[];
       /** Lines that do not belong to it, for others to read. */
       readonly rest: readonly string[];
-      /** The dialect has tried its hand at the rest and must not open on it again. */
       readonly isTried: boolean;
     };
 
-/** What a reader may know of the answer so far, and of the files. */
 export interface Seen {
   readonly own: OwnText;
   readonly above: LinesAbove;

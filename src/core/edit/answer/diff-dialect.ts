@@ -7,10 +7,7 @@ export const patches: Dialect = {
   opens: (line) => (isPatchStart(line) ? new DiffReader("patch", [], undefined) : undefined),
 };
 
-/**
- * Unified diffs without a fence. They begin at the second line of their head, at the head of a
- * hunk, or at a line of the file with a minus in front, above which there may be more of the file.
- */
+/** Without a fence: from their head on, a hunk, or a line of the file behind a minus. */
 export const bareDiffs: Dialect = {
   opens(line, { above, lastPath, own }) {
     const path = above.path ?? lastPath;
@@ -18,21 +15,16 @@ export const bareDiffs: Dialect = {
       return new DiffReader("diff", [above.last], path);
     }
     if (/^@@ (?:.*@@|-\d|\.\.\.)/.test(line)) return new DiffReader("diff", [], path);
-    const isOwn = (text: string): boolean => own.hasExactly(text.slice(1));
+    const isOwn = (text: string): boolean =>
+      own.indexes.some((file) => file.hasExactly(text.slice(1)));
     if (!/^-\s*\w/.test(line) || !isOwn(line)) return undefined;
-    const context = above.lastOnes((text) => text.startsWith(" ") && isOwn(text));
-    return new DiffReader("diff", context, path);
+    return new DiffReader("diff", [], path);
   },
 };
 
-/** Follows a diff or a patch line by line, until prose goes on. */
 class DiffReader implements Reader {
   readonly #lines: string[];
 
-  /**
-   * @param above lines of it that were read before
-   * @param path of the file, where the diff does not say it
-   */
   constructor(
     private readonly kind: "diff" | "patch",
     above: readonly string[],

@@ -1,3 +1,4 @@
+import { limits } from "../limits";
 import { thresholds } from "../thresholds";
 
 const dots = /^(?:\.{3,}|…)$/;
@@ -15,14 +16,10 @@ const snip = /^\W*snip(?:ped)?\W*$/i;
 const aboutCode =
   /\b(?:code|methods?|functions?|class(?:es)?|lines?|implementation|logic|imports?|file|body|content|same|unchanged|omitted|here|before|above|below|changes|statements?|tests?|cases?|rules?|styles?|markup|elements?|components?|properties|fields?|options?|sections?|entries|items|routes|settings|constructors?|getters?|setters?|members?|variables?|constants?|hooks?|handlers?|config(?:uration)?|steps?|jobs?|scripts?|template)\b/i;
 
-/**
- * Whether the line stands for code that the model left out: `...`, `# ... existing code ...`,
- * `// rest of the function unchanged`. A real line of the file can look the same (a stub in
- * Python): the caller asks the file first.
- */
+/** Stands for left-out code: `# ... existing code ...`. The file may have such a line, too. */
 export function isElision(line: string): boolean {
   const text = line.trim();
-  if (text === "" || text.length > thresholds.elision) return false;
+  if (text === "" || text.length > limits.compared) return false;
   if (dots.test(text)) return true;
   // `pass  # ... existing code ...`: the stub is there for the syntax.
   const behindStub = /^(?:pass|\.{3}|…);?\s+(?=#|\/)/.exec(text)?.[0];
@@ -45,8 +42,6 @@ export function isElision(line: string): boolean {
   const said = text.slice(open.length).replace(closing, "").trim();
   const inner = /^\[([^[\]]*)\]$/.exec(said)?.[1]?.trim() ?? said;
   if (dots.test(inner) || snip.test(inner) || restOf.test(inner)) return true;
-  // `// ...rest of the component`: what follows on dots says itself that it is left out, or of
-  // what.
   if (/^(?:\.{3}|…)/.test(inner) && saysLeftOut(inner)) return true;
   if (/^(?:\.{3}|…)/.test(inner) || /(?:\.{3}|…)$/.test(inner))
     return aboutCode.test(inner) || /^(?:\.{3}|…).*(?:\.{3}|…)$/.test(inner);
@@ -57,15 +52,11 @@ function saysLeftOut(words: string): boolean {
   return leftOutAtStart.test(words) || leftOutAtEnd.test(words);
 }
 
-/**
- * Words without dots that stand for code are few; a comment that says "the same" in a sentence is a
- * comment.
- */
+/** A comment that says "the same" in a sentence is a comment. */
 function isShort(words: string): boolean {
   return words.length <= thresholds.elisionWords && !/[.,;:]\s+\w/.test(words);
 }
 
-/** What stands between lines that stand for code, part by part. */
 export function betweenElisions(
   lines: readonly string[],
   isMark: (line: string) => boolean = isElision,
@@ -78,10 +69,7 @@ export function betweenElisions(
   return parts;
 }
 
-/**
- * Without marks and blank lines at the edges, which say only that the file goes on there.
- * @param isInside whether a mark at the end stands for what is left out of the last block
- */
+/** @param isInside whether a mark at the end stands for the rest of the last block */
 export function withoutOuterElisions(
   lines: readonly string[],
   isInside: (mark: string, first: string) => boolean = () => false,

@@ -1,3 +1,4 @@
+import { says } from "../text/lines";
 import { type AnswerEdit, cutOffCode } from "./answer-edit";
 import { isStrayClose, openBlock, withoutOpening } from "./block-dialect";
 import type { BlockReader } from "./block-reader";
@@ -24,10 +25,7 @@ import { markerOf } from "./markers";
 import { fenceInfo, loneFileName, pathOnLine } from "./named-path";
 import { isMarkdown, isOwnFence, mayHoldFences } from "./own-fences";
 
-/**
- * `nested`: a mark with a name opens a fence inside of the fence. `flat`: it ends the one before,
- * which was never closed. `wrapping`: the fence holds an answer, not code.
- */
+/** A mark with a name opens a fence within (`nested`) or ends this one (`flat`). */
 type FenceKind = "nested" | "flat" | "wrapping";
 
 /** Fences as CommonMark has them, and with fences in them. */
@@ -36,9 +34,7 @@ export const nestedFences = fences("nested");
 /** What is left of fences when one in them is not closed. */
 export const flatFences = fences("flat");
 
-/**
- * A fence of Markdown in an answer about other files: what is in it is read as if it stood alone.
- */
+/** Of Markdown in an answer about other files: what is in it is read as if it stood alone. */
 export const wrappingFences = fences("wrapping");
 
 function fences(kind: FenceKind): Dialect {
@@ -62,14 +58,11 @@ class FenceReader implements Reader {
   readonly #path: string | undefined;
   readonly #label: string;
   #isOpen = false;
-  /** How many fences are open inside of it. */
   #depth = 0;
-  /** Where the first fence inside of it opens that has a name. */
   #firstInside = -1;
   /** A mark that either closes the fence or is part of the code; the next mark decides. */
   #held = -1;
   #block: BlockReader | undefined;
-  /** It held SEARCH/REPLACE blocks, so that the rest of it is no code. */
   #hadBlocks = false;
 
   constructor(
@@ -166,7 +159,6 @@ class FenceReader implements Reader {
     return more;
   }
 
-  /** Whether the mark that is held opens a fence that stands in the code. */
   #isHeldText(): boolean {
     return isOwnFence(this.seen.own, { fence: this.fence, lines: this.#lines, at: this.#held });
   }
@@ -182,12 +174,12 @@ class FenceReader implements Reader {
   }
 
   #isOwnText(line: string): boolean {
-    const above = this.#lines.findLast((text) => text.trim() !== "");
+    const above = this.#lines.findLast(says);
     return above !== undefined && this.seen.own.hasBelow(above, line);
   }
 
   #openBlock(line: string): void {
-    const said = this.#lines.filter((text) => text.trim() !== "").slice(-3);
+    const said = this.#lines.filter(says).slice(-3);
     const inside = said.reverse().map(pathOnLine);
     const path = inside.find((named) => named !== undefined) ?? this.#path;
     const closes = (text: string): boolean => {
@@ -221,7 +213,6 @@ class FenceReader implements Reader {
     return editsInFence(text, this.seen.own);
   }
 
-  /** The answer ends and the fence is open. */
   #atEnd(truncated: boolean): Step {
     const isCut = truncated && this.#held >= 0 && this.#isHeldText();
     if (this.#held >= 0 && !isCut) return this.#closeAtHeld([]);
@@ -235,7 +226,7 @@ class FenceReader implements Reader {
     }
     const end = this.#nearlyClose();
     if (end >= 0) return closed(this.#code(lines.slice(0, end)), lines.slice(end + 1));
-    if (lines.every((line) => line.trim() === "")) return closed([]);
+    if (!lines.some(says)) return closed([]);
     if (!truncated) return closed(this.#code(lines));
     return closed([cutOffCode(lines)]);
   }
@@ -249,7 +240,6 @@ class FenceReader implements Reader {
   #nearlyClose(): number {
     const { fence } = this;
     const marks = this.#lines.map(fenceLineOf);
-    /** Those of code come in pairs. */
     const oddOne = (is: (mark: FenceLine, at: number) => boolean): number => {
       const found = [...marks.keys()].filter((at) => marks[at] && is(marks[at], at));
       const last = found.at(-1) ?? -1;
@@ -263,9 +253,7 @@ class FenceReader implements Reader {
   }
 }
 
-/**
- * What a list or a quotation puts in front of each line of code in it, off; CommonMark does so too.
- */
+/** What a list or a quotation puts in front of each line of code in it, off. */
 function outdented(lines: readonly string[], indent: number): readonly string[] {
   if (indent === 0) return lines;
   const blank = new RegExp(`^ {${Math.min(indent, 40)}}`);

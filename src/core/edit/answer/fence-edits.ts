@@ -1,3 +1,4 @@
+import { says } from "../text/lines";
 import { type AnswerEdit, codeEdit } from "./answer-edit";
 import { labelledPair } from "./labelled-pair";
 import { fenceInfo, pathInComment } from "./named-path";
@@ -17,13 +18,10 @@ export interface FencedText {
   readonly lines: readonly string[];
 }
 
-/**
- * The edits in a fence: a whole new version of a file of data, a patch, a diff, edits as JSON,
- * invented tags, else code. What the file itself is comes first.
- */
+/** What the file itself is comes first: data given anew, else an edit in any dialect, else code. */
 export function editsInFence(fence: FencedText, own: OwnText): AnswerEdit[] {
   const { language } = fenceInfo(fence.info);
-  const first = fence.lines.find((line) => line.trim() !== "");
+  const first = fence.lines.find(says);
   if (first === undefined) return [];
   const whole = fileGivenWhole(fence.lines, language, fence.path, own);
   if (!whole) {
@@ -66,9 +64,7 @@ function editsInDialect(
   return tagged.length > 0 ? tagged : labelledPair(lines, path, own);
 }
 
-/**
- * A file of lines with a sign in front, such as a list or a diff: a diff of it has another sign.
- */
+/** A file may have signs in front of its own lines, such as a list. */
 function isOwnDiff(lines: readonly string[], own: OwnText): boolean {
   const signed = lines.filter((line) => /^[+-]/.test(line) && !/^(?:---|\+\+\+) /.test(line));
   const known = signed.filter((line) => own.has(line)).length;

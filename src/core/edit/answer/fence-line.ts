@@ -7,15 +7,12 @@ export interface FenceLine {
   readonly indent: number;
   /** What stands in front of an opening mark: blanks, `> `, `- `, `2. `. */
   readonly lead: string;
-  /** "`" or "~". */
   readonly sign: string;
-  /** How many signs. */
   readonly length: number;
   /** What stands behind the mark, without outer blanks. */
   readonly info: string;
 }
 
-/** The fence mark that a line is; undefined for any other line. */
 export function fenceLineOf(line: string): FenceLine | undefined {
   return fenceAt(line, 0);
 }
@@ -23,23 +20,15 @@ export function fenceLineOf(line: string): FenceLine | undefined {
 /** A star in front of code may be that of a comment, unless it begins the line. */
 const openingLead = /^(?:[ \t]{0,12}>)*(?:\*[ \t]+|[ \t]*(?:[-+]|\d{1,9}[.)])[ \t]+)?/;
 
-/**
- * The mark that opens a fence, also behind the marks of a quotation or a list: `> ~~~`, "1.
- * ```python".
- */
+/** Also behind the marks of a quotation or a list: `> ~~~`. */
 export function fenceOpened(line: string): FenceLine | undefined {
   return fenceAt(line, openingLead.exec(line)?.[0].length ?? 0);
 }
 
-/**
- * Whether the line closes the fence: the same sign, not fewer of them, nothing behind, and no
- * deeper than three columns.
- */
 export function closesFence(fence: FenceLine, line: FenceLine): boolean {
   return isBare(fence, line) && isNear(fence, line);
 }
 
-/** As a closing mark, at whatever depth. */
 export function isBare(fence: FenceLine, line: FenceLine): boolean {
   return line.info === "" && isSameMark(fence, line);
 }
@@ -49,7 +38,7 @@ export function isSameMark(fence: FenceLine, line: FenceLine): boolean {
 }
 
 export function isNear(fence: FenceLine, line: FenceLine): boolean {
-  return line.indent <= fence.indent + thresholds.fenceDeeper;
+  return line.indent <= fence.indent + thresholds.few;
 }
 
 function fenceAt(line: string, from: number): FenceLine | undefined {

@@ -20,14 +20,12 @@ function startsJson(line: string): boolean {
   return /^\s*(?:\{\s*(?:"|$)|\[\s*(?:\{|$))/.test(line);
 }
 
-/** Follows JSON line by line until its brackets close. */
 class JsonReader implements Reader {
   readonly #lines: string[] = [];
   readonly #path: string | undefined;
   readonly #label: string;
   #depth = 0;
   #inString = false;
-  /** Whether the first thing inside was what JSON has there. */
   #sawInside = false;
 
   constructor(private readonly seen: Seen) {
@@ -49,7 +47,6 @@ class JsonReader implements Reader {
     }
   }
 
-  /** JSON that never closed: mended if that will do, else read as if it were none. */
   end(truncated: boolean): Step {
     const edits = truncated ? [] : this.#edits();
     if (edits.length > 0) return closed(edits);

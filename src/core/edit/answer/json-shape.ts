@@ -1,8 +1,5 @@
-/**
- * What JSON is about, read without parsing it: comments, commas too many and damage do not matter.
- */
+/** What JSON is about, whatever comments and damage are in it. */
 export interface JsonShape {
-  /** What it opens with. */
   readonly open: "{" | "[";
   /** The keys of the outermost object, or of the objects in the outermost list. */
   readonly keys: ReadonlySet<string>;
@@ -10,7 +7,6 @@ export interface JsonShape {
   readonly isWhole: boolean;
 }
 
-/** Undefined for a text that is no object and no list. */
 export function jsonShape(text: string): JsonShape | undefined {
   const keys = new Set<string>();
   let open: "{" | "[" | undefined;
@@ -20,11 +16,6 @@ export function jsonShape(text: string): JsonShape | undefined {
   for (let at = 0; at < text.length; at++) {
     const char = text[at] ?? "";
     if (/\s/.test(char) || char === "\uFEFF") continue;
-    const afterComment = endOfComment(text, at);
-    if (afterComment > at) {
-      at = afterComment - 1;
-      continue;
-    }
     if (isWhole) return open && { open, keys, isWhole: false };
     if (open === undefined) {
       if (char !== "{" && char !== "[") return undefined;
@@ -44,7 +35,6 @@ export function jsonShape(text: string): JsonShape | undefined {
   return open && { open, keys, isWhole };
 }
 
-/** Behind the closing quote, or the end of the line where there is none. */
 function endOfString(text: string, start: number): number {
   const quote = text[start];
   for (let at = start + 1; at < text.length; at++) {
@@ -59,16 +49,4 @@ function isKey(text: string, from: number): boolean {
   let at = from;
   while (text[at] === " " || text[at] === "\t") at++;
   return text[at] === ":";
-}
-
-/** Behind the comment that begins there; `at` itself where none does. */
-function endOfComment(text: string, at: number): number {
-  if (text[at] !== "/") return at;
-  if (text[at + 1] === "/") {
-    const end = text.indexOf("\n", at);
-    return end < 0 ? text.length : end;
-  }
-  if (text[at + 1] !== "*") return at;
-  const end = text.indexOf("*/", at + 2);
-  return end < 0 ? text.length : end + 2;
 }

@@ -1,5 +1,5 @@
 import { limits } from "../limits";
-import { trimmed } from "../text/trimmed";
+import { says, trimmed } from "../text/lines";
 import { type AnswerEdit, cutOff, replaceEdit } from "./answer-edit";
 import {
   closed,
@@ -26,17 +26,13 @@ const newLabel = new RegExp(
   `^${comment}?\\s*(?:[✅✓]\\s*)?(?:after|new|fixed|right|correct(?:ed)?|good|updated|replacement|replace(?: (?:it |this )?with)?|with(?: this)?|use)\\s*${end}`,
   "iu",
 );
-/** A sentence, and no code. */
 const sentence = /^[A-Z](?=\S*\s)[^(){}[\];=<>_]*[.:!?]$/;
 
 type Lines = readonly string[];
 
-/**
- * Code in one fence that is an old and a new text, each below a line that says so: `# Before`,
- * `# After`. Where the files are known, the old one must be mostly theirs.
- */
+/** Old and new text in one fence, below `# Before` and `# After`: the old one mostly the files'. */
 export function labelledPair(lines: Lines, path: string | undefined, own: OwnText): AnswerEdit[] {
-  const first = lines.findIndex((line) => line.trim() !== "");
+  const first = lines.findIndex(says);
   if (!isLabel(oldLabel, lines[first] ?? "", own)) return [];
   const second = lines.findIndex((line, at) => at > first && isLabel(newLabel, line, own));
   if (second < 0) return [];
@@ -45,18 +41,16 @@ export function labelledPair(lines: Lines, path: string | undefined, own: OwnTex
 
 function pairOf(old: Lines, fresh: Lines, path: string | undefined, own: OwnText): AnswerEdit[] {
   const search = trimmed(old);
-  const last = fresh.findLastIndex((line) => line.trim() !== "");
+  const last = fresh.findLastIndex(says);
   const isEnded = endLabel.test(fresh[last] ?? "") && !own.has(fresh[last] ?? "");
   const replace = trimmed(isEnded ? fresh.slice(0, last) : fresh);
   const known = search.filter((line) => own.has(line)).length;
-  const isOwn = known * 2 >= search.filter((line) => line.trim() !== "").length;
+  const isOwn = known * 2 >= search.filter(says).length;
   if (search.length === 0 || replace.length === 0 || (own.files.length > 0 && !isOwn)) return [];
   return [replaceEdit("pair", { search, replace }, path)];
 }
 
-/**
- * The same without a fence: `SEARCH:` and lines of the file, `REPLACE:` and what becomes of them.
- */
+/** The same without a fence, below `SEARCH:` and `REPLACE:`. */
 export const labelledHalves: Dialect = {
   opens(line, seen) {
     const isLine = /[:*A-Z]\s*$/.test(line) && isLabel(oldLabel, withoutBold(line), seen.own);
@@ -67,7 +61,6 @@ export const labelledHalves: Dialect = {
 class HalvesReader implements Reader {
   readonly #lines: string[] = [];
   readonly #path: string | undefined;
-  /** Where the label of the new half stands. */
   #second = -1;
 
   constructor(private readonly seen: Seen) {
@@ -112,5 +105,5 @@ function withoutBold(line: string): string {
 
 function isLabel(label: RegExp, line: string, own: OwnText): boolean {
   const text = line.trim();
-  return text.length <= limits.label && label.test(text) && !own.has(line);
+  return text.length <= limits.mark && label.test(text) && !own.has(line);
 }

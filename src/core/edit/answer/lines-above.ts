@@ -1,3 +1,4 @@
+import { says } from "../text/lines";
 import { pathOnLine } from "./named-path";
 import { takesBack } from "./retraction";
 
@@ -17,7 +18,6 @@ export class LinesAbove {
     this.#retracts = false;
   }
 
-  /** Whether the prose says that the piece above it is wrong. */
   get retracts(): boolean {
     return this.#retracts;
   }
@@ -27,25 +27,16 @@ export class LinesAbove {
     this.#retracts = false;
   }
 
-  /** The very line above, blank or not. */
   get last(): string {
     return this.#lines[this.#lines.length - 1] ?? "";
   }
 
-  /** The lines right above, as far up as they are such lines. */
-  lastOnes(is: (line: string) => boolean): readonly string[] {
-    const other = this.#lines.findLastIndex((line) => !is(line));
-    return this.#lines.slice(other + 1);
-  }
-
-  /** The last line that says something. */
   get label(): string {
-    return this.#lines.findLast((line) => line.trim() !== "") ?? "";
+    return this.#lines.findLast(says) ?? "";
   }
 
-  /** The path within the last three lines that say something. */
   get path(): string | undefined {
-    const said = this.#lines.filter((line) => line.trim() !== "").slice(-3);
+    const said = this.#lines.filter(says).slice(-3);
     for (const line of said.reverse()) {
       const path = pathOnLine(line);
       if (path !== undefined) return path;

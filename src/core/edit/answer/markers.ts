@@ -1,17 +1,13 @@
 import { limits } from "../limits";
 
-/**
- * What a line is to a SEARCH/REPLACE block. Models get the marks wrong in length, case and word.
- */
+/** Models get the marks wrong in length, case and word. */
 export type Marker =
   | "open"
   | "divider"
   | "weakDivider"
   | "base"
   | "replaceOpen"
-  /**
-   * It names the new half and has the first mark's signs: its beginning, or the end turned round.
-   */
+  /** Begins the new half, or is the end turned round. */
   | "replaceTurned"
   | "close"
   | "searchClose";
@@ -33,7 +29,6 @@ const close = new RegExp(
 );
 const bareClose = /^\s{0,8}>{5,}\s*[\w./-]*$/;
 const searchClose = new RegExp(`^\\s{0,8}>{3,}\\s*(?:${oldWords})$`, "i");
-/** A line of dashes, or a divider with words behind it. */
 const weakDivider = /^\s{0,8}(?:-{5,}|={7}\s+[^\s=].*)$/;
 const base = /^\|{7}(?:\s.*)?$/;
 
@@ -52,12 +47,10 @@ export function markerOf(line: string): Marker | undefined {
   return undefined;
 }
 
-/** A line of nothing but equals signs. */
 export function isDivider(line: string): boolean {
   return /^\s{0,8}={3,}\s*$/.test(line);
 }
 
-/** What stands behind an opening mark: a path, or nothing. */
 export function openerTail(line: string): string {
   return (open.exec(line)?.[1] ?? "").trim();
 }

@@ -2,16 +2,14 @@ import { escapeRegExp } from "../../../base/escape-reg-exp";
 import { isKnownName } from "../../../base/languages/language-of-file";
 import { languages, wordsOf } from "../../../base/languages/languages";
 import { limits } from "../limits";
+import { says } from "../text/lines";
 
 const fileName = /^[\w@.+~ ()[\]-]*\w\.[A-Za-z][\w+]{0,9}$/;
 
-/**
- * The path that a line of an answer names when it is nothing but that: bold, a heading, in
- * backticks, with `File:` before it.
- */
+/** Of a line that is nothing but a path: bold, a heading, in backticks, with `File:` before it. */
 export function pathOnLine(line: string): string | undefined {
   let text = line.trim();
-  if (text === "" || text.length > limits.path) return undefined;
+  if (text === "" || text.length > limits.mark) return undefined;
   if (text.startsWith("<")) return pathInTag(text);
   text = text.replace(/^(?:#{1,6}\s+|[-*]\s+|>\s+|\d+\.\s+)/, "");
   text = withoutSigns(text);
@@ -35,15 +33,11 @@ function pathInTag(text: string): string | undefined {
   return [inner, named].find((path) => path !== undefined && isPath(path));
 }
 
-/** How files of any language are called as a rule. */
 const usualEndings = new Set(languages.flatMap(({ endings }) => wordsOf(endings)));
 
-/**
- * The path that is all a fence holds: some models write it so above the fence with the edit.
- * `order.total` is code.
- */
+/** Some models write it so above the fence with the edit. `order.total` is code. */
 export function loneFileName(lines: readonly string[]): string | undefined {
-  const said = lines.filter((line) => line.trim() !== "");
+  const said = lines.filter(says);
   const path = said.length === 1 ? pathOnLine(said[0] ?? "") : undefined;
   return path !== undefined && usualEndings.has(endingOf(path)) ? path : undefined;
 }
@@ -52,12 +46,8 @@ function endingOf(path: string): string {
   return path.slice(path.lastIndexOf(".")).toLowerCase();
 }
 
-/**
- * Whether a text can be nothing but a path: it has a file name with an ending, and no spaces that
- * prose would have.
- */
 export function isPath(text: string): boolean {
-  if (text === "" || text.length > limits.path || /[<>|"*?\n]/.test(text)) return false;
+  if (text === "" || text.length > limits.mark || /[<>|"*?\n]/.test(text)) return false;
   const name = text.split(/[\\/]/).pop() ?? "";
   // Other whole names are words of prose too: `Appraisals`.
   const isNamed = /^[A-Z]+[a-z]*file$/.test(name) && isKnownName(name);
@@ -70,12 +60,9 @@ export function isPath(text: string): boolean {
   );
 }
 
-/**
- * The path in a fence's opening line: ````
- * ```python src/a.py ````, `python:src/a.py`, `title="src/a.py"`, or the path alone.
- */
+/** In a fence's opening line: `python src/a.py`, `python:src/a.py`, `title="src/a.py"`. */
 export function fenceInfo(info: string): { language: string; path?: string } {
-  const text = info.slice(0, limits.fenceInfo).trim();
+  const text = info.slice(0, limits.mark).trim();
   const attribute = /(?:title|file(?:name)?|path)\s*=\s*["']?([^"'\s}]+)["']?/i.exec(text)?.[1];
   const words = text.split(/\s+/).filter((word) => word !== "");
   const first = words[0] ?? "";
@@ -119,13 +106,11 @@ const commentMarks = new RegExp(
 export function pathInComment(line: string): string | undefined {
   const text = line.trim();
   const open = commentMarks.exec(text)?.[0];
-  if (open === undefined || text.length > limits.path + 20) return undefined;
+  if (open === undefined || text.length > limits.mark + 20) return undefined;
   return pathOnLine(text.slice(open.length).replace(/(?:-->|\*\/)$/, ""));
 }
 
-/**
- * The files that a path may mean: exactly, else by its end. Decoration and separators do not count.
- */
+/** Exactly, else by its end. */
 export function filesNamed<F extends { readonly path: string; readonly absolutePath?: string }>(
   path: string,
   files: readonly F[],
@@ -152,7 +137,6 @@ export function filesNamed<F extends { readonly path: string; readonly absoluteP
   });
 }
 
-/** With `/` between its parts, and without `./` before them. */
 export function normalPath(path: string): string {
   return path
     .replace(/\\/g, "/")

@@ -1,12 +1,12 @@
 import { limits } from "../limits";
+import { says } from "../text/lines";
 import { withoutEntities, withoutOddSpaces, withoutPrintedSigns } from "../text/signs";
 import type { CodeReading } from "./answer-edit";
-import { rootOf } from "./markup-root";
+import { rootOf } from "./own-content";
 import type { OwnText } from "./own-text";
 
 type Lines = readonly string[];
 
-/** One thing that a chat or a model does to code, undone. */
 interface Repair {
   readonly notice: string;
   /** @returns the very same lines where there is nothing to undo */
@@ -52,11 +52,7 @@ const bold: Repair = {
   undo: withoutBold,
 };
 
-/**
- * Readings of code without what a chat or a model did to it: entities, odd signs, line numbers,
- * lines that point at others. What the file has itself is never touched; the first reading is
- * without all that is surely no code, the last without what might be.
- */
+/** The first is without what is surely no code, the last without what might be none. */
 export function otherReadings(lines: Lines, own: OwnText): CodeReading[] {
   if (own.files.length === 0) return [];
   const readings: CodeReading[] = [];
@@ -73,11 +69,10 @@ export function otherReadings(lines: Lines, own: OwnText): CodeReading[] {
   return readings;
 }
 
-/** Tells the signs that a file has itself. */
 function areIn(own: OwnText): (sign: string) => boolean {
   const asked = new Map<string, boolean>();
   return (sign) => {
-    const known = asked.get(sign) ?? (asked.size >= limits.entities || own.mentions(sign));
+    const known = asked.get(sign) ?? (asked.size >= limits.piece || own.mentions(sign));
     asked.set(sign, known);
     return known;
   };
@@ -89,9 +84,7 @@ function perText(lines: Lines, change: (text: string) => string): Lines {
   return changed === text ? lines : changed.split("\n");
 }
 
-/**
- * Changes all lines when that makes lines of the file of some, and of none what is no line of it.
- */
+/** Only where that makes lines of the file of some. */
 function perLineThatTells(change: (line: string) => string) {
   return (lines: Lines, own: OwnText): Lines => {
     const changed = lines.map(change);
@@ -110,10 +103,7 @@ function withoutEscapes(line: string): string {
   return line.replace(/\\([_*[\]<>#~`{}()!+.-])/g, "$1");
 }
 
-/**
- * `a \\* b`, with nothing on the line in which a backslash may stand, and none before that sign in
- * the file.
- */
+/** `a \\* b`, where no backslash may stand. */
 function withoutMarkdownEscapes(lines: Lines, own: OwnText): Lines {
   const plain = perLineThatTells(withoutEscapes)(lines, own);
   if (plain !== lines) return plain;
@@ -129,9 +119,8 @@ function withTabs(line: string): string {
   return line.replace(/^(?:\\t)+/, (tabs) => "\t".repeat(tabs.length / 2));
 }
 
-/** All of the code in one line. */
 function brokenUp(lines: Lines, own: OwnText): Lines {
-  const said = lines.filter((line) => line.trim() !== "");
+  const said = lines.filter(says);
   const [only = ""] = said;
   if (said.length !== 1 || !only.includes("\\n") || own.has(only)) return lines;
   const text = only
@@ -157,7 +146,6 @@ function withoutPointers(lines: Lines, own: OwnText): Lines {
   return kept.length === lines.length ? lines : kept;
 }
 
-/** Every other line is empty, which is not so in the file. */
 function withoutSpacing(lines: Lines, own: OwnText): Lines {
   const isBlank = (line: string | undefined): boolean => (line ?? "").trim() === "";
   const first = lines.findIndex((line) => !isBlank(line));
@@ -165,7 +153,9 @@ function withoutSpacing(lines: Lines, own: OwnText): Lines {
   const isSpaced = text.every((line, at) => at % 2 === 0 || isBlank(line));
   const said = text.filter((line) => !isBlank(line));
   if (!isSpaced || said.length < 3) return lines;
-  const follows = said.some((line, at) => at > 0 && own.follows(said[at - 1] ?? "", line));
+  const follows = said.some(
+    (line, at) => at > 0 && own.indexes.some((file) => file.follows(said[at - 1] ?? "", line)),
+  );
   return follows ? text.filter((_, at) => at % 2 === 0) : lines;
 }
 

@@ -1,14 +1,11 @@
 import { limits } from "../limits";
 import { languagesAgree } from "../text/fence-languages";
+import { says } from "../text/lines";
 import { jsonShape } from "./json-shape";
-import { rootOf } from "./markup-root";
 import { filesNamed } from "./named-path";
 import type { OwnFile, OwnText } from "./own-text";
 
-/**
- * The file of which the lines are a whole new version beyond doubt: it is empty, or data with the
- * same keys or the same root. What looks like a mark of an edit in such lines is data.
- */
+/** Beyond doubt: an empty file, or data with the same keys or root. Marks in it are data, too. */
 export function fileGivenWhole(
   lines: readonly string[],
   language: string,
@@ -25,7 +22,6 @@ export function fileGivenWhole(
   return files.find((file) => isSameJson(text, file) || isSameMarkup(text, file));
 }
 
-/** Whether the file is of a kind that JSON can be a whole new version of. */
 export function isJson(file: OwnFile): boolean {
   return jsonShape(file.text.slice(0, limits.shapeOfText)) !== undefined;
 }
@@ -48,5 +44,21 @@ function isSameMarkup(text: string, file: OwnFile): boolean {
 }
 
 function firstOf(lines: readonly string[]): string {
-  return lines.find((line) => line.trim() !== "")?.trim() ?? "";
+  return lines.find(says)?.trim() ?? "";
+}
+
+/** Name of the first element of a text that is markup: `rules` of `<?xml ...?><rules>`. */
+export function rootOf(text: string): string | undefined {
+  let at = 0;
+  for (;;) {
+    while (at < text.length && /[\s\uFEFF]/.test(text[at] ?? "")) at++;
+    if (text[at] !== "<") return undefined;
+    const next = text[at + 1];
+    if (next !== "?" && next !== "!") break;
+    const close = text.startsWith("<!--", at) ? "-->" : next === "?" ? "?>" : ">";
+    const end = text.indexOf(close, at);
+    if (end < 0) return undefined;
+    at = end + close.length;
+  }
+  return /^<([A-Za-z_][\w.:-]*)/.exec(text.slice(at, at + limits.mark))?.[1];
 }

@@ -1,37 +1,33 @@
+import { limits } from "../limits";
 import { lineSimilarity } from "../text/line-similarity";
+import { says } from "../text/lines";
 import { thresholds } from "../thresholds";
-import type { FenceLine } from "./fence-line";
+import { type FenceLine, isSameMark } from "./fence-line";
 import type { OwnFile, OwnText } from "./own-text";
 
-/**
- * What there is to tell whether a fence mark in an answer's code ends the code or is part of it.
- */
 export interface FenceQuestion {
-  /** The mark that opened the code. */
   readonly fence: FenceLine;
-  /** The code up to the next mark. */
   readonly lines: readonly string[];
-  /** Where in it the mark in question stands. */
   readonly at: number;
 }
 
-/** Whether marks like those of the fence may stand in the files' own text. */
 export function mayHoldFences(own: OwnText, fence: FenceLine): boolean {
-  return own.files.some(isMarkdown) || own.hasFenceLike(fence);
+  return (
+    own.files.some(isMarkdown) ||
+    own.indexes.some((file) => file.fences.some(({ mark }) => isSameMark(fence, mark)))
+  );
 }
 
-/**
- * Whether two marks in a row are a fence that stands in the code, and not the code's end and the
- * beginning of another: the file has a fence just there, or a fence with such lines in it.
- */
+/** Whether two marks in a row are a fence in the code, and not its end and another's beginning. */
 export function isOwnFence(own: OwnText, question: FenceQuestion): boolean {
   const { fence, lines, at } = question;
   const given = lines.slice(at + 1);
-  const between = given.filter(saysSomething);
+  const between = given.filter(says);
   if (between.length > 0 && own.hasAll(between)) return true;
   const above = saidAbove(lines, at);
-  const first = lines.find(saysSomething);
-  const isHead = first !== undefined && above.length > 0 && own.beginsWith(first);
+  const first = lines.find(says);
+  const isHead =
+    first !== undefined && above.length > 0 && own.indexes.some((file) => file.beginsWith(first));
   const here = own
     .fencesLike(fence)
     .filter((theirs) => theirs.opens && standsBelow(above, theirs.above));
@@ -42,20 +38,15 @@ export function isOwnFence(own: OwnText, question: FenceQuestion): boolean {
   return here.length > 0 || (isHead && own.files.some(isMarkdown));
 }
 
-/** Lines that say something, the nearest first, three at most. */
 function saidAbove(lines: readonly string[], at: number): readonly string[] {
   const said: string[] = [];
   for (let above = at - 1; above >= 0 && said.length < 3; above--) {
     const line = lines[above] ?? "";
-    if (saysSomething(line)) said.push(line);
+    if (says(line)) said.push(line);
   }
   return said;
 }
 
-/**
- * What stands between two fences, and not in one: blank lines at its sides, or the end of a
- * sentence.
- */
 function isProse(lines: readonly string[]): boolean {
   const last = lines.at(-1)?.trim() ?? "";
   return (
@@ -64,9 +55,7 @@ function isProse(lines: readonly string[]): boolean {
 }
 
 function haveAlike(lines: readonly string[], others: readonly string[]): boolean {
-  return lines
-    .slice(0, thresholds.linesInFence)
-    .some((line) => others.some((other) => isAlike(line, other)));
+  return lines.slice(0, limits.places).some((line) => others.some((other) => isAlike(line, other)));
 }
 
 /** One of the lines above is the file's, at the same distance; the nearest may be changed. */
@@ -79,14 +68,9 @@ function standsBelow(above: readonly string[], own: readonly string[]): boolean 
 }
 
 function isAlike(a: string, b: string): boolean {
-  return lineSimilarity(a, b) >= thresholds.fencedLineChanged;
+  return lineSimilarity(a, b) >= thresholds.alike;
 }
 
-function saysSomething(line: string): boolean {
-  return line.trim() !== "";
-}
-
-/** Whether fences are part of what the file is written in. */
 export function isMarkdown({ languageId, path }: OwnFile): boolean {
   return (
     /^(?:markdown|mdx|quarto|rmd|asciidoc|restructuredtext)$/.test(languageId) ||

@@ -1,10 +1,10 @@
 import { limits } from "../limits";
 import { type IndexedText, indexText } from "../text/indexed-text";
+import { says } from "../text/lines";
 import { keysOf } from "../text/snapshot";
 import { thresholds } from "../thresholds";
 import { type FenceLine, fenceLineOf, isSameMark } from "./fence-line";
 
-/** A file that an answer is about. */
 export interface OwnFile {
   readonly path: string;
   readonly absolutePath?: string;
@@ -12,7 +12,6 @@ export interface OwnFile {
   readonly text: string;
 }
 
-/** A fence mark in a file's own text. */
 export interface OwnFence {
   readonly mark: FenceLine;
   readonly opens: boolean;
@@ -22,107 +21,67 @@ export interface OwnFence {
   readonly inside: readonly string[];
 }
 
-/**
- * What the files say themselves, so that marks in an answer that are only the files' own text are
- * not taken for marks. Each question looks at a file when it is first asked.
- */
+/** What the files say themselves: marks in an answer that are their own text are no marks. */
 export class OwnText {
-  readonly #indexes: readonly OwnIndex[];
+  readonly indexes: readonly OwnIndex[];
   #fenceQuestions = 0;
 
   constructor(readonly files: readonly OwnFile[]) {
-    this.#indexes = files.map((file) => new OwnIndex(file));
+    this.indexes = files.map((file) => new OwnIndex(file));
   }
 
   /** Whether a file has the line, whatever its layout. */
   has(line: string): boolean {
-    return this.#indexes.some((index) => index.has(line));
-  }
-
-  /** Whether a file has the line, letter by letter. */
-  hasExactly(line: string): boolean {
-    return this.#indexes.some((index) => index.hasExactly(line));
+    return this.indexes.some((file) => file.has(line));
   }
 
   /** Whether every line that says something is in a file; false where none says anything. */
   hasAll(lines: readonly string[]): boolean {
-    const said = lines.filter((line) => line.trim() !== "");
+    const said = lines.filter(says);
     return said.length > 0 && said.every((line) => this.has(line));
   }
 
   /** Whether a file has the line just below that other one; blank lines between do not count. */
   hasBelow(above: string, line: string): boolean {
-    return this.#indexes.some((index) => index.hasBelow(above, line));
+    return this.indexes.some((file) => file.hasBelow(above, line));
   }
 
-  /** Whether a file has the line on the very next line behind that other one. */
-  follows(above: string, line: string): boolean {
-    return this.#indexes.some((index) => index.follows(above, line));
-  }
-
-  /** Whether a file has the text, letter by letter. */
   mentions(text: string): boolean {
     return this.files.some((file) => file.text.includes(text));
   }
 
-  /** Whether the line is the first of a file that says something. */
-  beginsWith(line: string): boolean {
-    return this.#indexes.some((index) => index.beginsWith(line));
-  }
-
-  /** Whether the line is the last of a file that says something. */
-  endsWith(line: string): boolean {
-    return this.#indexes.some((index) => index.endsWith(line));
-  }
-
-  /** How many lines of the files say something in words. */
-  get wordedLines(): number {
-    return this.#indexes.reduce((sum, index) => sum + index.wordedLines, 0);
-  }
-
-  /** Whether the files have fence marks that could be taken for those of that fence. */
-  hasFenceLike(fence: FenceLine): boolean {
-    return this.#indexes.some((index) => index.fences.some(({ mark }) => isSameMark(fence, mark)));
-  }
-
   /** These marks; none for who asks without an end. */
   fencesLike(fence: FenceLine): readonly OwnFence[] {
-    if (this.#fenceQuestions++ >= thresholds.fenceQuestions) return [];
-    const all = this.#indexes.flatMap((index) => index.fences);
+    if (this.#fenceQuestions++ >= limits.entries) return [];
+    const all = this.indexes.flatMap((index) => index.fences);
     return all.filter(({ mark }) => isSameMark(fence, mark));
   }
 }
 
-/** Whether the line has words and is no mark of a fence. */
 export function isWorded(line: string): boolean {
   return /[\p{L}\p{N}]/u.test(line) && fenceLineOf(line) === undefined;
 }
 
-/** Nothing is known of any file. */
 export const noOwnText = new OwnText([]);
 
 function longestPart(key: string): string {
   return key.split(" ").reduce((longest, part) => (part.length > longest.length ? part : longest));
 }
 
-function saysAnything(line: string): boolean {
-  return line.trim() !== "";
-}
-
-class OwnIndex {
+/** What one file says. */
+export class OwnIndex {
   #text: IndexedText | undefined;
   #neighbours: ReadonlySet<string> | undefined;
   #fences: readonly OwnFence[] | undefined;
   #looks = 0;
 
-  constructor(private readonly file: OwnFile) {}
+  constructor(readonly file: OwnFile) {}
 
   has(line: string): boolean {
     const key = this.#keyOf(line);
     if (key === undefined) return false;
-    // A word of the line that is nowhere in the text, which most marks have, makes the index
-    // needless.
-    if (this.#looks < limits.ownTextLooks && this.file.text.length > limits.longOwnText) {
+    // Most marks have a word that is nowhere in the text, which makes the index needless.
+    if (this.#looks < limits.places && this.file.text.length > limits.longOwnText) {
       this.#looks++;
       if (!this.file.text.includes(longestPart(key))) return false;
     }
@@ -140,22 +99,21 @@ class OwnIndex {
     return this.#neighbours.has(`${this.#keyOf(above) ?? ""}\n${this.#keyOf(line) ?? ""}`);
   }
 
+  /** On the very next line. */
   follows(above: string, line: string): boolean {
     if (!this.hasBelow(above, line)) return false;
     const { at, places } = this.#said;
     const starts = places.get(this.#keyOf(above) ?? "") ?? [];
-    return starts
-      .slice(0, thresholds.ownLinePlaces)
-      .some((place) => at[place + 1] === (at[place] ?? 0) + 1);
+    return starts.slice(0, limits.places).some((place) => at[place + 1] === (at[place] ?? 0) + 1);
   }
 
   beginsWith(line: string): boolean {
-    const first = this.#index.source.lines.find(saysAnything);
+    const first = this.#index.source.lines.find(says);
     return first !== undefined && this.#keyOf(first) === this.#keyOf(line);
   }
 
   endsWith(line: string): boolean {
-    const last = this.#index.source.lines.findLast(saysAnything);
+    const last = this.#index.source.lines.findLast(says);
     return last !== undefined && this.#keyOf(last) === this.#keyOf(line);
   }
 
@@ -164,7 +122,6 @@ class OwnIndex {
   }
 
   get fences(): readonly OwnFence[] {
-    // Few files have any, and a look is enough to know.
     const mayHave = this.file.text.includes("```") || this.file.text.includes("~~~");
     this.#fences ??= mayHave ? fencesOf(this.#index.source.lines) : [];
     return this.#fences;
@@ -175,7 +132,6 @@ class OwnIndex {
     return this.#text;
   }
 
-  /** The lines that say something, without their layout. */
   get #said() {
     return this.#index.snapshot.level("layout");
   }
@@ -192,7 +148,7 @@ function fencesOf(lines: readonly string[]): OwnFence[] {
   for (const line of lines) {
     const text = line.trim();
     if (text === "") continue;
-    if (found.length >= thresholds.ownFences) break;
+    if (found.length >= limits.entries) break;
     const mark = fenceLineOf(line);
     if (mark && open && mark.info === "" && isSameMark(open.mark, mark)) {
       found.push({ mark, opens: false, above, inside: [] });
@@ -200,8 +156,8 @@ function fencesOf(lines: readonly string[]): OwnFence[] {
     } else if (mark && !open) {
       open = { mark, inside: [] };
       found.push({ mark, opens: true, above, inside: open.inside });
-    } else if (open && open.inside.length < thresholds.linesInFence) open.inside.push(text);
-    above = [text, ...above.slice(0, thresholds.linesAboveFence - 1)];
+    } else if (open && open.inside.length < limits.places) open.inside.push(text);
+    above = [text, ...above.slice(0, thresholds.few - 1)];
   }
   return found;
 }

@@ -1,3 +1,4 @@
+import { says } from "../text/lines";
 import {
   type AnswerEdit,
   codeEdit,
@@ -7,24 +8,17 @@ import {
 } from "./answer-edit";
 import { isElision } from "./elision";
 
-/**
- * Whether fenced text is a unified diff, be it by its name, by its marks, or because every line is
- * a diff's.
- */
 export function looksLikeDiff(language: string, lines: readonly string[]): boolean {
   if (language === "diff" || language === "patch" || language === "udiff") return true;
   if (lines.some((line) => /^@@ .*@@/.test(line)) && lines.some((line) => /^[+-]/.test(line)))
     return true;
-  const said = lines.filter((line) => line.trim() !== "");
+  const said = lines.filter(says);
   const minus = said.some((line) => /^-(?!-\s*$)/.test(line));
   const plus = said.some((line) => /^\+/.test(line));
   return minus && plus && said.every((line) => /^[ \t+-]/.test(line));
 }
 
-/**
- * Hunks of a unified diff, placed by their lines; the numbers in it are a model's guess and are not
- * used.
- */
+/** Placed by their lines: the numbers in a model's diff are a guess. */
 export function readDiff(lines: readonly string[], path: string | undefined): AnswerEdit[] {
   const edits: AnswerEdit[] = [];
   let current = path;
@@ -63,7 +57,6 @@ export function readDiff(lines: readonly string[], path: string | undefined): An
   return edits;
 }
 
-/** One hunk's lines, signs in front, as old and new text; undefined when it changes nothing. */
 function hunkEdit(
   lines: readonly string[],
   path: string | undefined,
@@ -76,8 +69,7 @@ function hunkEdit(
   while (end > start && (lines[end - 1] ?? "").trim() === "") end--;
   while (start < end && (lines[start] ?? "") === "") start++;
   const said = lines.slice(start, end).filter((line) => !line.startsWith("\\"));
-  // A model that forgets the blank before unchanged lines leaves them one column to the left; then
-  // nothing is cut off them.
+  // Without the blank before unchanged lines nothing is cut off them.
   const context = said.filter((line) => !/^[+-]/.test(line) && line.trim() !== "");
   const cut = context.every((line) => line.startsWith(" "));
   const behindSign = isSetOff(said, context) ? 2 : 1;
@@ -111,9 +103,7 @@ function hunkEdit(
   };
 }
 
-/**
- * Whether a blank stands behind each sign, and none before the other lines: `+ b();` beside `a();`.
- */
+/** `+ b();` beside `a();` */
 function isSetOff(said: readonly string[], context: readonly string[]): boolean {
   const isEven = (text: string): boolean => /^(?: {2})*(?=\S)/.test(text);
   const signed = said.filter((line) => /^[+-]/.test(line) && line.trim().length > 1);
@@ -145,21 +135,13 @@ export function isPatchEnd(line: string): boolean {
   return /^\s*\*\*\* End Patch/.test(line);
 }
 
-/**
- * A patch that was begun and not ended; below an unchanged line nothing more of a change is
- * missing.
- */
 export function isUnfinishedPatch(lines: readonly string[]): boolean {
-  const last = lines.findLast((line) => line.trim() !== "") ?? "";
+  const last = lines.findLast(says) ?? "";
   return /Begin Patch/.test(lines[0] ?? "") && !lines.some(isPatchEnd) && !last.startsWith(" ");
 }
 
-/**
- * A new file's lines all have a plus, or the model forgot every one of them: with some, the others
- * are not the file's.
- */
 function newFile(lines: readonly string[], path: string | undefined): AnswerEdit {
-  const said = lines.filter((line) => line.trim() !== "");
+  const said = lines.filter(says);
   const signed = said.filter((line) => line.startsWith("+")).length;
   if (signed > 0 && signed < said.length)
     return malformed("A patch that adds a file has lines without a plus.", lines, path);
@@ -167,7 +149,6 @@ function newFile(lines: readonly string[], path: string | undefined): AnswerEdit
   return codeEdit(text, { path, pathIsSure: true, adds: true });
 }
 
-/** A patch in the form that starts with `*** Begin Patch`. */
 export function readPatch(lines: readonly string[]): AnswerEdit[] {
   const edits: AnswerEdit[] = [];
   let path: string | undefined;

@@ -4,7 +4,7 @@ import { filesNamed } from "./named-path";
 import { isJson } from "./own-content";
 import type { OwnText } from "./own-text";
 
-/** Keys in small letters, the surer ones first: data of any kind may have the plain words. */
+/** In small letters, the surer first: data of any kind may have the plain words. */
 const sureOldKey = /^(?:search|old_?(?:string|str|text|code|content))$/;
 const oldKeys = [sureOldKey, /^(?:old|find|original|before|from)$/];
 const newKeys = [
@@ -15,13 +15,7 @@ const textKeys = [/^(?:contents?|file_?text|new_?content|code|full_content)$/];
 const pathKeys = [/^(?:path|file|file_?path|file_?name|target_file)$/];
 const argumentKeys = ["arguments", "input", "parameters", "args"];
 
-/**
- * Edits written as JSON: any object that holds an old and a new text, however deep. Damaged JSON is
- * mended where that is safe.
- * @param path of the file, where the JSON does not say it
- * @param own an object with keys that the files themselves have is data, unless it quotes their
- * code
- */
+/** @param own an object with keys that the files themselves have is data */
 export function readJson(text: string, path: string | undefined, own: OwnText): AnswerEdit[] {
   const edits: AnswerEdit[] = [];
   walk(parseLoosely(text), path, { edits, own, isNamed: false }, 0);
@@ -31,14 +25,13 @@ export function readJson(text: string, path: string | undefined, own: OwnText): 
 interface Walk {
   readonly edits: AnswerEdit[];
   readonly own: OwnText;
-  /** An object around it names a file. */
   readonly isNamed: boolean;
 }
 
 function walk(value: unknown, path: string | undefined, walked: Walk, depth: number): void {
   const { edits, own } = walked;
-  if (depth > limits.jsonDepth || typeof value !== "object" || value === null) return;
-  if (edits.length > limits.jsonEdits) return;
+  if (depth > limits.places || typeof value !== "object" || value === null) return;
+  if (edits.length > limits.entries) return;
   if (Array.isArray(value)) {
     for (const item of value) walk(item, path, walked, depth + 1);
     return;
@@ -74,7 +67,6 @@ function areOwnKeys(keys: readonly string[], own: OwnText): boolean {
   return keys.every((key) => own.mentions(`"${key}"`));
 }
 
-/** Whether the path is that of a file which holds something else than JSON. */
 function namesCode(path: string | undefined, own: OwnText): boolean {
   return path !== undefined && filesNamed(path, own.files).some((file) => !isJson(file));
 }
@@ -110,16 +102,13 @@ function parseLoosely(text: string): unknown {
     try {
       return JSON.parse(candidate);
     } catch {
-      // The next form, or no JSON at all.
+      // The next form.
     }
   }
   return undefined;
 }
 
-/**
- * Line breaks inside strings and commas before a closing bracket: the two faults that leave no
- * doubt about what was meant.
- */
+/** Line breaks inside strings and commas before a closing bracket. */
 function mended(text: string): string {
   const parts: string[] = [];
   let inString = false;

@@ -1,5 +1,5 @@
-import { worded } from "../text/worded";
-import { thresholds } from "../thresholds";
+import { limits } from "../limits";
+import { worded } from "../text/lines";
 import type { AnswerEdit } from "./answer-edit";
 import type { OwnText } from "./own-text";
 
@@ -8,18 +8,13 @@ const secondThought =
 const saysWrong =
   /\b(?:that|this|(?:the )?(?:above|previous|first|last)(?: \w+){0,2})(?: is|'s| was|’s)(?: \w+){0,2} (?:wrong|incorrect|not (?:right|correct)|mistaken|a mistake|broken|buggy)\b|\b(?:that|this) (?:isn't|wasn't|isn’t|wasn’t) (?:right|correct)\b/i;
 
-/**
- * Whether a line of prose says that the code above it is not what was meant: "Wait, that is wrong."
- */
+/** "Wait, that is wrong." */
 export function takesBack(line: string): boolean {
-  const text = line.slice(0, thresholds.retractionWithin);
+  const text = line.slice(0, limits.mark);
   return secondThought.test(text) || saysWrong.test(text);
 }
 
-/**
- * The edits that the answer stands by. One is taken back by a later one about the same lines whose
- * prose says so. A quotation of the file is never taken back: there the file was said to be wrong.
- */
+/** Without those that a later one about the same lines takes back; a quotation is no edit. */
 export function withoutRetracted(edits: readonly AnswerEdit[], own: OwnText): AnswerEdit[] {
   const kept: AnswerEdit[] = [];
   for (const edit of edits) {
@@ -35,7 +30,6 @@ function isQuotation(edit: AnswerEdit, own: OwnText): boolean {
   return edit.kind === "code" && own.hasAll(edit.lines);
 }
 
-/** Whether half of the lines of the shorter one are in the other. */
 function isAboutTheSame(a: AnswerEdit, b: AnswerEdit): boolean {
   const [left, right] = [linesOf(a), linesOf(b)];
   const shared = [...left].filter((line) => right.has(line)).length;

@@ -1,3 +1,4 @@
+import { says } from "../text/lines";
 import type { OwnText } from "./own-text";
 
 const behind = /^([ \t]+)([+-])( ?)(\S.*)$/;
@@ -33,8 +34,9 @@ export function withSignsInFront(
   const context = lines.filter(
     (line) => line.trim() !== "" && !signed.test(line) && !head.test(line) && own.has(line),
   );
+  const isOwn = (line: string): boolean => own.indexes.some((file) => file.hasExactly(line));
   const isCut = (line: string): boolean =>
-    line.startsWith(" ") && own.hasExactly(line.slice(1)) && !own.hasExactly(line);
+    line.startsWith(" ") && isOwn(line.slice(1)) && !isOwn(line);
   // The blank in front of a diff's unchanged lines, with which the others may be indented, too.
   const hasBlank = context.length > 0 && context.every(isCut);
   const indents = new Set(
@@ -43,7 +45,7 @@ export function withSignsInFront(
   const isDeeper =
     hasBlank &&
     found.every(({ indent, sign, text }) =>
-      sign === "-" ? own.hasExactly(indent.slice(1) + text) : indents.has(indent),
+      sign === "-" ? isOwn(indent.slice(1) + text) : indents.has(indent),
     );
   return lines.map((line) => {
     if (line.trim() === "" || signed.test(line) || head.test(line)) return line;
@@ -54,12 +56,9 @@ export function withSignsInFront(
   });
 }
 
-/**
- * Whether all that is new begins with a plus that goes on with nothing: where a statement begins,
- * or right before a word.
- */
+/** A plus that goes on with nothing, as it begins a statement. */
 function isBehindStatements(lines: readonly string[], own: OwnText): boolean {
-  const said = lines.filter((line) => line.trim() !== "");
+  const said = lines.filter(says);
   return said.every((line, at) => {
     if (own.has(line)) return true;
     return behind.test(line) && (/[;{}]\s*$/.test(said[at - 1] ?? "") || /^\s*\+\w/.test(line));

@@ -1,4 +1,5 @@
-import { limits } from "../limits";
+import { says } from "../text/lines";
+import { thresholds } from "../thresholds";
 import { type AnswerEdit, codeEdit, cutOff, replaceEdit } from "./answer-edit";
 import {
   closed,
@@ -12,9 +13,9 @@ import {
 import { fenceLineOf } from "./fence-line";
 import { LinesAbove } from "./lines-above";
 import { markerOf } from "./markers";
+import { isPath } from "./named-path";
 import type { OwnText } from "./own-text";
 import { isPatchStart } from "./read-diff";
-import { type TagLine, tagLineOf } from "./tag-line";
 
 const oldKey =
   /^(?:search|find|old|old_?(?:code|str|string|text|content|lines)|original|before|wrong|incorrect|remove|delete|current)$/;
@@ -23,7 +24,6 @@ const newKey =
 /** What holds a file or code, when it stands on a line of its own. */
 const codeKey =
   /^(?:content|contents|code|source|file|(?:file|new|full|updated)_?(?:content|contents|text|file|code)|write_to_file|create_file|artifact|antartifact|boltaction)$/;
-/** What stands around the others on one line. */
 const aroundKey =
   /^(?:edits?|changes?|diff|suggestion|replace_in_file|apply_diff|str_replace|patch)$/;
 const pathKey = /^(?:(?:file_?)?path|file_?name|target_file)$/;
@@ -40,11 +40,7 @@ interface Part {
   readonly path: string | undefined;
 }
 
-/**
- * Tags that a model invented for its edit, or brought along from a tool: an old text and a new one,
- * by their names or by what the model says in them ("the wrong line: ..."), or a whole file. A tag
- * that the file itself has is none, and one around an edit in another dialect says only the path.
- */
+/** Invented tags, or a tool's: an old and a new text by their names or labels, or a whole file. */
 export class Tags implements Dialect {
   /** An old text that waits for its new one. */
   #old: Part | undefined;
@@ -67,7 +63,6 @@ export class Tags implements Dialect {
   }
 }
 
-/** The edits in lines that begin with a tag. */
 export function editsInTags(
   lines: readonly string[],
   path: string | undefined,
@@ -95,12 +90,11 @@ export function editsInTags(
   return reader ? [] : edits;
 }
 
-/** The tag that opens at the line and may hold an edit, without those that only stand around it. */
 function knownTag(line: string, own: OwnText): (TagLine & { role: Role | undefined }) | undefined {
   let tag = tagLineOf(line);
   let path: string | undefined;
   for (let depth = 0; tag && aroundKey.test(tag.key) && tag.behind.trim() !== ""; depth++) {
-    if (depth > limits.tagDepth) return undefined;
+    if (depth > thresholds.few) return undefined;
     path ??= tag.path;
     tag = tagLineOf(tag.behind);
   }
@@ -148,7 +142,6 @@ class TagReader implements Reader {
   }
 
   end(truncated: boolean): Step {
-    // It was no edit's tag: what follows it is read as if it were not there.
     if (!truncated) return givenBack(this.#lines);
     return closed([cutOff(this.#lines)]);
   }
@@ -184,7 +177,7 @@ class TagReader implements Reader {
   }
 
   #code(lines: readonly string[]): AnswerEdit[] {
-    if (lines.every((line) => line.trim() === "")) return [];
+    if (!lines.some(says)) return [];
     const path = this.#path;
     const claims = { language: this.tag.language ?? "", label: this.#label, path };
     return [codeEdit(lines, { ...claims, marked: path !== undefined })];
@@ -201,7 +194,6 @@ function withoutCharacterData(text: string): string {
   return isData ? inner.slice("<![CDATA[".length, -"]]>".length) : text;
 }
 
-/** The lines between the tags, out of a fence that is all there is. */
 function linesOf(text: string): string[] {
   const lines = text.split("\n");
   if (lines.length > 1 && lines[0]?.trim() === "") lines.shift();
@@ -209,4 +201,41 @@ function linesOf(text: string): string[] {
   const fence = fenceLineOf(lines[0] ?? "");
   if (!fence || lines.length < 2) return lines;
   return lines.slice(1, fenceLineOf(lines.at(-1) ?? "")?.info === "" ? -1 : undefined);
+}
+
+interface TagLine {
+  /** As written: what its closing tag has too. */
+  readonly name: string;
+  /** In small letters: `old_str` of `<old_str>` and of `<parameter name="old_str">`. */
+  readonly key: string;
+  readonly path: string | undefined;
+  readonly language: string | undefined;
+  readonly behind: string;
+}
+
+const opening = /^\s*<([A-Za-z][\w.:-]{0,40})([\s=][^<>]{0,400})?>/;
+const pathValue =
+  /\b(?:path|file|file_?path|file_?name|name|title)\s{0,9}=\s{0,9}(?:"([^"]*)"|'([^']*)')/gi;
+const languageValue = /\blang(?:uage)?\s{0,9}=\s{0,9}["']?([\w+#-]+)/i;
+const parameterName = /^(?:=\s{0,9}|\s.{0,200}?\bname\s{0,9}=\s{0,9}["']?)([\w-]+)/;
+
+/** The tag that the line opens with; undefined for one that closes itself. */
+function tagLineOf(line: string): TagLine | undefined {
+  const match = opening.exec(line);
+  if (!match) return undefined;
+  const [all, name = "", attributes = ""] = match;
+  if (attributes.endsWith("/")) return undefined;
+  const parameter = /^(?:parameter|param|arg|argument|field)$/i.test(name);
+  const key = (parameter && parameterName.exec(attributes)?.[1]) || name;
+  const path = [...attributes.matchAll(pathValue)]
+    .map((value) => value[1] ?? value[2] ?? "")
+    .find(isPath);
+  const language = languageValue.exec(attributes)?.[1];
+  return {
+    name,
+    key: key.toLowerCase(),
+    path,
+    language: language?.toLowerCase(),
+    behind: line.slice(all.length),
+  };
 }

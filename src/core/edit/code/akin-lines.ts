@@ -1,22 +1,20 @@
 import { type CodeEdit, type ReplaceEdit, replaceEdit } from "../answer/answer-edit";
 import { isElision } from "../answer/elision";
+import { limits } from "../limits";
 import type { LineRange } from "../locate/placement";
-import { columnsOf, indentOf } from "../text/indentation";
+import { depthOf, indentOf } from "../text/indentation";
 import { comparedText, lineWeight, textSimilarity } from "../text/line-similarity";
+import { trimmed } from "../text/lines";
 import type { LineOp } from "../text/source-lines";
-import { trimmed } from "../text/trimmed";
+import { usesName } from "../text/whole-word";
 import { thresholds } from "../thresholds";
 import { isImport, namesBound } from "./added/import-lines";
-import { usesName } from "./added/uses-name";
 import { boundHead } from "./bound-head";
 import { findDeclarations } from "./declarations";
 import type { EditedFile } from "./edited-file";
 import { withBindingOf } from "./fit/binding";
 
-/**
- * A few lines in the place of those that they resemble most in a part of the file, if only those
- * do.
- */
+/** In the place of those that they resemble most, if only those do. */
 export function akinLines(
   file: EditedFile,
   lines: readonly string[],
@@ -37,9 +35,9 @@ export function akinLines(
           !bringsOther(file, own, line) &&
           !bindsOther(file, own, line));
       const alike = mayBecome
-        ? textSimilarity(comparedText(own), texts[at] ?? "", thresholds.akinEach)
+        ? textSimilarity(comparedText(own), texts[at] ?? "", thresholds.akin)
         : 0;
-      sum = alike < thresholds.akinEach ? Number.NEGATIVE_INFINITY : sum + alike;
+      sum = alike < thresholds.akin ? Number.NEGATIVE_INFINITY : sum + alike;
       if (sum < 0) break;
     }
     const score = sum / lines.length;
@@ -48,7 +46,7 @@ export function akinLines(
       best = { start, score };
     } else second = Math.max(second, score);
   }
-  if (!best || best.score < thresholds.akinLines || best.score - second < thresholds.akinMargin)
+  if (!best || best.score < thresholds.akinLines || best.score - second < thresholds.margin)
     return undefined;
   const { start } = best;
   if (!isSteppedAlike(file.lines.slice(start, start + lines.length), lines)) return undefined;
@@ -59,10 +57,7 @@ export function akinLines(
   return { start, end: start + lines.length, lines: fresh };
 }
 
-/**
- * Whether both are imports and the new one comes beside the other: it brings none of its names, and
- * the other one is used, or nobody asked about it.
- */
+/** It brings none of its names, and the other one is used, or nobody asked about it. */
 function bringsOther({ facts, lines, target }: EditedFile, own: string, line: string): boolean {
   if (!isImport(line, facts) || !isImport(own, facts)) return false;
   const names = namesBound(own, facts);
@@ -87,12 +82,12 @@ function bindsOther({ snapshot }: EditedFile, own: string, line: string): boolea
 export function akinPair(file: EditedFile, piece: CodeEdit): ReplaceEdit | undefined {
   const lines = trimmed(piece.lines);
   const isPlain =
-    lines.length <= thresholds.akinMost &&
+    lines.length <= thresholds.some &&
     lines.every((line) => line.trim() !== "" && !isElision(line) && !isImport(line, file.facts)) &&
-    lines.some((line) => lineWeight(line) >= thresholds.akinWeight);
+    lines.some((line) => lineWeight(line) >= thresholds.telling);
   if (
     !isPlain ||
-    file.lines.length > thresholds.akinFile ||
+    file.lines.length > limits.longText ||
     findDeclarations(lines, file.facts).length > 0
   )
     return undefined;
@@ -118,6 +113,6 @@ function askedIn({ declarations, lines, target }: EditedFile): LineRange {
 /** Whether what stands deeper than the first line does so on both sides. */
 function isSteppedAlike(own: readonly string[], lines: readonly string[]): boolean {
   const stepOf = (all: readonly string[], at: number): number =>
-    Math.sign(columnsOf(indentOf(all[at] ?? "")) - columnsOf(indentOf(all[0] ?? "")));
+    Math.sign(depthOf(all[at] ?? "") - depthOf(all[0] ?? ""));
   return lines.every((_, at) => stepOf(own, at) === stepOf(lines, at));
 }

@@ -1,9 +1,7 @@
 import type { AnswerEdit, CodeEdit } from "../answer/answer-edit";
 import { findLines } from "../locate/find-lines";
+import { textsOf, trimmed, worded } from "../text/lines";
 import { scanLines } from "../text/scan-lines";
-import { textsOf } from "../text/texts-of";
-import { trimmed } from "../text/trimmed";
-import { worded } from "../text/worded";
 import { thresholds } from "../thresholds";
 import { isImport } from "./added/import-lines";
 import { type Declaration, findDeclarations } from "./declarations";
@@ -44,15 +42,13 @@ export function isMostlyFiles(file: EditedFile, lines: readonly string[]): boole
   const own = textsOf(file.lines);
   const said = worded(lines);
   const known = said.filter((line) => own.has(line)).length;
-  return said.length > 2 && known < said.length && known >= said.length * thresholds.pieceOfFile;
+  const isEnough = said.length > 2 || findDeclarations(lines, file.facts).length > 0;
+  return isEnough && known < said.length && known >= said.length * thresholds.half;
 }
 
 /** Tells to put code into the file. */
 const saysAdd = /\b(?:add|append|create|define|implement|insert|put)\b/i;
 
-/**
- * Whether a sentence says that a whole new function belongs into the file, and not how one is used.
- */
 export function isToBeAdded({ facts }: EditedFile, piece: CodeEdit): boolean {
   return saysAdd.test(lastSentence(piece)) && findDeclarations(piece.lines, facts).length > 0;
 }
@@ -60,10 +56,9 @@ export function isToBeAdded({ facts }: EditedFile, piece: CodeEdit): boolean {
 export function isTold(lines: readonly string[], piece: CodeEdit): boolean {
   const told = new Set(lines);
   const said = linesOf(piece);
-  return said.filter((line) => told.has(line)).length >= said.length * thresholds.pieceTold;
+  return said.filter((line) => told.has(line)).length >= said.length * thresholds.half;
 }
 
-/** What an edit gives as the new text, line by line. */
 export function linesOf(edit: AnswerEdit): string[] {
   const lines = edit.kind === "replace" ? (edit.readings[0]?.replace ?? []) : edit.lines;
   return lines.map((line) => line.trim()).filter((line) => line !== "");
@@ -79,9 +74,7 @@ export function isFilesOwn(file: EditedFile, lines: readonly string[]): boolean 
   // A command that writes the file has a line of its own on top and at the end.
   const isFramed = !own.has(said[0] ?? "") && !own.has(said.at(-1) ?? "");
   const known = said.filter((line) => own.has(line)).length;
-  const isNamed = findDeclarations(lines, file.facts).some((one) => hasName(file, one));
-  const least = isNamed ? thresholds.pieceOfOwnByName : thresholds.pieceOfOwn;
-  return said.length > 1 && !isFramed && known >= said.length * least;
+  return said.length > 1 && !isFramed && known >= said.length * thresholds.half;
 }
 
 export function hasName({ byText }: EditedFile, { name, kind }: Declaration): boolean {

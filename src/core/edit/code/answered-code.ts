@@ -2,14 +2,12 @@ import { type Declaration, findDeclarations } from "./declarations";
 import type { EditedFile } from "./edited-file";
 import { outermost } from "./nested-declarations";
 
-/** Code of an answer beside the file that it may belong to. */
 export interface AnsweredCode {
   /** The file with its declarations found by the same means as the answer's. */
   readonly file: EditedFile;
   readonly lines: readonly string[];
   readonly declarations: readonly Declaration[];
   readonly tops: readonly Declaration[];
-  /** The line of prose above it. */
   readonly label: string;
 }
 
@@ -41,7 +39,6 @@ export function answeredCode(
   };
 }
 
-/** Whether the prose above code says that it has another name now. */
 export function isRenaming({ label }: AnsweredCode): boolean {
   return /\brenam(?:e[ds]?|ing)\b/i.test(label);
 }

@@ -1,8 +1,7 @@
 import { type CodeEdit, type ReplaceEdit, replaceEdit } from "../answer/answer-edit";
 import { limits } from "../limits";
 import { findLines, type Match } from "../locate/find-lines";
-import { scanLines } from "../text/scan-lines";
-import { trimmed } from "../text/trimmed";
+import { says } from "../text/lines";
 import {
   isThere,
   isTold,
@@ -16,31 +15,24 @@ import {
 import { findDeclarations } from "./declarations";
 import type { EditedFile } from "./edited-file";
 
-/**
- * Before and after: the first piece is in the file once, the second is not, and it is not a whole
- * declaration, which has a place by its name.
- */
+/** The first is in the file once, the second is no declaration, which its name would place. */
 export function pairOf(
   file: EditedFile,
   first: CodeEdit,
   second: CodeEdit | undefined,
 ): ReplaceEdit | undefined {
   if (!second) return undefined;
-  const before = first.lines.filter((line) => line.trim() !== "");
-  const after = second.lines.filter((line) => line.trim() !== "");
+  const before = first.lines.filter(says);
+  const after = second.lines.filter(says);
   if (
     before.length === 0 ||
     after.length === 0 ||
-    before.length > limits.pairLines ||
+    before.length > limits.piece ||
     after.length > before.length * 4 + 6
   )
     return undefined;
   const isSaid = saysNew.test(lastSentence(second)) || saysOld.test(lastSentence(first));
-  if (
-    findDeclarations(second.lines, file.facts).length > 0 &&
-    !(isSaid && (isPart(file, first) || renames(file, first, second)))
-  )
-    return undefined;
+  if (findDeclarations(second.lines, file.facts).length > 0) return undefined;
   if (before.length > 3 && !isSaid) return undefined;
   if (losesNames(file, first, second) || saysExample.test(lastSentence(second))) return undefined;
   const told = lastSentence(first);
@@ -59,33 +51,23 @@ export function pairOf(
   return replaceEdit("pair", { search: first.lines, replace: second.lines });
 }
 
-/**
- * A piece that is said to be wrong, right beside what is said to be right and is in the file as it
- * is: it goes.
- */
-export function takenOut(
-  file: EditedFile,
-  first: CodeEdit,
-  second: CodeEdit | undefined,
-): ReplaceEdit | undefined {
-  const isSaid = saysOld.test(lastSentence(first)) && second && saysNew.test(lastSentence(second));
-  if (!isSaid) return undefined;
-  const [old, left] = [first, second].map(({ lines }) => {
-    const [place, ...others] = findLines(file.snapshot, trimmed(lines), "layout");
-    return others.length === 0 ? place : undefined;
-  });
-  if (!old || !left) return undefined;
-  const between = file.lines.slice(Math.min(old.end, left.end), Math.max(old.start, left.start));
-  const isBeside = old.end <= left.start || left.end <= old.start;
-  return isBeside && between.every((line) => line.trim() === "")
-    ? replaceEdit("pair", { search: first.lines, replace: [] })
-    : undefined;
+/** A line beside the quoted ones makes it no version of them, but code with its own place. */
+function reachesBeyond(file: EditedFile, first: CodeEdit, second: CodeEdit, place: Match): boolean {
+  const quoted = new Set(first.lines.map((line) => line.trim()));
+  const anew = new Set(second.lines.map((line) => line.trim()).filter((line) => !quoted.has(line)));
+  const before = file.lines.slice(0, place.start).findLast(says)?.trim() ?? "";
+  const after = file.lines.slice(place.end).find(says)?.trim() ?? "";
+  return anew.has(before) || anew.has(after);
 }
 
-/**
- * Whether a piece that is said to be old is not in the file, and the one that is to take its place
- * is.
- */
+/** Then it is no version of it. */
+function losesNames(file: EditedFile, first: CodeEdit, second: CodeEdit): boolean {
+  const old = findDeclarations(first.lines, file.facts);
+  const names = new Set(findDeclarations(second.lines, file.facts).map((one) => one.name));
+  return old.length > 0 && !old.some((one) => names.has(one.name));
+}
+
+/** The piece that is said to be old is not in the file, and the one for it is. */
 export function isDone(file: EditedFile, first: CodeEdit, second: CodeEdit | undefined): boolean {
   return (
     second !== undefined &&
@@ -94,61 +76,4 @@ export function isDone(file: EditedFile, first: CodeEdit, second: CodeEdit | und
     isThere(file, second) &&
     !isThere(file, first)
   );
-}
-
-/**
- * Whether the second piece has the line that follows in the file on what the first one quotes, or
- * the one before it: then it is no version of the first alone, but code with a place of its own.
- */
-function reachesBeyond(file: EditedFile, first: CodeEdit, second: CodeEdit, place: Match): boolean {
-  const quoted = new Set(first.lines.map((line) => line.trim()));
-  const anew = new Set(second.lines.map((line) => line.trim()).filter((line) => !quoted.has(line)));
-  const says = (line: string): boolean => line.trim() !== "";
-  const before = file.lines.slice(0, place.start).findLast(says)?.trim() ?? "";
-  const after = file.lines.slice(place.end).find(says)?.trim() ?? "";
-  return anew.has(before) || anew.has(after);
-}
-
-/**
- * Whether what the second piece declares has other names than what the first does, so that names do
- * not tell its place. A function beside a class is no other name of it.
- */
-function renames(file: EditedFile, first: CodeEdit, second: CodeEdit): boolean {
-  const old = findDeclarations(first.lines, file.facts);
-  const names = new Set(old.map((one) => one.name));
-  const all = findDeclarations(second.lines, file.facts);
-  const fresh = all.filter((one) => file.named(one.name, one.kind).length === 0);
-  return (
-    fresh.length > 0 &&
-    fresh.every((one) => !names.has(one.name)) &&
-    names.size > 0 &&
-    old[0]?.kind === all[0]?.kind
-  );
-}
-
-/**
- * Whether the second piece shows nothing of what the first declares: then it is no version of it.
- */
-function losesNames(file: EditedFile, first: CodeEdit, second: CodeEdit): boolean {
-  const old = findDeclarations(first.lines, file.facts);
-  const names = new Set(findDeclarations(second.lines, file.facts).map((one) => one.name));
-  return old.length > 0 && !old.some((one) => names.has(one.name)) && !renames(file, first, second);
-}
-
-/**
- * Whether a piece quotes only a part of each declaration that it names, or of what stands around
- * it.
- */
-function isPart(file: EditedFile, piece: CodeEdit): boolean {
-  const code = (lines: readonly string[]): number =>
-    scanLines(lines, file.facts).filter((line) => line.kind === "code").length;
-  return findDeclarations(piece.lines, file.facts).some((theirs) => {
-    const [ours] = file.named(theirs.name, theirs.kind);
-    return (
-      theirs.isOpen ||
-      (ours !== undefined &&
-        code(piece.lines.slice(theirs.head, theirs.end)) <
-          code(file.lines.slice(ours.head, ours.end)))
-    );
-  });
 }

@@ -14,13 +14,9 @@ const name = /^#?[\p{L}_$][\p{L}\d_$.-]*$/u;
 /** Behind these a name needs no value, for what it gives stands below. */
 const value = /^(?:val|var|let)$/;
 
-/**
- * What a line of code binds: a constant, a field, a property, a setting, a function that is only
- * announced (`int size(void);`). Undefined for calls and for what only uses names.
- * @param below the next line of code, on which the brace of a property may stand
- */
+/** `int size(void);`, a constant, a field. @param below a property's brace may stand there */
 export function boundHead(line: string, below = "", announces = false): BoundHead | undefined {
-  const mask = line.slice(0, limits.boundHead);
+  const mask = line.slice(0, limits.compared);
   const sign = mask.search(/[={(]/);
   if (mask[sign] === "(") return announces ? prototypeHead(line, sign) : undefined;
   if (/^(?:==|=~)/.test(mask.slice(sign, sign + 2))) return undefined;

@@ -1,5 +1,5 @@
 import { oncePer } from "../../../base/once-per";
-import { textsOf } from "../text/texts-of";
+import { textsOf } from "../text/lines";
 
 const bare = (line: string): string => line.replace(/\s+/g, "");
 const opensBehind = (line: string): boolean => line.trimEnd().endsWith("{") && line.trim() !== "{";
@@ -15,11 +15,7 @@ const bracesOf = oncePer((file: readonly string[]) => {
   return { behind, below };
 });
 
-/**
- * The model's lines with opening braces where the file has them: on a line of their own or behind
- * what they belong to. Which of the two is layout; left as the model has it, every line beside a
- * brace would seem to be changed.
- */
+/** Where a brace stands is layout: left as the model has it, the lines beside it would change. */
 export function withBracesOf(file: readonly string[], model: readonly string[]): readonly string[] {
   const own = textsOf(file);
   const mayDiffer = (line: string): boolean =>

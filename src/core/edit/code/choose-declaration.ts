@@ -19,10 +19,7 @@ export type Choice =
   | { readonly kind: "none" }
   | Refused;
 
-/**
- * The file's declaration that the model rewrote: by name; among several by its class, its
- * signature, or where the person asked.
- */
+/** By name; among several by its class, its signature, or where the person asked. */
 export function chooseDeclaration(
   file: EditedFile,
   lines: readonly string[],
@@ -99,10 +96,9 @@ function isOtherBody(
     }),
   );
   const most = Math.max(...shares.values());
-  return (one) => most >= thresholds.bodyOfOne && (shares.get(one) ?? 0) * 2 < most;
+  return (one) => most >= thresholds.half && (shares.get(one) ?? 0) * 2 < most;
 }
 
-/** How much of the words of two texts, or of a part, both have. */
 function sharedWords(text: string, other: string, isPart: boolean): number {
   const [own, said] = [text, other].map((one) => new Set(one.match(/[\w$]+/g)));
   const all = new Set([...(isPart ? [] : (own ?? [])), ...(said ?? [])]);
@@ -110,7 +106,6 @@ function sharedWords(text: string, other: string, isPart: boolean): number {
   return all.size === 0 ? 0 : shared.length / all.size;
 }
 
-/** Of several `impl` of one type, the one that has the functions which the answer shows. */
 function holdsMembers(
   file: EditedFile,
   ours: Declaration,
@@ -120,7 +115,6 @@ function holdsMembers(
   return members.length > 0 && members.every((one) => own.has(keyOf(one)));
 }
 
-/** Whether the answer gives a declaration as the file has it. */
 export function isUnchanged(
   file: EditedFile,
   lines: readonly string[],
@@ -136,7 +130,6 @@ function textOf(lines: readonly string[], one: Declaration): string {
     .join("\n");
 }
 
-/** What a signature says about its parameters. */
 function bare(signature: string): string {
   return signature.slice(signature.indexOf("(") + 1);
 }

@@ -3,7 +3,7 @@ import type { AnswerEdit, CodeEdit } from "../answer/answer-edit";
 import { type Placed, partWithoutPlace, type Refused, refused } from "../locate/placement";
 import { languagesAgree } from "../text/fence-languages";
 import { sameOps } from "../text/source-lines";
-import { usesName } from "./added/uses-name";
+import { usesName } from "../text/whole-word";
 import { akinPair } from "./akin-lines";
 import {
   hasName,
@@ -17,12 +17,11 @@ import {
   linesOf,
   saysExample,
 } from "./answer-piece";
-import { isDone, pairOf, takenOut } from "./before-and-after";
+import { isDone, pairOf } from "./before-and-after";
 import { findDeclarations } from "./declarations";
 import type { EditedFile } from "./edited-file";
 import { placeCode } from "./place-code";
 
-/** What an answer's code comes to for one file. */
 export type CodeOutcome =
   | { readonly kind: "edits"; readonly edits: readonly AnswerEdit[] }
   /** The file says all of it already. */
@@ -30,11 +29,7 @@ export type CodeOutcome =
   | { readonly kind: "none" }
   | Refused;
 
-/**
- * Of an answer's pieces of code, those that are edits of the file: examples, quotations of the file
- * and output are not. Two pieces, the first of them the file's and the second not, are a before and
- * an after.
- */
+/** Those that are edits of the file; the file's own and another behind it are before and after. */
 export function codeEditsFor(file: EditedFile, pieces: readonly CodeEdit[]): CodeOutcome {
   const edits: { edit: AnswerEdit; placed: Placed; bySymbol: boolean }[] = [];
   let unchanged = false;
@@ -58,13 +53,6 @@ export function codeEditsFor(file: EditedFile, pieces: readonly CodeEdit[]): Cod
         placed: { kind: "placed", ops: [], match: "aligned", notices: [] },
         bySymbol: false,
       });
-      at++;
-      continue;
-    }
-    const removal = takenOut(file, piece, fitting[at + 1]);
-    if (removal) {
-      const placed = { kind: "placed", ops: [], match: "exact", notices: [] } as const;
-      edits.push({ edit: removal, placed, bySymbol: true });
       at++;
       continue;
     }
@@ -117,8 +105,7 @@ export function codeEditsFor(file: EditedFile, pieces: readonly CodeEdit[]): Cod
   const meant = edits.filter((one) => !isOnTheWay(one) && !isUse(one));
   // Below an edit, what is called an example of its use is none.
   const chosen = meant.filter((one, at) => at === 0 || !isShown(one.edit));
-  // Half of what an answer gives is not what it gives: what is no version of another piece has to
-  // have a place, too.
+  // What is no version of another piece has to have a place, too.
   const given = chosen.flatMap(({ edit }) => linesOf(edit));
   const givenNames = new Set(findDeclarations(given, file.facts).map(({ name }) => name));
   const isOfOthers = ({ lines }: CodeEdit): boolean =>
@@ -143,10 +130,7 @@ export function codeEditsFor(file: EditedFile, pieces: readonly CodeEdit[]): Cod
   return akin ? { kind: "edits", edits: [akin] } : { kind: "none" };
 }
 
-/**
- * An import in a fence of its own has no place by itself: it comes for the code that needs it, or
- * where the answer gives nothing else, for the file.
- */
+/** It comes for the code that needs it, or, alone, for the file. */
 function withNeedOfImports(file: EditedFile, pieces: readonly CodeEdit[]): readonly CodeEdit[] {
   const isBare = (piece: CodeEdit): boolean =>
     isImports(file, piece.lines) && !isThere(file, piece) && placeCode(file, piece).kind === "none";

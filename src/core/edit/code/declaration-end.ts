@@ -1,7 +1,7 @@
 import type { LanguageFacts } from "../../../base/languages/language";
+import { limits } from "../limits";
 import { indentOf } from "../text/indentation";
 import type { ScannedLine } from "../text/scan-line";
-import { thresholds } from "../thresholds";
 import type { Head } from "./declaration-head";
 import { endByLayout } from "./end-by-layout";
 
@@ -26,10 +26,6 @@ export function endOf(
       return endOfHead(lines, scanned, head, facts) ?? endByWord(lines, scanned, head);
     case "none":
       return undefined;
-    default: {
-      const never: never = facts.blocks;
-      return never;
-    }
   }
 }
 
@@ -91,7 +87,7 @@ export function endByBrace(
         return undefined;
     }
     // What calls something has no body below it.
-    if (needsBody && !opened && at - head > thresholds.linesToBody) return undefined;
+    if (needsBody && !opened && at - head > limits.places) return undefined;
   }
   return needsBody && !opened ? undefined : scanned.length;
 }
@@ -129,10 +125,6 @@ export function isEnded(
     case "indent":
     case "none":
       return true;
-    default: {
-      const never: never = facts.blocks;
-      return never;
-    }
   }
 }
 
@@ -147,10 +139,7 @@ export function isClosed(scanned: readonly ScannedLine[], start: number, end: nu
   return braces <= 0;
 }
 
-/**
- * The line behind a declaration that is nothing but its head, with what stands deeper below it;
- * undefined where a block follows, or where the language does not tell.
- */
+/** With what stands deeper below it; undefined where a block follows, or may. */
 function endOfHead(
   lines: readonly string[],
   scanned: readonly ScannedLine[],

@@ -21,7 +21,6 @@ const notMethods =
 
 const modified = /^(?:public|private|protected|internal|static|abstract|final|override|virtual)\s/;
 
-/** A line that may declare something. */
 export interface Head {
   readonly name: string;
   readonly kind: "callable" | "type";
@@ -76,10 +75,7 @@ function implemented(mask: string): string | undefined {
   return name?.split("::").pop();
 }
 
-/**
- * As Kotlin writes them before the name: `fun <T> List<T>?.first(` without its types, as
- * `fun List.first(`.
- */
+/** `fun <T> List<T>?.first(` of Kotlin as `fun List.first(`. */
 function withoutTypeLists(mask: string): string {
   const word = /\bfun\s+/.exec(mask);
   const open = mask.indexOf("(", word?.index);
@@ -105,10 +101,7 @@ function behindTypeList(text: string): string {
   return "";
 }
 
-/**
- * The word before the first bracket, with types before it: `at` in `static List<T> at<T>(`. Step by
- * step, as one pattern would go over a line again and again.
- */
+/** `at` in `static List<T> at<T>(`, step by step, as one pattern would take quadratic time. */
 function methodIn(mask: string): { readonly name: string; readonly before: string } | undefined {
   const open = mask.indexOf("(");
   if (open < 0) return undefined;
@@ -125,20 +118,14 @@ function methodIn(mask: string): { readonly name: string; readonly before: strin
     : undefined;
 }
 
-/**
- * What begins a body, or a type, behind the parameters; other languages than scripts have words
- * there.
- */
+/** Other languages than scripts have words there. */
 const scriptBody = /^[{:]/;
 const bodyOrWord = /^(?:[{:]|->|[A-Za-z_])/;
 /** On the next line any word may begin another statement. */
 const bodyBelow =
   /^(?:[{:]|->|(?:const|final|mutable|noexcept|override|requires|rethrows|throws|try|volatile|where)\b)/;
 
-/**
- * Whether what follows the parameters can only be a body: a call goes on otherwise, or is followed
- * by a block that is not its own.
- */
+/** A call goes on otherwise, or is followed by a block that is not its own. */
 export function hasOwnBody(
   scanned: readonly ScannedLine[],
   head: number,

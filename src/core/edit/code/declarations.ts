@@ -1,9 +1,9 @@
 import type { LanguageFacts } from "../../../base/languages/language";
-import { isAttribute } from "../text/attribute";
+import { limits } from "../limits";
 import { indentOf } from "../text/indentation";
+import { isAttribute } from "../text/lines";
 import type { ScannedLine } from "../text/scan-line";
 import { scanLines } from "../text/scan-lines";
-import { thresholds } from "../thresholds";
 import { endByBrace, endOf, isClosed, isEnded } from "./declaration-end";
 import { hasOwnBody, headOf, receiverOf } from "./declaration-head";
 
@@ -31,10 +31,7 @@ export function keyOf(one: Declaration): string {
   return `${one.kind} ${one.receiver ?? ""} ${one.name}`;
 }
 
-/**
- * Declarations found in the text alone: for code without a grammar, and for pieces that are no
- * whole program (a method by itself).
- */
+/** For code without a grammar, and for pieces that are no whole program. */
 export function findDeclarations(
   lines: readonly string[],
   facts: LanguageFacts,
@@ -48,9 +45,7 @@ export function findDeclarations(
     // A list of arguments declares nothing; an object or a body in it does: `extend({`.
     if (scan.kind !== "code" || scan.inside) continue;
     const head = headOf(scan.mask, facts);
-    // A bracket in a pattern or a string of a kind that is not known is open for ever: a word at
-    // the margin declares in any case, and where a word ends a block, as deep as one that has
-    // ended.
+    // An unknown bracket is open for ever: a word at the margin, or as deep as others, declares.
     const isSibling = facts.blocks === "end" && margins.has(indentOf(lines[at] ?? ""));
     if (scan.inList && (!head?.isWord || (/^\s/.test(scan.mask) && !isSibling))) continue;
     if (!head || (head.loose && !hasOwnBody(scanned, at, facts))) continue;
@@ -102,9 +97,7 @@ function rulesIn(lines: readonly string[], scanned: readonly ScannedLine[]): Dec
   return withContainers(found);
 }
 
-/**
- * Nothing but a type, or what a type is made for: `static struct node *`, `template <typename T>`.
- */
+/** `static struct node *`, `template <typename T>` */
 const typeLine = /^(?:template\s*<.*>|(?!(?:else|do|try|return|default)\b)(?:[\w<>,*&\s[\]]|::)+)$/;
 
 /** Stands above a head and says for which types it is: `template <class T>`, `requires A<T>`. */
@@ -137,7 +130,7 @@ function startOf(lines: readonly string[], scanned: readonly ScannedLine[], head
     if (above?.docstring) break;
     // A decorator may go on over several lines: `@retry(`, `times=3,`, `)`, or with a text in it.
     let first = start - 1;
-    const least = Math.max(0, start - thresholds.attributeLines);
+    const least = Math.max(0, start - limits.piece);
     const goesOn = (at: number): boolean =>
       (scanned[at]?.depth ?? 0) > 0 || scanned[at]?.inside === true;
     while (first > least && goesOn(first)) first--;

@@ -1,21 +1,20 @@
 import { grouped } from "../../../base/grouped";
 import type { LanguageFacts } from "../../../base/languages/language";
+import { oncePer } from "../../../base/once-per";
+import type { SymbolInfo } from "../../../protocol/syntax";
 import type { LineRange } from "../locate/placement";
 import type { Snapshot } from "../text/snapshot";
+import { receiverOf } from "./declaration-head";
 import { type Declaration, findDeclarations } from "./declarations";
 
 /** What the syntax tree knows of a file and of pieces of code about it. */
 export interface Trees {
-  /** The file's declarations. */
   readonly file: readonly Declaration[];
   /** Those of a piece that the grammar reads without an error; undefined for any other. */
   of(lines: readonly string[]): readonly Declaration[] | undefined;
 }
 
-/**
- * A file while its edits are being placed: one snapshot of it and what is known of its
- * declarations.
- */
+/** With one snapshot of it and what is known of its declarations. */
 export class EditedFile {
   #declarations: readonly Declaration[] | undefined;
   #byName: ReadonlyMap<string, readonly Declaration[]> | undefined;
@@ -56,3 +55,25 @@ export class EditedFile {
     return this.#byName.get(`${kind} ${name}`) ?? [];
   }
 }
+
+export const fromOutline = oncePer((outline: readonly SymbolInfo[]): readonly Declaration[] =>
+  outline.flatMap((symbol): Declaration[] => {
+    if (symbol.kind === "variable" && symbol.bodyRange.end.line === symbol.bodyRange.start.line)
+      return [];
+    const isType =
+      symbol.kind !== "function" && symbol.kind !== "method" && symbol.kind !== "variable";
+    const { start, end } = symbol.range;
+    return [
+      {
+        name: symbol.name,
+        kind: isType ? "type" : "callable",
+        start: start.line,
+        end: end.character === 0 && end.line > start.line ? end.line : end.line + 1,
+        head: symbol.bodyRange.start.line,
+        ...(symbol.container === undefined ? {} : { container: symbol.container }),
+        ...receiverOf(symbol.signature),
+        ...(symbol.kind === "variable" ? { isValue: true } : {}),
+      },
+    ];
+  }),
+);

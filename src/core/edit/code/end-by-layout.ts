@@ -1,4 +1,4 @@
-import { columnsOf, indentOf } from "../text/indentation";
+import { depthOf } from "../text/indentation";
 import type { ScannedLine } from "../text/scan-line";
 
 /** What goes on with the head above it, though it stands no deeper. */
@@ -22,7 +22,7 @@ export function endByLayout(
   head: number,
   mayAssign: boolean,
 ): number | undefined {
-  const columns = columnsOf(indentOf(lines[head] ?? ""));
+  const columns = depthOf(lines[head] ?? "");
   let depth = 0;
   let isAssigned = false;
   let end = head + 1;
@@ -30,7 +30,7 @@ export function endByLayout(
     const line = scanned[at];
     if (line === undefined || line.kind === "blank" || line.kind === "comment") continue;
     const isFree = at > head && depth <= 0 && !line.inside;
-    if (isFree && columnsOf(indentOf(lines[at] ?? "")) <= columns) {
+    if (isFree && depthOf(lines[at] ?? "") <= columns) {
       if (!isAssigned && /^\s*\{/.test(line.mask)) return undefined;
       if (!goesOn.test(line.mask) || /^\s*\}/.test(line.mask)) return end;
     }
@@ -49,7 +49,6 @@ export function endByLayout(
   return isAssigned ? end : undefined;
 }
 
-/** The signs on both sides of one. */
 function around(text: string, at: number): string {
   return (text[at - 1] ?? "") + (text[at + 1] ?? "");
 }

@@ -1,12 +1,9 @@
-import type { LineRange } from "../locate/placement";
+import { elidedStays, type LineRange } from "../locate/placement";
 import type { EditedFile } from "./edited-file";
 import { type Fitted, fitCode } from "./fit/fit-code";
 import type { FitRequest } from "./fit/fitting";
 
-/**
- * The answer's version of some lines of the file. @param known what is declared in the two, where
- * that matters
- */
+/** @param known what is declared in the two, where that matters */
 export function fitPlace(
   file: EditedFile,
   { start, end }: LineRange,
@@ -22,4 +19,20 @@ export function fitPlace(
     answerDeclarations: [],
     ...known,
   });
+}
+
+export function fittedNotices({
+  elided,
+  forgotten,
+}: Pick<Fitted, "elided" | "forgotten">): string[] {
+  const notices: string[] = [];
+  if (elided) notices.push(elidedStays);
+  if (forgotten.length > 0 && !elided) {
+    const names = forgotten.slice(0, 4).map((one) => `\`${one.name}\``);
+    const are = forgotten.length === 1 ? ["is", "stays"] : ["are", "stay"];
+    notices.push(
+      `${names.join(", ")}${forgotten.length > 4 ? " and others" : ""} ${are[0]} not in the answer and ${are[1]} as in the file.`,
+    );
+  }
+  return notices;
 }

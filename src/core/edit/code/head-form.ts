@@ -11,11 +11,7 @@ function formOf(head: string): Form {
   return functionHead.test(head) ? "function" : methodHead.test(head) ? "method" : "other";
 }
 
-/**
- * The model's head of a declaration in the form of the file's: a method has no `function` before
- * its name, and a function does. Undefined where the model's would be no sentence of the language
- * there. Only in scripts that matters.
- */
+/** A method of a script has no `function`. Undefined where the model's would be no sentence. */
 export function inFormOf(
   own: string,
   theirs: string,

@@ -4,10 +4,7 @@ import { scanLines } from "../text/scan-lines";
 import type { Declaration } from "./declarations";
 import type { EditedFile } from "./edited-file";
 
-/**
- * A head without a body, where the file's has one, says that the declaration is there; it does not
- * empty it.
- */
+/** It says that the declaration is there, and does not empty it. */
 export function isMention(
   file: EditedFile,
   lines: readonly string[],

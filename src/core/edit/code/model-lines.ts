@@ -1,6 +1,4 @@
 import type { LanguageFacts } from "../../../base/languages/language";
-import { wholeWord } from "../text/whole-word";
-import type { Declaration } from "./declarations";
 
 /** Stands for what follows where the model shows only the beginning of something. */
 export const restUnchanged = "// ... rest of the code unchanged ...";
@@ -30,21 +28,8 @@ export function withBodiesOpened(
     const [, indent = "", head = "", end] = found ?? [];
     if (found === null) return [line];
     if (end !== undefined) return [indent + head, indent + leftOut.brace, indent + end.trimEnd()];
-    // A decorator above, such as `@overload`, or a head that the file lacks: there is no more of
-    // it.
+    // A decorator above, such as `@overload`, or a new head: there is no more of it.
     const isStub = (lines[at - 1] ?? "").trim().startsWith("@") || !own.has(head);
     return isStub ? [line] : [indent + head, indent + leftOut.indent];
   });
-}
-
-/** The model's version under the file's name, where the model renamed the declaration. */
-export function modelLines(
-  lines: readonly string[],
-  theirs: Declaration,
-  ours: Declaration,
-): readonly string[] {
-  const shown = lines.slice(theirs.start, theirs.end);
-  if (theirs.name === ours.name) return shown;
-  const name = wholeWord(theirs.name, "g");
-  return shown.map((line) => line.replace(name, ours.name));
 }

@@ -7,11 +7,7 @@ const adds = /\b(?:add|put|insert|place|paste|append)\b/i;
 const side =
   /\b(after|below|behind|under(?:neath)?|before|above)\b(?: (?:the|existing|function|method|class|definition|of|your)\b)* `([^`\n]{1,80})`/i;
 
-/**
- * The declaration of the file beside which the sentence above new code puts it: "Add this method
- * after `open`". As a pair whose other half stands before the new ones in the answer, or behind
- * them. Undefined where it names none, or one that is there more than once.
- */
+/** "Add this method after `open`": a pair whose other half stands beside the new ones. */
 export function namedNeighbour(
   file: EditedFile,
   label: string,

@@ -1,13 +1,9 @@
 import type { LanguageFacts } from "../../../base/languages/language";
-import { textsOf } from "../text/texts-of";
+import { textsOf } from "../text/lines";
 import { bareHead } from "./declaration-head";
 import type { EditedFile } from "./edited-file";
 
-/**
- * The model's lines without heads that it copied from a list of what the file has (`class Stock`,
- * `Stock: def take(self)`): they say that something is there and are no code. A head that lost only
- * its colon, with a body below it, gets the file's.
- */
+/** `Stock: def take(self)` says that something is there; with a body below it lost its colon. */
 export function withoutOutline(
   file: EditedFile,
   lines: readonly string[],
@@ -41,7 +37,6 @@ export function withoutOutline(
   return result;
 }
 
-/** The heads of the file's declarations, by what they say without the mark that opens a body. */
 function headsOf({ declarations, lines, facts }: EditedFile): ReadonlyMap<string, string> {
   const heads = new Map<string, string>();
   for (const one of declarations) {

@@ -3,16 +3,12 @@ import { grouped } from "../../../base/grouped";
 import { bareHead } from "./declaration-head";
 import { type Declaration, keyOf } from "./declarations";
 
-/** A declaration of the file and the answer's of the same name. */
 export interface DeclarationPair {
   readonly ours: Declaration;
   readonly theirs: Declaration;
 }
 
-/**
- * Declarations of both sides that have one name and kind; among several those with a signature of
- * their own, or the first with the first.
- */
+/** By name and kind; among several by a signature of their own, or in their order. */
 export function pairByName(
   fileLines: readonly string[],
   answerLines: readonly string[],
@@ -43,10 +39,7 @@ export function pairByName(
   return pairs.sort((a, b) => a.ours.head - b.ours.head);
 }
 
-/**
- * Declarations whose names are on one side only, and whose bodies say the same: one that was
- * renamed.
- */
+/** The names are on one side only, and the bodies say the same. */
 function renamedPairs(
   fileLines: readonly string[],
   answerLines: readonly string[],
@@ -70,13 +63,9 @@ function renamedPairs(
   });
 }
 
-/**
- * The most pairs that stand in the same order on both sides; among as many, those that are complete
- * first.
- */
+/** Among as many, those that are complete first. */
 export function inOrder(pairs: readonly DeclarationPair[]): DeclarationPair[] {
-  // Of each length the ends of the chains: their heads in the answer go down, as a later one with a
-  // greater head is longer.
+  // Per length the ends of the chains, whose heads in the answer go down.
   const ends: { readonly pair: DeclarationPair; readonly before: number }[][] = [];
   for (const pair of pairs) {
     const { head } = pair.theirs;

@@ -1,19 +1,18 @@
 import type { LanguageFacts } from "../../../base/languages/language";
 import { withoutOuterElisions } from "../answer/elision";
+import { limits } from "../limits";
 import { type LineRange, type Placement, placed, touches } from "../locate/placement";
-import { excerpt } from "../text/excerpt";
-import { columnsOf, indentOf } from "../text/indentation";
+import { depthOf, indentOf } from "../text/indentation";
 import { hasVersionOf, lineWeight } from "../text/line-similarity";
+import { excerpt, says, worded } from "../text/lines";
 import type { ScannedLine } from "../text/scan-line";
 import { scanLines } from "../text/scan-lines";
-import { worded } from "../text/worded";
 import { thresholds } from "../thresholds";
 import { isImport } from "./added/import-lines";
 import type { AnsweredCode } from "./answered-code";
 import type { EditedFile } from "./edited-file";
 import type { Fitted } from "./fit/fit-code";
-import { fitPlace } from "./fit-place";
-import { fittedNotices } from "./fitted-notices";
+import { fitPlace, fittedNotices } from "./fit-place";
 import { wholeIn } from "./nested-declarations";
 import { withLead } from "./place-stretch";
 
@@ -28,16 +27,13 @@ import { withLead } from "./place-stretch";
  */
 export function placeBlock(code: AnsweredCode): Placement | undefined {
   const { file } = code;
-  const lines = withoutOuterElisions(
-    code.lines,
-    (mark, head) => columnsOf(indentOf(mark)) > columnsOf(indentOf(head)),
-  );
+  const lines = withoutOuterElisions(code.lines, (mark, head) => depthOf(mark) > depthOf(head));
   const scan = scanLines(lines, file.facts);
   // Documentation above it says nothing of the place.
   const first = scan.findIndex(({ kind }) => kind === "code");
   const opener = lines[first] ?? "";
   // A word of the language alone, such as `try {`, names nothing.
-  if (lineWeight(opener) < thresholds.blockName || isImport(opener, file.facts)) return undefined;
+  if (lineWeight(opener) < thresholds.says || isImport(opener, file.facts)) return undefined;
   const end = endOfBlock(lines, scan, first, file.facts);
   if (end === undefined || lines.slice(end).some(says)) return undefined;
   const block = blockOf(file, opener.trim());
@@ -56,10 +52,7 @@ export function placeBlock(code: AnsweredCode): Placement | undefined {
   return placed(file.lines, op, { match: "aligned", notices, said: [lines] });
 }
 
-/**
- * Whether lines that leave nothing out by a mark are all of a block: who shows hardly any of its
- * lines does not say which others go.
- */
+/** Who shows hardly any lines of a block does not say which others go. */
 export function isVersionOf(
   file: EditedFile,
   { start, end }: LineRange,
@@ -70,22 +63,18 @@ export function isVersionOf(
   const said = worded(lines.slice(1));
   const same = said.filter((line) => own.includes(line)).length;
   return (
-    (covered >= thresholds.blockCovered || gone <= thresholds.blockGone) &&
-    own.length - said.length <= same
+    (covered >= thresholds.covered || gone <= thresholds.pair) && own.length - said.length <= same
   );
 }
 
-/**
- * Whether a block within a block would be gone, and none like it is there: who shows the one
- * service that changes does not take out the others.
- */
+/** Who shows the one service that changes does not take out the others. */
 function losesBlock(
   { lines, facts }: EditedFile,
   { start, end }: LineRange,
   outcome: readonly string[],
 ): boolean {
   if (facts.blocks !== "none") return false;
-  const columns = (line: string | undefined): number => columnsOf(indentOf(line ?? ""));
+  const columns = (line: string | undefined): number => depthOf(line ?? "");
   const left = new Set(outcome.map((line) => line.trim()));
   const own = lines.slice(start, end).filter(says);
   const known = new Set(own.map((line) => line.trim()));
@@ -105,22 +94,18 @@ export function loses(before: readonly string[], after: readonly string[]): bool
     const known = new Set(others.map((line) => line.trim()));
     return lines.filter((line) => says(line) && !known.has(line.trim())).length;
   };
-  return only(before, after) > only(after, before) + thresholds.blockGone;
+  return only(before, after) > only(after, before) + thresholds.pair;
 }
 
 function blockNotice(opener: string): string {
   return `The answer gives one block; it is the one that begins with \`${excerpt(opener)}\`.`;
 }
 
-export function says(line: string): boolean {
-  return line.trim() !== "";
-}
-
 /** The file's block that the line opens; of several the one that the person asked about. */
 function blockOf(file: EditedFile, opener: string): LineRange | undefined {
   const { lines, target } = file;
   const starts = lines.flatMap((line, at) => (line.trim() === opener ? [at] : []));
-  if (starts.length > thresholds.blocksOfName) return undefined;
+  if (starts.length > limits.piece) return undefined;
   const blocks = starts.flatMap((start): LineRange[] => {
     const end = endOfBlock(lines, file.snapshot.scan, start, file.facts);
     return end === undefined ? [] : [{ start, end }];
@@ -135,10 +120,7 @@ const closingWord = /^(?:end|fi|done|esac)\b|^[)\]}]/;
 /** `[tool.black]`, `## Usage`. */
 const section = /^(?:\[{1,2}[^[\]]+\]{1,2}|#{1,6}\s.+)$/;
 
-/**
- * The line behind the block that a line opens: by its brackets, its tag, its place as a section, or
- * by what stands deeper.
- */
+/** By its brackets, its tag, its place as a section, or by what stands deeper. */
 export function endOfBlock(
   lines: readonly string[],
   scan: readonly ScannedLine[],
@@ -205,7 +187,7 @@ function endOfDeeper(
   from: number,
   facts: LanguageFacts,
 ): number | undefined {
-  const columns = (at: number): number => columnsOf(indentOf(lines[at] ?? ""));
+  const columns = (at: number): number => depthOf(lines[at] ?? "");
   let end = from + 1;
   for (let at = from + 1; at < lines.length; at++) {
     if (!says(lines[at] ?? "")) continue;

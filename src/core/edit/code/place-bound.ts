@@ -1,18 +1,16 @@
 import { isElision } from "../answer/elision";
 import { type LineRange, type Placement, placed, touches } from "../locate/placement";
-import { columnsOf, indentOf, indentStyle, learnIndents, shiftOf } from "../text/indentation";
+import { depthOf, indentOf, indentStyle, learnIndents, shiftOf } from "../text/indentation";
+import { textsOf, trimmed } from "../text/lines";
 import type { ScannedLine } from "../text/scan-line";
 import { scanLines } from "../text/scan-lines";
-import { textsOf } from "../text/texts-of";
-import { trimmed } from "../text/trimmed";
 import { reindented } from "./added/reindent";
 import type { AnsweredCode } from "./answered-code";
 import { type BoundHead, boundHead } from "./bound-head";
 import type { Declaration } from "./declarations";
 import type { EditedFile } from "./edited-file";
 import { withoutBinding } from "./fit/binding";
-import { fitPlace } from "./fit-place";
-import { fittedNotices } from "./fitted-notices";
+import { fitPlace, fittedNotices } from "./fit-place";
 import { endOfBlock, isVersionOf } from "./place-block";
 import { withLead } from "./place-stretch";
 
@@ -57,7 +55,6 @@ export function placeBound(code: AnsweredCode): Placement | undefined {
   );
 }
 
-/** The lines as deep as the file has their head. */
 function movedTo(
   file: EditedFile,
   line: number,
@@ -118,7 +115,7 @@ function endOfStatement(
   const mask = scan[at]?.mask.trimEnd() ?? "";
   const block = endOfBlock(lines, scan, at, facts);
   if (block !== undefined || /[;,]$/.test(mask)) return block ?? at + 1;
-  const columns = (line: number): number => columnsOf(indentOf(lines[line] ?? ""));
+  const columns = (line: number): number => depthOf(lines[line] ?? "");
   if (scan[at + 1]?.mask.trim().startsWith("{") && columns(at + 1) === columns(at))
     return endOfBlock(lines, scan, at + 1, facts) ?? at + 2;
   let end = at + 1;

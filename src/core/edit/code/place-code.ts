@@ -1,12 +1,9 @@
 import { oncePer } from "../../../base/once-per";
 import type { CodeEdit } from "../answer/answer-edit";
-import { isElision } from "../answer/elision";
 import type { Placement } from "../locate/placement";
 import { indentOf } from "../text/indentation";
+import { textsOf, trimmed } from "../text/lines";
 import { scanLines } from "../text/scan-lines";
-import { textsOf } from "../text/texts-of";
-import { trimmed } from "../text/trimmed";
-import { isImport } from "./added/import-lines";
 import { newImports } from "./added/new-imports";
 import { type AnsweredCode, answeredCode } from "./answered-code";
 import { withBracesOf } from "./brace-style";
@@ -16,24 +13,18 @@ import { withoutOutline } from "./outline-lines";
 import { placeBlock } from "./place-block";
 import { placeBound } from "./place-bound";
 import { placeDeclarations } from "./place-declarations";
-import { placeElidedFile } from "./place-elided-file";
 import { placeGrown } from "./place-grown";
-import { placeSmallFile } from "./place-small-file";
 import { placeSnippet } from "./place-snippet";
 import { placeStretch } from "./place-stretch";
 import { placeStretches } from "./place-stretches";
-import { placeWhole } from "./place-whole";
+import { placeElidedFile, placeWhole } from "./place-whole";
 
 /** `none`: the code is an example or has nothing to do with the file. */
 export type CodePlacement = Placement | { readonly kind: "none" };
 
 const placements = oncePer((_: EditedFile) => new WeakMap<CodeEdit, CodePlacement>());
 
-/**
- * Where code without quotation marks of any kind goes: a whole file, functions or classes by name,
- * or lines between known ones. Told once for each piece, as those who choose between pieces ask
- * before those who place the chosen ones.
- */
+/** Told once for each piece: those who choose between pieces ask first. */
 export function placeCode(file: EditedFile, edit: CodeEdit): CodePlacement {
   const known = placements(file).get(edit);
   if (known) return known;
@@ -60,7 +51,7 @@ function placeLines(file: EditedFile, edit: CodeEdit): CodePlacement {
   const lines = trimmed(file.facts.blocks === "brace" ? withBracesOf(file.lines, opened) : opened);
   if (lines.length === 0) return { kind: "none" };
   if (edit.neededBy) return placeImports(file, lines, edit.neededBy);
-  const shown = answeredCode(file, withoutElement(file, lines), edit.label);
+  const shown = answeredCode(file, lines, edit.label);
   const piece: Piece = {
     file,
     edit,
@@ -78,7 +69,6 @@ function placeLines(file: EditedFile, edit: CodeEdit): CodePlacement {
   return { kind: "none" };
 }
 
-/** A piece of an answer's code, and how it may be read. */
 interface Piece {
   readonly file: EditedFile;
   readonly edit: CodeEdit;
@@ -95,10 +85,7 @@ const ways: Readonly<Record<string, (piece: Piece) => CodePlacement | undefined>
   placeElidedFile: ({ isBlock, shown }) => (isBlock ? placeElidedFile(shown) : undefined),
   placeBlock: ({ isBlock, shown }) => (isBlock ? placeBlock(shown) : undefined),
   placeBound: ({ isBlock, shown }) => (isBlock ? placeBound(shown) : undefined),
-  placeBelowImports: ({ isBlock, shown }) => (isBlock ? placeBelowImports(shown) : undefined),
   placeWhole: ({ edit, shown }) => placeWhole(goingOn(shown), edit.pathIsSure),
-  placeSmallFile: ({ file, edit, lines }) =>
-    edit.pathIsSure && edit.marked !== true ? placeSmallFile(file, lines) : undefined,
   placeSnippet: ({ shown }) => {
     const code = goingOn(shown);
     return code.tops.length === 0 ? placeSnippet(code) : undefined;
@@ -110,10 +97,7 @@ const ways: Readonly<Record<string, (piece: Piece) => CodePlacement | undefined>
   placeGrown: ({ shown }) => placeGrown(shown),
 };
 
-/**
- * With a mark for left-out code behind it, where it is the beginning of a declaration: that says
- * nothing of what follows in the file.
- */
+/** The beginning of a declaration says nothing of what follows in the file. */
 const goingOn = oncePer((shown: AnsweredCode): AnsweredCode => {
   const { file, lines, tops, label } = shown;
   const isOpen = (tops.some((one) => one.isOpen) || isDocumentedHead(shown)) && !endsInside(shown);
@@ -123,39 +107,6 @@ const goingOn = oncePer((shown: AnsweredCode): AnsweredCode => {
   const rest = indentOf(lines.at(-1) ?? "") + step + restUnchanged;
   return answeredCode(file, [...lines, rest], label);
 });
-
-/**
- * What stands in an element that the file has on lines of its own, where something in it is left
- * out: `<script setup>`, a mark, two functions, `</script>`. Only the code in it has places.
- */
-function withoutElement(file: EditedFile, lines: readonly string[]): readonly string[] {
-  const own = textsOf(file.lines);
-  const [first = ""] = lines;
-  const last = lines.at(-1) ?? "";
-  const name = /^<(script|style)\b[^<>]*>$/.exec(first.trim())?.[1];
-  const isWhole = last.trim() === `</${name ?? ""}>` && own.has(first.trim());
-  if (!isWhole || !lines.some((line) => isElision(line) && !own.has(line.trim()))) return lines;
-  const inner = lines.slice(1, -1);
-  const says = (line: string): boolean => line.trim() !== "" && !isElision(line);
-  return inner.slice(Math.max(0, inner.findIndex(says)), inner.findLastIndex(says) + 1);
-}
-
-/** A stretch of the file, below imports that it needs. */
-function placeBelowImports({ file, lines, label }: AnsweredCode): Placement | undefined {
-  const scan = scanLines(lines, file.facts);
-  const isOfImports = (line: string, at: number): boolean =>
-    isImport(line, file.facts) || scan[at]?.kind !== "code" || (scan[at]?.depth ?? 0) > 0;
-  const last = lines.findIndex((line, at) => !isOfImports(line, at));
-  const above = lines.slice(0, last).findLastIndex((line) => isImport(line, file.facts));
-  if (above < 0) return undefined;
-  const rest = answeredCode(file, trimmed(lines.slice(above + 1)), label);
-  const placed = placeStretch(rest);
-  if (placed?.kind !== "placed" || placed.ops.length === 0) return undefined;
-  const text = placed.ops.flatMap((op) => op.lines);
-  const imports = newImports(file, lines.slice(0, above + 1), text);
-  const ops = [...imports.ops, ...placed.ops].sort((a, b) => a.start - b.start);
-  return { ...placed, ops, notices: [...placed.notices, ...imports.notices] };
-}
 
 /** Imports alone, as far as the other code needs them. */
 function placeImports(

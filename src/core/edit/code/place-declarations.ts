@@ -1,17 +1,16 @@
 import { inOrder } from "../../../base/text/changes";
 import { isElision } from "../answer/elision";
 import { type Placement, partWithoutPlace, type Refused, refused } from "../locate/placement";
-import { columnsOf, indentOf } from "../text/indentation";
-import { range } from "../text/range";
+import { depthOf } from "../text/indentation";
+import { range, textsOf } from "../text/lines";
 import { scanLines } from "../text/scan-lines";
 import type { LineOp } from "../text/source-lines";
-import { textsOf } from "../text/texts-of";
 import { thresholds } from "../thresholds";
 import { placeBindings } from "./added/bindings";
 import { isImport } from "./added/import-lines";
 import { isExample, newDeclarations } from "./added/new-declarations";
 import { newImports } from "./added/new-imports";
-import { type AnsweredCode, isRenaming } from "./answered-code";
+import type { AnsweredCode } from "./answered-code";
 import { type Choice, chooseDeclaration, isUnchanged } from "./choose-declaration";
 import { type Declaration, keyOf } from "./declarations";
 import type { EditedFile } from "./edited-file";
@@ -22,12 +21,8 @@ import type { DeclarationPair } from "./pair-declarations";
 import { placePair } from "./place-pair";
 import { placeSnippet } from "./place-snippet";
 import { exampleLine } from "./place-whole";
-import { findRenamed, likeness } from "./renamed";
 
-/**
- * Functions and classes of the answer, each in the place of the file's of its name; what is new
- * beside them.
- */
+/** Each in the place of the file's of its name; what is new beside them. */
 export function placeDeclarations(code: AnsweredCode): Placement | { readonly kind: "none" } {
   const { file, lines } = code;
   const known = knownOf(code);
@@ -106,30 +101,10 @@ function knownOf(code: AnsweredCode): Known | Placement | { readonly kind: "none
   if (neighbour) return { kind: "known", pairs: [], beside: [neighbour], strangers, notices };
   const wrapped = knownInside(code, strangers);
   if (wrapped) return wrapped;
-  const renamed = findRenamed(file, lines, strangers);
-  if (!renamed) return placeSnippetInDeclaration(code);
-  if ("kind" in renamed) return renamed;
-  if (renamed.theirs.name !== renamed.ours.name) {
-    const { ours, theirs } = renamed;
-    if (isRenaming(code) || isNameAlone(code, renamed)) return whyNoRenaming(ours, theirs);
-    notices.push(
-      `The answer calls \`${ours.name}\` \`${theirs.name}\`; the name in the file stays.`,
-    );
-  }
-  const others = strangers.filter((one) => one !== renamed.theirs);
-  return {
-    kind: "known",
-    pairs: [renamed],
-    beside: [...beside, renamed],
-    strangers: others,
-    notices,
-  };
+  return placeSnippetInDeclaration(code);
 }
 
-/**
- * Of as many declarations of one name as the file has, which must then be all of them, each is the
- * one in its turn.
- */
+/** As many of one name as the file has are all of them, each in its turn. */
 function clauseOf({ file, tops }: AnsweredCode, theirs: Declaration): Choice | undefined {
   const alike = tops.filter((one) => keyOf(one) === keyOf(theirs));
   const own = file.named(theirs.name, theirs.kind);
@@ -143,26 +118,7 @@ function clauseOf({ file, tops }: AnsweredCode, theirs: Declaration): Choice | u
   return { kind: "found", declaration };
 }
 
-/** A function by itself under its new name says nothing of those who call it by the old one. */
-function whyNoRenaming(ours: Declaration, theirs: Declaration): Refused {
-  const why = `The answer renames \`${ours.name}\` to \`${theirs.name}\`, and shows nothing of where it is called. Name and calls have to change together.`;
-  return refused("stale", why, [ours]);
-}
-
-/** Whether nothing but the name is another: then it is what the answer changes. */
-function isNameAlone({ file, lines }: AnsweredCode, { ours, theirs }: DeclarationPair): boolean {
-  const bodyOf = (all: readonly string[], { head, end }: Declaration): string =>
-    all
-      .slice(head + 1, end)
-      .map((line) => line.trim())
-      .join("\n");
-  return theirs.start === theirs.head && bodyOf(file.lines, ours) === bodyOf(lines, theirs);
-}
-
-/**
- * Of methods without their class one may be a new one of the others' class, though another class
- * has one of its name.
- */
+/** It may be a new one of the others' class, though another class has its name. */
 function strayOf(
   file: EditedFile,
   lines: readonly string[],
@@ -178,7 +134,7 @@ function strayOf(
     ({ theirs, ours }) =>
       bare.some((other) => other.ours.container !== ours.container) &&
       likeness(file, lines.slice(theirs.head + 1, theirs.end), { ...ours, head: ours.head + 1 }) <
-        thresholds.bodyVersion,
+        thresholds.covered,
   );
   if (!stray) return undefined;
   const { name, container } = stray.ours;
@@ -186,10 +142,7 @@ function strayOf(
   return refused("ambiguous", why, [stray.ours]);
 }
 
-/**
- * A class that the file does not have may be wrapped around a method that it has; the rest of it
- * was written from memory.
- */
+/** Wrapped around a method that the file has, it was written from memory. */
 function knownInside(code: AnsweredCode, strangers: readonly Declaration[]): Known | undefined {
   const { file, lines, declarations } = code;
   const pairs: DeclarationPair[] = [];
@@ -228,10 +181,7 @@ function besideDeclarations({ file, lines, tops }: AnsweredCode): number[] {
   );
 }
 
-/**
- * Lines beside the declarations that begin a block and are no example of use: they were meant for
- * the file, though nothing is known of what they declare.
- */
+/** They begin a block, and are meant for the file. */
 function strayLines(code: AnsweredCode): string[] {
   const scan = scanLines(code.lines, code.file.facts);
   return besideDeclarations(code)
@@ -256,7 +206,7 @@ function changedBeside(code: AnsweredCode): string[] {
   const { file, lines } = code;
   const own = textsOf(file.lines);
   const found: string[] = [];
-  const columns = (line: string): number => columnsOf(indentOf(line));
+  const columns = (line: string): number => depthOf(line);
   const scan = scanLines(lines, file.facts);
   const isStatement = (at: number): boolean =>
     at < (code.tops[0]?.start ?? 0) &&
@@ -289,4 +239,16 @@ function hasExamples(code: AnsweredCode, placed: ReadonlySet<number>): boolean {
 function placeSnippetInDeclaration(code: AnsweredCode): Placement | { readonly kind: "none" } {
   const placed = placeSnippet(code);
   return placed.kind === "placed" && placed.ops.length === 0 ? placed : { kind: "none" };
+}
+
+/** How much of a declaration's code the lines have, weighed by both lengths. */
+function likeness(file: EditedFile, model: readonly string[], ours: Declaration): number {
+  const keys = (lines: readonly string[]): string[] =>
+    scanLines(lines, file.facts).flatMap((line) =>
+      line.kind === "code" && /\w/.test(line.key) ? [line.key] : [],
+    );
+  const own = keys(file.lines.slice(ours.head, ours.end));
+  const theirs = new Set(keys(model));
+  const shared = own.filter((key) => theirs.has(key)).length;
+  return own.length === 0 ? 0 : (2 * shared) / (own.length + theirs.size);
 }

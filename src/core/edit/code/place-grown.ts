@@ -4,22 +4,16 @@ import { choosePlace } from "../locate/choose-place";
 import { findLines } from "../locate/find-lines";
 import { type Placement, placed } from "../locate/placement";
 import { hasVersionOf, lineWeight } from "../text/line-similarity";
-import { textsOf } from "../text/texts-of";
-import { trimmed } from "../text/trimmed";
+import { says, textsOf, trimmed } from "../text/lines";
 import { thresholds } from "../thresholds";
 import type { AnsweredCode } from "./answered-code";
 import { fitPlace } from "./fit-place";
-import { says } from "./place-block";
 
 function isWeak(line: string): boolean {
   return lineWeight(line) < 1;
 }
 
-/**
- * Lines of the file as they are, and new ones right below them, or right above: another row of a
- * table, another entry of a list, a function above the line that ends the file. Where the file goes
- * on there with something that the new lines may be a version of, they are no new ones.
- */
+/** A row of a table, an entry, a function at the end; no version of what follows in the file. */
 export function placeGrown(code: AnsweredCode): Placement | undefined {
   const { file } = code;
   const own = textsOf(file.lines);
@@ -50,10 +44,10 @@ export function placeGrown(code: AnsweredCode): Placement | undefined {
   const isEnd = !file.lines.slice(place.end).some(says);
   const weight = known.filter(says).reduce((sum, line) => sum + lineWeight(line), 0);
   // The line that ends the file ends it, however little it says.
-  if (weight < thresholds.grownBeside && !(isAbove && isEnd)) return undefined;
+  if (weight < thresholds.sure && !(isAbove && isEnd)) return undefined;
   if (isApart ? !(isEdge || (isAbove && isEnd)) : !isEdge && says(beyond[0] ?? ""))
     return undefined;
-  const added = fresh.filter(says).slice(0, limits.grownLines);
+  const added = fresh.filter(says).slice(0, limits.piece);
   const next = beyond.filter(says).slice(0, added.length);
   if (!isEnd && added.some((line) => hasVersionOf(line, next))) return undefined;
   const fitted = fitPlace(file, place, lines);

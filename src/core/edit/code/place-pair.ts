@@ -1,10 +1,8 @@
 import { type Placement, placed, refused } from "../locate/placement";
 import { thresholds } from "../thresholds";
 import type { AnsweredCode } from "./answered-code";
-import { fitPlace } from "./fit-place";
-import { fittedNotices } from "./fitted-notices";
+import { fitPlace, fittedNotices } from "./fit-place";
 import { inFormOf } from "./head-form";
-import { modelLines } from "./model-lines";
 import { shifted, wholeIn } from "./nested-declarations";
 import type { DeclarationPair } from "./pair-declarations";
 
@@ -13,7 +11,7 @@ export function placePair(
   { file, lines, declarations }: AnsweredCode,
   { ours, theirs }: DeclarationPair,
 ): Placement {
-  const shown = modelLines(lines, theirs, ours);
+  const shown = lines.slice(theirs.start, theirs.end);
   const headAt = theirs.head - theirs.start;
   const head = inFormOf(
     file.lines[ours.head] ?? "",
@@ -44,8 +42,8 @@ export function placePair(
   if (
     ours.kind === "type" &&
     !fitted.elided &&
-    fitted.covered < thresholds.typeCovered &&
-    fitted.gone > thresholds.typeGone
+    fitted.covered < thresholds.covered &&
+    fitted.gone > thresholds.pair
   )
     return refused(
       "stale",

@@ -1,11 +1,10 @@
 import { isElision, withoutOuterElisions } from "../answer/elision";
 import { limits } from "../limits";
-import { alignLines } from "../locate/align-lines";
 import { findLines } from "../locate/find-lines";
-import { onlySomeLines, type Placement, placed, refused, touches } from "../locate/placement";
+import { type Placement, placed, touches } from "../locate/placement";
 import { lineWeight } from "../text/line-similarity";
+import { trimmed } from "../text/lines";
 import { scanLines } from "../text/scan-lines";
-import { trimmed } from "../text/trimmed";
 import { thresholds } from "../thresholds";
 import { akinLines } from "./akin-lines";
 import type { AnsweredCode } from "./answered-code";
@@ -23,37 +22,7 @@ export function placeSnippet({ file, lines: shown }: AnsweredCode): CodePlacemen
   const hasComments = scan.some((line) => line.kind === "comment");
   if (findLines(file.snapshot, lines, hasComments ? "style" : "code").length > 0)
     return { kind: "placed", ops: [], match: "exact", notices: [] };
-  return placeBetween(file, lines, code, lines.length < shown.length) ?? placeAkin(file, lines);
-}
-
-/**
- * The first and the last line of code are lines of the file, in one place; what differs in between
- * is the change.
- */
-function placeBetween(
-  file: EditedFile,
-  lines: readonly string[],
-  code: readonly string[],
-  isElided: boolean,
-): Placement | undefined {
-  if (code.length < 3) return undefined;
-  const aligned = alignLines(file.snapshot, lines, true);
-  if (aligned.kind === "none") return undefined;
-  const { map, start, end } = aligned.match;
-  const first = lines.indexOf(code[0] ?? "");
-  const last = lines.lastIndexOf(code[code.length - 1] ?? "");
-  if ((map[first] ?? -1) < 0 || (map[last] ?? -1) < 0) return undefined;
-  const fitted = fitPlace(file, { start, end }, lines);
-  // Who leaves out what stands around may have left out more.
-  if (fitted.elided || fitted.gone > (isElided ? 1 : 2))
-    return refused(
-      "stale",
-      "The answer shows a part of the code with lines left out, so it cannot be told which of them are meant to go.",
-      [{ start, end }],
-    );
-  const op = { start, end, lines: fitted.lines };
-  const notices = [onlySomeLines];
-  return placed(file.lines, op, { match: "aligned", notices, said: [lines] });
+  return placeAkin(file, lines);
 }
 
 /**
@@ -67,8 +36,8 @@ function placeAkin(file: EditedFile, shown: readonly string[]): CodePlacement {
   const { target } = file;
   const lines = trimmed(shown);
   const around = lines.length > 1 ? lines.length * 2 : 0;
-  const isFew = lines.length <= thresholds.snippetLines && !lines.some((line) => isElision(line));
-  if (!target || !isFew || target.end - target.start + around > limits.snippetAround)
+  const isFew = lines.length <= limits.places && !lines.some((line) => isElision(line));
+  if (!target || !isFew || target.end - target.start + around > limits.reach)
     return { kind: "none" };
   const place = akinLines(file, lines, {
     start: Math.max(0, target.start - around),
@@ -77,10 +46,9 @@ function placeAkin(file: EditedFile, shown: readonly string[]): CodePlacement {
   if (!place || !touches(place, target)) return { kind: "none" };
   const isTold = lines.some(
     (line, at) =>
-      lineWeight(line) >= thresholds.snippetWeight &&
-      line.trim() === file.lines[place.start + at]?.trim(),
+      lineWeight(line) >= thresholds.says && line.trim() === file.lines[place.start + at]?.trim(),
   );
-  if (!isTold && lines.length > thresholds.loneSnippet) return { kind: "none" };
+  if (!isTold && lines.length > thresholds.pair) return { kind: "none" };
   const op = isTold ? { ...place, lines: fitPlace(file, place, lines).lines } : place;
   const notices = [
     lines.length > 1

@@ -10,18 +10,16 @@ import {
   takenAsFile,
   touches,
 } from "../locate/placement";
-import { columnsOf, indentOf } from "../text/indentation";
+import { columnsOf, depthOf, indentOf } from "../text/indentation";
 import { hasVersionOf, lineSimilarity, lineWeight } from "../text/line-similarity";
+import { range, says, textsOf } from "../text/lines";
 import { openBrackets } from "../text/open-brackets";
-import { range } from "../text/range";
 import { keysOf } from "../text/snapshot";
-import { textsOf } from "../text/texts-of";
 import { thresholds } from "../thresholds";
 import { type AnsweredCode, isRenaming } from "./answered-code";
 import type { EditedFile } from "./edited-file";
 import { sideOf } from "./fit/side";
-import { fitPlace } from "./fit-place";
-import { fittedNotices } from "./fitted-notices";
+import { fitPlace, fittedNotices } from "./fit-place";
 import { isMention } from "./mention";
 import { wholeIn } from "./nested-declarations";
 
@@ -34,11 +32,7 @@ interface Stretch extends LineRange {
   readonly cost: number;
 }
 
-/**
- * Code that gives one stretch of the file back with little changed: it begins and ends as the
- * stretch does, and no other one differs from it as little. That needs no name and no grammar, so
- * that it is the surest reading of any code.
- */
+/** It begins and ends as the stretch does, and no other differs as little: it needs no name. */
 export function placeStretch(code: AnsweredCode): Placement | undefined {
   const { file, lines, declarations } = code;
   const own = textsOf(file.lines);
@@ -79,10 +73,7 @@ function chosenStretch(code: AnsweredCode): Stretch | undefined {
   const { file, lines } = code;
   const all = alikePlaces(file.snapshot, lines, "style")
     .flatMap(({ map }) => {
-      const nearer = endingNearer(code, map);
-      const near = nearer && stretchOf(code, nearer);
-      const found = near && isEquallyOpen(code, near) ? near : stretchOf(code, map);
-      return found ?? [];
+      return stretchOf(code, map) ?? [];
     })
     .sort((a, b) => a.cost - b.cost);
   const [best] = all;
@@ -97,15 +88,11 @@ function chosenStretch(code: AnsweredCode): Stretch | undefined {
   return choosePlace(rivals, { target: file.target })?.place;
 }
 
-/**
- * The stretch that the answer gives back, if both begin and end alike and hardly anything is
- * missing.
- */
+/** Both begin and end alike, and hardly anything is missing. */
 function stretchOf(code: AnsweredCode, map: Int32Array): Stretch | undefined {
   const { file, lines } = code;
   const first = map.findIndex((line) => line >= 0);
   const last = map.findLastIndex((line) => line >= 0);
-  const says = (line: string): boolean => line.trim() !== "";
   if (first < 0 || lines.slice(last + 1).some(says)) return undefined;
   const lead = lines.slice(0, first).filter(says);
   if (!lead.every((line) => isComment(file, line))) return undefined;
@@ -123,10 +110,9 @@ function stretchOf(code: AnsweredCode, map: Int32Array): Stretch | undefined {
   // Comments alone are what the answer gives; beside code they say little of the place.
   const hasCode = lines.some((line, at) => says(line) && roles[at] !== "comment");
   const mapped = new Set(map);
-  // What the file says elsewhere was quoted from there, and is no change of the line that stands
-  // here.
+  // Then it is no change of the line that stands here.
   const isFromElsewhere = (line: string): boolean =>
-    lineWeight(line) >= thresholds.stretchWeight &&
+    lineWeight(line) >= thresholds.telling &&
     findLines(file.snapshot, [line], "style", "style").some(({ start }) => !mapped.has(start));
   // A block beside the first that the file has elsewhere has a place of its own.
   const margin = indentOf(lines.find(says) ?? "");
@@ -156,8 +142,7 @@ function stretchOf(code: AnsweredCode, map: Int32Array): Stretch | undefined {
   let fresh = 0;
   let line = start;
   const ownMargin = indentOf(file.lines[start] ?? "");
-  const depthBelow = (at: number): number =>
-    columnsOf(indentOf(file.lines[at] ?? "")) - columnsOf(ownMargin);
+  const depthBelow = (at: number): number => depthOf(file.lines[at] ?? "") - columnsOf(ownMargin);
   const endsBlock = (at: number): boolean =>
     depthBelow(at) > 0 || /^\s*(?:[)\]}]|end\b)/.test(file.lines[at] ?? "");
   const isBlockOrLine = (at: number): boolean => {
@@ -184,8 +169,7 @@ function stretchOf(code: AnsweredCode, map: Int32Array): Stretch | undefined {
       continue;
     }
     const lost = file.lines.slice(line, own).filter(says);
-    // What is set apart beside a block, at its depth, goes only where something stands in its
-    // place.
+    // Set apart beside a block, at its depth, it goes only for something else.
     const isApart = at > 0 && lines[at - 1]?.trim() === "";
     const isBeside = fresh === 0 && isApart && line > start && endsBlock(line - 1);
     if (isBeside && range(line, own).some(isBlockOrLine)) return undefined;
@@ -205,14 +189,13 @@ function stretchOf(code: AnsweredCode, map: Int32Array): Stretch | undefined {
   if (code.tops.some(({ head }) => statement.test(file.lines[map[head] ?? -1] ?? "")))
     return undefined;
   const isAsked = !file.target || touches({ start, end }, file.target);
-  // Lines put between others that stand there word for word, and say something, change none of
-  // them.
+  // They change none of those.
   isInsertion &&= gone === 0 && [first, last].every((at) => lineWeight(lines[at] ?? "") >= 1);
   const isSure = code.tops.length > 0 || isAsked || isInsertion;
-  const least = isSure ? thresholds.stretchSame : thresholds.stretchSameElsewhere;
+  const least = isSure ? thresholds.half : thresholds.nearly;
   if (
     weight === 0 ||
-    gone > thresholds.stretchGone ||
+    gone > thresholds.few ||
     same < weight * least ||
     (isRenamed && (changed > 1 || gone > 0 || isRenaming(code)))
   )
@@ -220,47 +203,19 @@ function stretchOf(code: AnsweredCode, map: Int32Array): Stretch | undefined {
   return { start, end, cost };
 }
 
-/**
- * Whether a stretch of the file leaves the block in which it begins, and the answer does not:
- * another `end` was meant.
- */
+/** Another `end` was meant. */
 function endsOutside(own: readonly string[], lines: readonly string[]): boolean {
   const deeper = (all: readonly string[]): number =>
-    columnsOf(indentOf(all.at(-1) ?? "")) - columnsOf(indentOf(all[0] ?? ""));
-  const isFlat = new Set(lines.filter((line) => line.trim() !== "").map(indentOf)).size === 1;
+    depthOf(all.at(-1) ?? "") - depthOf(all[0] ?? "");
+  const isFlat = new Set(lines.filter(says).map(indentOf)).size === 1;
   return !isFlat && deeper(own) < 0 && deeper(lines) >= 0;
-}
-
-/**
- * Of equal lines at the end the last one is the file's nearest: which `}` of three is new is not
- * seen in them. Undefined where the end is sure.
- *
- *     file: b();    answer: if (a) {
- *           }                 b();
- *           c();            }
- *           }               }
- */
-function endingNearer({ file, lines }: AnsweredCode, found: Int32Array): Int32Array | undefined {
-  const says = (line: string): boolean => line.trim() !== "";
-  const last = lines.findLastIndex(says);
-  const before = found.slice(0, Math.max(0, last)).findLastIndex((line) => line >= 0);
-  const [end = -1, nearer = -1] = [found[last], found[before]];
-  if (before < 0 || lines[before]?.trim() !== lines[last]?.trim()) return undefined;
-  if (end >= 0 && !file.lines.slice(nearer + 1, end).some(says)) return undefined;
-  const map = Int32Array.from(found);
-  map[last] = nearer;
-  map[before] = -1;
-  return map;
 }
 
 function isSame(own: string, line: string): boolean {
   return own.replace(/\s+/g, "") === line.replace(/\s+/g, "");
 }
 
-/**
- * Whether as many brackets are left open by the stretch as by the answer: else one of them ends
- * elsewhere than the other.
- */
+/** Else one of them ends elsewhere than the other. */
 function isEquallyOpen({ file, lines }: AnsweredCode, { start, end }: LineRange): boolean {
   const own = file.lines.slice(start, end);
   return openBrackets(own, file.facts) === openBrackets(lines, file.facts);

@@ -1,21 +1,18 @@
+import { limits } from "../limits";
 import type { LineRange, Placement } from "../locate/placement";
-import { columnsOf, indentOf } from "../text/indentation";
+import { depthOf } from "../text/indentation";
+import { says, trimmed } from "../text/lines";
 import { scanLines } from "../text/scan-lines";
-import { trimmed } from "../text/trimmed";
-import { thresholds } from "../thresholds";
 import { isImport } from "./added/import-lines";
 import { type AnsweredCode, answeredCode } from "./answered-code";
 import { placeBlock } from "./place-block";
 import { placeStretch } from "./place-stretch";
 
-/**
- * Several blocks in one fence whose names nobody knows, each of them a stretch of the file: two
- * rules of a build, two tables, two `sub`. All of them have a place, or none does.
- */
+/** Two rules of a build, two tables, two `sub`: all of them have a place, or none does. */
 export function placeStretches(code: AnsweredCode): Placement | undefined {
   const { file, lines, tops, label } = code;
   const parts = partsOf(code);
-  if (parts.length < 2 || parts.length > thresholds.stretchParts || tops.length >= parts.length)
+  if (parts.length < 2 || parts.length > limits.places || tops.length >= parts.length)
     return undefined;
   // Imports are extended by what the rest needs, and not given anew.
   if (lines.some((line) => isImport(line, file.facts))) return undefined;
@@ -38,8 +35,8 @@ export function placeStretches(code: AnsweredCode): Placement | undefined {
 /** What begins at the margin of the answer below an empty line, outside of all brackets. */
 function partsOf({ file, lines }: AnsweredCode): (readonly string[])[] {
   const scan = scanLines(lines, file.facts);
-  const columns = (line: string): number => columnsOf(indentOf(line));
-  const margin = Math.min(...lines.filter((line) => line.trim() !== "").map(columns));
+  const columns = (line: string): number => depthOf(line);
+  const margin = Math.min(...lines.filter(says).map(columns));
   const parts: string[][] = [[]];
   for (const [at, line] of lines.entries()) {
     const begins =

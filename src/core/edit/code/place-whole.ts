@@ -1,23 +1,21 @@
 import { oncePer } from "../../../base/once-per";
+import { isElision } from "../answer/elision";
 import { type Placement, placed, refused } from "../locate/placement";
 import { lineWeight } from "../text/line-similarity";
-import { textsOf } from "../text/texts-of";
-import { trimmed } from "../text/trimmed";
+import { says, textsOf, trimmed } from "../text/lines";
 import { thresholds } from "../thresholds";
 import type { AnsweredCode } from "./answered-code";
 import { type Declaration, keyOf } from "./declarations";
 import type { EditedFile } from "./edited-file";
 import { fitCode } from "./fit/fit-code";
-import { fittedNotices } from "./fitted-notices";
+import { fitPlace, fittedNotices } from "./fit-place";
 import { outermost } from "./nested-declarations";
+import { loses } from "./place-block";
 
-/**
- * The whole file, when the code has every declaration of it and the better part of what stands
- * between them.
- */
+/** With every declaration and the better part of what stands between them. */
 export function placeWhole(code: AnsweredCode, pathIsSure: boolean): Placement | undefined {
   const { file, lines, declarations, tops } = code;
-  if (file.lines.every((line) => line.trim() === "")) {
+  if (!file.lines.some(says)) {
     return pathIsSure
       ? {
           kind: "placed",
@@ -39,7 +37,7 @@ export function placeWhole(code: AnsweredCode, pathIsSure: boolean): Placement |
     answerDeclarations: declarations,
     isFile: true,
   });
-  if (fitted.covered < thresholds.fileCovered && !fitted.elided) {
+  if (fitted.covered < thresholds.half && !fitted.elided) {
     return refused(
       "stale",
       "The answer rewrites most of the file or leaves most of it out, so it cannot be told what it keeps.",
@@ -55,7 +53,6 @@ export function placeWhole(code: AnsweredCode, pathIsSure: boolean): Placement |
 
 /** Empty lines around a file are not seen in an answer, and stay. */
 function betweenBlanksOf(own: readonly string[], lines: readonly string[]): string[] {
-  const says = (line: string): boolean => line.trim() !== "";
   return [
     ...own.slice(0, own.findIndex(says)),
     ...trimmed(lines),
@@ -66,18 +63,13 @@ function betweenBlanksOf(own: readonly string[], lines: readonly string[]): stri
 function isWhole({ file, lines, tops }: AnsweredCode): boolean {
   const ours = outermost(file.declarations);
   const names = new Set(tops.map(keyOf));
-  if (
-    !ours.every((one) => names.has(keyOf(one))) &&
-    shareOf(file.lines, lines) < thresholds.textOfFile
-  )
+  if (!ours.every((one) => names.has(keyOf(one))) && shareOf(file.lines, lines) < thresholds.nearly)
     return false;
   if (!sharesAnEnd(file.lines, lines)) return false;
   const loose = looseLines(file.lines, ours);
   const theirs = new Set(looseLines(lines, tops));
   const covered = loose.filter((line) => theirs.has(line)).length;
-  if (ours.length === 0)
-    return loose.length >= 2 && covered >= loose.length * thresholds.scriptOfFile;
-  return loose.length > 0 ? covered >= loose.length * thresholds.looseOfFile : ours.length >= 2;
+  return ours.length + loose.length > 1 && covered >= loose.length * thresholds.half;
 }
 
 /** Whether the answer has the line that the file begins with, or the one that it ends with. */
@@ -133,8 +125,29 @@ function trailingExample(
   const last = tops[tops.length - 1];
   if (!last) return lines.length;
   const own = textsOf(file.lines);
-  const rest = lines.slice(last.end).filter((line) => line.trim() !== "");
+  const rest = lines.slice(last.end).filter(says);
   if (rest.length === 0 || rest.some((line) => own.has(line.trim()) || !exampleLine.test(line)))
     return lines.length;
   return last.end;
+}
+
+/** Where it begins or ends with the file. */
+export function placeElidedFile({ file, lines, tops }: AnsweredCode): Placement | undefined {
+  const own = textsOf(file.lines);
+  const isMark = (line: string): boolean => isElision(line) && !own.has(line.trim());
+  if (tops.length > 0 || !lines.some(isMark)) return undefined;
+  const said = lines.filter(says);
+  const known = file.lines.filter(says);
+  const isSame = (at: number): boolean => said.at(at)?.trim() === known.at(at)?.trim();
+  const isEdge = (at: number): boolean => isSame(at) || isMark(said.at(at) ?? "");
+  const tells = (at: number): boolean =>
+    isSame(at) && lineWeight(said.at(at) ?? "") >= thresholds.says;
+  const isFile = isEdge(0) && isEdge(-1) && (tells(0) || tells(-1) || (isSame(0) && isSame(-1)));
+  if (!isFile) return undefined;
+  const place = { start: 0, end: file.lines.length };
+  const fitted = fitPlace(file, place, lines);
+  if (!fitted.anchored || loses(file.lines, fitted.lines)) return undefined;
+  const op = { ...place, lines: fitted.lines };
+  const notices = fittedNotices(fitted);
+  return placed(file.lines, op, { match: "aligned", notices, said: [lines] });
 }

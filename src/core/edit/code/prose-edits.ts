@@ -14,12 +14,7 @@ const insteadOf = /`([^`\n]+)`[^`.\n]{0,30}\binstead of\b[^`.\n]{0,40}`([^`\n]+)
 
 const past = /^(?:replaced|changed|switched|rewrote|rewritten)\b/i;
 
-/**
- * A change told in a sentence ("replace `a` with `b`"), when the first is a whole line of the file,
- * once. The last resort.
- * @param isShown the answer gives code of the file, too: then a sentence of what was changed tells
- * of that code
- */
+/** "Replace `a` with `b`", the last resort. @param isShown the answer gives code, too */
 export function proseEdits(file: EditedFile, answer: string, isShown: boolean): AnswerEdit[] {
   const pairs = new Map<string, string>();
   const note = (before: string | undefined, after: string | undefined): void => {
@@ -47,9 +42,6 @@ export function proseEdits(file: EditedFile, answer: string, isShown: boolean): 
   return edits;
 }
 
-/**
- * Code that the model wrote without a fence: declarations in the answer that the file has by name.
- */
 export function unfencedCode(file: EditedFile, answer: string): CodeEdit[] {
   const lines = answer.slice(0, 200_000).split(/\r\n|\n/);
   const known = (one: Declaration): boolean => file.named(one.name, one.kind).length > 0;

@@ -1,17 +1,12 @@
-import { isAttribute } from "../text/attribute";
 import { canonicalLine } from "../text/canonical-line";
-import { excerpt } from "../text/excerpt";
+import { excerpt, isAttribute } from "../text/lines";
 import type { ScannedLine } from "../text/scan-line";
 import { scanOf } from "../text/scan-lines";
 import { thresholds } from "../thresholds";
 import { type Change, type JudgedCase, type Objection, objection } from "./judged-case";
 import type { OutcomeLines } from "./outcome-lines";
 
-/**
- * A comment between declarations, with an empty line below it, belongs to none that the answer
- * gives, and one above a line that stays and that the answer lacks belongs to that line: it is
- * changed, or it stays.
- */
+/** Set apart, or above a line that stays, it belongs to none that the answer gives: it stays. */
 export function ifSetApartIsGone(
   { before, after, said, facts }: JudgedCase,
   changes: readonly Change[],
@@ -45,7 +40,7 @@ export function ifSetApartIsGone(
       if (
         isInside ||
         (isSetApart && !isOther) ||
-        fresh.some((one) => sharedWords(line, one) >= thresholds.sameComment)
+        fresh.some((one) => sharedWords(line, one) >= thresholds.alike)
       )
         continue;
       return objection(

@@ -1,22 +1,15 @@
 import type { LanguageFacts } from "../../../base/languages/language";
 import type { Difference } from "../../../base/text/compare-lines";
-import { columnsOf, indentOf } from "../text/indentation";
+import { limits } from "../limits";
+import { depthOf } from "../text/indentation";
 import { scanLines } from "../text/scan-lines";
-import { thresholds } from "../thresholds";
 
 const leaves = /^(?:return|raise|throw|break|continue)\b(?!.*\b(?:if|unless)\b)/;
-/**
- * What may stand below a line that leaves: another branch, a label, the end of a block, a function,
- * the rest of an expression.
- */
+/** Another branch, a label, the end of a block, a function, the rest of an expression. */
 const mayFollow =
   /^(?:case|default|else|elif|elsif|elseif|except|catch|finally|ensure|rescue|when|end|fi|done|esac|async|function|class|def|fn|func|var|\w+:|[^\w"'`@$])/;
 
-/**
- * The first line of the old code that a new line cuts off, as it leaves the block right above it.
- * Who writes a whole function in place of its head alone leaves the old body so. Undefined where
- * none is.
- */
+/** Who writes a whole function in place of its head alone leaves the old body so. */
 export function firstCutOff(
   before: readonly string[],
   after: readonly string[],
@@ -26,8 +19,8 @@ export function firstCutOff(
   if (facts.blocks === "none") return undefined;
   for (const { aStart, aEnd, bStart, bEnd } of changes) {
     if (bEnd === bStart) continue;
-    const from = Math.max(0, bStart - thresholds.cutOffAround);
-    const scan = scanLines(after.slice(from, bEnd + thresholds.cutOffAround), facts);
+    const from = Math.max(0, bStart - limits.piece);
+    const scan = scanLines(after.slice(from, bEnd + limits.piece), facts);
     const isCutOff = (upper: number, lower: number): boolean => {
       const above = scan[upper - from];
       const below = scan[lower - from];
@@ -40,7 +33,7 @@ export function firstCutOff(
         !below.inside &&
         above.depth === 0 &&
         below.depth === 0 &&
-        columnsOf(indentOf(after[upper] ?? "")) === columnsOf(indentOf(after[lower] ?? "")) &&
+        depthOf(after[upper] ?? "") === depthOf(after[lower] ?? "") &&
         ((leaves.test(text) && !/[{}]\s*$/.test(text) && !mayFollow.test(next)) ||
           // A body behind a body has lost its head.
           (text === "}" && next === "{"))
@@ -53,7 +46,7 @@ export function firstCutOff(
     while (lower < from + scan.length && !says(lower)) lower++;
     if (!isCutOff(upper, lower)) continue;
     const wasThere = before
-      .slice(Math.max(0, aStart - thresholds.cutOffAround), aEnd + thresholds.cutOffAround)
+      .slice(Math.max(0, aStart - limits.piece), aEnd + limits.piece)
       .some((line, at, all) => isSame(line, after[upper]) && isSame(all[at + 1], after[lower]));
     if (!wasThere) return { line: aStart, text: (after[lower] ?? "").trim() };
   }

@@ -1,10 +1,7 @@
 import type { LanguageFacts } from "../../../base/languages/language";
 import { scanOf } from "../text/scan-lines";
 
-/**
- * Whether a file that JSON could read, comments and last commas apart, is none any more; for
- * languages without a grammar.
- */
+/** Comments and last commas apart; for languages without a grammar. */
 export function breaksData(
   before: readonly string[],
   after: readonly string[],

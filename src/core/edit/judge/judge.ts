@@ -17,13 +17,13 @@ import {
   ifDeclarationIsGone,
   ifHeadIsLeftAlone,
   ifUsedNameIsGone,
+  ifValueIsGone,
 } from "./nothing-vanishes";
 import { OutcomeLines } from "./outcome-lines";
 import { ifGoneBesideParts, ifTornApart } from "./parts";
 import { ifDeclaredElsewhere, unlessSaidIsThere } from "./said-is-there";
 import { ifDotsAreLeft, ifSignIsLeft } from "./sign-left";
 import { ifClassIsLeft, ifSpacesChange } from "./unsaid-is-kept";
-import { ifValueIsGone } from "./value-is-gone";
 
 type Rule = (
   judged: JudgedCase,
@@ -69,19 +69,12 @@ const leftOut = new Set<string>();
 
 export const ruleNames: readonly string[] = Object.keys(rules);
 
-/**
- * Judges without one of the rules from now on, for a bench that counts what each of them is good
- * for.
- */
+/** For a bench that counts what each rule is good for. */
 export function judgeWithout(rule: string): void {
   leftOut.add(rule);
 }
 
-/**
- * Holds an outcome against laws that know nothing of how it was made; undefined when it passes.
- * Linear in the texts but for their comparison. The syntax is judged beside it, where a grammar
- * knows the language.
- */
+/** The laws know nothing of how the outcome was made. Linear but for the comparison. */
 export function objectionTo(judged: JudgedCase): Objection | undefined {
   const changes = compareLines(judged.before.lines, judged.after.lines);
   if (changes.length === 0) return undefined;

@@ -1,6 +1,7 @@
 import type { LanguageFacts } from "../../../base/languages/language";
 import type { Difference } from "../../../base/text/compare-lines";
 import type { Declaration } from "../code/declarations";
+import { limits } from "../limits";
 
 export type Change = Difference;
 
@@ -10,24 +11,14 @@ export interface JudgedText {
   readonly declarations: readonly Declaration[];
 }
 
-/** A file, what an answer says about it, and what we made of it. */
 export interface JudgedCase {
   readonly before: JudgedText;
   readonly after: JudgedText;
-  /**
-   * The lines that the answer gives as the new code, as it wrote them; its marks for left-out code
-   * are not among them.
-   */
+  /** As the answer wrote them, without its marks for left-out code. */
   readonly said: readonly string[];
-  /**
-   * The same, part by part: what stands between two of its marks for left-out code, or has a place
-   * of its own.
-   */
+  /** Between two marks for left-out code, or with a place of its own. */
   readonly parts: readonly (readonly string[])[];
-  /**
-   * The lines that the answer quotes as the old code: what it does not repeat of them is meant to
-   * go.
-   */
+  /** What is not repeated of these is meant to go. */
   readonly quoted: readonly string[];
   readonly facts: LanguageFacts;
 }
@@ -39,7 +30,6 @@ export type Law =
   | "nothing doubles"
   | "the layout is the file's";
 
-/** What is wrong with an outcome. */
 export interface Objection {
   readonly law: Law;
   /** A sentence for the person and the model. */
@@ -50,4 +40,17 @@ export interface Objection {
 
 export function objection(law: Law, message: string, line: number): Objection {
   return { law, message, line };
+}
+
+/** What is put in may begin as the lines below it do: each way to see it. */
+export function slides(change: Change, lines: readonly string[]): Change[] {
+  const ways = [change];
+  if (change.aStart < change.aEnd) return ways;
+  for (
+    let { bStart, bEnd } = change;
+    bStart > 0 && ways.length < limits.places && lines[bStart - 1] === lines[bEnd - 1];
+    bStart--, bEnd--
+  )
+    ways.push({ ...change, bStart: bStart - 1, bEnd: bEnd - 1 });
+  return ways;
 }

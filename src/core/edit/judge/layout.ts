@@ -1,5 +1,5 @@
-import { excerpt } from "../text/excerpt";
-import { columnsOf, indentOf } from "../text/indentation";
+import { depthOf } from "../text/indentation";
+import { excerpt } from "../text/lines";
 import type { ScannedLine } from "../text/scan-line";
 import { scanOf } from "../text/scan-lines";
 import { thresholds } from "../thresholds";
@@ -13,7 +13,7 @@ export function ifIndentedOtherwise(
   const tabs = before.lines.filter((line) => /^\t+\S/.test(line)).length;
   const spaces = before.lines.filter((line) => /^ {2,}[^\s*]/.test(line)).length;
   const stranger = tabs === 0 ? /^ *\t\s*\S/ : spaces === 0 ? /^ {2,}[^\s*]/ : undefined;
-  if (stranger === undefined || tabs + spaces < thresholds.indentedLines) return undefined;
+  if (stranger === undefined || tabs + spaces < thresholds.few) return undefined;
   for (const { aStart, bStart, bEnd } of changes) {
     const line = after.lines.slice(bStart, bEnd).find((one) => stranger.test(one));
     if (line !== undefined)
@@ -26,11 +26,7 @@ export function ifIndentedOtherwise(
   return undefined;
 }
 
-/**
- * Of two lines that follow on one another in the answer and in the outcome, one that the answer has
- * deeper, or less deep, is not so the other way round; but for an answer that lost its indentation,
- * which has both at one depth.
- */
+/** Of two lines in a row the deeper one stays it, but for an answer that lost its indentation. */
 export function ifDepthIsTurned(
   { after, parts, facts }: JudgedCase,
   changes: readonly Change[],
@@ -54,10 +50,7 @@ export function ifDepthIsTurned(
   return undefined;
 }
 
-/**
- * Each two lines of code that follow on one another, and whether the second stands deeper (1), less
- * deep (-1) or as deep (0).
- */
+/** Whether the second of two lines in a row stands deeper (1), less deep (-1) or as deep (0). */
 function turnsIn(
   lines: readonly string[],
   scan: readonly ScannedLine[],
@@ -73,7 +66,7 @@ function turnsIn(
     if (scanned.inside || scanned.inList) above = undefined;
     else {
       if (above !== undefined) {
-        const turn = Math.sign(columnsOf(indentOf(line)) - columnsOf(indentOf(above)));
+        const turn = Math.sign(depthOf(line) - depthOf(above));
         turns.push({ key: `${above.trim()}\n${line.trim()}`, turn, line: at });
       }
       above = line;

@@ -2,10 +2,8 @@ import { type Declaration, findDeclarations, keyOf } from "../code/declarations"
 import { outermost } from "../code/nested-declarations";
 import { limits } from "../limits";
 import { canonicalLine } from "../text/canonical-line";
-import { excerpt } from "../text/excerpt";
 import { lineSimilarity, lineWeight } from "../text/line-similarity";
-import { range } from "../text/range";
-import { timesOf } from "../text/times";
+import { excerpt, range, says, timesOf } from "../text/lines";
 import { thresholds } from "../thresholds";
 import {
   type Change,
@@ -13,10 +11,10 @@ import {
   type JudgedText,
   type Objection,
   objection,
+  slides,
 } from "./judged-case";
 import type { OutcomeLines } from "./outcome-lines";
 import { byScope } from "./scopes";
-import { slides } from "./slides";
 
 /** No scope gets a second declaration of a name that it had, unless the answer itself gives two. */
 export function ifDeclaredTwice({ before, after, said }: JudgedCase): Objection | undefined {
@@ -46,8 +44,8 @@ export function ifTwiceInARow(
   changes: readonly Change[],
 ): Objection | undefined {
   for (const { aStart, bStart, bEnd } of changes.flatMap((change) => slides(change, after.lines))) {
-    const fresh = after.lines.slice(bStart, bEnd).filter((line) => line.trim() !== "");
-    if (fresh.reduce((sum, line) => sum + lineWeight(line), 0) < thresholds.doubledWeight) continue;
+    const fresh = after.lines.slice(bStart, bEnd).filter(says);
+    if (fresh.reduce((sum, line) => sum + lineWeight(line), 0) < thresholds.sure) continue;
     const [first = ""] = fresh;
     const beside = [
       besideOf(after.lines, bStart - 1, -1, fresh.length),
@@ -64,23 +62,22 @@ export function ifTwiceInARow(
   return undefined;
 }
 
-/**
- * What is only put in does not stand elsewhere word for word, unless the answer gives it twice: be
- * it declared there or not, as a function between directives is.
- */
+/** Be it declared there or not, as a function between directives is. */
 export function ifCopied(
   { after, said }: JudgedCase,
   changes: readonly Change[],
 ): Objection | undefined {
-  const says = (line: string): boolean => /\w/.test(line);
+  const isWorded = (line: string): boolean => /\w/.test(line);
   const given = timesOf(said.map((line) => line.trim()));
   let worded: { readonly text: string; readonly at: number }[] | undefined;
   for (const { aStart, bStart, bEnd } of changes.flatMap((change) => slides(change, after.lines))) {
-    const fresh = after.lines.slice(bStart, bEnd).filter(says);
+    const fresh = after.lines.slice(bStart, bEnd).filter(isWorded);
     const [first = ""] = fresh;
     const isGivenTwice = fresh.every((line) => (given.get(line.trim()) ?? 0) > 1);
-    if (fresh.length < thresholds.copiedLines || isGivenTwice) continue;
-    worded ??= after.lines.flatMap((line, at) => (says(line) ? [{ text: line.trim(), at }] : []));
+    if (fresh.length < thresholds.few || isGivenTwice) continue;
+    worded ??= after.lines.flatMap((line, at) =>
+      isWorded(line) ? [{ text: line.trim(), at }] : [],
+    );
     const isThere = worded.some(
       ({ at }, from) =>
         (at < bStart || at >= bEnd) &&
@@ -110,10 +107,7 @@ function besideOf(lines: readonly string[], from: number, step: 1 | -1, count: n
   return step > 0 ? found : found.reverse();
 }
 
-/**
- * The same lines again, or another version of them: it begins with a line that says something, and
- * hardly one differs.
- */
+/** It begins with a line that says something, and hardly one differs. */
 function repeats(fresh: readonly string[], other: readonly string[]): boolean {
   if (fresh.length !== other.length) return false;
   const isSame = (at: number): boolean => fresh[at]?.trim() === other[at]?.trim();
@@ -122,15 +116,12 @@ function repeats(fresh: readonly string[], other: readonly string[]): boolean {
   return (
     fresh.length > 2 &&
     isSame(0) &&
-    lineWeight(fresh[0] ?? "") >= thresholds.doubledFirst &&
-    same >= fresh.length * thresholds.repeatShare
+    lineWeight(fresh[0] ?? "") >= thresholds.telling &&
+    same >= fresh.length * thresholds.nearly
   );
 }
 
-/**
- * Another version of a function does not come to stand beside the one that the file has, or, given
- * by itself, anywhere.
- */
+/** Beside the one that the file has, or, given by itself, anywhere. */
 export function ifVersionIsAdded(
   { before, after, said, parts, facts }: JudgedCase,
   changes: readonly Change[],
@@ -170,7 +161,7 @@ export function ifVersionIsAdded(
   // Under a new name the whole body of another one is that one renamed, without those who call it.
   const textOf = (one: Declaration): string => {
     const body = bodyOf(after.lines, one).map((line) => line.trim());
-    return body.length < thresholds.twinLines ? "" : body.join("\n");
+    return body.length < thresholds.pair ? "" : body.join("\n");
   };
   const all = callablesOf(after);
   const stays = new Set(all.filter((one) => !isNew.has(one.head)).map(textOf));
@@ -183,10 +174,7 @@ export function ifVersionIsAdded(
   );
 }
 
-/**
- * Whether the answer gives a declaration in no other one, so that it does not say where else than
- * in the file it stands.
- */
+/** Then it does not say where else than in the file it stands. */
 function isGivenAlone(
   head: string,
   parts: JudgedCase["parts"],
@@ -208,15 +196,15 @@ function callablesOf({ declarations }: JudgedText): readonly Declaration[] {
 }
 
 function isAlike(a: readonly string[], b: readonly string[]): boolean {
-  const least = Math.max(a.length, b.length) * thresholds.twinBody;
+  const least = Math.max(a.length, b.length) * thresholds.half;
   if (a.length === 0 || a.length < least) return false;
   const there = new Set(b.map((line) => line.trim()));
   const others = a.filter((line) => !there.has(line.trim()));
   const same = a.length - others.length;
   if (same >= least) return true;
-  if (others.length * b.length > limits.twinCells) return false;
+  if (others.length * b.length > limits.alikeCells) return false;
   const isLike = (line: string): boolean =>
-    b.some((other) => lineSimilarity(line, other) >= thresholds.twinBody);
+    b.some((other) => lineSimilarity(line, other) >= thresholds.half);
   return same + others.filter(isLike).length >= least;
 }
 
@@ -240,8 +228,7 @@ export function ifNewMoreOftenThanSaid(
     for (let at = bStart; at < bEnd; at++) {
       const text = after.lines[at]?.trim() ?? "";
       const had = texts.timesBefore(text);
-      if (given.get(text) !== 1 || had === 0 || lineWeight(text) < thresholds.doubledFirst)
-        continue;
+      if (given.get(text) !== 1 || had === 0 || lineWeight(text) < thresholds.telling) continue;
       // One that only moved stands there as often as before.
       if (texts.times(text) <= had) continue;
       const isNear = (other: number): boolean =>

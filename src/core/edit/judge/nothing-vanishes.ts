@@ -2,11 +2,11 @@ import { escapeRegExp } from "../../../base/escape-reg-exp";
 import type { LanguageFacts } from "../../../base/languages/language";
 import type { Declaration } from "../code/declarations";
 import { canonicalLine } from "../text/canonical-line";
-import { excerpt } from "../text/excerpt";
-import { columnsOf, indentOf } from "../text/indentation";
+import { depthOf } from "../text/indentation";
+import { excerpt, range, timesOf } from "../text/lines";
 import type { ScannedLine } from "../text/scan-line";
 import { scanLines, scanOf } from "../text/scan-lines";
-import { timesOf } from "../text/times";
+import { thresholds } from "../thresholds";
 import { firstCutOff } from "./cut-off";
 import {
   type Change,
@@ -14,9 +14,9 @@ import {
   type JudgedText,
   type Objection,
   objection,
+  slides,
 } from "./judged-case";
 import { byScope } from "./scopes";
-import { slides } from "./slides";
 import { goneButUsed } from "./still-used";
 
 /** A name is gone only where the answer quotes it as old, or has another in its place. */
@@ -38,8 +38,7 @@ export function ifDeclarationIsGone(
     // Of several of one name those that stand there still are not the one that is gone.
     const isGone = !has.has(one.name) || !after.lines.includes(head);
     if (!isGone || (isLocal(before.declarations, one) && !isCalled(after, one.name))) continue;
-    // A head that stands there still, and declares nothing any more, was not renamed; one of a
-    // style sheet goes over several lines.
+    // Nor was a head that stands there still; one of a style sheet goes over several lines.
     const isRenamed = (facts.selectors || !after.lines.includes(head)) && renamed-- > 0;
     if (shown.has(canonicalLine(head)) || isRenamed) continue;
     return objection(
@@ -116,7 +115,7 @@ export function ifHeadIsLeftAlone(
       while (next < scan.length && scan[next]?.kind !== "code" && !scan[next]?.docstring) next++;
       const below = scan[next];
       const isIn = below?.inside || (below?.depth ?? 0) > 0;
-      const columns = (one: number): number => columnsOf(indentOf(after.lines[one] ?? ""));
+      const columns = (one: number): number => depthOf(after.lines[one] ?? "");
       if (!isIn && (below === undefined || columns(next) <= columns(at)) && !opensList(scan, at))
         return objection(
           "nothing vanishes",
@@ -181,4 +180,49 @@ function hasBody({ lines }: JudgedText, one: Declaration, facts: LanguageFacts):
 
 function tailOf({ lines }: JudgedText, one: Declaration): string {
   return /[{:=>][^{:=>]*$/.exec(lines[one.head] ?? "")?.[0] ?? "";
+}
+
+const gives = /^\s*return\b(?=\s*[^\s;])/;
+const leaves = /\b(?:return|throw|raise|yield|panic|exit)\b|=>/;
+/** The value stands on the head's own line. */
+const givesAtOnce = /=>\s*[^\s{]/;
+
+/** Who shows only its beginning, without a mark, says nothing of how it ends. */
+export function ifValueIsGone(
+  { before, after, quoted, facts }: JudgedCase,
+  changes: readonly Change[],
+): Objection | undefined {
+  if (quoted.length > 0) return undefined;
+  const scan = scanOf(before.lines, facts);
+  const now = scanOf(after.lines, facts);
+  const codeIn = (scanned: typeof scan, start: number, end: number): number =>
+    range(start, end).filter((at) => scanned[at]?.kind === "code").length;
+  const has = byScope(after.declarations);
+  for (const [scope, ones] of byScope(before.declarations)) {
+    const others = has.get(scope) ?? [];
+    if (others.length !== ones.length) continue;
+    for (const [index, one] of ones.entries()) {
+      const same = others[index];
+      if (one.kind !== "callable" || same === undefined) continue;
+      const touching = changes.filter(({ aStart, aEnd }) => aStart < one.end && aEnd > one.head);
+      if (touching.length === 0) continue;
+      const last = range(one.head + 1, one.end).findLast(
+        (at) => scan[at]?.kind === "code" && /\w/.test(scan[at]?.mask.replace(/\bend\b/, "") ?? ""),
+      );
+      if (last === undefined || !gives.test(scan[last]?.mask ?? "")) continue;
+      const end = touching.find(({ aStart, aEnd }) => aStart <= last && aEnd > last);
+      if (end === undefined) continue;
+      const lost = codeIn(scan, end.aStart, end.aEnd) - codeIn(now, end.bStart, end.bEnd);
+      const isLeft =
+        givesAtOnce.test(now[same.head]?.mask ?? "") ||
+        range(same.head + 1, same.end).some((at) => leaves.test(now[at]?.mask ?? ""));
+      if (lost >= thresholds.pair && !isLeft)
+        return objection(
+          "nothing vanishes",
+          `\`${excerpt(before.lines[last] ?? "")}\` would be gone from the end of \`${one.name}\`, of which the answer does not speak.`,
+          last,
+        );
+    }
+  }
+  return undefined;
 }

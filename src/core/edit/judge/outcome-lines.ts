@@ -1,18 +1,14 @@
 import { firstWhere } from "../../../base/first-where";
 import { grouped } from "../../../base/grouped";
 import { canonicalLine } from "../text/canonical-line";
-import { range } from "../text/range";
+import { range, textsOf } from "../text/lines";
 import { canonicalPlaces } from "../text/snapshot";
-import { textsOf } from "../text/texts-of";
 import type { Change } from "./judged-case";
 
 type Lines = readonly string[];
 type Places = ReadonlyMap<string, readonly number[]>;
 
-/**
- * The lines of an outcome, to be looked up by what they say. The file's own index answers for all
- * that did not change, so that a question costs as much as the change, and not as the file.
- */
+/** The file's index answers for what did not change: a question costs as much as the change. */
 export class OutcomeLines {
   /** By their text without the blanks at its sides. */
   readonly texts: LineCounts;

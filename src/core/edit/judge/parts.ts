@@ -1,12 +1,10 @@
 import { findDeclarations } from "../code/declarations";
 import { withoutBinding } from "../code/fit/binding";
-import { isAttribute } from "../text/attribute";
+import { limits } from "../limits";
 import { canonicalLine } from "../text/canonical-line";
-import { excerpt } from "../text/excerpt";
-import { range } from "../text/range";
+import { excerpt, isAttribute, range, says } from "../text/lines";
 import type { ScannedLine } from "../text/scan-line";
 import { scanOf } from "../text/scan-lines";
-import { thresholds } from "../thresholds";
 import { apartIn } from "./comments";
 import { type Change, type JudgedCase, type Objection, objection } from "./judged-case";
 import type { OutcomeLines } from "./outcome-lines";
@@ -51,7 +49,7 @@ export function ifGoneBesideParts(
       const isTold =
         step < 0
           ? beside.some((text, index) => index > 0 && text.trim() === "")
-          : beside.some((text) => text.trim() !== "");
+          : beside.some(says);
       // Beside new code the old may be what it replaces.
       if (beyond === undefined) continue;
       const between = range(Math.min(line, beyond) + 1, Math.max(line, beyond));
@@ -79,10 +77,7 @@ function endsOf(
   ];
 }
 
-/**
- * Where a line of a part stands, if it stands there once, or once between the lines that are beside
- * it in the part.
- */
+/** Once, or once between the lines that are beside it in the part. */
 function placeOf(
   part: readonly string[],
   at: number,
@@ -136,7 +131,6 @@ export function ifTornApart(
   );
 }
 
-/** Two lines of code that follow on one another, without the comments behind them. */
 interface Pair {
   readonly above: string;
   readonly below: string;
@@ -154,10 +148,7 @@ function codesIn(
     .map((at) => (lines[at] ?? "").slice(0, scan[at]?.commentAt));
 }
 
-/**
- * Whether all of the lines follow on one another in the outcome: most do, which is told by the
- * first of them.
- */
+/** Most do, which is told by the first of them. */
 function isInOnePiece(
   codes: readonly string[],
   lines: readonly string[],
@@ -165,7 +156,7 @@ function isInOnePiece(
   outcome: OutcomeLines,
 ): boolean {
   const places = outcome.placesOf(codes[0]?.trim() ?? "");
-  return places.slice(0, thresholds.headPlaces).some((place) => {
+  return places.slice(0, limits.places).some((place) => {
     let at = place;
     return codes.every((code) => {
       while (at < lines.length && scan[at]?.kind !== "code") at++;

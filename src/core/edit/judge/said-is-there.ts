@@ -1,15 +1,13 @@
 import { type Declaration, findDeclarations } from "../code/declarations";
 import { withoutBinding } from "../code/fit/binding";
 import { canonicalLine } from "../text/canonical-line";
-import { excerpt } from "../text/excerpt";
+import { excerpt } from "../text/lines";
 import { isRemark, wordsOf } from "../text/remark";
 import { scanOf } from "../text/scan-lines";
 import { type Change, type JudgedCase, type Objection, objection } from "./judged-case";
 import type { OutcomeLines } from "./outcome-lines";
 
-/**
- * Each line that the answer gives stands in the outcome, but for what it tells the person alone.
- */
+/** But for what it tells the person alone. */
 export function unlessSaidIsThere(
   { after, said, facts }: JudgedCase,
   changes: readonly Change[],
@@ -51,10 +49,7 @@ function keysOf(line: string): string[] {
   return [...new Set([key, key.replace(/\{$/, ""), code])];
 }
 
-/**
- * A member that the answer gives anew, in its class, is a member of that class. By the text on both
- * sides.
- */
+/** By the text on both sides. */
 export function ifDeclaredElsewhere({
   before,
   after,

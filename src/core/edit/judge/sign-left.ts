@@ -1,5 +1,5 @@
-import { excerpt } from "../text/excerpt";
-import { columnsOf, indentOf } from "../text/indentation";
+import { depthOf } from "../text/indentation";
+import { excerpt } from "../text/lines";
 import { scanOf } from "../text/scan-lines";
 import { type Change, type JudgedCase, type Objection, objection } from "./judged-case";
 
@@ -22,7 +22,7 @@ export function ifSignIsLeft(
       const mask = scan[above]?.mask ?? "";
       const isApart =
         /[;{}]\s*$/.test(mask) ||
-        (columnsOf(indentOf(line)) === columnsOf(indentOf(after.lines[above] ?? "")) &&
+        (depthOf(line) === depthOf(after.lines[above] ?? "") &&
           !/^\s*[+\-?:.&|*/]|[\\+*/%=<>&|(,-]\s*$/.test(mask));
       // A minus may well begin an expression, but not one that is a line of the file.
       const text = line.trim().slice(1).trim();

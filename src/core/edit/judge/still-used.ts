@@ -12,19 +12,12 @@ interface Text {
   readonly declarations: readonly Declaration[];
 }
 
-/**
- * A field, a constant or a variable of its own line: `readonly #open = new Set<string>();`,
- * `LIMIT = 3`, `int size;`.
- */
+/** Of its own line: `readonly #open = new Set<string>();`, `LIMIT = 3`, `int size;`. */
 const field =
   /^\s*(?:[\w.<>[\],?*&!@]+ +)*?(#?[A-Za-z_$][\w$]*)[?!]?\s*(?::[^=]*)?(?:[;,]\s*$|=(?!=|>)|$)/;
 const notNames = /^(?:return|break|continue|pass|else|try|do|end|begin|this|self|super|default)$/;
 
-/**
- * The first name that a line beside the functions bound, of a class or of the file, when the line
- * is gone, nothing else binds the name, and the new text still uses it: who gave the code did not
- * speak of it. Undefined where there is none.
- */
+/** Bound beside the functions, gone, bound by nothing else, and still used in the new text. */
 export function goneButUsed(
   before: Text,
   after: Text,
@@ -100,10 +93,7 @@ function isUseOfImport(name: string, line: string, mask: string, facts: Language
   return !isImport(line, facts) && takes.test(mask) && !binds.test(mask);
 }
 
-/**
- * Whether a line reads a name, and can by no means be what binds it: a parameter, a loop, a
- * pattern.
- */
+/** Not a parameter, a loop or a pattern. */
 function isOnlyUse(name: string, line: string, mask: string, facts: LanguageFacts): boolean {
   if (isImport(line, facts)) return false;
   const text = mask.trim();

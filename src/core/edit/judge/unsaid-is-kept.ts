@@ -1,6 +1,6 @@
 import { type Declaration, keyOf } from "../code/declarations";
 import { canonicalLine } from "../text/canonical-line";
-import { columnsOf, indentOf } from "../text/indentation";
+import { depthOf } from "../text/indentation";
 import {
   type Change,
   type JudgedCase,
@@ -50,7 +50,7 @@ export function ifSpacesChange(
     for (let at = aStart; at < aEnd; at++) {
       const own = before.lines[at] ?? "";
       const fresh = after.lines[bStart + at - aStart] ?? "";
-      const isMoved = columnsOf(indentOf(own)) !== columnsOf(indentOf(fresh));
+      const isMoved = depthOf(own) !== depthOf(fresh);
       const saysTheSame = own.replace(/\s+/g, "") === fresh.replace(/\s+/g, "");
       if (own.trim() === "" || isMoved || own.trim() === fresh.trim() || !saysTheSame) continue;
       return objection(

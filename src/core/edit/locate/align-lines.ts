@@ -1,7 +1,7 @@
 import { limits } from "../limits";
 import { lineSimilarity, lineWeight } from "../text/line-similarity";
+import { range } from "../text/lines";
 import { bestPairs, matchAlike, matchKeys } from "../text/match-lines";
-import { range } from "../text/range";
 import { keysOf, type LevelIndex, type QuotedKeys, type Snapshot } from "../text/snapshot";
 import { thresholds } from "../thresholds";
 import type { Match } from "./find-lines";
@@ -9,17 +9,10 @@ import { touches } from "./placement";
 
 export type Alignment =
   | { readonly kind: "found"; readonly match: Match; readonly score: number }
-  /**
-   * `clear`: the first of the near ones resembles the quotation too little, but no other one comes
-   * near it.
-   */
+  /** `clear`: the first is the only near one, but resembles the quotation too little. */
   | { readonly kind: "none"; readonly near: readonly Match[]; readonly clear: boolean };
 
-/**
- * The place that the quoted lines resemble most, when it resembles them well and no other place
- * comes near. Rare lines vote for places; only those are looked at closely.
- * @param withBeginnings of two equal places next to each other each is looked at by itself
- */
+/** Rare lines vote. @param withBeginnings each of equal places side by side is looked at */
 export function alignLines(
   snapshot: Snapshot,
   quoted: readonly string[],
@@ -40,22 +33,20 @@ function alignAt(
   const scored = scoredPlaces(snapshot, quoted, level, withBeginnings);
   const best = scored[0];
   const near = scored
-    .filter((one) => one.score >= thresholds.nearPlace)
+    .filter((one) => one.score >= thresholds.half)
     .slice(0, 3)
     .map((one) => one.match);
   const rival = best && scored.find((other) => !touches(other.match, best.match));
   const clear = !(
     best &&
     rival &&
-    (best.score - rival.score < thresholds.alignedMargin ||
-      rival.exact >= best.exact * thresholds.alignedRival)
+    (best.score - rival.score < thresholds.margin || rival.exact >= best.exact * thresholds.nearly)
   );
   if (!best || best.score < thresholds.aligned || !clear)
     return { kind: "none", near, clear: clear && near.length > 0 };
   return { kind: "found", match: best.match, score: best.score };
 }
 
-/** Places that resemble the quoted lines at a level of sameness, best first. */
 export function alikePlaces(
   snapshot: Snapshot,
   quoted: readonly string[],
@@ -76,9 +67,9 @@ function scoredPlaces(
   const votes = new Map<number, number>();
   for (const [offset, key] of wanted.keys.entries()) {
     const places = index.places.get(key);
-    if (!places || places.length > limits.votesOfLine) continue;
+    if (!places || places.length > limits.piece) continue;
     for (const place of places) {
-      // Neighbouring diagonals are one place with a line more or less.
+      // Neighbours are one place with a line more or less.
       const diagonal = Math.floor((place - offset) / 4);
       votes.set(diagonal, (votes.get(diagonal) ?? 0) + lineWeight(key) / places.length);
     }
@@ -86,7 +77,7 @@ function scoredPlaces(
   const slack = 6 + Math.ceil(wanted.keys.length / 4);
   const windows = [...votes]
     .sort((a, b) => b[1] - a[1] || a[0] - b[0])
-    .slice(0, limits.windows)
+    .slice(0, limits.places)
     .map(
       ([diagonal]) =>
         [diagonal * 4 - slack, diagonal * 4 + 4 + wanted.keys.length + slack] as const,
@@ -115,17 +106,14 @@ function scoredPlaces(
   return scored.sort((a, b) => b.score - a.score);
 }
 
-/**
- * Windows that begin where the quotation may: of two equal places next to each other each has one
- * of its own.
- */
+/** Of two equal places next to each other each has a window of its own. */
 function beginningsOf(
   index: LevelIndex,
   keys: readonly string[],
   length: number,
 ): (readonly [number, number])[] {
   const places = index.places.get(keys[0] ?? "") ?? [];
-  return places.length > limits.windows
+  return places.length > limits.places
     ? []
     : places.map(
         (place, at) => [place, Math.min(place + length, places[at + 1] ?? place + length)] as const,
@@ -144,9 +132,7 @@ function localPairs(keys: readonly string[], window: readonly string[]): Int32Ar
 
 interface Scored {
   readonly match: Match;
-  /** How much it resembles the quotation, at most 1. */
   readonly score: number;
-  /** Weight of the lines that are equal. */
   readonly exact: number;
 }
 
@@ -169,8 +155,7 @@ function score(
     if (place < 0) continue;
     const rows = range(lastRow + 1, row);
     const columns = range(last + 1, place);
-    // Open ends of the window hold strangers; only as many lines as are missing are looked at
-    // there.
+    // Open ends of the window hold strangers.
     const near =
       row === wanted.keys.length
         ? columns.slice(0, rows.length + 2)
@@ -181,7 +166,7 @@ function score(
       for (const [i, j] of matchAlike(
         rows.map((at) => wanted.keys[at] ?? ""),
         near.map((at) => window[at] ?? ""),
-        thresholds.alignedLine,
+        thresholds.same,
       )) {
         pairs[rows[i] ?? 0] = near[j] ?? -1;
       }

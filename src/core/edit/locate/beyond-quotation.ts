@@ -1,6 +1,6 @@
 import type { Reading } from "../answer/answer-edit";
 import { lineWeight } from "../text/line-similarity";
-import { range } from "../text/range";
+import { range, says } from "../text/lines";
 import type { Snapshot } from "../text/snapshot";
 import { thresholds } from "../thresholds";
 import type { Match } from "./find-lines";
@@ -11,12 +11,12 @@ export function isDoubled({ search, replace }: Reading): boolean {
 }
 
 function isTwice(lines: readonly string[]): boolean {
-  const said = lines.filter((line) => line.trim() !== "");
+  const said = lines.filter(says);
   const half = said.length / 2;
   if (!Number.isInteger(half) || half < 2) return false;
   const first = said.slice(0, half);
   const weight = first.reduce((sum, line) => sum + lineWeight(line), 0);
-  return weight >= thresholds.halfWeight && first.every((line, at) => said[half + at] === line);
+  return weight >= thresholds.sure && first.every((line, at) => said[half + at] === line);
 }
 
 /**
@@ -47,7 +47,7 @@ export function withContext(
   const weight = [...ownAbove, ...ownBelow]
     .filter((line) => /\w/.test(line))
     .reduce((sum, line) => sum + lineWeight(line), 0);
-  if (weight < thresholds.contextWeight) return undefined;
+  if (weight < thresholds.says) return undefined;
   return {
     reading: { ...others, search: [...ownAbove, ...search, ...ownBelow], replace },
     match: {

@@ -3,20 +3,13 @@ import type { Snapshot } from "../text/snapshot";
 import { findLines } from "./find-lines";
 import { type LineRange, linesInWords, type Refused, refused, touches } from "./placement";
 
-/** What an edit says of its place beside the quotation, and what the person says. */
 export interface PlaceHints {
-  /** The stretch in which the edit says that the place is. */
   readonly anchor?: LineRange | undefined;
-  /** Where the person asked. */
   readonly target?: LineRange | undefined;
-  /** One-based line at which the model says that the quotation stands. */
   readonly lineHint?: number | undefined;
 }
 
-/**
- * Of several places the one that the edit names, else the one that the person's range touches, else
- * the one at the line that the model names; undefined where none of them tells.
- */
+/** The one that the edit names, else that the person's range touches, else at the model's line. */
 export function choosePlace<Place extends LineRange>(
   places: readonly Place[],
   { anchor, target, lineHint }: PlaceHints,
@@ -51,7 +44,6 @@ export function choosePlace<Place extends LineRange>(
   );
 }
 
-/** The place at the very line that the model names, or a line off when no other is near. */
 function atHint<Place extends LineRange>(
   places: readonly Place[],
   lineHint: number | undefined,
@@ -63,7 +55,6 @@ function atHint<Place extends LineRange>(
   return second && away(second) < (away(best) === 0 ? 1 : 3) ? undefined : best;
 }
 
-/** The refusal where nothing tells which of several places is meant. */
 export function severalPlaces(places: readonly LineRange[]): Refused {
   const where = linesInWords(places);
   return refused(
@@ -73,9 +64,7 @@ export function severalPlaces(places: readonly LineRange[]): Refused {
   );
 }
 
-/**
- * The stretch that belongs to the last line that a patch names: what is indented deeper below it.
- */
+/** What is indented deeper below the last line that a patch names. */
 export function anchored(snapshot: Snapshot, below: readonly string[]): LineRange | undefined {
   const name = below.at(-1);
   const [place, ...others] = name === undefined ? [] : findLines(snapshot, [name], "code");

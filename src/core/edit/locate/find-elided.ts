@@ -1,22 +1,18 @@
 import type { Reading } from "../answer/answer-edit";
 import { betweenElisions, isElision } from "../answer/elision";
+import { trimmed } from "../text/lines";
 import type { Snapshot } from "../text/snapshot";
 import type { LineOp } from "../text/source-lines";
-import { trimmed } from "../text/trimmed";
 import { choosePlace } from "./choose-place";
 import { findLines, hasLine, type Match } from "./find-lines";
 import { elidedStays, type LineRange, type Placement, refused } from "./placement";
 import { transfer } from "./transfer";
 
-/** Whether a line stands for left-out code and is not itself a line of the file. */
 export function hasElision(lines: readonly string[], snapshot: Snapshot): boolean {
   return lines.some((line) => isElision(line) && !hasLine(snapshot, line));
 }
 
-/**
- * A quotation with `...` in it: its parts, in order, around one that is in the file once. Undefined
- * when they are not all there.
- */
+/** Its parts, in order, around one that is in the file once. */
 export function findElided(
   snapshot: Snapshot,
   reading: Reading,

@@ -1,4 +1,5 @@
 import { limits } from "../limits";
+import { says } from "../text/lines";
 import {
   keyOf,
   keysOf,
@@ -8,7 +9,6 @@ import {
   type Snapshot,
 } from "../text/snapshot";
 
-/** A place of quoted lines in the file. */
 export interface Match {
   /** Per quoted line the file's line, or -1 for lines that do not count at the level. */
   readonly map: Int32Array;
@@ -18,10 +18,7 @@ export interface Match {
   readonly level: Level;
 }
 
-/**
- * All places (at most twenty) at the first level that has any: a stricter match is never thrown
- * together with a looser one.
- */
+/** At the first level that has any: a stricter match is not thrown together with a looser one. */
 export function findLines(
   snapshot: Snapshot,
   quoted: readonly string[],
@@ -37,7 +34,7 @@ export function findLines(
 
 function findAt(snapshot: Snapshot, quoted: readonly string[], level: Level): Match[] {
   const wanted = keysOf(quoted, level, snapshot.facts);
-  if (wanted.keys.length === 0 || wanted.keys.every((key) => key.trim() === "")) return [];
+  if (wanted.keys.length === 0 || !wanted.keys.some(says)) return [];
   const looked = snapshot.looksThrough(level)
     ? lookThrough(snapshot, quoted.length, wanted, level)
     : undefined;
@@ -72,21 +69,16 @@ function findAt(snapshot: Snapshot, quoted: readonly string[], level: Level): Ma
         level,
       });
     }
-    if (matches.length >= limits.matches || comparisons > limits.comparisons) break;
+    if (matches.length >= limits.places || comparisons > limits.comparisons) break;
   }
   return matches;
 }
 
-/** Whether the text has a line, whatever its layout. */
 export function hasLine(snapshot: Snapshot, line: string): boolean {
   return findAt(snapshot, [line], "layout").length > 0;
 }
 
-/**
- * The places of quoted lines, found by reading every line instead of an index: what is asked once
- * or twice of a long text is known sooner so. Undefined where no quoted line has a word to look
- * for, or too many lines have it.
- */
+/** Sooner than an index for a question or two. Undefined where too many lines have the word. */
 function lookThrough(
   { lines, joined }: Snapshot,
   quotedCount: number,
@@ -99,7 +91,7 @@ function lookThrough(
   let comparisons = 0;
   for (
     let line = joined.lineWith(word, 0);
-    line >= 0 && matches.length < limits.matches;
+    line >= 0 && matches.length < limits.places;
     line = joined.lineWith(word, line + 1)
   ) {
     comparisons++;
@@ -115,7 +107,6 @@ function lookThrough(
   }
   return matches;
 
-  /** The lines of the keys beside the seed, nearest first; undefined where one differs. */
   function walk(from: number, row: number, step: 1 | -1): number[] | undefined {
     const found: number[] = [];
     let line = from;
@@ -134,10 +125,7 @@ function lookThrough(
   }
 }
 
-/**
- * The longest word of plain letters: whatever the layout and the style of signs, a line has it as
- * it is.
- */
+/** A line has it as it is, whatever its layout and the style of its signs. */
 function longestWord(keys: readonly string[]): { seed: number; word: string } {
   let seed = 0;
   let word = "";

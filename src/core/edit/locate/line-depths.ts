@@ -1,6 +1,6 @@
 import type { Reading } from "../answer/answer-edit";
 import {
-  columnsOf,
+  depthOf,
   type IndentMap,
   indentBelow,
   indentOf,
@@ -9,10 +9,7 @@ import {
 } from "../text/indentation";
 import type { Snapshot } from "../text/snapshot";
 
-/**
- * How deep the lines of an edit's new half stand in the file, learnt from the quoted lines that the
- * file has too.
- */
+/** Learnt from the quoted lines that the file has too. */
 export class LineDepths {
   readonly #indents: IndentMap;
   /** Columns by which the new half as a whole is moved against the old one. */
@@ -21,10 +18,7 @@ export class LineDepths {
   readonly #lost: boolean;
   /** The model writes spaces at line ends that the file does not have. */
   readonly #stray: boolean;
-  /**
-   * @param map line of the file for each quoted line, or -1
-   * @param toNew line of the new half for each quoted line, or -1
-   */
+  /** @param map line of the file, @param toNew of the new half, for each quoted line, or -1 */
   constructor(
     private readonly snapshot: Snapshot,
     private readonly reading: Reading,
@@ -66,19 +60,13 @@ export class LineDepths {
     this.#lost = !searchMap.trusted || !this.#indents.trusted;
   }
 
-  /**
-   * The indentation of the file's line, moved as the model moved its own from `before` to `after`.
-   */
   indentOfChanged(before: string, after: string, own: string): string {
     return this.#lost || shiftBetween(before, after) === this.#usualShift
       ? indentOf(own)
       : this.#indents.map(indentOf(after));
   }
 
-  /**
-   * A line of the new half that the old one does not have, at its depth. `above` is the line that
-   * it stands below.
-   */
+  /** @param above the line that it stands below */
   newLine(at: number, above: string): string {
     const line = this.reading.replace[at] ?? "";
     if (line.trim() === "") return "";
@@ -87,12 +75,11 @@ export class LineDepths {
     return this.cleaned(this.#indents.map(indentOf(line)) + text);
   }
 
-  /** Without the spaces at its end, where the model writes such everywhere. */
   cleaned(line: string): string {
     return this.#stray ? line.trimEnd() : line;
   }
 }
 
 function shiftBetween(before: string, after: string): number {
-  return columnsOf(indentOf(after)) - columnsOf(indentOf(before));
+  return depthOf(after) - depthOf(before);
 }

@@ -1,11 +1,12 @@
 import type { Reading, ReplaceEdit } from "../answer/answer-edit";
+import { isDivider } from "../answer/markers";
+import { says } from "../text/lines";
 import type { Snapshot } from "../text/snapshot";
 import { findElided, hasElision } from "./find-elided";
 import { findLines } from "./find-lines";
 import { placeAligned } from "./place-aligned";
 import { placeFragment } from "./place-fragment";
 import { placeQuoted } from "./place-quoted";
-import { placeRewrapped } from "./place-rewrapped";
 import {
   alreadyThere,
   type LineRange,
@@ -15,7 +16,6 @@ import {
   refused,
 } from "./placement";
 import { type Quotation, saysEnough } from "./quotation";
-import { withoutStrayDividers } from "./stray-dividers";
 import { repairedReadings } from "./wrapper-repairs";
 
 type Locator = (quotation: Quotation) => Placement | undefined;
@@ -26,16 +26,10 @@ const locators: Readonly<Record<string, Locator>> = {
   placeElided,
   ifAlreadyThere,
   placeFragment,
-  placeRewrapped,
   placeAligned: (quotation) => (quotation.mayAlign ? placeAligned(quotation) : undefined),
 };
 
-/**
- * Finds the one place of a quoted edit and what it does there. The first way of comparing that
- * finds anything decides; several places are refused unless the person's own range holds exactly
- * one of them.
- * @param mayAlign whether a place that only resembles the quotation will do
- */
+/** @param mayAlign whether a place that only resembles the quotation will do */
 export function placeReplacement(
   snapshot: Snapshot,
   edit: ReplaceEdit,
@@ -49,7 +43,7 @@ export function placeReplacement(
       "An edit has more than one line that divides the old text from the new one.",
     );
   const readings = written.map(withoutOuterBlanks);
-  if (readings.every((reading) => reading.search.every((line) => line.trim() === ""))) {
+  if (readings.every((reading) => !reading.search.some(says))) {
     return refused("malformed", "An edit does not quote the code that it changes.");
   }
   if (readings.every(changesNothing))
@@ -65,7 +59,6 @@ export function placeReplacement(
   return refused("noMatch", notInFile);
 }
 
-/** A quotation with code left out, by its parts. */
 function placeElided({ snapshot, readings, repaired, target }: Quotation): Placement | undefined {
   for (const reading of [...readings, ...repaired]) {
     if (!hasElision(reading.search, snapshot)) continue;
@@ -90,7 +83,6 @@ function changesNothing({ search, replace }: Reading): boolean {
 function withoutOuterBlanks(reading: Reading): Reading {
   const { search, replace } = reading;
   const isBlank = (line: string | undefined): boolean => line !== undefined && line.trim() === "";
-  // As many lines of both sides as the quotation has blank ones at that end.
   let [start, end] = [0, search.length];
   let [newStart, newEnd] = [0, replace.length];
   for (; start < end && isBlank(search[start]); start++)
@@ -98,4 +90,28 @@ function withoutOuterBlanks(reading: Reading): Reading {
   for (; end > start && isBlank(search[end - 1]); end--)
     if (newEnd > newStart && isBlank(replace[newEnd - 1])) newEnd--;
   return { ...reading, search: search.slice(start, end), replace: replace.slice(newStart, newEnd) };
+}
+
+/** A second divider may stand where the closing mark should, but for files that have such lines. */
+function withoutStrayDividers(
+  snapshot: Snapshot,
+  readings: readonly Reading[],
+): readonly Reading[] {
+  if (!readings.some(({ replace }) => replace.some(isDivider))) return readings;
+  if (snapshot.facts.quotes === "" || snapshot.lines.some(isDivider)) return readings;
+  return readings
+    .map((reading) =>
+      reading.escaped
+        ? reading
+        : { search: reading.search, replace: reading.replace.slice(0, endOf(reading.replace)) },
+    )
+    .filter(
+      ({ search, replace, escaped }) =>
+        escaped || !(search.some(isDivider) || replace.some(isDivider)),
+    );
+}
+
+function endOf(lines: readonly string[]): number {
+  const last = lines.findLastIndex(says);
+  return last >= 0 && isDivider(lines[last] ?? "") ? last : lines.length;
 }

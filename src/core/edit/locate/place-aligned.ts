@@ -15,10 +15,6 @@ import { type Quotation, saysEnough } from "./quotation";
 import { transfer } from "./transfer";
 import { isTrustworthy } from "./trust-alignment";
 
-/**
- * The place that resembles the quotation, if it is sure that it is meant; else why not, and what is
- * near.
- */
 export function placeAligned({ snapshot, edit, readings, repaired }: Quotation): Placement {
   let near: readonly LineRange[] = [];
   let stale: Placement | undefined;
@@ -51,7 +47,6 @@ export function placeAligned({ snapshot, edit, readings, repaired }: Quotation):
   return refused("noMatch", message, near);
 }
 
-/** The lines that an operation puts in stand right above or below it already. */
 function addsAgain({ lines }: Snapshot, { start, end, lines: fresh }: LineOp): boolean {
   if (start !== end || !saysEnough(fresh)) return false;
   return [start, start - fresh.length].some((from) =>

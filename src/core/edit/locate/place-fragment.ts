@@ -4,10 +4,7 @@ import { choosePlace, severalPlaces } from "./choose-place";
 import { alreadyThere, type LineRange, type Placement } from "./placement";
 import type { Quotation } from "./quotation";
 
-/**
- * A quotation that is a part of a line (or begins or ends in the middle of one), character for
- * character. Undefined when it is none.
- */
+/** Character for character: a part of a line, or of several. */
 export function placeFragment({
   snapshot,
   readings,
@@ -18,22 +15,19 @@ export function placeFragment({
     if (written.replace(/\s/g, "").length < 3) continue;
     // A keyword with its indentation is a line of its own, not the beginning of a longer one.
     if (/^\s+\w+$/.test(written)) continue;
-    // A blank at the side of a word or two may be a part of what is to go.
     const whole = reading.search.length === 1 ? occurrences(snapshot, written) : [];
     const places = whole.length > 0 ? whole : occurrences(snapshot, written.trim());
     if (places.length === 0) continue;
     const chosen = choosePlace(places, { target });
     if (!chosen) return severalPlaces(places);
     const { place, why } = chosen;
-    const first = snapshot.lines[place.start] ?? "";
-    const last = snapshot.lines[place.end - 1] ?? "";
+    const line = snapshot.lines[place.start] ?? "";
     const text = whole.length > 0 ? fresh : fresh.trim();
     const quoted = whole.length > 0 ? written : written.trim();
-    // What holds the quotation itself, such as `i < j - 1` for `i < j`, may have been put there
-    // before.
-    if (place.end === place.start + 1 && holdsAround(first, place.from, quoted, text))
+    // `i < j - 1` holds `i < j`, and may have been put there before.
+    if (holdsAround(line, place.from, quoted, text))
       return { kind: "placed", ops: [], match: "exact", notices: [alreadyThere] };
-    const lines = first.slice(0, place.from) + text + last.slice(place.to);
+    const lines = line.slice(0, place.from) + text + line.slice(place.to);
     return {
       kind: "placed",
       ops: [{ start: place.start, end: place.end, lines: lines.split("\n") }],
@@ -44,7 +38,6 @@ export function placeFragment({
   return undefined;
 }
 
-/** Whether a quotation at a column of a line is a part of the new text, which stands there. */
 function holdsAround(line: string, from: number, quoted: string, text: string): boolean {
   for (let at = text.indexOf(quoted); at >= 0; at = text.indexOf(quoted, at + 1))
     if (text !== quoted && from >= at && line.startsWith(text, from - at)) return true;
@@ -52,28 +45,19 @@ function holdsAround(line: string, from: number, quoted: string, text: string): 
 }
 
 interface Occurrence extends LineRange {
-  /** Columns: where it begins in its first line and ends in its last. */
+  /** Columns. */
   readonly from: number;
   readonly to: number;
 }
 
 function occurrences(snapshot: Snapshot, wanted: string): Occurrence[] {
-  const parts = wanted.split("\n");
-  const [head = ""] = parts;
-  const tail = parts[parts.length - 1] ?? "";
   const found: Occurrence[] = [];
+  if (wanted.includes("\n")) return found;
   for (const [line, text] of snapshot.lines.entries()) {
-    for (let from = text.indexOf(head); from >= 0; from = text.indexOf(head, from + 1)) {
-      const to = parts.length === 1 ? from + head.length : tail.length;
-      const lastLine = snapshot.lines[line + parts.length - 1] ?? "";
-      const fits =
-        parts.length === 1 ||
-        (from + head.length === text.length &&
-          lastLine.startsWith(tail) &&
-          parts.slice(1, -1).every((part, index) => snapshot.lines[line + 1 + index] === part));
-      if (fits && !splitsWord(text, from, lastLine, to))
-        found.push({ start: line, end: line + parts.length, from, to });
-      if (found.length >= limits.fragments) return found;
+    for (let from = text.indexOf(wanted); from >= 0; from = text.indexOf(wanted, from + 1)) {
+      const to = from + wanted.length;
+      if (!splitsWord(text, from, to)) found.push({ start: line, end: line + 1, from, to });
+      if (found.length >= limits.places) return found;
     }
   }
   return found;
@@ -82,7 +66,7 @@ function occurrences(snapshot: Snapshot, wanted: string): Occurrence[] {
 const wordSign = /[\p{L}\p{N}_$]/u;
 
 /** A fragment that begins or ends inside a name is another name. */
-function splitsWord(first: string, from: number, last: string, to: number): boolean {
-  const at = (text: string, column: number): boolean => wordSign.test(text[column] ?? " ");
-  return (at(first, from - 1) && at(first, from)) || (at(last, to - 1) && at(last, to));
+function splitsWord(text: string, from: number, to: number): boolean {
+  const is = (column: number): boolean => wordSign.test(text[column] ?? " ");
+  return (is(from - 1) && is(from)) || (is(to - 1) && is(to));
 }

@@ -2,6 +2,7 @@ import type { MatchLevel } from "../../../protocol/proposal";
 import type { Reading } from "../answer/answer-edit";
 import { isElision } from "../answer/elision";
 import { indentOf } from "../text/indentation";
+import { says } from "../text/lines";
 import type { Level, Snapshot } from "../text/snapshot";
 import { isDoubled, withContext } from "./beyond-quotation";
 import { anchored, choosePlace, severalPlaces } from "./choose-place";
@@ -18,10 +19,7 @@ interface Found {
   readonly repaired: boolean;
 }
 
-/**
- * The quoted lines, found by comparing one way after the other. A reading without what is wrapped
- * around code comes before one that the file has in another style only.
- */
+/** Without what is wrapped around code comes before another style. */
 export function placeQuoted(quotation: Quotation): Placement | undefined {
   const { snapshot, written, readings, repaired } = quotation;
   const found =
@@ -33,10 +31,7 @@ export function placeQuoted(quotation: Quotation): Placement | undefined {
   return found && placeFound(quotation, found);
 }
 
-/**
- * Of the readings that have a place, the one with the longest quotation: a divider that is really
- * content makes it longer.
- */
+/** The longest quotation: a divider that is really content makes it longer. */
 function search(
   snapshot: Snapshot,
   readings: readonly Reading[],
@@ -108,10 +103,7 @@ function placeFound({ snapshot, edit, target }: Quotation, found: Found): Placem
   return { kind: "placed", ops, match: matchLevel(level, found.repaired), notices };
 }
 
-/**
- * A quotation that begins behind the indentation of its first line, all other lines being as in the
- * file, means that line whole.
- */
+/** Who quotes from behind the indentation of the first line on means that line whole. */
 function withFirstIndent(snapshot: Snapshot, reading: Reading, match: Match): Reading | undefined {
   const [first = "", ...others] = reading.search;
   const own = snapshot.lines[match.start] ?? "";
@@ -129,10 +121,7 @@ function withFirstIndent(snapshot: Snapshot, reading: Reading, match: Match): Re
   return { search: indent(reading.search), replace: indent(reading.replace) };
 }
 
-/**
- * A lone brace or `return` is in the file once only by its indentation: that is too little to tell
- * it from the others.
- */
+/** In the file once only by its indentation, which is too little. */
 function weakQuotation(found: Found): boolean {
   const words = found.reading.search.join(" ").match(/[\p{L}\p{N}_$]+/gu) ?? [];
   return (
@@ -150,10 +139,7 @@ function matchLevel(level: Level, repaired: boolean): MatchLevel {
   return level === "exact" && !repaired ? "exact" : "spacing";
 }
 
-/**
- * The new half alone has dots. Where the file has lines of dots too they may be code, unless old
- * lines went for them.
- */
+/** Where the file has lines of dots they may be code, unless old lines went for them. */
 function leavesOut(snapshot: Snapshot, { search, replace }: Reading): boolean {
   if (hasElision(search, snapshot)) return false;
   if (hasElision(replace, snapshot)) return true;
@@ -165,14 +151,11 @@ function leavesOut(snapshot: Snapshot, { search, replace }: Reading): boolean {
   );
 }
 
-/**
- * The old text is there, but what the edit adds to it stands beside it already: adding it again
- * would be twice.
- */
+/** What the edit adds stands beside the old text already. */
 function isRepeat(snapshot: Snapshot, reading: Reading, match: Match): boolean {
   const old = new Set(reading.search.map((line) => line.trim()));
   const added = reading.replace.filter((line) => !old.has(line.trim()));
-  const isBlank = added.length > 0 && added.every((line) => line.trim() === "");
+  const isBlank = added.length > 0 && !added.some(says);
   if (!isBlank && !saysEnough(added)) return false;
   // Who quotes each character right may want to change nothing but the layout.
   const upTo = isBlank ? "exact" : match.level === "exact" ? "ends" : "layout";

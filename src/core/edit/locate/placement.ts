@@ -14,28 +14,21 @@ export function touches(a: LineRange, b: LineRange): boolean {
   return a.start < b.end && a.end > b.start;
 }
 
-/** Where one edit goes and what it does there; no operations when the file already says so. */
 export interface Placed {
   readonly kind: "placed";
   readonly ops: readonly LineOp[];
   readonly match: MatchLevel;
   readonly notices: readonly string[];
-  /**
-   * The lines that it takes from the answer as new code, as the answer is read; what has a place of
-   * its own by itself.
-   */
+  /** The lines that it takes as new code; what has a place of its own by itself. */
   readonly said?: readonly (readonly string[])[];
-  /** The way that found the place, by the name of its function. */
   readonly by?: string;
 }
 
-/** Why an edit has no place. */
 export interface Refused {
   readonly kind: "refused";
   readonly code: RefusalCode;
   readonly message: string;
   readonly candidates: readonly LineRange[];
-  /** The edit it is about, where one of several is to blame. */
   readonly edit?: AnswerEdit;
   /** The place is sure, and the judge objects to what would stand there. */
   readonly isObjection?: true;
@@ -43,7 +36,6 @@ export interface Refused {
 
 export type Placement = Placed | Refused;
 
-/** What is said where there is nothing to do. */
 export const alreadyThere = "A part of the answer was already in the file.";
 
 // What several ways say, each sentence once.
@@ -82,7 +74,6 @@ export function linesInWords(ranges: readonly LineRange[]): string {
   return `lines ${numbers.slice(0, -1).join(", ")} and ${numbers[numbers.length - 1]}`;
 }
 
-/** Operations that touch only what changes: equal lines at both ends of one are not part of it. */
 export function tightOp(lines: readonly string[], op: LineOp): LineOp | undefined {
   let { start, end } = op;
   let from = 0;
@@ -98,10 +89,7 @@ export function tightOp(lines: readonly string[], op: LineOp): LineOp | undefine
   return start === end && from === to ? undefined : { start, end, lines: op.lines.slice(from, to) };
 }
 
-/**
- * Lines in the place of others, as far as they differ: nothing is placed, and nothing told, where
- * they are the same.
- */
+/** Nothing is placed, and nothing told, where they are the same. */
 export function placed(
   own: readonly string[],
   op: LineOp,
@@ -113,7 +101,6 @@ export function placed(
     : { kind: "placed", ops: [], ...how, notices: [] };
 }
 
-/** What is wanted is so already. */
 export function noChange(notice: string): Placement {
   return { kind: "placed", ops: [], match: "exact", notices: [notice] };
 }

@@ -4,11 +4,7 @@ import { keyOf, type Snapshot } from "../text/snapshot";
 import { thresholds } from "../thresholds";
 import { hasLine, type Match } from "./find-lines";
 
-/**
- * Whether the comments of a quotation speak against a place that its code fits: they are in the
- * file, but elsewhere or on the other side of the code; they are there with another number in them;
- * or several are not there in any words.
- */
+/** The file has them elsewhere, or with another number in them, or several in no words at all. */
 export function quotesOtherComments(
   snapshot: Snapshot,
   quoted: readonly string[],
@@ -20,19 +16,18 @@ export function quotesOtherComments(
     if (scan[index]?.kind !== "comment" || !/\w{3}/.test(line)) continue;
     const above =
       place.map.subarray(0, index).findLast((other) => other >= 0) ??
-      place.start - thresholds.commentReach - 1;
+      place.start - thresholds.some - 1;
     const below =
-      place.map.subarray(index + 1).find((other) => other >= 0) ??
-      place.end + thresholds.commentReach;
+      place.map.subarray(index + 1).find((other) => other >= 0) ?? place.end + thresholds.some;
     const near = commentsAt(snapshot, above + 1, below);
     const key = keyOf(line, "layout", undefined);
     if (near.some((other) => keyOf(other, "layout", undefined) === key)) continue;
     if (hasLine(snapshot, line)) return true;
-    const alike = near.filter((other) => lineSimilarity(other, line) >= thresholds.quotedComment);
+    const alike = near.filter((other) => lineSimilarity(other, line) >= thresholds.alike);
     if (alike.length === 0) invented++;
     else if (alike.every((other) => digitsOf(other) !== digitsOf(line))) return true;
   }
-  return invented > thresholds.inventedComments;
+  return invented > 1;
 }
 
 function commentsAt(snapshot: Snapshot, start: number, end: number): string[] {

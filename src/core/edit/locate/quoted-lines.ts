@@ -9,9 +9,7 @@ import type { Match } from "./find-lines";
 import type { LineRange } from "./placement";
 import { withSkippedLines } from "./skipped-lines";
 
-/** The lines of a quotation, each with the line of the file that it is. */
 export class QuotedLines {
-  /** Line of the file for each quoted line, or -1. */
   readonly map: Int32Array;
   readonly #scan: readonly ScannedLine[];
   #agreeing: number | undefined;
@@ -25,17 +23,15 @@ export class QuotedLines {
     this.map = withSkippedLines(snapshot, search, match);
   }
 
-  /** The line of the file that a quoted line is; -1 for none. */
+  /** -1 for none. */
   lineOf(at: number): number {
     return this.map[at] ?? -1;
   }
 
-  /** The nearest of the file's lines that is quoted above a quoted line. */
   lineAbove(at: number): number | undefined {
     return this.map.subarray(0, at).findLast((line) => line >= 0);
   }
 
-  /** The nearest of the file's lines that is quoted there or below. */
   lineBelow(at: number): number | undefined {
     return this.map.subarray(at).find((line) => line >= 0);
   }
@@ -44,7 +40,6 @@ export class QuotedLines {
     return this.#scan[at]?.kind === "comment";
   }
 
-  /** Whether a quoted line says what the file's line in its place says. */
   isSame(at: number): boolean {
     const line = this.lineOf(at);
     return line >= 0 && this.isSameText(this.search[at] ?? "", this.snapshot.lines[line] ?? "");
@@ -57,21 +52,17 @@ export class QuotedLines {
     return key !== undefined && key === keysOf([own], "code", facts).keys[0];
   }
 
-  /**
-   * A line to change that differs from the file's may be another one: only a small slip between
-   * lines that do agree is believed.
-   */
+  /** Only a small slip is believed, between lines that do agree. */
   isSlipOf(quoted: string, own: string): boolean {
     const { snapshot } = this;
     const isNear =
-      lineSimilarity(quoted, own) >= thresholds.slip &&
+      lineSimilarity(quoted, own) >= thresholds.nearly &&
       isSlip(quoted, own, (word) => snapshot.hasWord(word));
     if (!isNear) return false;
     this.#agreeing ??= this.#weightOfAgreement();
-    return this.#agreeing >= thresholds.slipAgreeing;
+    return this.#agreeing >= thresholds.origin;
   }
 
-  /** How much the quoted lines say that are the file's. */
   #weightOfAgreement(): number {
     let weight = 0;
     for (const [at, quoted] of this.search.entries())
@@ -79,7 +70,7 @@ export class QuotedLines {
     return weight;
   }
 
-  /** The file's line for a quoted one, or those that stand where it would. */
+  /** Or the lines that stand where it would. */
   placeOf(at: number): LineRange | undefined {
     const line = this.lineOf(at);
     if (line >= 0) return { start: line, end: line + 1 };

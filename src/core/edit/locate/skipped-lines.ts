@@ -1,18 +1,14 @@
 import { limits } from "../limits";
 import { lineSimilarity } from "../text/line-similarity";
+import { range } from "../text/lines";
 import { bestPairs, matchKeys } from "../text/match-lines";
-import { range } from "../text/range";
 import type { ScannedLine } from "../text/scan-line";
 import { scanLines } from "../text/scan-lines";
 import type { Snapshot } from "../text/snapshot";
 import { thresholds } from "../thresholds";
 import type { Match } from "./find-lines";
 
-/**
- * Also maps the quoted lines that the comparison skipped to the file's, where they stand in the
- * same gap: blank lines, comments, comments that the model reworded, and a lone line of code in the
- * place of another.
- */
+/** Also maps what the comparison skipped in a gap: comments, blanks, a lone line of code. */
 export function withSkippedLines(
   snapshot: Snapshot,
   search: readonly string[],
@@ -36,7 +32,6 @@ export function withSkippedLines(
   return map;
 }
 
-/** Line numbers between two lines that are mapped, of the quotation and of the file. */
 interface Gap {
   readonly quoted: readonly number[];
   readonly own: readonly number[];
@@ -72,8 +67,8 @@ function mapAlike(
   const [only, ...others] = freeOf("code");
   if (one !== undefined && only !== undefined && more.length + others.length === 0) map[one] = only;
   const [open, free] = [
-    openOf("comment").slice(0, limits.commentLines),
-    freeOf("comment").slice(0, limits.commentLines),
+    openOf("comment").slice(0, limits.piece),
+    freeOf("comment").slice(0, limits.piece),
   ];
   const pairs = bestPairs(open.length, free.length, (i, j) =>
     commentLikeness(
@@ -84,20 +79,14 @@ function mapAlike(
   for (const [i, j] of pairs) map[open[i] ?? 0] = free[j] ?? -1;
 }
 
-/** 0 for strangers. */
 function commentLikeness(quoted: string, own: string): number {
   const alike = lineSimilarity(quoted, own);
-  return alike >= thresholds.skippedComment ? alike * alike : 0;
+  return alike >= thresholds.alike ? alike * alike : 0;
 }
 
-/**
- * A quotation may begin and end in comments, which stand above its first line of code and below its
- * last.
- */
 function besideComments({ scan }: Snapshot, edge: number, step: 1 | -1): number {
   let line = edge;
   const next = (): ScannedLine | undefined => scan[step > 0 ? line : line - 1];
-  while (Math.abs(line - edge) < limits.commentLines && (next()?.kind ?? "code") !== "code")
-    line += step;
+  while (Math.abs(line - edge) < limits.piece && (next()?.kind ?? "code") !== "code") line += step;
   return line;
 }

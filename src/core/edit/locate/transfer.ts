@@ -1,25 +1,24 @@
+import { inOrder } from "../../../base/text/changes";
 import type { Reading } from "../answer/answer-edit";
 import { moveLines } from "../code/fit/move-lines";
 import type { LineWriter, Version, Versions } from "../code/fit/moved-text";
 import type { Step } from "../code/fit/steps";
 import { canonicalLine } from "../text/canonical-line";
-import { excerpt } from "../text/excerpt";
 import { indentOf } from "../text/indentation";
 import { moveChange } from "../text/line-tokens";
+import { excerpt, range } from "../text/lines";
 import { matchAlike, matchKeys } from "../text/match-lines";
-import { range } from "../text/range";
 import type { Snapshot } from "../text/snapshot";
 import type { LineOp } from "../text/source-lines";
 import { thresholds } from "../thresholds";
 import type { Match } from "./find-lines";
-import { joinOps } from "./join-ops";
 import { LineDepths } from "./line-depths";
 import { linesInWords, type Refused, refused, tightOp } from "./placement";
 import { QuotedLines } from "./quoted-lines";
 
 /**
- * Moves what changed between the two halves onto the file's own lines: what the model only quoted
- * stays as the file has it. Refuses when a line that the edit changes is not the file's.
+ * Moves what changed between the two halves onto the file's own lines. What is only quoted stays as
+ * the file has it; refused where a line that changes is not the file's.
  */
 export function transfer(
   snapshot: Snapshot,
@@ -37,7 +36,6 @@ export function transfer(
   return new QuotedChange(snapshot, reading, match).ops();
 }
 
-/** What an edit does to the file's lines, as its old half tells them. */
 class QuotedChange implements LineWriter {
   readonly #quoted: QuotedLines;
   readonly #toNew: Int32Array;
@@ -130,7 +128,6 @@ class QuotedChange implements LineWriter {
     return joinOps(ops, lines);
   }
 
-  /** What stands up to a line of each side is a gap. */
   #leadTo(file: number, answer: number): void {
     const { file: start, answer: from } = this.#done;
     if (file > start || answer > from)
@@ -142,10 +139,7 @@ class QuotedChange implements LineWriter {
     this.#done = { file, answer };
   }
 
-  /**
-   * Blank lines stand on both sides of new lines, of which the file has the upper one alone: the
-   * lower one is new too.
-   */
+  /** Of blank lines on both sides of new ones the file has the upper alone: the lower is new. */
   #partsWithBlank(at: number, freshAt: number): boolean {
     const { search } = this.reading;
     return (
@@ -156,7 +150,6 @@ class QuotedChange implements LineWriter {
     );
   }
 
-  /** A line in both halves: the file's own, moved in depth when the model moved it. */
   #keep(at: number, to: number): void {
     const line = this.#quoted.lineOf(at);
     if (line < this.#done.file) {
@@ -176,7 +169,7 @@ class QuotedChange implements LineWriter {
     const { search, replace } = this.reading;
     const old = search.slice(start, end);
     const fresh = replace.slice(freshStart, freshEnd);
-    const pairs = matchAlike(old, fresh, thresholds.quotedLineChanged);
+    const pairs = matchAlike(old, fresh, thresholds.akin);
     const paired = new Map(pairs.map(([i, j]) => [j, i]));
     const linesOfOld = old.map((_, index) => this.#quoted.lineOf(start + index));
     const placed = linesOfOld.filter((line) => line >= 0);
@@ -204,20 +197,14 @@ class QuotedChange implements LineWriter {
     if (placed.length === 0 && fresh.length > 0) this.#insert(start, end);
   }
 
-  /**
-   * A line that goes must be the file's; a comment that is to go may have gone, but not one that is
-   * to become another.
-   */
+  /** A comment that is to go may have gone, but not one that is to become another. */
   #isStranger(at: number, isChanged: boolean): boolean {
     const quoted = this.reading.search[at] ?? "";
     if (this.#quoted.lineOf(at) >= 0) return !isChanged && !this.#quoted.isSame(at);
     return quoted.trim() !== "" && (isChanged || !this.#quoted.isComment(at));
   }
 
-  /**
-   * New lines with nothing old between them go behind the line above, and behind a docstring that
-   * belongs to it.
-   */
+  /** Behind a docstring that belongs to the line above. */
   #insert(start: number, end: number): void {
     const above = this.#quoted.lineAbove(start);
     if (!this.#hasSureNeighbour(start, end)) this.#refuse(Math.max(0, start - 1));
@@ -231,10 +218,7 @@ class QuotedChange implements LineWriter {
     if (behind > this.#done.file) this.#leadTo(behind, this.#done.answer);
   }
 
-  /**
-   * The comma that the model quotes behind a list's last item, and that the item needs now that
-   * more follow.
-   */
+  /** A list's last item needs a comma now that more follow. */
   #separate(at: number): void {
     const line = this.#quoted.lineOf(at);
     const own = (this.snapshot.lines[line] ?? "").trimEnd();
@@ -262,7 +246,6 @@ class QuotedChange implements LineWriter {
     );
   }
 
-  /** The file's line with the change from `before` to `after` in it. */
   #changedText(before: string, after: string, own: string): string | undefined {
     const indent = this.#depths.indentOfChanged(before, after, own);
     const text = this.#depths.cleaned(after.slice(indentOf(after).length));
@@ -293,7 +276,22 @@ class QuotedChange implements LineWriter {
   }
 }
 
-/** Lines that are told one by one, blank ones too. */
 function said(lines: readonly string[], count: number): Version {
   return { lines, roles: new Array<"code">(count).fill("code"), scan: [], declarations: [] };
+}
+
+/** In order, each place once; what touches is one operation. */
+function joinOps(ops: readonly LineOp[], lines: readonly string[]): LineOp[] {
+  const result: LineOp[] = [];
+  for (const op of inOrder(ops)) {
+    const last = result.at(-1);
+    if (last && last.end === op.start)
+      result[result.length - 1] = {
+        start: last.start,
+        end: op.end,
+        lines: [...last.lines, ...op.lines],
+      };
+    else result.push(op);
+  }
+  return result.flatMap((op) => tightOp(lines, op) ?? []);
 }

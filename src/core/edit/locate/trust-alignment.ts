@@ -10,10 +10,8 @@ import { quotesOtherComments } from "./quoted-comments";
 const words = /[\p{L}\p{N}_$]+/gu;
 
 /**
- * Whether a place that resembles a quotation is the quoted one and not its sibling. Slips of the
- * pen may be several; beyond them one thing may differ: a line too many between two that follow
- * each other in the file, a line left out, one word of one line. Two such differences, or another
- * declaration's name, are another place.
+ * Whether a place that resembles a quotation is the quoted one and not its sibling. Slips may be
+ * several; beyond them one line more or less, or one word, may differ, and never a declared name.
  */
 export function isTrustworthy(
   snapshot: Snapshot,
@@ -34,9 +32,8 @@ export function isTrustworthy(
   for (const [row, line] of rows.entries()) {
     const key = wanted.keys[row] ?? "";
     const isElsewhere =
-      lineWeight(key) >= thresholds.tellingWeight &&
-      (snapshot.level("code").places.get(key)?.length ?? thresholds.tellingCopies + 1) <=
-        thresholds.tellingCopies;
+      lineWeight(key) >= thresholds.origin &&
+      (snapshot.level("code").places.get(key)?.length ?? thresholds.few + 1) <= thresholds.few;
     if (line < 0) {
       // What the file has in another place was quoted from there.
       if (isElsewhere) return false;
@@ -53,12 +50,11 @@ export function isTrustworthy(
         if (!isInvented(snapshot, key)) return false;
         defects++;
       } else {
-        // Nothing holds a line at the edge in its place: it must be the model's invention beyond
-        // doubt.
+        // Nothing holds a line at the edge in its place.
         if (
           !isInvented(snapshot, key) ||
           declares(key, names) ||
-          lineSimilarity(key, beside.key) >= thresholds.siblingLine
+          lineSimilarity(key, beside.key) >= thresholds.akin
         )
           return false;
         invented++;
@@ -66,7 +62,7 @@ export function isTrustworthy(
       continue;
     }
     const skipped = codeLines(snapshot, previous + 1, line);
-    if (skipped > thresholds.trustedSkipped) return false;
+    if (skipped > 1) return false;
     if (skipped > 0) defects++;
     previous = line;
     const text = [snapshot.lines[line] ?? ""];
@@ -80,19 +76,17 @@ export function isTrustworthy(
   if (quotesOtherComments(snapshot, quoted, match)) return false;
   return (
     defects + invented <= 1 &&
-    slips <= thresholds.trustedSlips &&
-    exact >= (invented > 0 ? thresholds.trustedBesideInvention : thresholds.trustedWeight)
+    slips <= thresholds.few &&
+    exact >= (invented > 0 ? 2 * thresholds.sure : thresholds.sure)
   );
 }
 
-/** The code some lines of code further down or up, as it is compared. */
 function neighbour(snapshot: Snapshot, from: number, steps: number): { key: string; line: number } {
   const index = snapshot.level("code");
   const at = firstWhere(index.at.length, (one) => (index.at[one] ?? 0) >= from) + steps;
   return { key: index.keys[at] ?? "", line: index.at[at] ?? -1 };
 }
 
-/** Something on the line is nowhere in the file. */
 function isInvented(snapshot: Snapshot, key: string): boolean {
   return (key.match(words) ?? []).some((word) => !snapshot.hasWord(word));
 }
@@ -103,15 +97,14 @@ function declares(key: string, names: ReadonlySet<string>): boolean {
 
 function codeLines(snapshot: Snapshot, start: number, end: number): number {
   let count = 0;
-  for (let line = start; line < end && count <= thresholds.trustedSkipped; line++)
+  for (let line = start; line < end && count <= 1; line++)
     if (snapshot.scan[line]?.kind === "code") count++;
   return count;
 }
 
 /**
- * One word in place of another, however often, or something that the model added to the line; never
- * another name declared. What the file says elsewhere too was quoted from there, unless this line
- * has a word in its place that stands nowhere else.
+ * One word in place of another, or words that the model added. What the file says elsewhere was
+ * quoted from there, unless the word in its place stands nowhere else.
  */
 function isOneWordApart(
   snapshot: Snapshot,

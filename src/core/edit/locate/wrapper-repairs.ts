@@ -1,25 +1,22 @@
 import type { Reading } from "../answer/answer-edit";
 import { isPath, pathInComment, pathOnLine } from "../answer/named-path";
+import { says, trimmed } from "../text/lines";
 import { scanLines } from "../text/scan-lines";
 import { withoutEntities } from "../text/signs";
 import type { Snapshot } from "../text/snapshot";
-import { trimmed } from "../text/trimmed";
 import { hasLine } from "./find-lines";
 
 type Lines = readonly string[];
 type Repair = (reading: Reading, snapshot: Snapshot) => Reading | undefined;
 
-/**
- * Readings of an edit without the things that models wrap around quoted code, one thing less in
- * each; a repair is applied to both halves alike.
- */
+/** One thing less in each, off both halves alike. */
 export function repairedReadings(reading: Reading, snapshot: Snapshot): Reading[] {
   const found: Reading[] = [];
   for (const repair of repairs) {
     const repaired = repair(found.at(-1) ?? reading, snapshot);
     if (repaired) found.push(repaired);
   }
-  return found.filter((candidate) => candidate.search.some((line) => line.trim() !== ""));
+  return found.filter((candidate) => candidate.search.some(says));
 }
 
 const repairs: readonly Repair[] = [
@@ -36,10 +33,7 @@ const repairs: readonly Repair[] = [
   withoutNotes,
 ];
 
-/**
- * Comments that the model wrote behind lines which the file has without them, to point at
- * something: `rows = parse(data)  # <-- bug here`. The new half may repeat them.
- */
+/** `rows = parse(data)  # <-- bug here`, to point at something; the new half may repeat it. */
 function withoutNotes({ search, replace }: Reading, snapshot: Snapshot): Reading | undefined {
   const isOwn = (line: string): boolean => hasLine(snapshot, line);
   const notes = new Set<string>();
@@ -80,9 +74,9 @@ function perLine(change: (line: string) => string): Repair {
 
 const lineNumber = /^\s*(\d+)(?:\s*[|:│]\s?|\t)/;
 
-/** Line numbers copied with the code, of which some may have got lost; they say where it stands. */
+/** Some may have got lost; they say where it stands. */
 function lineNumbers({ search, replace }: Reading): Reading | undefined {
-  const said = search.filter((line) => line.trim() !== "");
+  const said = search.filter(says);
   const numbered = search.flatMap((line, at) => {
     const number = lineNumber.exec(line)?.[1];
     return number === undefined ? [] : [{ at, number: Number(number) }];
@@ -96,13 +90,10 @@ function lineNumbers({ search, replace }: Reading): Reading | undefined {
   return { search: search.map(cut), replace: replace.map(cut), lineHint: first.number - first.at };
 }
 
-/**
- * Cuts a prefix that every line that says something has; the new half may have it or not, line by
- * line.
- */
+/** That every quoted line has, and the new half line by line or not. */
 function prefix(pattern: RegExp): Repair {
   return ({ search, replace }) => {
-    const said = search.filter((line) => line.trim() !== "");
+    const said = search.filter(says);
     if (said.length === 0 || !said.every((line) => pattern.test(line))) return undefined;
     const cut = (line: string): string => line.replace(pattern, "");
     return { search: search.map(cut), replace: replace.map(cut) };
@@ -129,12 +120,10 @@ function withoutPathLine(lines: Lines): Lines {
   return path !== undefined && isPath(path) ? inner.slice(1) : lines;
 }
 
-/**
- * A diff's signs copied into the halves: `-` and blanks in the old one, `+` and blanks in the new.
- */
+/** `-` and blanks in the old half, `+` and blanks in the new. */
 function diffSigns({ search, replace }: Reading): Reading | undefined {
   const signed = (lines: Lines, sign: string): boolean => {
-    const said = lines.filter((line) => line.trim() !== "");
+    const said = lines.filter(says);
     return (
       said.length > 0 &&
       said.every((line) => line.startsWith(sign) || line.startsWith(" ")) &&
@@ -148,7 +137,6 @@ function diffSigns({ search, replace }: Reading): Reading | undefined {
   return { search: search.map(cut), replace: fresh ? replace.map(cut) : replace };
 }
 
-/** A text whose line breaks were written as `\n`. */
 function literalBreaks({ search, replace }: Reading): Reading | undefined {
   if (!search.some((line) => line.includes("\\n"))) return undefined;
   const split = (lines: Lines): string[] =>

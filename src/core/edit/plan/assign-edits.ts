@@ -4,12 +4,12 @@ import type { EditedFile } from "../code/edited-file";
 import { placeCode } from "../code/place-code";
 import type { PlannedFile, RefusalCode } from "../edit-plan";
 import { placeReplacement } from "../locate/locate";
-import { isWithin } from "../text/shown-lines";
+import { says } from "../text/lines";
 import type { LineOp } from "../text/source-lines";
+import { isWithin } from "../text/source-lines";
 import type { FileWork } from "./file-work";
 import { isNewPath, type Resolved, resolvePath } from "./resolve-path";
 
-/** Which edit goes to which file. */
 export interface Assigned {
   readonly kind: "assigned";
   readonly groups: ReadonlyMap<FileWork, readonly AnswerEdit[]>;
@@ -19,7 +19,6 @@ export interface Assigned {
   readonly stray?: { readonly message: string; readonly isSure: boolean };
 }
 
-/** An edit that no file may take, and so the whole answer. */
 export interface Unassigned {
   readonly kind: "unassigned";
   readonly code: RefusalCode;
@@ -27,7 +26,6 @@ export interface Unassigned {
   readonly edit: AnswerEdit;
 }
 
-/** Finds the file of every edit: the one it names, else the one that holds what it quotes. */
 export function assignEdits(
   edits: readonly AnswerEdit[],
   works: readonly FileWork[],
@@ -75,8 +73,7 @@ export function assignEdits(
       const message = `An edit names no file, and what it quotes is in ${paths}.`;
       return { kind: "unassigned", code: "ambiguous", message, edit };
     }
-    // None holds it: it is refused where the person asked, or in the first. Code that a file has as
-    // it is changes nothing there.
+    // What none holds is refused where the person asked; code that a file has changes nothing.
     const work =
       holding[0] ??
       (edit.kind === "code"
@@ -103,11 +100,7 @@ function resolvedIn(works: readonly FileWork[], edit: AnswerEdit, mayCreate: boo
   return { kind: "unknown", message: resolved.notice };
 }
 
-/**
- * The files that an edit fits. The one that was asked about goes before those that were shown
- * beside it: two files of a project often have a line in common, and a function of the same name in
- * another file, which was shown because it is called, is not meant.
- */
+/** The file that was asked about goes first: those shown beside it have lines of its own. */
 function holdersOf(works: readonly FileWork[], edit: AnswerEdit): readonly FileWork[] {
   const holding = works.filter((work) => holds(work, edit));
   const asked = holding.find(({ file }) => file.targetRange !== undefined);
@@ -128,10 +121,6 @@ function holds({ edited, file: { shown } }: FileWork, edit: AnswerEdit): boolean
     }
     case "broken":
       return false;
-    default: {
-      const never: never = edit;
-      return never;
-    }
   }
 }
 
@@ -140,10 +129,7 @@ function isThere(file: EditedFile, edit: CodeEdit): boolean {
   return placed.kind === "placed" && placed.ops.length === 0;
 }
 
-/**
- * The file that an edit brings, when it is one that can be new: all of its text, and a path that
- * stays where it must.
- */
+/** All of its text, and a path that stays where it must. */
 function newFile(edit: AnswerEdit): PlannedFile | undefined {
   const path =
     edit.kind === "replace" && edit.form === "unifiedDiff"
@@ -151,7 +137,7 @@ function newFile(edit: AnswerEdit): PlannedFile | undefined {
       : edit.path;
   if (path === undefined || !isNewPath(path)) return undefined;
   const lines = newLines(edit);
-  if (lines === undefined || lines.every((line) => line.trim() === "")) return undefined;
+  if (lines === undefined || !lines.some(says)) return undefined;
   const proposed = `${lines.join("\n").replace(/^\n+/, "").trimEnd()}\n`;
   return {
     path: normalPath(path),
@@ -166,8 +152,6 @@ function newFile(edit: AnswerEdit): PlannedFile | undefined {
 
 function newLines(edit: AnswerEdit): readonly string[] | undefined {
   if (edit.kind === "replace")
-    return edit.readings[0]?.search.every((line) => line.trim() === "")
-      ? edit.readings[0].replace
-      : undefined;
+    return edit.readings[0]?.search.some(says) === false ? edit.readings[0].replace : undefined;
   return edit.kind === "code" && edit.pathIsSure ? edit.lines : undefined;
 }

@@ -1,24 +1,19 @@
 import type { AnswerEdit } from "../answer/answer-edit";
 import type { Declaration } from "../code/declarations";
-import { EditedFile, type Trees } from "../code/edited-file";
-import { fromOutline } from "../code/outlined";
+import { EditedFile, fromOutline, type Trees } from "../code/edited-file";
 import type { EditableFile, EditSyntax } from "../edit-plan";
 import type { LineRange } from "../locate/placement";
 import { indexText } from "../text/indexed-text";
+import { trimmed } from "../text/lines";
 import type { SourceLines } from "../text/source-lines";
-import { trimmed } from "../text/trimmed";
 
-/** A file of the request, ready for placing edits in it. */
 export interface FileWork {
   readonly file: EditableFile;
   readonly source: SourceLines;
   readonly edited: EditedFile;
 }
 
-/**
- * @param edits of the answer: a syntax tree is worth its time where they bring code without
- * quotation marks, or nothing at all
- */
+/** A tree is worth its time for code without quotation marks, or where there is no edit. */
 export async function workOn(
   file: EditableFile,
   syntax: EditSyntax | undefined,

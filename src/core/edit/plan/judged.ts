@@ -3,7 +3,7 @@ import type { AnswerEdit } from "../answer/answer-edit";
 import { betweenElisions, isElision } from "../answer/elision";
 import { findDeclarations } from "../code/declarations";
 import type { EditedFile } from "../code/edited-file";
-import { fromOutline } from "../code/outlined";
+import { fromOutline } from "../code/edited-file";
 import type { EditSyntax } from "../edit-plan";
 import { losesBalance } from "../judge/brackets";
 import { breaksData } from "../judge/data";
@@ -11,16 +11,12 @@ import { objectionTo } from "../judge/judge";
 import type { JudgedText, Objection } from "../judge/judged-case";
 import { limits } from "../limits";
 import { type LineRange, notReadable } from "../locate/placement";
+import { textsOf } from "../text/lines";
 import { scanOf } from "../text/scan-lines";
-import { textsOf } from "../text/texts-of";
 import type { PlacedSet } from "./place-set";
 
 type Placed = Extract<PlacedSet, { kind: "placed" }>;
 
-/**
- * What the judge finds in what the edits made of a file.
- * @param proposed the outcome as one text
- */
 export async function judged(
   file: EditedFile,
   edits: readonly AnswerEdit[],
@@ -40,7 +36,6 @@ export async function judged(
   return undefined;
 }
 
-/** Why the new text could not be read any more, as far as that is seen without a grammar. */
 export function unreadable(
   file: EditedFile,
   edits: readonly AnswerEdit[],
@@ -54,7 +49,6 @@ export function unreadable(
   return undefined;
 }
 
-/** Where brackets that were even are so no longer. */
 function unbalancedAt(
   file: EditedFile,
   edits: readonly AnswerEdit[],
@@ -107,10 +101,7 @@ async function declared(
   };
 }
 
-/**
- * What stands around each change: a quotation changes a few lines, and reading all of a long file
- * again would cost more than placing it.
- */
+/** Reading all of a long file again would cost more than placing a quotation. */
 function windowsOf(file: EditedFile, lines: readonly string[]): Texts[] {
   const windows: Difference[] = [];
   for (const change of compareLines(file.lines, lines)) {
@@ -142,7 +133,6 @@ function beginning(lines: readonly string[], change: number): number {
   return least;
 }
 
-/** What stands between the marks for left-out code. */
 function partsOf(file: EditedFile, lines: readonly string[]): (readonly string[])[] {
   if (!lines.some((line) => isElision(line))) return [lines];
   const own = textsOf(file.lines);

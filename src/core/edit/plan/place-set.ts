@@ -7,7 +7,7 @@ import { placeCode } from "../code/place-code";
 import { limits } from "../limits";
 import { placeReplacement } from "../locate/locate";
 import { type LineRange, looser, type Placement, type Refused, refused } from "../locate/placement";
-import { excerpt } from "../text/excerpt";
+import { excerpt, says } from "../text/lines";
 import { Snapshot } from "../text/snapshot";
 import { applyOps, type LineOp, type SourceLines, sameOp } from "../text/source-lines";
 
@@ -18,17 +18,12 @@ export type PlacedSet =
       readonly match: MatchLevel;
       readonly notices: readonly string[];
       readonly changed: boolean;
-      /** What the edits take from the answer as new code. */
       readonly said: readonly (readonly string[])[];
-      /** The ways that found the places. */
       readonly by: readonly string[];
     }
   | Refused;
 
-/**
- * All edits of one file or none. Each is placed in the text that the model saw; one that is not
- * there, or wants the same lines as one before, is placed in what the edits before made of it.
- */
+/** In the text that the model saw, else in what the edits before made of it: all or none. */
 export function placeSet(
   file: EditedFile,
   source: SourceLines,
@@ -84,7 +79,7 @@ function placeAll(file: EditedFile, source: SourceLines, edits: readonly AnswerE
     if (
       (clash === "overlap" || placement.kind === "refused") &&
       pending.length > 0 &&
-      chained < limits.chainedEdits
+      chained < limits.piece
     ) {
       const first = placement;
       settle();
@@ -124,7 +119,6 @@ function placeAll(file: EditedFile, source: SourceLines, edits: readonly AnswerE
   };
 }
 
-/** Whether an edit has a sure place when it is the only one. */
 export function placesAlone(file: EditedFile, edit: AnswerEdit): boolean {
   return edit.kind !== "broken" && place(file, edit).kind === "placed";
 }
@@ -141,17 +135,10 @@ function place(file: EditedFile, edit: AnswerEdit, mayAlign = true): Placement {
     }
     case "broken":
       return refused(edit.code, edit.message);
-    default: {
-      const never: never = edit;
-      return never;
-    }
   }
 }
 
-/**
- * A line of a quotation that two edits replace by different texts, which is a contradiction however
- * it is placed.
- */
+/** A contradiction however it is placed. */
 function sameQuotation(
   edits: readonly AnswerEdit[],
 ): { line: string; edit: AnswerEdit } | undefined {
@@ -165,7 +152,7 @@ function sameQuotation(
     const other = seen.get(search);
     if (other !== undefined && other !== replace) {
       return {
-        line: excerpt(reading.search.find((line) => line.trim() !== "") ?? ""),
+        line: excerpt(reading.search.find(says) ?? ""),
         edit,
       };
     }
@@ -183,7 +170,6 @@ function clashOf(
   return ops.some((op) => pending.some((other) => overlap(op, other))) ? "overlap" : undefined;
 }
 
-/** Where a range of the file is after the operations. */
 function moved(range: LineRange, ops: readonly LineOp[]): LineRange {
   let { start, end } = range;
   for (const op of ops) {

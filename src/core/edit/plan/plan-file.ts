@@ -4,34 +4,27 @@ import { codeEditsFor } from "../code/code-edits";
 import { proseEdits, unfencedCode } from "../code/prose-edits";
 import type { PlannedFile, PlanRequest } from "../edit-plan";
 import { notReadable, type Refused, refused } from "../locate/placement";
+import { worded } from "../text/lines";
 import { joinSource } from "../text/source-lines";
-import { worded } from "../text/worded";
 import { thresholds } from "../thresholds";
 import type { FileWork } from "./file-work";
 import { judged, unreadable } from "./judged";
 import { placeSet } from "./place-set";
 import { syntaxVerdict } from "./syntax-verdict";
 
-/** What an answer's edits come to for one file; `none` when none of them is for it. */
 export type FileOutcome =
   | { readonly kind: "planned"; readonly planned: PlannedFile }
   | { readonly kind: "unchanged"; readonly notices: readonly string[] }
   | { readonly kind: "none" }
   | Refused;
 
-/** What is the same for every file of an answer. */
 export interface AnswerContext {
   readonly request: PlanRequest;
-  /** The answer without reasoning. */
   readonly answer: string;
   readonly notices: readonly string[];
 }
 
-/**
- * The file with all of its edits, or why not. What the model marked as an edit comes first; a whole
- * function beside it is mostly shown to explain, but saves an edit that fails or that would break
- * the syntax. An answer without either may still tell its change in a sentence.
- */
+/** What is marked as an edit comes first, then whole functions, then what a sentence tells. */
 export async function planFile(
   work: FileWork,
   edits: readonly AnswerEdit[],
@@ -84,10 +77,7 @@ export async function planFile(
   return byCode;
 }
 
-/**
- * A quotation of the whole file with a part of it in its place means that part, and does not take
- * the rest out.
- */
+/** Part of a file in place of all of it means that part, and does not take the rest out. */
 function givesPartForWhole(work: FileWork, edits: readonly AnswerEdit[]): Refused | undefined {
   const [edit] = edits;
   const reading = edit?.kind === "replace" && edits.length === 1 ? edit.readings[0] : undefined;
@@ -95,13 +85,13 @@ function givesPartForWhole(work: FileWork, edits: readonly AnswerEdit[]): Refuse
   const own = worded(work.source.lines);
   const fresh = worded(reading.replace);
   if (
-    own.length < thresholds.linesOfWhole ||
-    worded(reading.search).length < own.length * thresholds.quotesFile
+    own.length < thresholds.some ||
+    worded(reading.search).length < own.length * thresholds.nearly
   )
     return undefined;
   const known = new Set(own);
   const same = fresh.filter((line) => known.has(line)).length;
-  if (same < fresh.length * thresholds.keepsFile) return undefined;
+  if (same < fresh.length * thresholds.half) return undefined;
   const beginsLater = known.has(fresh[0] ?? "") && fresh[0] !== own[0];
   const endsSooner = known.has(fresh.at(-1) ?? "") && fresh.at(-1) !== own.at(-1);
   if (!beginsLater && !endsSooner) return undefined;
@@ -111,10 +101,7 @@ function givesPartForWhole(work: FileWork, edits: readonly AnswerEdit[]): Refuse
   };
 }
 
-/**
- * A quotation of a few lines, or of all of them, with a whole function in their place means that
- * function.
- */
+/** A few lines, or all, with a whole function in their place mean that function. */
 async function outcomeOfReplacements(
   work: FileWork,
   edits: readonly AnswerEdit[],
@@ -155,10 +142,6 @@ async function outcomeOfCode(
     case "refused":
     case "none":
       return found;
-    default: {
-      const never: never = found;
-      return never;
-    }
   }
 }
 
@@ -181,8 +164,7 @@ async function outcomeOf(
       isObjection: true,
     };
   const syntax = await syntaxVerdict(request.syntax, file.languageId, file.text, proposed);
-  // Code that is whole by itself leaves the file whole, and a place that only looks alike was not
-  // meant where it does not.
+  // Code that is whole leaves the file whole, and a place that only looks alike was not meant.
   const answered = edits.flatMap((edit) => (edit.kind === "code" ? [edit.lines] : []));
   if (syntax === "broken" && answered.length === edits.length) {
     const own = await Promise.all(

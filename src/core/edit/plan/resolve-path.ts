@@ -7,10 +7,7 @@ export type Resolved =
   | { readonly kind: "files"; readonly files: readonly EditableFile[]; readonly notice?: string }
   | { readonly kind: "unknown"; readonly message: string };
 
-/**
- * The files an edit is for: the one it names, or all that there are when it names none (the text
- * then decides).
- */
+/** The one that it names, else all of them: the text then decides. */
 export function resolvePath(edit: AnswerEdit, files: readonly EditableFile[]): Resolved {
   const { path } = edit;
   if (path === undefined)
@@ -43,10 +40,7 @@ export function resolvePath(edit: AnswerEdit, files: readonly EditableFile[]): R
   return { kind: "unknown", message };
 }
 
-/**
- * A letter or two off, in a name long enough to tell; a number is no slip for another, nor a header
- * for its source.
- */
+/** A letter or two off, in a long name; a number is no slip for another. */
 function isTypo(path: string, own: string): boolean {
   if (!isInside(path)) return false;
   const name = (text: string): string => text.split("/").pop() ?? "";
@@ -71,7 +65,6 @@ function sameKind(a: string, b: string): boolean {
   );
 }
 
-/** Relative, below the workspace, and not of version control. */
 function isInside(path: string): boolean {
   const parts = path.replace(/\\/g, "/").split("/");
   return (
@@ -79,7 +72,6 @@ function isInside(path: string): boolean {
   );
 }
 
-/** Whether a path may be that of a new file. */
 export function isNewPath(path: string): boolean {
   return isInside(path) && isPath(path);
 }

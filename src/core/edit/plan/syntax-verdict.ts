@@ -1,9 +1,7 @@
 import type { SyntaxVerdict } from "../../../protocol/proposal";
 import type { EditSyntax } from "../edit-plan";
 
-/**
- * Compares the errors in the tree before and after: evidence for the person, never the only guard.
- */
+/** Evidence for the person, never the only guard. */
 export async function syntaxVerdict(
   syntax: EditSyntax | undefined,
   languageId: string,

@@ -1,23 +1,16 @@
 import { withoutEntities, withoutOddSpaces, withoutPrintedSigns } from "./signs";
 
 /** What is printed, encoded or unseen, as code has it. */
-export function plainSigns(text: string): string {
+function plainSigns(text: string): string {
   return withoutEntities(withoutOddSpaces(withoutPrintedSigns(text)));
 }
 
-/**
- * Spaces beside a sign; the first reads lines of plain characters, which most are, and is much
- * faster.
- */
+/** The first reads lines of plain characters, which most are, and is much faster. */
 const besideSign = / (?=[^\w$ ])|(?<=[^\w$ ]) /g;
 const besideAnySign = / (?=[^\p{L}\p{N}_$ ])|(?<=[^\p{L}\p{N}_$ ]) /gu;
 
-/**
- * What a line says whatever the style: one kind of quote, no space that separates nothing, no final
- * `;` or `,`.
- */
+/** Whatever the style: one kind of quote, no space that separates nothing, no final `;` or `,`. */
 export function canonicalLine(line: string): string {
-  // The costly steps are taken only for the lines that need them.
   let text = line.trim();
   const isPlain = !/[^\x20-\x7e]|&/.test(text);
   if (!isPlain) text = plainSigns(text.normalize("NFC"));

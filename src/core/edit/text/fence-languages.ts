@@ -8,11 +8,7 @@ const shown = new Set(
     diff patch udiff stacktrace error errors`),
 );
 
-/**
- * Whether code in a fence of that name can belong to a file of that language. A fence without a
- * name, or with one that nobody knows, can; so can any code in plain text, which may be a file that
- * was never saved, and in Markdown.
- */
+/** A fence without a name, or with one that nobody knows, can hold code of any file. */
 export function languagesAgree(fence: string, languageId: string): boolean {
   const name = fence.toLowerCase();
   const file = languageId.toLowerCase();

@@ -1,6 +1,5 @@
 import { thresholds } from "../thresholds";
 
-/** The white space that a line begins with. */
 export function indentOf(line: string): string {
   return /^[ \t]*/.exec(line)?.[0] ?? "";
 }
@@ -14,7 +13,11 @@ export function columnsOf(indent: string): number {
   return columns;
 }
 
-/** How a text indents: one step in columns, and whether it uses tabs. */
+/** Columns that a line is indented by. */
+export function depthOf(line: string): number {
+  return columnsOf(indentOf(line));
+}
+
 export interface IndentStyle {
   readonly step: number;
   readonly tabs: boolean;
@@ -22,7 +25,6 @@ export interface IndentStyle {
   readonly isShown: boolean;
 }
 
-/** The step that lines with content go deeper by; `fallback` where the text never does. */
 export function indentStyle(
   lines: readonly string[],
   fallback: IndentStyle = { step: 4, tabs: false, isShown: false },
@@ -39,7 +41,7 @@ export function indentStyle(
     else if (indent !== "") spaces++;
     const columns = columnsOf(indent);
     // ` public:` stands one column deep, and what is below it one more: that is no step.
-    if (!first && columns > last + 1 && columns - last <= thresholds.widestStep)
+    if (!first && columns > last + 1 && columns - last <= thresholds.some)
       steps.set(columns - last, (steps.get(columns - last) ?? 0) + 1);
     last = columns;
     first = false;
@@ -67,27 +69,20 @@ function renderIndent(columns: number, style: IndentStyle): string {
     : " ".repeat(whole);
 }
 
-/** Whether a line leaves a block open, so that what follows stands a step deeper. */
 export function opensBlock(line: string): boolean {
   return /[:{([]\s*$/.test(line);
 }
 
-/** The indentation of a line that tells none itself, below another one. */
 export function indentBelow(above: string, { tabs, step }: IndentStyle): string {
   const deeper = tabs ? "\t" : " ".repeat(step);
   return indentOf(above) + (opensBlock(above) ? deeper : "");
 }
 
-/**
- * A line of the model's and the line of the file that it is, for learning how one indents against
- * the other.
- */
 export interface IndentPair {
   readonly model: string;
   readonly file: string;
 }
 
-/** How the model's indentation becomes the file's. */
 export interface IndentMap {
   /** False when the model lost its indentation, so that it says nothing. */
   readonly trusted: boolean;
@@ -95,10 +90,7 @@ export interface IndentMap {
   map(indent: string): string;
 }
 
-/**
- * Puts white space before every line, or takes it away; undefined where one margin is not the
- * other's beginning.
- */
+/** Undefined where one margin is not the other's beginning. */
 export function shiftOf(own: string, theirs: string): ((indent: string) => string) | undefined {
   if (own === theirs) return (indent) => indent;
   if (own.endsWith(theirs)) return (indent) => own.slice(0, own.length - theirs.length) + indent;
@@ -108,10 +100,8 @@ export function shiftOf(own: string, theirs: string): ((indent: string) => strin
 }
 
 /**
- * Learns from lines that are on both sides. Most of them agree on one step and one shift; those
- * that do not were moved on purpose.
- * @param isWholeCode the model's code shows its own step, so that one line that was moved does not
- * make another of it
+ * From lines that are on both sides: those that do not agree with most were moved on purpose.
+ * @param isWholeCode the model's code shows its own step, whatever one moved line says
  */
 export function learnIndents(
   pairs: readonly IndentPair[],
@@ -133,8 +123,7 @@ export function learnIndents(
   for (const pair of pairs) {
     const from = indentOf(pair.model);
     const to = indentOf(pair.file);
-    // The file's own white space, as long as it is the width that the rule gives: tabs and spaces
-    // may be mixed there. So is the indentation of a line that is the same on both sides.
+    // As wide as the rule gives it: tabs and spaces may be mixed there.
     const isSame = from === to && from !== "";
     if ((isSame || columnsOf(rule(from)) === columnsOf(to)) && !exact.has(from))
       exact.set(from, to);
@@ -142,10 +131,7 @@ export function learnIndents(
   return { trusted: !lost, map: (indent) => exact.get(indent) ?? rule(indent) };
 }
 
-/**
- * The step of the model's and the shift in steps that most pairs agree on. A few lines show no step
- * of their own: the file's is tried first.
- */
+/** A few lines show no step of their own: the file's is tried first. */
 function bestFit(
   pairs: readonly IndentPair[],
   steps: readonly number[],
@@ -171,16 +157,15 @@ function bestFit(
 
 /** By how many steps the file's line stands deeper than the model's, each by its own, in hundredths. */
 export function stepsBetween(pair: IndentPair, fileStep: number, modelStep: number): number {
-  const depth = (line: string, step: number): number => columnsOf(indentOf(line)) / step;
+  const depth = (line: string, step: number): number => depthOf(line) / step;
   return Math.round((depth(pair.file, fileStep) - depth(pair.model, modelStep)) * 100) / 100;
 }
 
-/** Columns between the shallowest line and the deepest. */
 function spread(lines: readonly string[]): number {
   let least = Number.POSITIVE_INFINITY;
   let most = 0;
   for (const line of lines) {
-    const columns = columnsOf(indentOf(line));
+    const columns = depthOf(line);
     least = Math.min(least, columns);
     most = Math.max(most, columns);
   }

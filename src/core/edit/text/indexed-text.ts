@@ -3,7 +3,6 @@ import { limits } from "../limits";
 import { Snapshot } from "./snapshot";
 import { type SourceLines, splitSource } from "./source-lines";
 
-/** A version of a file cut into lines, with the index that places are looked up in. */
 export interface IndexedText {
   readonly source: SourceLines;
   readonly snapshot: Snapshot;
@@ -11,11 +10,7 @@ export interface IndexedText {
 
 const kept: { text: string; languageId: string; indexed: IndexedText }[] = [];
 
-/**
- * The index of a text. The last few are kept, so that the blocks of one answer, its preview while
- * it streams, and the answers asked for again all share one; a text that changed by a character
- * gets a new one.
- */
+/** The last few are kept: blocks, preview and answers asked for again share one. */
 export function indexText(text: string, languageId: string): IndexedText {
   const at = kept.findIndex((one) => one.languageId === languageId && one.text === text);
   const [known] = at >= 0 ? kept.splice(at, 1) : [];

@@ -1,35 +1,29 @@
 import { limits } from "../limits";
 import { thresholds } from "../thresholds";
 
-/**
- * How alike two lines are, from 0 to 1, by the characters that would have to change; white space at
- * the sides does not count.
- */
+/** From 0 to 1, by the characters that would have to change. */
 export function lineSimilarity(a: string, b: string): number {
   return textSimilarity(comparedText(a), comparedText(b), 0);
 }
 
 /** Whether one of the lines may be what another has become. */
 export function hasVersionOf(line: string, lines: readonly string[]): boolean {
-  return lines.some((other) => lineSimilarity(line, other) >= thresholds.versionOfLine);
+  return lines.some((other) => lineSimilarity(line, other) >= thresholds.alike);
 }
 
-/** What of a line is compared with others. */
 export function comparedText(line: string): string {
-  return line.trim().replace(/\s+/g, " ").slice(0, limits.comparedCharacters);
+  return line.trim().replace(/\s+/g, " ").slice(0, limits.compared);
 }
 
-/** The same of what is compared of two lines; 0 where they cannot be as alike as `atLeast`. */
+/** 0 where they cannot be as alike as `atLeast`. */
 export function textSimilarity(left: string, right: string, atLeast: number): number {
   if (left === right) return 1;
   const longer = Math.max(left.length, right.length);
   const shorter = Math.min(left.length, right.length);
-  // What is longer on one side has to change in any case.
   if (shorter === 0 || shorter < longer * atLeast) return 0;
   return 1 - editDistance(left, right) / longer;
 }
 
-/** Levenshtein's distance, in one row. */
 export function editDistance(a: string, b: string): number {
   const row = new Uint16Array(b.length + 1);
   for (let j = 0; j <= b.length; j++) row[j] = j;
@@ -48,7 +42,7 @@ export function editDistance(a: string, b: string): number {
 
 /** How much a line says: a lone brace is worth little, a line with names much. */
 export function lineWeight(key: string): number {
-  const words = key.slice(0, limits.weighedCharacters).match(/[\p{L}\p{N}_$]+/gu);
+  const words = key.slice(0, limits.weighed).match(/[\p{L}\p{N}_$]+/gu);
   if (!words) return 0.25;
   return words.length === 1 &&
     /^(?:else|end|return|break|continue|pass|try|begin|do|then|finally)$/.test(words[0] ?? "")

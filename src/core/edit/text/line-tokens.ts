@@ -19,7 +19,6 @@ function joinTokens(tokens: readonly Token[]): string {
   return tokens.map((token) => token.space + token.text).join("");
 }
 
-/** Signs that people and models write in more than one way, as one. */
 function plainSign(text: string): string {
   return text.length === 1 ? withoutPrintedSigns(text).replace(/['`]/, '"') : text;
 }
@@ -40,11 +39,7 @@ export function matchTokens(a: readonly Token[], b: readonly Token[]): Int32Arra
   return match;
 }
 
-/**
- * Moves what changed from `before` to `after` onto `own`, the file's form of the line, sign by
- * sign: its spacing, quotes and trailing comment stay. Undefined when something that changes is not
- * on the file's line, so that the change has no sure place.
- */
+/** The file's spacing, quotes and comment stay. Undefined where what changes is not on its line. */
 export function moveChange(own: string, before: string, after: string): string | undefined {
   if (own === before) return after;
   const f = tokensOf(own);
@@ -74,8 +69,7 @@ export function moveChange(own: string, before: string, after: string): string |
     }
     const place = at < s.length ? (toFile[at] ?? -1) : -1;
     const inserts = afterAt < next;
-    // New signs go between two that both stand on the file's line, or at its end behind the last of
-    // them.
+    // Between two signs that both stand on the file's line, or at its end.
     if (inserts) {
       const beforeStands = at === 0 || (toFile[at - 1] ?? -1) >= 0;
       if (!beforeStands && place < 0) return undefined;

@@ -5,17 +5,12 @@ export function innerComment(line: string, from: number, facts: LanguageFacts): 
   return facts.nestedComments ? line.indexOf(facts.blockComment?.[0] ?? "", from) : -1;
 }
 
-/** Column behind the regular expression that opens there; 0 when the slash divides. */
 export function endOfRegex(line: string, at: number, before: string): number {
   if (!mayOpenRegex(before)) return 0;
   const text = /^\/(?:\\.|\[(?:\\.|[^\]\\])*\]|[^/\\[])+\/[a-z]*/.exec(line.slice(at))?.[0];
   return text === undefined ? 0 : at + text.length;
 }
 
-/**
- * A slash behind a value divides; behind an operator, or at the beginning, it opens a regular
- * expression.
- */
 function mayOpenRegex(before: string): boolean {
   const code = before.trimEnd();
   return (
@@ -23,7 +18,6 @@ function mayOpenRegex(before: string): boolean {
   );
 }
 
-/** Column of the mark that closes a string over several lines; -1 when this line has none. */
 export function endOfLong(line: string, from: number, mark: string): number {
   for (let at = from; at < line.length; at++) {
     if (line[at] === "\\") at++;
@@ -32,9 +26,7 @@ export function endOfLong(line: string, from: number, mark: string): number {
   return -1;
 }
 
-/**
- * Column behind the closing quote; 0 when this quote opens no string (a lifetime, an apostrophe).
- */
+/** 0 when this quote opens no string: a lifetime, an apostrophe. */
 export function endOfShort(
   line: string,
   from: number,

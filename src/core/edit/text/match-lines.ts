@@ -2,10 +2,7 @@ import { Changes } from "../../../base/text/changes";
 import { limits } from "../limits";
 import { comparedText, lineWeight, textSimilarity } from "./line-similarity";
 
-/**
- * Which item of `a` is which of `b` by equal keys, in order: index into `b`, or -1. Lines that say
- * much count for more than lone braces, so that a brace never pulls two unlike lines together.
- */
+/** Per item of `a` its index in `b`, or -1. A line that says much counts more than a brace. */
 export function matchKeys(a: readonly string[], b: readonly string[]): Int32Array {
   const match = new Int32Array(a.length).fill(-1);
   let start = 0;
@@ -45,11 +42,7 @@ function fromChanges(a: readonly string[], b: readonly string[], match: Int32Arr
   }
 }
 
-/**
- * Pairs what {@link matchKeys} left over between two matched lines, by likeness: a line that was
- * changed, with what it was changed to. `atLeast` is the likeness (0 to 1) below which two lines
- * are strangers.
- */
+/** What {@link matchKeys} left over. @param atLeast the likeness below which lines are strangers */
 export function matchAlike(
   a: readonly string[],
   b: readonly string[],
@@ -64,11 +57,7 @@ export function matchAlike(
   });
 }
 
-/**
- * The pairs in rising order on both sides whose scores sum up to the most; a score of 0 is no pair.
- * @param skipCost what each column costs that is passed over between two pairs: where it is not 0,
- * pairs that stand apart are left to themselves, and no alignment reaches for a far brace
- */
+/** Rising on both sides. @param skipCost of each column passed over: keeps pairs together */
 export function bestPairs(
   rows: number,
   columns: number,
@@ -102,7 +91,6 @@ export function bestPairs(
     const here = scores[i * columns + j] ?? 0;
     const value = best[i * width + j] ?? 0;
     if (value <= 0) break;
-    // Float32 holds the sums; the same sum is compared, so equality is sound up to its rounding.
     if (here > 0 && Math.abs(here + (best[(i + 1) * width + j + 1] ?? 0) - value) < 1e-3) {
       pairs.push([i, j]);
       i++;

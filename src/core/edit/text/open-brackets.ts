@@ -12,5 +12,4 @@ export function openBrackets(lines: readonly string[], facts: LanguageFacts): st
   return [...open.values()].join();
 }
 
-/** What {@link openBrackets} says of lines in which each bracket is closed. */
 export const allClosed = "0,0,0";

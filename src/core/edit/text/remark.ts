@@ -1,4 +1,4 @@
-/** What a comment says, without the marks around it. */
+/** Without the marks around it. */
 export function wordsOf(line: string): string {
   let start = 0;
   let end = line.length;
@@ -10,10 +10,7 @@ export function wordsOf(line: string): string {
 const remark =
   /^(?:fix(?:ed)?|correct(?:ed)?|updat(?:ed)?|chang(?:ed|e)?|modified|new|added|here|note|refactor(?:ed)?|improved)\b/i;
 
-/**
- * Whether a comment tells the person what was done, and not the reader of the file what the code
- * does: `# Fixed: ...`.
- */
+/** For the person, and not for the reader of the file: `# Fixed: ...`. */
 export function isRemark(line: string): boolean {
   return remark.test(wordsOf(line));
 }

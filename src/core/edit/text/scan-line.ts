@@ -3,24 +3,17 @@ import { oncePer } from "../../../base/once-per";
 import { limits } from "../limits";
 import { follow, type ReadLine, type ScanState, step } from "./scan-sign";
 
-/** One line as the comparison sees it. */
 export interface ScannedLine {
   readonly kind: "blank" | "comment" | "code";
-  /**
-   * What the code says: no layout, no comment, strings kept whole. Two lines with one key are the
-   * same code.
-   */
+  /** No layout, no comment, strings kept whole: two lines with one key are the same code. */
   readonly key: string;
   /** Column where a comment behind code starts; the line's length when there is none. */
   readonly commentAt: number;
-  /** Code with strings and comments blanked out, columns kept: for finding braces and names. */
+  /** Code with strings and comments blanked out, columns kept. */
   readonly mask: string;
   /** Open brackets of `([` before the line. */
   readonly depth: number;
-  /**
-   * The innermost open bracket before the line is `(` or `[`, so that its indentation means
-   * nothing.
-   */
+  /** In `(` or `[`, so that its indentation means nothing. */
   readonly inList: boolean;
   /** The line begins inside a string or comment that an earlier line opened. */
   readonly inside: boolean;
@@ -34,7 +27,6 @@ const inLongString = "\u0001";
 interface PlainLine {
   readonly scanned: ScannedLine;
   readonly brackets: string;
-  /** The last character of its code, or nothing. */
   readonly last: string;
 }
 
@@ -44,12 +36,7 @@ const plainLines = oncePer((_: LanguageFacts) => new Map<string, PlainLine>());
 export function scanLine(line: string, facts: LanguageFacts, state: ScanState): ScannedLine {
   const { depth } = state;
   const mayBeDocstring = facts.blocks === "indent" && depth === 0 && state.last === ":";
-  if (
-    state.long !== "" ||
-    state.comment > 0 ||
-    mayBeDocstring ||
-    line.length > limits.scannedKeptLength
-  )
+  if (state.long !== "" || state.comment > 0 || mayBeDocstring || line.length > limits.compared)
     return scanAnew(line, facts, state);
   const known = plainLines(facts);
   const inList = isInList(state);
@@ -88,7 +75,7 @@ function scanAnew(line: string, facts: LanguageFacts, state: ScanState): Scanned
     mask = "",
     docstring = false,
   ): ScannedLine => ({ kind, key, commentAt, mask, depth, inList, inside, docstring });
-  if (line.length > limits.scannedLine) {
+  if (line.length > limits.line) {
     const key = line.replace(/\s+/g, " ").trim();
     return scanned(key === "" ? "blank" : "code", key);
   }
@@ -126,10 +113,7 @@ function scanAnew(line: string, facts: LanguageFacts, state: ScanState): Scanned
     : scanned(kind, "", 0, out.mask);
 }
 
-/**
- * Where a docstring may stand, consumes its opening mark and gives the column behind it; 0 when
- * there is none.
- */
+/** The column behind its opening mark; 0 when there is none. */
 function openDocstring(
   line: string,
   facts: LanguageFacts,

@@ -2,13 +2,11 @@ import { firstWhere } from "../../../base/first-where";
 import type { LanguageFacts } from "../../../base/languages/language";
 import type { Difference } from "../../../base/text/compare-lines";
 import { limits } from "../limits";
+import { says } from "./lines";
 import { type ScannedLine, scanLine } from "./scan-line";
 import type { ScanState } from "./scan-sign";
 
-/**
- * What is known of some lines, and now and then the state above one, where going over them may
- * begin.
- */
+/** What is known of some lines, and now and then the state above one. */
 interface Scan {
   readonly facts: LanguageFacts;
   readonly lines: readonly ScannedLine[];
@@ -20,20 +18,14 @@ interface Stop {
   readonly state: ScanState;
 }
 
-/**
- * Walks over the lines once; never throws, whatever they hold. An unknown construct costs
- * precision, not safety.
- */
+/** Never throws. An unknown construct costs precision, not safety. */
 export function scanLines(lines: readonly string[], facts: LanguageFacts): readonly ScannedLine[] {
   return scanAll(lines, facts).lines;
 }
 
 const scans = new WeakMap<readonly string[], Scan>();
 
-/**
- * The same for lines that are asked about again and again, which nobody changes any more: they are
- * gone over once.
- */
+/** For lines that nobody changes any more: they are gone over once. */
 export function scanOf(lines: readonly string[], facts: LanguageFacts): readonly ScannedLine[] {
   const known = scans.get(lines);
   if (known?.facts === facts) return known.lines;
@@ -42,10 +34,7 @@ export function scanOf(lines: readonly string[], facts: LanguageFacts): readonly
   return scan.lines;
 }
 
-/**
- * Goes over the lines of a changed text for `scanOf`: only where they changed, if those before are
- * known.
- */
+/** Only where the text changed, if the lines before are known. */
 export function scanChanged(
   before: readonly string[],
   after: readonly string[],
@@ -79,10 +68,7 @@ function scanAll(lines: readonly string[], facts: LanguageFacts): Scan {
   return goOn({ facts, lines: [], stops: [] }, lines, state, () => undefined);
 }
 
-/**
- * Goes over the lines below those that are known.
- * @param restFrom what is known of all lines from one on, in a state
- */
+/** @param restFrom what is known of all lines from one on, in a state */
 function goOn(
   known: Scan,
   lines: readonly string[],
@@ -95,8 +81,8 @@ function goOn(
   for (let at = scanned.length; at < lines.length; at++) {
     const rest = restFrom(at, state);
     if (rest) return { facts, lines: scanned.concat(rest.lines), stops: stops.concat(rest.stops) };
-    const isFar = at - (stops.at(-1)?.line ?? -limits.scanStops) >= limits.scanStops;
-    if (isFar && state.brackets.length <= limits.scanBrackets)
+    const isFar = at - (stops.at(-1)?.line ?? -limits.piece) >= limits.piece;
+    if (isFar && state.brackets.length <= limits.reach)
       stops.push({ line: at, state: copyOf(state) });
     scanned.push(scanLine(lines[at] ?? "", facts, state));
   }
@@ -118,10 +104,6 @@ function isSameState(a: ScanState, b: ScanState): boolean {
   );
 }
 
-/**
- * What stands above the first line: nothing, or the beginning of the comment or docstring that it
- * is in.
- */
 function stateAbove(lines: readonly string[], facts: LanguageFacts): ScanState {
   const docstring = docstringAround(lines, facts);
   return {
@@ -143,29 +125,23 @@ function stateAbove(lines: readonly string[], facts: LanguageFacts): ScanState {
  *     return a
  */
 function docstringAround(lines: readonly string[], facts: LanguageFacts): string | undefined {
-  if (facts.blocks !== "indent" || lines.length > limits.cutPiece) return undefined;
+  if (facts.blocks !== "indent" || lines.length > limits.reach) return undefined;
   return facts.longQuotes.find((mark) => {
     const first = lines.findIndex((line) => line.includes(mark));
     const count = lines.reduce((sum, line) => sum + line.split(mark).length - 1, 0);
     const line = (lines[first] ?? "").trim();
     if (count % 2 === 0 || !line.endsWith(mark)) return false;
-    const above =
-      lines
-        .slice(0, first)
-        .findLast((one) => one.trim() !== "")
-        ?.trim() ?? ":";
+    const above = lines.slice(0, first).findLast(says)?.trim() ?? ":";
     const before = line.slice(0, -mark.length).trimEnd() || above;
     return !/[:=([{,+\\]$|^#/.test(before);
   });
 }
 
-/**
- * A quoted piece may begin in the middle of a comment: then a comment ends in it before one begins.
- */
+/** A comment ends in a quoted piece before one begins. */
 function beginsInComment(lines: readonly string[], facts: LanguageFacts): boolean {
   if (!facts.blockComment) return false;
   const [open, close] = facts.blockComment;
-  for (let at = 0; at < Math.min(lines.length, limits.cutPiece); at++) {
+  for (let at = 0; at < Math.min(lines.length, limits.reach); at++) {
     const line = lines[at] ?? "";
     const opens = line.indexOf(open);
     const closes = line.indexOf(close);

@@ -2,11 +2,8 @@ import type { LanguageFacts } from "../../../base/languages/language";
 import { endOfLong, endOfRegex, endOfShort, innerComment } from "./literals";
 
 const word = /[\p{L}\p{N}_$]/u;
-/**
- * What begins no comment, string, bracket or regular expression in any language: taken in at once.
- */
+/** Begins no comment, string, bracket or regular expression in any language. */
 const plainSigns = /[\w$.,;=+*&|!?:~^%@>]+/y;
-/** What a line has to know of the lines above it. */
 export interface ScanState {
   /** The mark that closes the string we are in, or nothing. */
   long: string;
@@ -19,7 +16,6 @@ export interface ScanState {
   last: string;
 }
 
-/** A line as far as it is read. */
 export interface ReadLine {
   key: string;
   mask: string;
@@ -29,7 +25,7 @@ export interface ReadLine {
   commentAt: number;
 }
 
-/** Takes in what stands at `at` and gives the column behind it. */
+/** Gives the column behind it. */
 export function step(
   line: string,
   at: number,
@@ -85,8 +81,7 @@ export function step(
   if (block && line.startsWith(block[0], at)) {
     out.sawComment = true;
     const end = line.indexOf(block[1], at + block[0].length);
-    // A comment with code behind it is part of the line; only one that ends the line can be set
-    // apart.
+    // With code behind it a comment is part of the line.
     if (end < 0 || line.slice(end + block[1].length).trim() === "")
       out.commentAt = Math.min(out.commentAt, at);
     const inner = innerComment(line, at + block[0].length, facts);

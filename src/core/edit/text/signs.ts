@@ -30,17 +30,14 @@ const wideBy = 0xfee0;
 type IsMeant = (sign: string) => boolean;
 const never: IsMeant = () => false;
 
-/** Entities as the signs that they stand for: `&lt;`, `&#60;`. */
 export function withoutEntities(text: string, isMeant = never): string {
   return text.includes("&") ? replaced(text, entity, isMeant, signOf) : text;
 }
 
-/** Plain spaces for odd ones, and nothing for what nobody sees. */
 export function withoutOddSpaces(text: string, isMeant = never): string {
   return replaced(text, odd, isMeant, (sign) => (unseen.test(sign) ? "" : " "));
 }
 
-/** The signs that code uses for those of print. */
 export function withoutPrintedSigns(text: string, isMeant = never): string {
   return replaced(text, printed, isMeant, (sign) => {
     return plain[sign] ?? String.fromCharCode(sign.charCodeAt(0) - wideBy);
@@ -56,7 +53,6 @@ function replaced(
   return text.replace(signs, (sign) => (isMeant(sign) ? sign : by(sign)));
 }
 
-/** What an entity stands for; itself where that is no sign. */
 function signOf(text: string): string {
   const name = text.slice(1, -1).toLowerCase();
   if (!name.startsWith("#")) return named[name] ?? text;

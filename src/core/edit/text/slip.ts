@@ -6,18 +6,14 @@ const word = /^[\p{L}\p{N}_$]+$/u;
 /** Signs that are easily forgotten; a bracket or an operator is what a sibling has. */
 const lightSigns = /^["'`;:,.]$/;
 
-/**
- * Whether a quoted line differs from the file's by slips of the pen alone: a letter or two in a
- * long word, or a sign. A word that the file has elsewhere is no slip for another one, and neither
- * is a word more or less.
- */
+/** A letter or two in a long word, or a sign; a word that the file has elsewhere is no slip. */
 export function isSlip(quoted: string, own: string, isKnown: (word: string) => boolean): boolean {
   const changes = wordChanges(quoted, own);
   if (changes === undefined) return false;
   const { gone, fresh, signs } = changes;
   if (
     gone.length !== fresh.length ||
-    gone.length > thresholds.slipsOfLine ||
+    gone.length > thresholds.pair ||
     !signs.every((sign) => lightSigns.test(sign))
   )
     return false;
@@ -36,15 +32,10 @@ function digits(text: string): string {
   return text.replace(/\D/g, "");
 }
 
-/** What two lines do not share. */
 export interface WordChanges {
-  /** The words that only the first line has, in order. */
   readonly gone: readonly string[];
-  /** The words that only the second line has, in order. */
   readonly fresh: readonly string[];
-  /** How many words both have. */
   readonly kept: number;
-  /** The signs between the words that only one of them has. */
   readonly signs: readonly string[];
 }
 

@@ -1,44 +1,30 @@
+import { firstWhere } from "../../../base/first-where";
 import { grouped } from "../../../base/grouped";
 import type { LanguageFacts } from "../../../base/languages/language";
 import { oncePer } from "../../../base/once-per";
 import { limits } from "../limits";
 import { canonicalLine } from "./canonical-line";
-import { type FlatText, flatText } from "./flat-text";
 import { type IndentStyle, indentStyle } from "./indentation";
-import { JoinedText } from "./joined-text";
 import type { ScannedLine } from "./scan-line";
 import { scanLines, scanOf } from "./scan-lines";
 import { wholeWord } from "./whole-word";
 
-/**
- * How lines are compared, strictest first: by each character; without the spaces at their ends;
- * without layout, blank lines skipped; also without the style of quotes and signs; by their code
- * alone, without comments.
- */
+/** Strictest first; blank lines count up to `ends`, quotes and signs up to `layout`. */
 export const levels = ["exact", "ends", "layout", "style", "code"] as const;
 export type Level = (typeof levels)[number];
 
-/** The lines that count at a level. */
 export interface QuotedKeys {
-  /** Their numbers. */
   readonly at: readonly number[];
   readonly keys: readonly string[];
 }
 
-/** The same with the places of each key. */
 export interface LevelIndex extends QuotedKeys {
-  /** Key to places in `at`. */
   readonly places: ReadonlyMap<string, readonly number[]>;
 }
 
-/**
- * One text, indexed once per level when the level is first asked for, and kept over all edits of
- * the answer.
- */
 export class Snapshot {
   readonly #levels = new Map<Level, LevelIndex>();
   #style: IndentStyle | undefined;
-  #flat: FlatText | undefined;
   #joined: JoinedText | undefined;
   #looks = 0;
 
@@ -57,31 +43,21 @@ export class Snapshot {
     return this.#style;
   }
 
-  /** All code as one string, for quotations that break lines otherwise. */
-  get flat(): FlatText {
-    this.#flat ??= flatText(this.lines, this.scan);
-    return this.#flat;
-  }
-
   get joined(): JoinedText {
     this.#joined ??= new JoinedText(this.lines);
     return this.#joined;
   }
 
-  /** Whether a name or number is anywhere in the text, but for the line `except`. */
   hasWord(word: string, except = -1): boolean {
     const whole = wholeWord(word);
     return this.lines.some((line, at) => at !== except && line.includes(word) && whole.test(line));
   }
 
-  /**
-   * Whether a question about a level should be answered by reading the lines; each such question
-   * counts.
-   */
+  /** By reading the lines; each such question counts. */
   looksThrough(level: Level): level is Exclude<Level, "code"> {
     if (level === "code" || this.lines.length < limits.longText || this.#levels.has(level))
       return false;
-    return this.#looks++ < limits.textLooks;
+    return this.#looks++ < limits.places;
   }
 
   level(level: Level): LevelIndex {
@@ -109,12 +85,10 @@ const canonicalLevel = oncePer((lines: readonly string[]) =>
   indexed(countedAt("style", lines, undefined)),
 );
 
-/** What some lines say whatever their style, and how often each comes. */
 export function canonicalPlaces(lines: readonly string[]): LevelIndex["places"] {
   return canonicalLevel(lines).places;
 }
 
-/** The keys of quoted lines at a level, with the lines they stand for. */
 export function keysOf(lines: readonly string[], level: Level, facts: LanguageFacts): QuotedKeys {
   return countedAt(level, lines, level === "code" ? scanLines(lines, facts) : undefined);
 }
@@ -161,9 +135,29 @@ export function keyOf(
       );
       return text === "" ? undefined : text;
     }
-    default: {
-      const never: never = level;
-      return never;
+  }
+}
+
+/** Lines as one string, in which a word is found as fast as the machine reads. */
+class JoinedText {
+  readonly #text: string;
+  readonly #starts: Uint32Array;
+
+  constructor(lines: readonly string[]) {
+    this.#text = lines.join("\n");
+    this.#starts = new Uint32Array(lines.length);
+    let start = 0;
+    for (const [at, line] of lines.entries()) {
+      this.#starts[at] = start;
+      start += line.length + 1;
     }
+  }
+
+  /** From `from` on; -1 where none does. */
+  lineWith(word: string, from: number): number {
+    const start = this.#starts[from];
+    const found = start === undefined ? -1 : this.#text.indexOf(word, start);
+    if (found < 0) return -1;
+    return firstWhere(this.#starts.length, (at) => (this.#starts[at] ?? 0) > found) - 1;
   }
 }

@@ -1,11 +1,8 @@
 import type { Replacement } from "../../../base/text/changes";
+import type { Range } from "../../../protocol/document";
 
-/**
- * A text cut into lines so that it can be put together again byte for byte: `lines[i] + ends[i]`,
- * one after the other.
- */
+/** Byte for byte `lines[i] + ends[i]`, one after the other. */
 export interface SourceLines {
-  /** The byte-order mark, or nothing. */
   readonly bom: string;
   readonly lines: readonly string[];
   /** The line end of each line; only the last one can be empty. */
@@ -25,8 +22,7 @@ export function splitSource(text: string): SourceLines {
   let newline = -2;
   let carriage = -2;
   while (at < text.length) {
-    // Both are looked for once per line end, not once per line: a file with only one kind must not
-    // be searched again and again.
+    // Once per line end, not once per line.
     if (newline !== -1 && newline < at) newline = text.indexOf("\n", at);
     if (carriage !== -1 && carriage < at) carriage = text.indexOf("\r", at);
     // A carriage return that stands alone ends a line too, as it does in the editor.
@@ -60,7 +56,6 @@ function usualEnd(source: SourceLines): string {
   return best;
 }
 
-/** Whether two operations say the same. */
 export function sameOp(a: LineOp, b: LineOp): boolean {
   return (
     a.start === b.start &&
@@ -70,16 +65,11 @@ export function sameOp(a: LineOp, b: LineOp): boolean {
   );
 }
 
-/** Whether the operations say the same, one by one. */
 export function sameOps(a: readonly LineOp[], b: readonly LineOp[]): boolean {
   return a.length === b.length && a.every((op, at) => sameOp(op, b[at] ?? op));
 }
 
-/**
- * The text after the operations, which are in order and do not overlap. Lines that no operation
- * touches stay byte for byte; new lines end as the lines they stand for, and the file's last line
- * keeps its own way of ending.
- */
+/** In order, none over another. New lines end as those they stand for; so does the file's last. */
 export function applyOps(source: SourceLines, ops: readonly LineOp[]): SourceLines {
   if (ops.length === 0) return source;
   const lines: string[] = [];
@@ -109,4 +99,12 @@ export function applyOps(source: SourceLines, ops: readonly LineOp[]): SourceLin
     else if (ends[index] === "") ends[index] = usual;
   }
   return { bom: source.bom, lines, ends };
+}
+
+/** Lines `[start, end)`, zero-based, or the place before line `start`. */
+export function isWithin(ranges: readonly Range[], start: number, end: number): boolean {
+  return ranges.some(({ start: from, end: to }) => {
+    const last = to.character === 0 ? to.line : to.line + 1;
+    return from.line <= start && end <= last;
+  });
 }

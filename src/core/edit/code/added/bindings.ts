@@ -4,6 +4,7 @@ import { indentOf } from "../../text/indentation";
 import type { ScannedLine } from "../../text/scan-line";
 import { scanLines } from "../../text/scan-lines";
 import type { LineOp } from "../../text/source-lines";
+import { usesName } from "../../text/whole-word";
 import type { AnsweredCode } from "../answered-code";
 import { boundHead } from "../bound-head";
 import type { EditedFile } from "../edited-file";
@@ -11,12 +12,9 @@ import { withBindingOf } from "../fit/binding";
 import { outermost } from "../nested-declarations";
 import type { DeclarationPair } from "../pair-declarations";
 import { isImport } from "./import-lines";
-import { usesName } from "./uses-name";
 
-/** Names that are bound above the declarations of an answer, and belong to the file. */
 export interface Bindings {
   readonly ops: readonly LineOp[];
-  /** The lines of the answer that they are. */
   readonly lines: ReadonlySet<number>;
 }
 
@@ -74,7 +72,6 @@ export function placeBindings(
   return { ops, lines: taken };
 }
 
-/** In the place of the file's own line, if both are one line. */
 function changed(
   file: EditedFile,
   ours: Binding,
@@ -88,7 +85,6 @@ function changed(
   return { start: ours.head, end: ours.end, lines: [said] };
 }
 
-/** Above the declaration of the file that it stands above in the answer. */
 function above(
   { file, lines, tops }: AnsweredCode,
   pairs: readonly DeclarationPair[],
@@ -127,7 +123,6 @@ function bindingsIn(
   });
 }
 
-/** What the file binds at its margin. */
 function ownBindings(file: EditedFile): readonly Binding[] {
   const all = bindingsIn(file.lines, file.snapshot.scan, file.facts);
   return all.filter(({ head }) => !/^\s/.test(file.lines[head] ?? ""));

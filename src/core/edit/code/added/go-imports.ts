@@ -3,20 +3,15 @@ import { scanLines } from "../../text/scan-lines";
 import type { LineOp } from "../../text/source-lines";
 import type { EditedFile } from "../edited-file";
 
-/** A package that a file of Go imports: its path, with the name it is given. */
 interface Spec {
   readonly line: number;
   readonly text: string;
   readonly path: string;
   readonly name: string;
-  /** In a group in brackets, not in a line of its own. */
   readonly grouped: boolean;
 }
 
-/**
- * Packages that the answer imports, the file does not, and the new code uses: into the file's
- * group, in its order.
- */
+/** Into the file's group, in its order, where the new code uses them. */
 export function newGoImports(
   file: EditedFile,
   lines: readonly string[],

@@ -7,7 +7,6 @@ export function isImport(line: string, { imports = anyImport }: LanguageFacts): 
   return !/^\s/.test(line) && imports.some((form) => form.line.test(line));
 }
 
-/** The names that an import line binds, for knowing whether new code needs it. */
 export function namesBound(
   line: string,
   { imports = anyImport }: LanguageFacts,
@@ -20,10 +19,7 @@ export function namesBound(
   return [];
 }
 
-/**
- * The line before which an import goes: behind the last one at the top of its shape, behind the
- * last that begins as it does, behind the last of all, else behind the opening comments.
- */
+/** Behind the last of its shape, else that begins as it does, else the last, else the head. */
 export function importPlace(
   lines: readonly string[],
   scan: readonly ScannedLine[],
@@ -36,7 +32,7 @@ export function importPlace(
   const word = /^\s*\S+/.exec(sample)?.[0];
   let opening = 0;
   let sawCode = false;
-  for (let at = 0; at < Math.min(lines.length, limits.importsWithin); at++) {
+  for (let at = 0; at < Math.min(lines.length, limits.reach); at++) {
     const line = lines[at] ?? "";
     const scanned = scan[at];
     if (scanned?.kind === "code" && !scanned.inside && isImport(line, facts)) {
@@ -59,14 +55,10 @@ export function importPlace(
   return best === undefined ? opening : best + 1;
 }
 
-/** At the margin, where the code begins that imports are for. */
 const opensCode =
   /^(?:\{|template\b|(?:(?:export|default|async|pub|static|public|abstract|final) )*(?:function|def|class|fn|func|fun|struct|typedef|enum|interface|trait|impl|module|namespace|object|sub)\b(?!\.))/;
 
-/**
- * An import without its names: `import a.b` and `import c` have one shape, `import a as b` and
- * `import a.*` have others.
- */
+/** `import a.b` and `import c` have one, `import a as b` and `import a.*` have others. */
 function shapeOf(line: string): string {
   const word = /^\s*\S+/.exec(line)?.[0] ?? "";
   return (

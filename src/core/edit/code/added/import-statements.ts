@@ -5,7 +5,6 @@ import type { ScannedLine } from "../../text/scan-line";
 export interface ImportStatement {
   readonly start: number;
   readonly end: number;
-  /** Two statements with one key can be one: the module and how it is imported. */
   readonly key: string;
   readonly names: readonly string[];
   /** The whole module's name, beside or instead of the list. */
@@ -32,7 +31,7 @@ export function importStatements(
 
 function endOf(lines: readonly string[], start: number): number {
   let open = 0;
-  for (let at = start; at < Math.min(lines.length, start + limits.importLines); at++) {
+  for (let at = start; at < Math.min(lines.length, start + limits.piece); at++) {
     for (const char of lines[at] ?? "") {
       if (char === "(" || char === "{") open++;
       else if (char === ")" || char === "}") open--;
@@ -79,21 +78,16 @@ function listed(list: string | undefined): string[] {
     .filter((name) => name !== "");
 }
 
-/** The name that one item of a list binds. */
 export function boundName(item: string): string {
   return /(?:\bas |: ?)([\w$]+)$/.exec(item)?.[1] ?? item.replace(/^type /, "");
 }
 
-/** Another text between the blanks that a text has at its sides. */
 function inPlaceOf(old: string, text: string): string {
   const rest = old.trimStart();
   return old.slice(0, old.length - rest.length) + text + rest.slice(rest.trimEnd().length);
 }
 
-/**
- * The lines of a statement with more names in it, in its own layout; undefined where that is not
- * told by its lines.
- */
+/** In its own layout; undefined where that is not told by its lines. */
 export function withNames(
   lines: readonly string[],
   own: ImportStatement,

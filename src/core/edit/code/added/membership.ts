@@ -1,13 +1,10 @@
 import { languageById } from "../../../../base/languages/languages";
-import { columnsOf, indentOf } from "../../text/indentation";
+import { depthOf, indentOf } from "../../text/indentation";
 import type { Declaration } from "../declarations";
 import type { EditedFile } from "../edited-file";
 import type { DeclarationPair } from "../pair-declarations";
 
-/**
- * Whether a new declaration of the answer is a member of the class of the known one beside it;
- * undefined when it could be neither that nor stand by itself.
- */
+/** Undefined when it could neither be one nor stand by itself. */
 export function belongsToClass(
   file: EditedFile,
   lines: readonly string[],
@@ -30,7 +27,7 @@ export function belongsToClass(
   if (file.facts.regexLiterals) return isMethodForm;
   if (language?.methodsBesideTypes) return false;
   if (stranger.kind === "type") return false;
-  const columns = columnsOf(indentOf(head)) - columnsOf(indentOf(lines[near.theirs.head] ?? ""));
+  const columns = depthOf(head) - depthOf(lines[near.theirs.head] ?? "");
   if (columns !== 0) return columns > 0;
   const name = stranger.name.replace(/[$]/g, "\\$&");
   const code = text.join("\n");
@@ -50,10 +47,7 @@ export function belongsToClass(
   );
 }
 
-/**
- * A head as a method or field has it in JavaScript: no `function`, no `const`, no object whose
- * member it becomes.
- */
+/** No `function`, no `const`, no object whose member it becomes. */
 function isScriptMethod(head: string): boolean {
   return !/^\s*(?:export\s+)?(?:default\s+)?(?:async\s+)?(?:function\b|const\b|let\b|var\b|[\w$]+\.[\w$.]+\s*=)/.test(
     head,

@@ -1,40 +1,32 @@
 import type { LanguageFacts } from "../../../../base/languages/language";
 import { isElision } from "../../answer/elision";
-import { columnsOf, indentOf, indentStyle, learnIndents, shiftOf } from "../../text/indentation";
+import { depthOf, indentOf, indentStyle, learnIndents, shiftOf } from "../../text/indentation";
 import type { ScannedLine } from "../../text/scan-line";
 import { scanLines } from "../../text/scan-lines";
 import type { LineOp } from "../../text/source-lines";
+import { usesName } from "../../text/whole-word";
 import { thresholds } from "../../thresholds";
 import type { Declaration } from "../declarations";
 import type { EditedFile } from "../edited-file";
 import { outermost } from "../nested-declarations";
 import type { DeclarationPair } from "../pair-declarations";
-import { blankLinesAround } from "./blank-lines";
 import { belongsToClass } from "./membership";
 import { reindented } from "./reindent";
-import { usesName } from "./uses-name";
 
-/** What new declarations of an answer come to. */
 export interface NewDeclarations {
   /** In the order of the answer; those of one place one after the other. */
   readonly ops: readonly LineOp[];
   readonly notices: readonly string[];
-  /** The lines of each that was added, as the answer has them. */
   readonly said: readonly (readonly string[])[];
 }
 
 interface Place {
   readonly line: number;
   readonly isBehind: boolean;
-  /** The declaration of the file that it goes beside. */
   readonly beside: Declaration;
 }
 
-/**
- * Declarations that the file lacks go where the answer has them: behind the known one before them,
- * or before the one that follows. Examples of use are left out, unless the new code needs them or
- * the file has such.
- */
+/** Behind the known one before them in the answer, or before the next; no examples of use. */
 export function newDeclarations(
   file: EditedFile,
   lines: readonly string[],
@@ -170,12 +162,10 @@ function placeOf(
       : (outer.find((one) => one.head <= pair.ours.head && one.end >= pair.ours.end) ?? pair.ours);
   const beside = besideOf(near);
   const isHelper = beside !== near.ours;
-  const depthOf = (line: string | undefined): number => columnsOf(indentOf(line ?? ""));
-  // What is indented as the members are, or would be less but not at the margin, is none of the
-  // file's own functions.
-  const depth = depthOf(lines[stranger.head]);
-  const nearDepth = depthOf(file.lines[near.ours.head]);
-  const deeper = depth - depthOf(lines[near.theirs.head]);
+  // Neither a member nor at the margin, it is none of the file's own functions.
+  const depth = depthOf(lines[stranger.head] ?? "");
+  const nearDepth = depthOf(file.lines[near.ours.head] ?? "");
+  const deeper = depth - depthOf(lines[near.theirs.head] ?? "");
   const isInside = (depth > 0 && depth === nearDepth) || (deeper !== 0 && nearDepth + deeper > 0);
   if (isHelper && isInside) return "cannot stand where the answer has it";
   // What is used has to stand before what follows it in the answer, wherever that is in the file.
@@ -215,18 +205,15 @@ function newLines(
   const map = shift
     ? { trusted: true, map: shift }
     : learnIndents([head], indentStyle(code, style), style, true);
-  const gap = blankLinesAround(file, place.beside, columnsOf(indentOf(head.file)) === 0);
+  const gap = blankLinesAround(file, place.beside, depthOf(head.file) === 0);
   const moved = reindented(own, scan, map);
   if (!place.isBehind) return [...moved, ...gap];
   const next = file.lines[place.line] ?? "";
-  const isLast = next.trim() === "" || columnsOf(indentOf(next)) < columnsOf(indentOf(head.file));
+  const isLast = next.trim() === "" || depthOf(next) < depthOf(head.file);
   return [...gap, ...moved, ...(isLast ? [] : [""])];
 }
 
-/**
- * Lines of code without those that only go on with the line above them, which may be as deep as
- * they like.
- */
+/** A line that goes on with the one above may be as deep as it likes. */
 function linesByBlock(
   lines: readonly string[],
   scan: readonly ScannedLine[],
@@ -235,23 +222,19 @@ function linesByBlock(
   const code = lines.flatMap((line, at) =>
     scan[at]?.kind === "code" ? [{ line, mask: scan[at].mask.trimEnd() }] : [],
   );
-  const columns = (at: number): number => columnsOf(indentOf(code[at]?.line ?? ""));
+  const columns = (at: number): number => depthOf(code[at]?.line ?? "");
   const isBlock = (at: number): boolean =>
     at === 0 || columns(at) <= columns(at - 1) || /[{:([>]$/.test(code[at - 1]?.mask ?? "");
   return code.filter((_, at) => facts.blocks === "end" || isBlock(at)).map(({ line }) => line);
 }
 
-/**
- * Whether the answer has what it knows of the file as deep as the file has it, so that nothing has
- * to be learned of its steps: a line that goes on at its own depth would be taken for one.
- */
+/** Nothing has to be learned of its steps then. */
 function isLaidOutAlike(
   file: EditedFile,
   lines: readonly string[],
   known: readonly DeclarationPair[],
 ): boolean {
-  const below = (line: string, head = ""): number =>
-    columnsOf(indentOf(line)) - columnsOf(indentOf(head));
+  const below = (line: string, head = ""): number => depthOf(line) - depthOf(head);
   const same = known.flatMap(({ ours, theirs }): boolean[] => {
     const own = new Map<string, number>();
     for (const line of file.lines.slice(ours.head, ours.end))
@@ -263,5 +246,32 @@ function isLaidOutAlike(
       return isTold ? [columns === theirColumns] : [];
     });
   });
-  return same.length > 0 && same.filter(Boolean).length >= same.length * thresholds.depthsShared;
+  return same.length > 0 && same.filter(Boolean).length >= same.length * thresholds.nearly;
+}
+
+/** As the file has them behind or before it. */
+function blankLinesAround(file: EditedFile, one: Declaration, isTop: boolean): string[] {
+  const depth = depthOf(file.lines[one.head] ?? "");
+  const isSibling = (line: number): boolean => {
+    const text = file.lines[line];
+    return (
+      text !== undefined &&
+      text.trim() !== "" &&
+      depthOf(text) === depth &&
+      !/^\s*[}\])]/.test(text)
+    );
+  };
+  let behind = one.end;
+  while (behind < file.lines.length && (file.lines[behind] ?? "").trim() === "") behind++;
+  if (behind > one.end && isSibling(behind)) return blanks(behind - one.end);
+  let before = one.start;
+  while (before > 0 && (file.lines[before - 1] ?? "").trim() === "") before--;
+  const above = file.lines[before - 1];
+  if (before < one.start && above !== undefined && depthOf(above) >= depth)
+    return blanks(one.start - before);
+  return blanks(isTop && file.facts.blocks === "indent" ? 2 : 1);
+}
+
+function blanks(count: number): string[] {
+  return Array.from({ length: Math.min(count, 3) }, () => "");
 }

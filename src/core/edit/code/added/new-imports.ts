@@ -1,26 +1,21 @@
 import { grouped } from "../../../../base/grouped";
 import { languageById } from "../../../../base/languages/languages";
-import { range } from "../../text/range";
+import { range } from "../../text/lines";
 import type { ScannedLine } from "../../text/scan-line";
 import { scanLines } from "../../text/scan-lines";
 import type { LineOp } from "../../text/source-lines";
+import { usesName } from "../../text/whole-word";
 import type { EditedFile } from "../edited-file";
 import { newGoImports } from "./go-imports";
 import { importPlace, isImport, namesBound } from "./import-lines";
 import { boundName, type ImportStatement, importStatements, withNames } from "./import-statements";
-import { usesName } from "./uses-name";
 
-/** Imports of the answer that the file lacks and its new code needs, and what to say of them. */
 export interface NewImports {
   readonly ops: readonly LineOp[];
   readonly notices: readonly string[];
 }
 
-/**
- * A name from a module that the file imports names of goes into that import; others get lines of
- * their own behind the last import.
- * @param text the lines that the answer's code adds to the file
- */
+/** Into an import of the same module, else behind the last one. @param text that the answer adds */
 export function newImports(
   file: EditedFile,
   lines: readonly string[],
@@ -60,10 +55,7 @@ function noticesOf(added: readonly string[]): string[] {
     : [`Adds ${added.map((line) => `\`${line}\``).join(", ")}, which the new code needs.`];
 }
 
-/**
- * The file's import with the names of the model's that the new code uses; `known` when it has them
- * all.
- */
+/** `known` when it has all names that the new code uses. */
 function extended(
   file: EditedFile,
   own: ImportStatement,
@@ -85,13 +77,11 @@ function extended(
   return changed && { start: own.start, end: own.end, lines: changed };
 }
 
-/** A line of an import, and the line of the file before which it goes if the answer says so. */
 interface WholeLine {
   readonly line: string;
   readonly beside: number | undefined;
 }
 
-/** Imports of the answer for which the file has none to go into. */
 function wholeLines(
   file: EditedFile,
   lines: readonly string[],
@@ -121,10 +111,7 @@ function wholeLines(
   return wanted;
 }
 
-/**
- * Before which line of the file a new import goes that stands right below one of the file's in the
- * answer, or right above.
- */
+/** Right below one of the file's in the answer, or right above. */
 function besideKnown(
   file: EditedFile,
   lines: readonly string[],

@@ -1,10 +1,7 @@
 import { type IndentMap, indentOf } from "../../text/indentation";
 import type { ScannedLine } from "../../text/scan-line";
 
-/**
- * Lines of the model's with the file's indentation. What is inside of a string stays as it is; what
- * is inside of a comment keeps its place below the line that opens it.
- */
+/** A string stays as it is; what is inside of a comment keeps its place below what opens it. */
 export function reindented(
   lines: readonly string[],
   scan: readonly ScannedLine[],

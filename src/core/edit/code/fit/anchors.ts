@@ -1,14 +1,9 @@
-import { columnsOf, indentOf } from "../../text/indentation";
-import { timesOf } from "../../text/times";
+import { timesOf } from "../../text/lines";
 import { newBlocksOf } from "./closing-lines";
 import { isCode, type Side } from "./side";
 import type { Step } from "./steps";
 
-/**
- * Whether each part of an answer with left-out code that changes anything holds a line that the
- * place has once, or begins or ends with the place: else nothing tells where between the left-out
- * lines it belongs.
- */
+/** Each part that changes anything has a line that the place has once, or is at its edge. */
 export function areAnchored(
   file: Side,
   answer: Side,
@@ -24,14 +19,7 @@ export function areAnchored(
   }
   const became = new Set(changed.values());
   const counts = timesOf(file.keys.filter((_, line) => isCode(file.roles[line])));
-  const known = new Map<string, number>();
-  const paths = pathsOf(file, known);
-  const theirPaths = pathsOf(answer, known);
-  const pathCounts = timesOf(paths);
-  const isTold = (line: number): boolean =>
-    counts.get(answer.keys[line] ?? "") === 1 ||
-    (pathCounts.get(theirPaths[line] ?? -1) === 1 &&
-      paths[own.get(line) ?? -1] === theirPaths[line]);
+  const isTold = (line: number): boolean => counts.get(answer.keys[line] ?? "") === 1;
   const fresh = newBlocksOf(file, answer);
   return partsOf(answer).every((part, index, all) => {
     const code = part.filter((line) => isCode(answer.roles[line]));
@@ -47,25 +35,6 @@ export function areAnchored(
   });
 }
 
-/**
- * Per line of code the number of what it says below the lines that it stands deeper than. @param
- * known the numbers so far
- */
-function pathsOf({ lines, keys, roles }: Side, known: Map<string, number>): number[] {
-  const above: { readonly columns: number; readonly path: number }[] = [];
-  return keys.map((key, line) => {
-    if (!isCode(roles[line])) return -1;
-    const columns = columnsOf(indentOf(lines[line] ?? ""));
-    while ((above.at(-1)?.columns ?? -1) >= columns) above.pop();
-    const path = `${above.at(-1)?.path ?? ""} ${key}`;
-    const number = known.get(path) ?? known.size;
-    known.set(path, number);
-    above.push({ columns, path: number });
-    return number;
-  });
-}
-
-/** The lines between the marks for what is left out. */
 function partsOf(answer: Side): number[][] {
   const parts: number[][] = [[]];
   for (const line of answer.lines.keys()) {

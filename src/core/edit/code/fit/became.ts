@@ -4,7 +4,6 @@ import { openersOf } from "./closing-lines";
 import { isCode, leadStart, type Role, type Side, saidIn } from "./side";
 import type { Gap } from "./steps";
 
-/** Lines that became others, each with what it became. */
 export function changedIn(
   file: Side,
   answer: Side,
@@ -62,10 +61,7 @@ function alikeIn(
   return alikeOf(file, answer, own, theirs);
 }
 
-/**
- * What stands right above the line that follows on both sides is about that line, and about no
- * other; a docstring takes the place of the docstring.
- */
+/** Above the line that follows on both sides it is about that line; a docstring stands alone. */
 function alikeComments(
   file: Side,
   answer: Side,
@@ -104,32 +100,24 @@ function alikeOf(
   const found = matchAlike(
     own.map((line) => codeOf(file, line)),
     theirs.map((line) => codeOf(answer, line)),
-    thresholds.changedLine,
+    thresholds.alike,
   )
     .map(([i, j]): [number, number] => [own[i] ?? 0, theirs[j] ?? 0])
     .filter(([line, other]) => !isElided || !areOthers(codeOf(file, line), codeOf(answer, other)));
   return [...found, ...assignedAlike(file, answer, own, theirs, found)];
 }
 
-/** A word that stands before its value. */
 const keyed = /^\s*["']?([\w$.@-]+)["']? *(?::(?!:)|=(?![=>]))/;
 
-/**
- * Two entries under different names: beside a mark for left-out code the one may be new, and the
- * other left out.
- */
+/** Beside a mark for left-out code the one may be new, and the other left out. */
 function areOthers(own: string, theirs: string): boolean {
   const [a, b] = [keyed.exec(own)?.[1], keyed.exec(theirs)?.[1]];
   return a !== undefined && b !== undefined && a !== b;
 }
 
-/** Gives a value to what stands before the sign. */
 const assignment = /^\s*([\w.$[\]>-]+) *[-+*/|&]?=(?![=>])/;
 
-/**
- * Two lines that give one name a value, the only ones that do, are one line however little else
- * they share.
- */
+/** The only two that give one name a value, however little else they share. */
 function assignedAlike(
   file: Side,
   answer: Side,
@@ -160,7 +148,6 @@ function assignedAlike(
   });
 }
 
-/** A line without the comment behind its code; a comment whole. */
 function codeOf(side: Side, line: number): string {
   const text = side.lines[line] ?? "";
   return isCode(side.roles[line]) ? text.slice(0, side.scan[line]?.commentAt) : text;

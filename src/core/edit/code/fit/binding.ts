@@ -1,12 +1,8 @@
-/**
- * What makes a declaration known to others, or gives it to a name: `export default`,
- * `module.exports.a =`.
- */
+/** `export default`, `module.exports.a =` */
 const binding =
   /^\s*((?:export\s+(?:default\s+)?)|(?:(?:module\.)?exports(?:\.[\w$]+)?\s*=\s*)|local\s+(?=function\b)|pub(?:\([\w ]*\))?\s+|public\s+)(?=\S)/;
 const declared =
   /^(?:async\s+)?(?:abstract\s+)?(?:function\s*\*?|class|const|let|var|interface|type|enum)\s*([\w$]*)/;
-/** Has a value, so that it may be given to a name. */
 const isValue = /^(?:async\s+)?(?:function|class)\b/;
 
 /**
@@ -33,12 +29,10 @@ export function withBindingOf(own: string, theirs: string): string {
   return isThatOne ? theirs.slice(0, theirs.length - text.length) + bound + text : theirs;
 }
 
-/** What stands before the parameters. */
 function headIn(text: string): string {
   return text.slice(0, Math.max(0, text.indexOf("("))).trim();
 }
 
-/** A line without the binding in front of its declaration; the line itself where it has none. */
 export function withoutBinding(line: string): string {
   const bound = binding.exec(line)?.[1];
   return bound === undefined ? line : line.trimStart().slice(bound.length);

@@ -3,10 +3,7 @@ import { beginningIn } from "../nested-declarations";
 import { isCode, type Side, saidIn } from "./side";
 import type { Step } from "./steps";
 
-/**
- * Bodies of which the answer shows nothing: the head alone, or the head with its documentation.
- * @returns their lines in the file, and what the answer has for them, such as `pass`
- */
+/** The head alone, or with its documentation. @returns also what stands for them, such as `pass` */
 export function bodiesNotShown(
   file: Side,
   answer: Side,
@@ -42,7 +39,6 @@ function bodyOf(side: Side, one: Declaration): number[] {
   );
 }
 
-/** The line behind a head that goes on over several lines. */
 function bodyStart(side: Side, one: Declaration): number {
   let at = one.head + 1;
   while (at < one.end && (side.scan[at]?.depth ?? 0) > 0) at++;
@@ -52,10 +48,7 @@ function bodyStart(side: Side, one: Declaration): number {
   return at;
 }
 
-/**
- * What stands on the head's line behind the mark that opens the body: the body of a declaration of
- * one line.
- */
+/** Behind the mark that opens the body: all of it, in a declaration of one line. */
 function restOfHead(side: Side, one: Declaration): string {
   const mask = side.scan[bodyStart(side, one) - 1]?.mask ?? "";
   return /(?:\{|=>|:|=)([^{}:=]*)(?:\}\s*(?:;\s*)?)?$/.exec(mask)?.[1] ?? "";

@@ -1,13 +1,11 @@
 import { oncePer } from "../../../../base/once-per";
-import { columnsOf, indentOf } from "../../text/indentation";
+import { limits } from "../../limits";
+import { depthOf } from "../../text/indentation";
 import { lineSimilarity } from "../../text/line-similarity";
 import { thresholds } from "../../thresholds";
 import type { Side } from "./side";
 
-/**
- * Per line that begins by closing a bracket, or by the word for it, the line on which that was
- * opened, or -1.
- */
+/** Per line that closes a bracket, or ends by a word, the line on which that was opened, or -1. */
 export const openersOf = oncePer(({ lines, scan, facts }: Side): Int32Array => {
   const found = new Int32Array(lines.length).fill(-1);
   const open: number[] = [];
@@ -25,7 +23,7 @@ export const openersOf = oncePer(({ lines, scan, facts }: Side): Int32Array => {
       }
     }
     if (inside || facts.blocks !== "end") continue;
-    const columns = columnsOf(indentOf(lines[at] ?? ""));
+    const columns = depthOf(lines[at] ?? "");
     if (/^\s*(?:end|fi|done|esac)\b/.test(mask)) found[at] = above.get(columns) ?? -1;
     above.set(columns, at);
   }
@@ -61,7 +59,7 @@ export function newBlocksOf(file: Side, answer: Side): ReadonlySet<number> {
     const isOld =
       body.filter((key) => own.has(key)).length * 2 >= body.length ||
       (headsOf(file).get(wordOf(line)) ?? []).some(
-        (other) => lineSimilarity(other, line) >= thresholds.changedOpening,
+        (other) => lineSimilarity(other, line) >= thresholds.nearly,
       );
     if (isOld) continue;
     for (let one = at; one <= end; one++) fresh.add(one);
@@ -69,10 +67,9 @@ export function newBlocksOf(file: Side, answer: Side): ReadonlySet<number> {
   return fresh;
 }
 
-/** The last of the lines below one that stand deeper, where that makes a block. */
 function endOfDeeper({ lines, roles, facts }: Side, at: number): number | undefined {
   if (facts.blocks !== "none" && facts.blocks !== "indent") return undefined;
-  const columns = (line: number): number => columnsOf(indentOf(lines[line] ?? ""));
+  const columns = (line: number): number => depthOf(lines[line] ?? "");
   let end: number | undefined;
   for (let line = at + 1; line < lines.length; line++) {
     if (roles[line] === "blank") continue;
@@ -82,14 +79,13 @@ function endOfDeeper({ lines, roles, facts }: Side, at: number): number | undefi
   return end;
 }
 
-/** Lines that open a block, by the word that they begin with. */
 const headsOf = oncePer((side: Side): ReadonlyMap<string, readonly string[]> => {
   const found = new Map<string, string[]>();
   for (const at of new Set(openersOf(side))) {
     const head = (side.lines[at] ?? "").trimStart();
     const heads = found.get(wordOf(head));
     if (heads === undefined) found.set(wordOf(head), [head]);
-    else if (heads.length < thresholds.headsAlike) heads.push(head);
+    else if (heads.length < limits.piece) heads.push(head);
   }
   return found;
 });

@@ -1,6 +1,6 @@
 import type { LanguageFacts } from "../../../../base/languages/language";
 import {
-  columnsOf,
+  depthOf,
   type IndentMap,
   type IndentPair,
   type IndentStyle,
@@ -54,7 +54,6 @@ export function depthsOf(
   return learnIndents(head ? [head, ...agreeing] : texts, theirs, own, true);
 }
 
-/** The line whose shift is that of all. */
 function standardOf(
   file: Side,
   answer: Side,
@@ -68,12 +67,9 @@ function standardOf(
   return sameAtBothEnds(file, answer, steps) ?? texts[0];
 }
 
-/**
- * Whether what stands below the first line is one step deeper: a head that lost its own
- * indentation, but not its body's, says nothing.
- */
+/** A head that lost its own indentation, but not its body's, says nothing. */
 function isHeadOfBody(answer: Side, first: Pair, style: IndentStyle): boolean {
-  const columns = (line: number): number => columnsOf(indentOf(answer.lines[line] ?? ""));
+  const columns = (line: number): number => depthOf(answer.lines[line] ?? "");
   for (let line = first.answer + 1; line < answer.lines.length; line++) {
     if (!isMeasured(answer, line) || (answer.lines[line] ?? "").trim() === "{") continue;
     const deeper = columns(line) - columns(first.answer);
@@ -82,10 +78,7 @@ function isHeadOfBody(answer: Side, first: Pair, style: IndentStyle): boolean {
   return true;
 }
 
-/**
- * The first line that both sides have, if the last one is shifted as far; where a comment begins
- * says as much as code.
- */
+/** Where the last one is shifted as far; where a comment begins says as much as code. */
 function sameAtBothEnds(file: Side, answer: Side, steps: readonly Step[]): IndentPair | undefined {
   const isTold = (side: Side, line: number): boolean =>
     isMeasured(side, line) || (side.scan[line]?.kind === "comment" && !side.scan[line]?.inside);
@@ -99,12 +92,10 @@ function sameAtBothEnds(file: Side, answer: Side, steps: readonly Step[]): Inden
   return shiftIn(top) === shiftIn(bottom) ? top : undefined;
 }
 
-/** How many columns the file's line stands deeper than the answer's. */
 function shiftIn({ file, model }: IndentPair): number {
-  return columnsOf(indentOf(file)) - columnsOf(indentOf(model));
+  return depthOf(file) - depthOf(model);
 }
 
-/** A pair whose margins most others have too. */
 function mostUsual(texts: readonly IndentPair[]): IndentPair | undefined {
   const counts = new Map<number, { pair: IndentPair; count: number }>();
   for (const pair of texts) {
@@ -126,9 +117,7 @@ function textsOf(file: Side, answer: Side, pair: Pair): IndentPair {
   return { file: file.lines[pair.file] ?? "", model: answer.lines[pair.answer] ?? "" };
 }
 
-/**
- * How a side indents its blocks; a line that goes on with the one above may be as deep as it likes.
- */
+/** A line that goes on with the one above may be as deep as it likes. */
 function styleOf(side: Side, fallback: IndentStyle): IndentStyle {
   const lines: string[] = [];
   let above: number | undefined;
@@ -137,7 +126,7 @@ function styleOf(side: Side, fallback: IndentStyle): IndentStyle {
   let over = 0;
   for (const [line, text] of side.lines.entries()) {
     if (!isMeasured(side, line)) continue;
-    const columns = columnsOf(indentOf(text));
+    const columns = depthOf(text);
     const opens = above === undefined || /[{:([>]\s*$/.test(side.scan[above]?.mask ?? "");
     above = line;
     if (columns <= base + over) over = 0;
@@ -151,9 +140,6 @@ function styleOf(side: Side, fallback: IndentStyle): IndentStyle {
   return indentStyle(lines, fallback);
 }
 
-/**
- * Whether lines at other depths than the first agree with its shift, white space by white space.
- */
 function isSupported(
   head: IndentPair,
   shift: (indent: string) => string,
@@ -169,22 +155,18 @@ function isSameStyle(own: IndentStyle, theirs: IndentStyle): boolean {
   return own.tabs === theirs.tabs && (own.tabs || own.step === theirs.step);
 }
 
-/**
- * Whether the first line that is deeper is so by the file's step: a new method may be laid out in
- * another way than the class that is copied around it.
- */
+/** A new method may be laid out in another way than the class copied around it. */
 function beginsAs(answer: Side, { step, tabs }: IndentStyle): boolean {
   const columns = answer.lines.flatMap((line, at) =>
-    isMeasured(answer, at) ? [columnsOf(indentOf(line))] : [],
+    isMeasured(answer, at) ? [depthOf(line)] : [],
   );
   const [margin = 0] = columns;
   return !tabs && columns.find((one) => one > margin) === margin + step;
 }
 
-/** All of the answer stands at one margin, though the file's lines do not. */
 function isLost(texts: readonly IndentPair[]): boolean {
   const columns = (pick: (pair: IndentPair) => string): Set<number> =>
-    new Set(texts.map((pair) => columnsOf(indentOf(pick(pair)))));
+    new Set(texts.map((pair) => depthOf(pick(pair))));
   return (
     texts.length > 1 &&
     columns((pair) => pair.model).size === 1 &&
@@ -205,7 +187,7 @@ function hasFlatBody(answer: Side): boolean {
     const isHead = /^\s*(?:async\s+)?(?:def|class|if|for|while|with|try|else|elif)\b.*:\s*$/.test(
       line,
     );
-    return isHead && next !== undefined && columnsOf(indentOf(next)) <= columnsOf(indentOf(line));
+    return isHead && next !== undefined && depthOf(next) <= depthOf(line);
   });
 }
 
@@ -213,12 +195,9 @@ function opensDocstring(side: Side, line: number): boolean {
   return side.scan[line]?.docstring === true && !side.scan[line]?.inside;
 }
 
-/**
- * A body that is deeper than its head in the file, and is not in the answer: a part of the
- * indentation is lost.
- */
+/** Deeper than its head in the file, and not in the answer. */
 function isFlattened(file: Side, answer: Side, pairs: readonly Pair[]): boolean {
-  const columns = (side: Side, line: number): number => columnsOf(indentOf(side.lines[line] ?? ""));
+  const columns = (side: Side, line: number): number => depthOf(side.lines[line] ?? "");
   return pairs.some((pair, at) => {
     const next = pairs[at + 1];
     if (next === undefined || !/[:{]\s*$/.test(answer.lines[pair.answer] ?? "")) return false;
@@ -241,12 +220,10 @@ function isHeadsShift(
   return steps(head) === steps(pair);
 }
 
-/** A step of the file's, or a whole number of them. */
 export function isWholeStep(columns: number, style: IndentStyle): boolean {
   return columns !== 0 && columns % style.step === 0;
 }
 
-/** Whether the language says something by indentation, so that a line that moved is a change. */
 export function meansDepth(facts: LanguageFacts): boolean {
   return facts.blocks === "indent" || facts.blocks === "none";
 }

@@ -1,19 +1,14 @@
 import { opensBlock } from "../../text/indentation";
-import { range } from "../../text/range";
+import { range } from "../../text/lines";
 import type { MovedText, Version, Versions } from "./moved-text";
 import type { Gap, Span } from "./steps";
 
-/**
- * A gap in which the answer left out what the file has. Its own lines before the first mark go on
- * with what stands above; those that changed lines of the file take their place; others stand
- * before what follows.
- */
+/** Lines before the first mark go on with what stands above, the last stand before what follows. */
 export function writeElided(text: MovedText, gap: Gap, own: readonly number[]): void {
   const { versions } = text;
   const { file, silence } = versions;
   let at = gap.file.start;
   let waiting: (readonly number[])[] = [];
-  /** The last part before a mark was set apart from it. */
   let endsInBlank = false;
   const write = (part: readonly number[], isBehindMark: boolean, isLead = false): void => {
     endsInBlank = writePart(text, part, gap, isBehindMark, isLead) ?? endsInBlank;
@@ -43,10 +38,7 @@ export function writeElided(text: MovedText, gap: Gap, own: readonly number[]): 
   for (const part of waiting) write(part, true, isLead);
 }
 
-/**
- * The lines of the answer between its marks for what it left out, without the blank lines around
- * the marks.
- */
+/** Without the blank lines around the marks. */
 function partsOf({ answer, silence }: Versions, gap: Gap): number[][] {
   const parts: number[][] = [[]];
   for (const line of range(gap.answer.start, gap.answer.end)) {
@@ -74,10 +66,7 @@ function writePart(
   return last < part.length - 1;
 }
 
-/**
- * The first and last of lines of the file, and where those are comments, of the comments that they
- * belong to.
- */
+/** With the whole comments that they belong to. */
 function wholeComments(file: Version, lines: readonly number[], within: Span): [number?, number?] {
   let from = lines[0];
   let to = lines.at(-1);
@@ -88,16 +77,12 @@ function wholeComments(file: Version, lines: readonly number[], within: Span): [
   return [from, to];
 }
 
-/**
- * Whether the last part is documentation alone, which takes the place of what stands above the same
- * line in the file.
- */
+/** It takes the place of what stands above the same line in the file. */
 function isDocumentation({ answer }: Versions, parts: readonly (readonly number[])[]): boolean {
   const said = (parts[parts.length - 1] ?? []).filter((line) => answer.roles[line] !== "blank");
   return said.length > 0 && said.every((line) => answer.roles[line] === "comment");
 }
 
-/** The first of the comments right above a line of the file. */
 function leadOf(file: Version, line: number, from: number): number {
   let start = line;
   while (start > from && file.roles[start - 1] === "comment") start--;

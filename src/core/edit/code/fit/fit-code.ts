@@ -9,28 +9,20 @@ import { moveLines } from "./move-lines";
 import { isCode, type Side, sideOf } from "./side";
 import { type Step, stepsOf } from "./steps";
 
-/** The place with what the answer changed in it. */
 export interface Fitted {
   readonly lines: readonly string[];
-  /** Declarations that the answer does not mention, and that stay. */
   readonly forgotten: readonly Declaration[];
-  /**
-   * Lines of code of the file that the answer repeats or changes, of all that were not forgotten:
-   * from 0 to 1.
-   */
+  /** Share of the code not forgotten that the answer repeats or changes: from 0 to 1. */
   readonly covered: number;
-  /** Lines of code of the file that are gone with nothing in their place. */
   readonly gone: number;
-  /** The answer left code out by a mark. */
   readonly elided: boolean;
   /** It is sure where between the left-out lines each part of the answer belongs. */
   readonly anchored: boolean;
 }
 
 /**
- * The answer's own text in the file's place, line for line, but for three things: a line that says
- * the same stays the file's, character by character; what the answer is silent about stays; and the
- * indentation is the file's.
+ * The answer's own text, line for line, but for three things that are the file's: lines that it
+ * repeats, lines that it is silent about, and the indentation.
  */
 export function fitCode(request: FitRequest): Fitted {
   const own = new Set(request.file.map((line) => line.trim()));

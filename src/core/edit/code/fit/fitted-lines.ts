@@ -5,12 +5,9 @@ import { movedLines } from "./meant-layout";
 import type { LineWriter } from "./moved-text";
 import { isCode, type Side } from "./side";
 
-/** How each line of an answer is written into the file. */
 export class FittedLines implements LineWriter {
   readonly #moved: ReadonlySet<number>;
-  /** Per line of the answer the line of the file that it changes. */
   readonly #became: ReadonlyMap<number, number>;
-  /** Per line of the file the line of the answer that is the same. */
   readonly #partners: ReadonlyMap<number, number>;
 
   constructor(
@@ -28,10 +25,6 @@ export class FittedLines implements LineWriter {
     ]);
   }
 
-  /**
-   * The line of the file that the answer repeats: the file's, but for what the answer says
-   * otherwise.
-   */
   repeated(own: number, theirs: number): string {
     const line = this.fitting.file.lines[own] ?? "";
     const text = this.fitting.answer.lines[theirs] ?? "";
@@ -94,10 +87,7 @@ export class FittedLines implements LineWriter {
     return before.trimEnd() + gap + this.#commentBehind(this.fitting.answer, theirs);
   }
 
-  /**
-   * A line that became another: the answer's, with the comment behind it that the answer is silent
-   * about.
-   */
+  /** With the comment behind it that the answer is silent about. */
   changed(own: number, theirs: number, above: string): string {
     const said = this.#laidOut(theirs, own, above);
     const line = this.keepsBindings
@@ -148,14 +138,12 @@ export class FittedLines implements LineWriter {
   }
 }
 
-/** The sign behind a line that ends it, or sets it apart from the next one. */
 function endSign(side: Side, line: number): string {
   const code = (side.lines[line] ?? "").slice(0, side.scan[line]?.commentAt).trimEnd();
   const last = code.slice(-1);
   return isCode(side.roles[line]) && (last === ";" || last === ",") ? last : "";
 }
 
-/** The next line that is code, or stands for some; behind the last one where there is none. */
 function nextSaid(side: Side, line: number): number {
   let next = line + 1;
   while (next < side.lines.length && !isCode(side.roles[next]) && side.roles[next] !== "elision")
@@ -163,7 +151,6 @@ function nextSaid(side: Side, line: number): number {
   return next;
 }
 
-/** Whether a line begins with a sign that joins it to the line above. */
 function goesOn(side: Side, line: number): boolean {
   return /^\s*(?:[+*/?:&|.]|-(?!-))/.test(side.lines[line] ?? "");
 }

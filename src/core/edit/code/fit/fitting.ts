@@ -6,29 +6,24 @@ import type { Silence } from "./forgotten";
 import type { Side } from "./side";
 import type { Step } from "./steps";
 
-/** A place of the file and the answer's version of it. */
 export interface FitRequest {
   readonly file: readonly string[];
   readonly answer: readonly string[];
   readonly facts: LanguageFacts;
-  /** How the whole file indents, for a place too small to show it. */
   readonly fileStyle: IndentStyle;
   /** Declarations in the place and in the answer, by the lines of each, found by the same means. */
   readonly fileDeclarations: readonly Declaration[];
   readonly answerDeclarations: readonly Declaration[];
   /** Both begin with this declaration. */
   readonly heads?: DeclarationPair;
-  /** Both are the whole file. */
   readonly isFile?: boolean;
 }
 
-/** What is known of the two before any line is written. */
 export interface Fitting {
   readonly request: FitRequest;
   readonly file: Side;
   readonly answer: Side;
   readonly steps: readonly Step[];
   readonly silence: Silence;
-  /** How the answer's indentation becomes the file's. */
   readonly depths: IndentMap;
 }

@@ -18,13 +18,11 @@ import {
 import { type Gap, namedIn, onlyHere, type Span, type Step } from "./steps";
 import { keepUsedImports } from "./used-imports";
 
-/** What an answer is silent about, and what it says to the person and not to the file. */
 export interface Silence {
   /** Lines of the file that the answer lacks and did not mean to remove. */
   readonly kept: ReadonlySet<number>;
   /** Lines of the answer that are no code for the file: remarks, and documentation cut short. */
   readonly dropped: ReadonlySet<number>;
-  /** Declarations of the file that the answer does not mention. */
   readonly forgotten: readonly Declaration[];
   /** Per line of the file that became another, that line of the answer. */
   readonly changed: ReadonlyMap<number, number>;
@@ -108,7 +106,6 @@ export function silenceOf(
   return { kept, dropped, forgotten, changed };
 }
 
-/** Those of which the answer has neither the name nor, under another name, the text. */
 function forgottenDeclarations(
   file: Side,
   answer: Side,
@@ -129,7 +126,6 @@ function forgottenDeclarations(
   });
 }
 
-/** Whether a declaration of the answer is the file's under another name. */
 function isVersionOf(file: Side, answer: Side, own: Declaration, other: Declaration): boolean {
   const keys = (side: Side, one: Declaration): string[] =>
     side.keys
@@ -137,25 +133,19 @@ function isVersionOf(file: Side, answer: Side, own: Declaration, other: Declarat
       .filter((key, at) => isCode(side.roles[one.head + 1 + at]) && /\w/.test(key));
   const ownKeys = keys(file, own);
   const theirs = new Set(keys(answer, other));
-  // What has no body is told by its head.
   if (ownKeys.length === 0 && theirs.size === 0)
     return (
-      lineSimilarity(file.lines[own.head] ?? "", answer.lines[other.head] ?? "") >=
-      thresholds.renamedBody
+      lineSimilarity(file.lines[own.head] ?? "", answer.lines[other.head] ?? "") >= thresholds.half
     );
   const shared = ownKeys.filter((key) => theirs.has(key)).length;
-  return (
-    ownKeys.length > 0 && shared >= thresholds.renamedBody * Math.max(ownKeys.length, theirs.size)
-  );
+  return ownKeys.length > 0 && shared >= thresholds.half * Math.max(ownKeys.length, theirs.size);
 }
 
-/** What lines of the file became others, and which of the answer these are. */
 interface Became {
   readonly changed: ReadonlyMap<number, number>;
   readonly lines: ReadonlySet<number>;
 }
 
-/** Lines of the file that nothing in the gap of the answer stands for. */
 function lostIn(
   file: Side,
   answer: Side,
@@ -177,7 +167,6 @@ function lostIn(
   });
 }
 
-/** Per line of a stretch the line of code that follows in it, if one does. */
 function nextCodeIn(side: Side, { start, end }: Span): ReadonlyMap<number, number> {
   const below = new Map<number, number>();
   let code: number | undefined;
@@ -188,7 +177,6 @@ function nextCodeIn(side: Side, { start, end }: Span): ReadonlyMap<number, numbe
   return below;
 }
 
-/** What the lines are that the answer has anew. */
 function unpairedRoles(answer: Side, gap: Gap, became: Became): Role[] {
   // A new method says nothing of the fields beside it.
   const declared = outermost(

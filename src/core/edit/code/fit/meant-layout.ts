@@ -1,5 +1,5 @@
-import { columnsOf, indentOf } from "../../text/indentation";
-import { range } from "../../text/range";
+import { columnsOf, depthOf, indentOf } from "../../text/indentation";
+import { range } from "../../text/lines";
 import { thresholds } from "../../thresholds";
 import { isMeasured, isWholeStep, meansDepth } from "./depths";
 import type { Fitting } from "./fitting";
@@ -8,10 +8,7 @@ import type { Gap, Span, Step } from "./steps";
 
 type Pair = Extract<Step, { kind: "pair" }>;
 
-/**
- * Whether the answer has the file's blank lines where nothing changed: then those that it lacks
- * elsewhere are gone.
- */
+/** Where nothing changed; then those that it lacks elsewhere are gone. */
 export function knowsBlanks(fitting: Fitting): boolean {
   const { file, answer, steps } = fitting;
   let same = 0;
@@ -71,7 +68,6 @@ function changes({ file, answer, silence }: Fitting, gap: Gap): boolean {
   return false;
 }
 
-/** How far from the file's own depth the answer has a line; zero where depth says nothing. */
 function columnsAway(
   { file, answer, depths }: Fitting,
   { file: own, answer: theirs }: Pair,
@@ -79,25 +75,20 @@ function columnsAway(
   const line = file.lines[own] ?? "";
   const scan = file.scan[own];
   if (scan?.inside || (scan?.inList && answer.scan[theirs]?.inList)) return 0;
-  const away =
-    columnsOf(depths.map(indentOf(answer.lines[theirs] ?? ""))) - columnsOf(indentOf(line));
+  const away = columnsOf(depths.map(indentOf(answer.lines[theirs] ?? ""))) - depthOf(line);
   return Math.abs(away);
 }
 
-/**
- * Whether the answer has most lines at the very column of the file's: then it means any other
- * column, too.
- */
+/** Then it means any other column, too. */
 function isExact(fitting: Fitting): boolean {
   const { file, steps } = fitting;
   const pairs = steps.filter(
     (step): step is Pair => step.kind === "pair" && isMeasured(file, step.file),
   );
   const exact = pairs.filter((pair) => columnsAway(fitting, pair) === 0);
-  return exact.length >= pairs.length * thresholds.copiedColumns;
+  return exact.length >= pairs.length * thresholds.nearly;
 }
 
-/** How many empty lines a part of a side has. */
 export function blanksIn({ roles }: Pick<Side, "roles">, { start, end }: Span): number {
   return range(start, end).filter((line) => roles[line] === "blank").length;
 }

@@ -1,13 +1,9 @@
-import { range } from "../../text/range";
+import { range } from "../../text/lines";
 import type { MovedText, Version } from "./moved-text";
 import { isCode, isStatement, leadStart } from "./side";
 import type { Gap } from "./steps";
 
-/**
- * The answer's lines, and among them what the answer is silent about: before what it stood before,
- * and a declaration behind what the answer wrote. Comments and decorators above a line that both
- * sides have stay right above it.
- */
+/** What the answer is silent about goes before what it stood before; a declaration goes behind. */
 export function writeMerged(text: MovedText, gap: Gap, own: readonly number[]): void {
   const { file, answer } = text.versions;
   const { kept, dropped, changed } = text.versions.silence;
@@ -49,8 +45,7 @@ export function writeMerged(text: MovedText, gap: Gap, own: readonly number[]): 
   const hasUpper = theirs.some((line) => line < start && answer.roles[line] !== "blank");
   if (hasUpper || at > 0 || waiting.length === 0) writeTo(behindLast(answer, theirs, start));
   else {
-    // What the answer is silent about stands right below what it stood below: the blank lines come
-    // behind it.
+    // Right below what it stood below: the blank lines come behind it.
     const blanks = theirs.filter((line) => line < start).length;
     at = blanks;
     settle();
@@ -68,14 +63,12 @@ export function writeMerged(text: MovedText, gap: Gap, own: readonly number[]): 
   writeTo(gap.answer.end);
 }
 
-/** Whether a gap follows right on the head of a class. */
 function isFirstIn({ declarations }: Version, gap: Gap): boolean {
   return declarations.some(
     (one) => one.kind === "type" && one.head + 1 === gap.file.start && one.end > gap.file.start,
   );
 }
 
-/** Behind the last line that says something before `stop`. */
 function behindLast({ roles }: Version, lines: readonly number[], stop: number): number {
   const last = lines.findLast((line) => line < stop && roles[line] !== "blank");
   return last === undefined ? stop : last + 1;

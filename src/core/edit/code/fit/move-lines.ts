@@ -1,4 +1,4 @@
-import { range } from "../../text/range";
+import { range } from "../../text/lines";
 import type { LineOp } from "../../text/source-lines";
 import { writeElided } from "./elided-gap";
 import { writeMerged } from "./merged-gap";
@@ -30,7 +30,6 @@ export function moveLines(
   });
 }
 
-/** What stands between two lines that both sides have. */
 function writeGap(text: MovedText, gap: Gap, keepsBlanks: boolean): void {
   const { file, answer, silence } = text.versions;
   const own = range(gap.file.start, gap.file.end).filter((line) => file.roles[line] !== "blank");

@@ -2,10 +2,8 @@ import type { Silence } from "./forgotten";
 import type { Side } from "./side";
 import type { Gap, Step } from "./steps";
 
-/** One of two versions, as far as moving its lines asks for it. */
 export type Version = Pick<Side, "lines" | "roles" | "scan" | "declarations">;
 
-/** Two versions of a place, and what is known of each line of both. */
 export interface Versions {
   readonly file: Version;
   readonly answer: Version;
@@ -15,18 +13,13 @@ export interface Versions {
 
 /** With which characters a line is written. `above`: what was written above it. */
 export interface LineWriter {
-  /** A line that both have. */
   repeated(own: number, theirs: number): string;
-  /** A line of the answer that one of the file became. */
   changed(own: number, theirs: number, above: string): string;
-  /** A line that the answer alone has. */
   fresh(theirs: number, above: string): string;
 }
 
-/** A place as it is written, line by line. */
 export class MovedText {
   readonly lines: string[] = [];
-  /** Per line of the answer the line of the file that became it. */
   readonly #origins: ReadonlyMap<number, number>;
   /** Up to which line the last one that says something was looked for, and where it is. */
   #looked = 0;
@@ -74,7 +67,6 @@ export class MovedText {
     }
   }
 
-  /** The last line that says something; only empty ones are ever taken back. */
   #above(): string {
     let at = this.lines.length - 1;
     while (at >= this.#looked && this.lines[at]?.trim() === "") at--;
@@ -83,7 +75,6 @@ export class MovedText {
     return this.lines[this.#lastSaid] ?? "";
   }
 
-  /** A line of the answer in a gap: what one of the file became there, or a new one. */
   said(line: number, gap: Gap): void {
     const own = this.#origins.get(line);
     const above = this.#above();

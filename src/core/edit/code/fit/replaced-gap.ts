@@ -1,14 +1,10 @@
-import { range } from "../../text/range";
+import { range } from "../../text/lines";
 import { blanksIn } from "./meant-layout";
 import type { MovedText, Version } from "./moved-text";
 import { isCode } from "./side";
 import type { Gap, Span } from "./steps";
 
-/**
- * The answer's lines alone. Where it has fewer blank lines than the file, the file's stand around
- * them.
- * @param keepsBlanks the answer has the file's blank lines where nothing changes
- */
+/** Where it has fewer blank lines than the file, the file's stand around them. */
 export function writeReplaced(text: MovedText, gap: Gap, keepsBlanks: boolean): void {
   const { file, answer, silence } = text.versions;
   const theirs = linesOf(gap.answer).filter((line) => !silence.dropped.has(line));
@@ -36,7 +32,6 @@ export function writeReplaced(text: MovedText, gap: Gap, keepsBlanks: boolean): 
       if (isReworded && line < first) continue;
       // As many empty lines as before are the file's, with the spaces that may be in them.
       const blank = isSame && answer.roles[line] === "blank" ? blanks[taken++] : undefined;
-      // One of the file's is also told by the spaces in it.
       const written = answer.lines[line] ?? "";
       const isOwn = written.trim() === "" && ownBlanks.has(written);
       if (blank !== undefined) text.push(file.lines[blank] ?? "");

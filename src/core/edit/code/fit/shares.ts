@@ -1,10 +1,7 @@
 import type { Side } from "./side";
 import { innermost } from "./steps";
 
-/**
- * Which kinds of lines an answer speaks of, counted where they stand: in one function, in one
- * class, in the file.
- */
+/** Counted where they stand: in one function, in one class, in the file. */
 export class Shares {
   readonly #matched = new Map<string, number>();
   readonly #lost = new Map<string, number>();
@@ -14,12 +11,8 @@ export class Shares {
 
   constructor(
     private readonly file: Side,
-    /** Lines that the answer has, as they are or changed. */
     met: readonly number[],
-    /**
-     * Declarations are left out without a mark, so that statements may be too; a body by itself is
-     * given as it is to be.
-     */
+    /** Declarations are left out without a mark, so that statements may be, too. */
     private readonly isPart: boolean,
   ) {
     this.#heads = new Set(file.declarations.map((one) => one.head));
@@ -50,7 +43,6 @@ export class Shares {
     if (place !== undefined) into.set(place, (into.get(place) ?? 0) + 1);
   }
 
-  /** Undefined for what is neither kept nor given up by its kind. */
   #placeOf(line: number): string | undefined {
     const role = this.file.roles[line] ?? "blank";
     const unit = this.file.units[line] ?? -1;
@@ -75,7 +67,6 @@ export class Shares {
   }
 }
 
-/** More than the end of a block. */
 const says = /^(?!\s*(?:end|fi|done|esac)\W*$).*\w/;
 
 function nextCode(side: Side, from: number): number {

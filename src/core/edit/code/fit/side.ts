@@ -1,7 +1,7 @@
 import type { LanguageFacts } from "../../../../base/languages/language";
 import { isElision } from "../../answer/elision";
-import { isAttribute } from "../../text/attribute";
 import { canonicalLine } from "../../text/canonical-line";
+import { isAttribute } from "../../text/lines";
 import type { ScannedLine } from "../../text/scan-line";
 import { scanOf } from "../../text/scan-lines";
 import { isImport } from "../added/import-lines";
@@ -10,17 +10,12 @@ import type { Declaration } from "../declarations";
 /** What a line is for. `elision`: it stands for code that the answer left out. */
 export type Role = "blank" | "comment" | "attribute" | "import" | "code" | "elision";
 
-/** One text of the two that are fitted together, line by line. */
 export interface Side {
   readonly lines: readonly string[];
   readonly scan: readonly ScannedLine[];
   readonly roles: readonly Role[];
-  /** It has marks for left-out code. */
   readonly leavesOut: boolean;
-  /**
-   * What each line says, whatever its layout; two lines with one key are one line. Empty for blank
-   * lines.
-   */
+  /** Two lines with one key are one line, whatever their layout. Empty for blank lines. */
   readonly keys: readonly string[];
   /** Number of the block comment or docstring that a line belongs to; -1 for every other line. */
   readonly units: readonly number[];
@@ -28,9 +23,7 @@ export interface Side {
   readonly facts: LanguageFacts;
 }
 
-/**
- * @param isReal whether a line that looks like an elision is code, because the file holds it too
- */
+/** @param isReal a line that looks like an elision is code, because the file holds it too */
 export function sideOf(
   lines: readonly string[],
   facts: LanguageFacts,
@@ -107,24 +100,20 @@ function opensBlock(line: string, facts: LanguageFacts): boolean {
   return facts.blockComment !== undefined && line.trimStart().startsWith(facts.blockComment[0]);
 }
 
-/** Whether a line of the role carries code. */
 export function isCode(role: Role | undefined): boolean {
   return role === "code" || role === "import" || role === "attribute";
 }
 
-/** Whether a line is code that stands for itself, and does not belong to what follows it. */
 export function isStatement({ roles }: Pick<Side, "roles">, line: number): boolean {
   return roles[line] === "code" || roles[line] === "import";
 }
 
-/** The lines of a part that are not empty. */
 export function saidIn(side: Side, { start, end }: { start: number; end: number }): number[] {
   const lines: number[] = [];
   for (let at = start; at < end; at++) if (side.roles[at] !== "blank") lines.push(at);
   return lines;
 }
 
-/** The first of the comments and attributes right above the end of a part. */
 export function leadStart(
   { roles }: Pick<Side, "roles">,
   { start, end }: { start: number; end: number },

@@ -4,13 +4,7 @@ import { thresholds } from "../../thresholds";
 import { isCode, type Side, saidIn } from "./side";
 import { type Gap, innermost, type Step } from "./steps";
 
-// Which comments an answer is silent about, and which of its own are for the person.
-
-/**
- * Documentation is one text. One of the answer's that says less than the file's is the file's cut
- * short; a lone remark above a declaration that has documentation of another form is for the
- * person.
- */
+/** One text: one that says less is the file's cut short, and a lone remark is for the person. */
 export function documentation(
   file: Side,
   answer: Side,
@@ -41,7 +35,6 @@ export function documentation(
   for (const line of theirs) dropped.add(line);
 }
 
-/** Block comments and docstrings of which the answer repeats nothing, and gives another version. */
 export function unitsGivenAnew(
   file: Side,
   pairs: ReadonlyMap<number, number>,
@@ -109,7 +102,6 @@ export function isAboveKept(
   return below < end && isCode(file.roles[below]) && kept.has(below);
 }
 
-/** A comment between declarations belongs to none that the answer gives. */
 export function isBetween(file: Side, line: number): boolean {
   return (
     file.roles[line] === "comment" &&
@@ -127,7 +119,7 @@ function isShownRemark(
   const alike = own.some(
     (line) =>
       lineSimilarity(file.lines[line] ?? "", answer.lines[theirs[0] ?? 0] ?? "") >=
-      thresholds.changedLine,
+      thresholds.alike,
   );
   return !alike;
 }

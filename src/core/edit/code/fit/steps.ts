@@ -1,8 +1,8 @@
 import { oncePer } from "../../../../base/once-per";
+import { limits } from "../../limits";
 import { lineWeight } from "../../text/line-similarity";
+import { range, timesOf } from "../../text/lines";
 import { matchKeys } from "../../text/match-lines";
-import { range } from "../../text/range";
-import { timesOf } from "../../text/times";
 import { thresholds } from "../../thresholds";
 import { type Declaration, keyOf } from "../declarations";
 import { within } from "../nested-declarations";
@@ -16,7 +16,6 @@ export interface Span {
   readonly end: number;
 }
 
-/** Both sides walked over once: lines that are one line, and what stands between them. */
 export type Step =
   | {
       readonly kind: "pair";
@@ -28,12 +27,7 @@ export type Step =
 
 export type Gap = Extract<Step, { kind: "gap" }>;
 
-/**
- * Pairs the lines of two versions of one place. Declarations are paired by name first, so that what
- * is in the one is never taken for a line of another: `}` of one method is not that of the next.
- * @param heads both sides begin with one declaration, whatever it is called: the line of its head
- * on each
- */
+/** Declarations by name first: the `}` of one method is not that of the next. */
 export function stepsOf(file: Side, answer: Side, heads?: DeclarationPair): Step[] {
   const steps: Step[] = [];
   const strangers = {
@@ -91,14 +85,10 @@ export function stepsOf(file: Side, answer: Side, heads?: DeclarationPair): Step
     gap({ start: at, end: own.end }, { start: answerAt, end: theirs.end });
   }
 
-  /**
-   * Lines that are one line. Where code is left out, a lone bracket or `end` or a bare comment mark
-   * may be any of the file's: there only lines that say something are paired, and the others where
-   * they stand right beside one that is.
-   */
+  /** Where code is left out, a lone bracket may be any of the file's, but beside a known line. */
   function matched(own: readonly number[], theirs: readonly number[]): [number, number][] {
     const isElided = theirs.some((line) => answer.roles[line] === "elision");
-    const says = (key = ""): boolean => !isElided || lineWeight(key) > thresholds.loneWord;
+    const says = (key = ""): boolean => !isElided || lineWeight(key) > thresholds.word;
     const left = own.filter((line) => says(file.keys[line]));
     const right = theirs.filter((line) => says(answer.keys[line]));
     const match = matchKeys(
@@ -109,9 +99,7 @@ export function stepsOf(file: Side, answer: Side, heads?: DeclarationPair): Step
       const other = right[match[index] ?? -1];
       return other === undefined ? [] : [[line, other]];
     });
-    return withoutBareMarks(
-      isElided ? withNeighbours(besideNext(besideLast(pairs), own, theirs), own, theirs) : pairs,
-    );
+    return withoutBareMarks(isElided ? withNeighbours(besideLast(pairs), own, theirs) : pairs);
   }
 
   /**
@@ -140,37 +128,6 @@ export function stepsOf(file: Side, answer: Side, heads?: DeclarationPair): Step
     return result;
   }
 
-  /**
-   * What a mark stands above goes with what follows on it: of equal lines the one next to that is
-   * meant.
-   *
-   *     file: <a>        answer: ...
-   *             one              <a>
-   *           <a>                  two
-   *             two
-   */
-  function besideNext(
-    pairs: readonly [number, number][],
-    own: readonly number[],
-    theirs: readonly number[],
-  ): [number, number][] {
-    const result: [number, number][] = [...pairs];
-    const placeIn = (lines: readonly number[]): ReadonlyMap<number, number> =>
-      new Map(lines.map((line, place) => [line, place]));
-    const [ownPlaces, places] = [placeIn(own), placeIn(theirs)];
-    for (let at = result.length - 2; at >= 0; at--) {
-      const [pair, next] = [result[at], result[at + 1]];
-      if (pair === undefined || next === undefined) continue;
-      const place = places.get(pair[1]) ?? 0;
-      const above = theirs[place - 1];
-      if (above === undefined || answer.roles[above] !== "elision") continue;
-      const nearer = own[(ownPlaces.get(next[0]) ?? 0) - 1];
-      if (nearer === undefined || nearer <= pair[0] || theirs[place + 1] !== next[1]) continue;
-      if (file.keys[nearer] === answer.keys[pair[1]]) result[at] = [nearer, pair[1]];
-    }
-    return result;
-  }
-
   function withNeighbours(
     pairs: readonly [number, number][],
     own: readonly number[],
@@ -183,18 +140,15 @@ export function stepsOf(file: Side, answer: Side, heads?: DeclarationPair): Step
       theirs[j] !== undefined &&
       file.keys[own[i]] === answer.keys[theirs[j]];
     const isMark = (line: number): boolean => answer.roles[line] === "elision";
-    /**
-     * How many lines right before a mark stand in the file where what stands above leads to, and
-     * how many lines further: what is other between the two became as many lines at most.
-     */
+    /** How many lines right before a mark are the file's, and how many lines further they stand. */
     const sharedBefore = (mark: number, stop: number): [count: number, skipped: number] => {
-      const most = Math.min(mark - answerAt, stop - at, thresholds.sharedAboveMark);
+      const most = Math.min(mark - answerAt, stop - at, limits.places);
       for (let count = most; count > 0; count--) {
         const isShared = (skipped: number): boolean =>
           at + skipped + count <= stop &&
           range(0, count).every((k) => isSame(at + skipped + k, mark - count + k));
         for (let skipped = mark - count - answerAt; skipped >= 0; skipped--)
-          if (skipped <= thresholds.sharedAboveMark && isShared(skipped)) return [count, skipped];
+          if (skipped <= limits.places && isShared(skipped)) return [count, skipped];
       }
       return [0, 0];
     };
@@ -222,10 +176,7 @@ export function stepsOf(file: Side, answer: Side, heads?: DeclarationPair): Step
     return result;
   }
 
-  /**
-   * Without the marks of a block comment of which no line that says something is the file's: it is
-   * another comment as a whole.
-   */
+  /** A block comment of which no line that says something is the file's is another one. */
   function withoutBareMarks(pairs: readonly [number, number][]): [number, number][] {
     const told = new Set(
       pairs.filter(([line]) => /\w/.test(file.keys[line] ?? "")).map(([line]) => file.units[line]),
@@ -241,17 +192,13 @@ export function stepsOf(file: Side, answer: Side, heads?: DeclarationPair): Step
   }
 }
 
-/**
- * Lines of declarations whose name and head only one side has: what is in them is not compared. The
- * `}` of a new method is not that of one that the answer does not mention.
- */
+/** What is in them is not compared: the `}` of a new method is not that of a forgotten one. */
 export function onlyHere(side: Side, other: Side): Set<number> {
   const keys = new Set(other.keys);
   const lines = new Set<number>();
   const isNamed = namedIn(side, other);
   for (const one of side.declarations) {
     if (isNamed(one) || keys.has(side.keys[one.head] ?? "")) continue;
-    // A body that the other side has is that of a declaration whose head changed.
     const body = side.keys.slice(one.head + 1, one.end).filter((key) => /\w/.test(key));
     if (body.length > 0 && body.filter((key) => keys.has(key)).length * 2 > body.length) continue;
     for (let at = one.start; at < one.end; at++) lines.add(at);
@@ -259,10 +206,7 @@ export function onlyHere(side: Side, other: Side): Set<number> {
   return lines;
 }
 
-/**
- * Whether the other side has a declaration's name: of several, if it has as many of them, for else
- * the heads tell which it has.
- */
+/** Of several, if it has as many of them; else the heads tell which it has. */
 export function namedIn(side: Side, other: Side): (one: Declaration) => boolean {
   const own = timesOf(side.declarations.map(keyOf));
   const theirs = timesOf(other.declarations.map(keyOf));
@@ -272,7 +216,6 @@ export function namedIn(side: Side, other: Side): (one: Declaration) => boolean 
   };
 }
 
-/** Whether the block comment of a line says anything. */
 function isWordy(side: Side, line: number): boolean {
   const unit = side.units[line];
   for (let at = line; side.units[at] === unit && at < side.lines.length; at++)
@@ -282,7 +225,6 @@ function isWordy(side: Side, line: number): boolean {
   return false;
 }
 
-/** Per line the number of the innermost declaration whose inside holds it, or -1. */
 const innermostOf = oncePer((declarations: readonly Declaration[]) => {
   const found = new Int32Array(declarations.reduce((most, { end }) => Math.max(most, end), 0));
   found.fill(-1);
@@ -291,7 +233,6 @@ const innermostOf = oncePer((declarations: readonly Declaration[]) => {
   return found;
 });
 
-/** The innermost declaration whose inside holds a line. */
 export function innermost(
   declarations: readonly Declaration[],
   line: number,

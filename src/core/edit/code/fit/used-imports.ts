@@ -1,5 +1,5 @@
+import { usesName } from "../../text/whole-word";
 import { namesBound } from "../added/import-lines";
-import { usesName } from "../added/uses-name";
 import { type Side, saidIn } from "./side";
 import type { Gap } from "./steps";
 

@@ -1,7 +1,0 @@
-/**
- * Whether a line is a decorator or the like, which belongs to what follows it: `@cached`,
- * `#[test]`, `template <T>`.
- */
-export function isAttribute(line: string): boolean {
-  return /^\s*(?:@[\w.]|#!?\[|\[\[?\w[^\]]*\]\]?\s*$|template\s*<)/.test(line);
-}
