@@ -52,7 +52,7 @@ export const moduleImport: ImportForm = {
 
 /** `const { a, b } = require("c")`, `local a = require("b")`. */
 export const assignedImport: ImportForm = {
-  line: /^(?:const|let|var|local)\s[^=;]+=\s*require\b/,
+  line: /^(?:const|let|var|local)\s[^=;]+=\s*require\b\s*[("'[]/,
   names: (text) => {
     const list =
       /^(?:const|let|var)\s+([^\s=][^=]*)=/.exec(text)?.[1] ?? /^local\s+(\w+)/.exec(text)?.[1];
@@ -71,6 +71,15 @@ export const useImport: ImportForm = {
       .exec(text)?.[1]
       ?.split(/[^\w]+/)
       .filter((name) => name !== ""),
+};
+
+/** `use A;` brings what the module gives of itself; `use A qw(b c);` tells. */
+export const modulesUsed: ImportForm = {
+  line: /^use\s+(?!constant\b|vars\b)[A-Za-z][\w:]*(?:\s[^;]*)?;/,
+  names: (text) => {
+    const list = /\bqw\s*[([{/]([\w\s]+)[)\]}/]$/.exec(text)?.[1];
+    return list?.trim().split(/\s+/);
+  },
 };
 
 /** `using A.B;`. */

@@ -35,6 +35,8 @@ export interface LanguageFacts {
   readonly typeHead?: RegExp;
   /** How names are brought in. Absent: any way that is known may be one of its own. */
   readonly imports?: readonly ImportForm[];
+  /** One import that is not used is an error, and several stand in one list of paths. */
+  readonly importList?: true;
 }
 
 /** Which files of a project are tests, and what they call what they test. */
@@ -102,8 +104,6 @@ export interface Language {
   readonly callsByReceiver?: true;
   /** A method names its own object first: `self`. */
   readonly namesSelf?: true;
-  /** One import that is not used is an error, and several stand in one list of paths. */
-  readonly importList?: true;
   /** The name of a new file with tests, by that of the file: `test_*`. */
   readonly testName?: string;
   readonly tests?: TestFiles;

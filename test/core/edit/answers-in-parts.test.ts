@@ -222,3 +222,136 @@ describe("above a mark for left-out code", () => {
     },
   });
 });
+
+describe("what an answer does not speak of", () => {
+  const counter =
+    '<template>\n  <p>{{ count }}</p>\n</template>\n\n<script setup>\nimport { ref } from "vue";\n\nconst count = ref(0);\n\nfunction add() {\n  count.value++;\n}\n</script>\n\n<style scoped>\np {\n  color: red;\n}\n</style>\n';
+  const tool =
+    "<?php\n\nnamespace App;\n\nclass Tool\n{\n    private $log;\n\n    public function __construct(Log $log)\n    {\n        $this->log = $log;\n    }\n\n    public function run(): void\n    {\n        $this->log->info('run');\n    }\n}\n";
+  const perl =
+    "package P;\n\nuse strict;\nuse warnings;\n\nsub run {\n    my ($file) = @_;\n    open my $fh, '<', $file;\n    return <$fh>;\n}\n\n1;\n";
+  const checked =
+    "sub run {\n    my ($file) = @_;\n    open my $fh, '<', $file or croak $!;\n    return <$fh>;\n}";
+  const opened: readonly [string, string] = ["$file;\n    r", "$file or croak $!;\n    r"];
+  const area =
+    "area(s::Square) = s.side^2\narea(c::Circle) = 3.14 * c.radius^2\n\nfunction tell(c::Circle)\n    println(area(c))\nend\n";
+  const buffer =
+    "class Buffer {\n public:\n  void push(int x) {\n    data.push_back(x);\n  }\n\n private:\n  std::vector<int> data;\n};\n";
+  const calls =
+    "const api = {\n  users: {\n    list() {\n      return 1;\n    },\n    find(id) {\n      return id;\n    },\n  },\n  posts: {\n    list() {\n      return 2;\n    },\n    find(id) {\n      return -id;\n    },\n  },\n};\n\nexport default api;\n";
+  checkAll({
+    "is the last block of a page": {
+      path: "Counter.vue",
+      language: "vue",
+      text: counter,
+      code: `${counter.slice(0, counter.indexOf("\n</script>"))}\n\nfunction reset() {\n  count.value = 0;\n}\n</script>`,
+      becomes: [["++;\n}", "++;\n}\n\nfunction reset() {\n  count.value = 0;\n}"]],
+    },
+    "is the namespace above a class, and its last method": {
+      path: "Tool.php",
+      language: "php",
+      text: tool,
+      code: "<?php\n\nclass Tool\n{\n    private $log;\n    private $limit;\n\n    public function __construct(Log $log, int $limit)\n    {\n        $this->log = $log;\n        $this->limit = $limit;\n    }\n}",
+      becomes: [
+        ["private $log;\n", "private $log;\n    private $limit;\n"],
+        ["Log $log)", "Log $log, int $limit)"],
+        ["= $log;\n", "= $log;\n        $this->limit = $limit;\n"],
+      ],
+    },
+    "is what a module of Perl brings, and the value that ends one": {
+      path: "P.pm",
+      language: "perl",
+      text: perl,
+      code: `use Carp;\n\n${checked}`,
+      becomes: [["use warnings;", "use warnings;\nuse Carp;"], opened],
+    },
+    "is the value that ends a module of Perl, below imports that are listed": {
+      path: "P.pm",
+      language: "perl",
+      text: perl,
+      code: `package P;\n\nuse strict;\nuse warnings;\nuse Carp qw(croak);\n\n${checked}`,
+      becomes: [["use warnings;", "use warnings;\nuse Carp qw(croak);"], opened],
+    },
+    "is no line that is another version of one of the file's": {
+      path: "area.jl",
+      language: "julia",
+      text: area,
+      code: 'area(c::Circle) = pi * c.radius^2\n\nfunction tell(c::Circle)\n    println("area ", area(c))\nend',
+      becomes: "refused",
+    },
+    "is the blank line between a new member and the next part": {
+      path: "buffer.hpp",
+      language: "cpp",
+      text: buffer,
+      code: "class Buffer {\n public:\n  // ...\n\n  int size() const { return data.size(); }\n\n private:\n  std::vector<int> data;\n};",
+      becomes: [
+        ["  }\n\n private", "  }\n\n  int size() const { return data.size(); }\n\n private"],
+      ],
+    },
+    "is one of two methods of one name": {
+      path: "api.js",
+      language: "javascript",
+      text: calls,
+      code: "const api = {\n  users: {\n    // ...\n  },\n  posts: {\n    list(limit) {\n      return limit;\n    },\n    // ...\n  },\n};",
+      becomes: "refused",
+    },
+    "is how a function of Lua is given its name": {
+      path: "m.lua",
+      language: "lua",
+      text: 'local M = {}\n\nM.join = function(list)\n  return table.concat(list, " ")\nend\n\nM.one = function(list)\n  return list[1]\nend\n\nreturn M\n',
+      code: "function M.join(list, sep)\n  local s = sep or ','\n  return table.concat(list, s)\nend",
+      becomes: [
+        ["M.join = function(list)", "function M.join(list, sep)"],
+        [
+          '  return table.concat(list, " ")',
+          "  local s = sep or ','\n  return table.concat(list, s)",
+        ],
+      ],
+    },
+    "is an import of C#, where the namespace is forgotten as well": {
+      path: "A.cs",
+      language: "csharp",
+      text: "using System;\nusing System.Text;\n\nnamespace Demo;\n\npublic class A\n{\n    public string Say()\n    {\n        var text = new StringBuilder();\n        text.Append(Name);\n        return text.ToString();\n    }\n}\n",
+      code: 'using System;\n\npublic class A\n{\n    public string Say()\n    {\n        var text = new StringBuilder();\n        text.Append("Hello ");\n        text.Append(Name);\n        return text.ToString();\n    }\n}',
+      becomes: [["text.Append(N", 'text.Append("Hello ");\n        text.Append(N']],
+    },
+    "is what stands in a section between two others": {
+      path: "a.toml",
+      language: "toml",
+      text: 'title = "demo"\n\n[server]\nport = 80\n\n[client]\nretries = 3\ntimeout = 10\n\n[log]\nlevel = "info"\n',
+      code: 'title = "demo"\n\n[server]\nport = 8080\n\n[log]\nlevel = "debug"',
+      becomes: [
+        ["80", "8080"],
+        ['"info"', '"debug"'],
+      ],
+    },
+    "is the end of a directive": {
+      path: "a.h",
+      language: "c",
+      text: "#ifndef A_H\n#define A_H\n\n#include <stdio.h>\n\n#define MAX 10\n\nint add(int a, int b);\nint sub(int a, int b);\n\n#endif\n",
+      code: "#ifndef A_H\n#define A_H\n\n#include <stdio.h>\n\nint add(int a, int b);\nint sub(int a, int b);\nint mul(int a, int b);",
+      becomes: "refused",
+    },
+    "is a variable that a string of a shell script has in it": {
+      path: "a.sh",
+      language: "shellscript",
+      text: '#!/bin/sh\nset -e\n\nDIR=/tmp/a\nmkdir -p "$DIR"\n\ncopy() {\n  cp "$1" "$DIR"\n}\n\nfor f in *.txt; do\n  copy "$f"\ndone\n\necho done\n',
+      code: '#!/bin/sh\nset -e\n\ncopy() {\n  cp -p "$1" "$DIR"\n}\n\nfor f in *.txt; do\n  copy "$f"\ndone',
+      becomes: [["cp ", "cp -p "]],
+    },
+    "is a method with an empty body, of which another head is given": {
+      path: "A.java",
+      language: "java",
+      text: "class A {\n    public A add(int n) {\n        return one();\n    }\n\n    public void log(String text) {\n\n    }\n\n    public void log(String text, Object... all) {\n\n    }\n}\n",
+      code: "    public A add(int n) {\n        return two();\n    }\n\n    public void log(String text, Value... all) {\n\n    }",
+      becomes: "refused",
+    },
+    "is whose method it is, where its type is nowhere": {
+      path: "a.go",
+      language: "go",
+      text: "package a\n\ntype Bag struct {\n\tall chan int\n}\n\nfunc (b *Bag) push(n int) {\n\tb.all <- n\n}\n\nfunc (b *Bag) size() int {\n\treturn len(b.all)\n}\n",
+      code: "func (b *BagValue) push(n int) {\n\tb.all <- n\n}\n\nfunc (b *Bag) size() int {\n\treturn len(b.all) + 1\n}",
+      becomes: "refused",
+    },
+  });
+});

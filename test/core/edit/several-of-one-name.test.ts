@@ -173,10 +173,10 @@ func Greet(store *Store, id int) string {
       .trimEnd();
   const base = { path: "greet.go", language: "go", text: greet };
   checkAll({
-    "and that the code still uses is not lost for another": {
+    "and that the code still uses is not lost for one that nothing uses": {
       ...base,
       code: of('import (\n\t"errors"\n)'),
-      becomes: "refused",
+      becomes: [["\treturn fmt.", `${guard}\treturn fmt.`]],
     },
     stays: {
       path: "a.py",

@@ -12,10 +12,10 @@ export const go: Language = {
     longQuotes: ["`"],
     typeHead: /^\s*type\s+(\w+)\s+(?:struct|interface)\b/,
     imports: [quotedImport, plainImport],
+    importList: true,
   },
   grammar: "go",
   methodsBesideTypes: true,
-  importList: true,
   testName: "*_test",
   tests: {
     names: "*_test",

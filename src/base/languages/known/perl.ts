@@ -1,4 +1,4 @@
-import { loadedFile, useImport } from "../import-forms";
+import { loadedFile, modulesUsed } from "../import-forms";
 import type { Language } from "../language";
 import { hashed } from "../shared-facts";
 
@@ -8,5 +8,5 @@ export const perl: Language = {
   endings: ".pl",
   files: ".pm .pod .t .psgi",
   program: /\bperl\b/,
-  facts: { ...hashed, blocks: "brace", imports: [useImport, loadedFile] },
+  facts: { ...hashed, blocks: "brace", imports: [modulesUsed, loadedFile] },
 };

@@ -14,6 +14,8 @@ const callableHead = new RegExp(
 );
 const assignedHead =
   /^\s*(?:export\s+)?(?:default\s+)?(?:(?:const|let|var)\s+|(?:module\.)?exports\.|(?:[\w$]+\.)?prototype\.)?([\w$]+)\s*(?::[^=]+)?=\s*(?:async\s*)?(?:function\b|(?:\((?=[^=]*=>)[^=]*\)|[\w$]+)\s*(?::[^=]+)?=>|\(\{?$)/;
+/** `M.join = function(list)` of Lua, `join <- function(list)` of R. */
+const namedFunction = /^\s*(?:local\s+)?(?:(?:\w+[.:])*(\w+)\s*=|([\w.]+)\s*<-)\s*function\b/;
 const propertyHead = /^\s*(?:async\s+)?["']?([\w$]+)["']?\s*:\s*(?:async\s+)?function\b/;
 const beforeMethod = /^[\w$<>[\],.?&*:@\s"]+[\s*&]$/;
 const notMethods =
@@ -44,6 +46,9 @@ export function headOf(mask: string, facts: LanguageFacts): Head | undefined {
     const name = callable.split(/[.:]/).pop() ?? callable;
     return { name, kind: "callable", loose: false, isWord: true };
   }
+  const [, ended, given] = namedFunction.exec(mask) ?? [];
+  const named = given ?? (facts.blocks === "end" ? ended : undefined);
+  if (named !== undefined) return { name: named, kind: "callable", loose: false, isWord: true };
   if (facts.blocks !== "brace") return undefined;
   const property = facts.regexLiterals ? propertyHead.exec(mask)?.[1] : undefined;
   if (property !== undefined) return { name: property, kind: "callable", loose: true };

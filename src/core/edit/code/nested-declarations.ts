@@ -48,6 +48,14 @@ export function wholeIn(
     .map((one) => shifted(one, span.start));
 }
 
+/** Whether a function holds a declaration: that goes with its body. */
+export function isLocal(all: readonly Declaration[], one: Declaration): boolean {
+  return all.some(
+    (outer) =>
+      outer !== one && outer.kind === "callable" && outer.head < one.head && outer.end >= one.end,
+  );
+}
+
 /** A declaration by the lines of a part that begins at a line. */
 export function shifted(one: Declaration, by: number): Declaration {
   return { ...one, start: Math.max(0, one.start - by), end: one.end - by, head: one.head - by };

@@ -181,15 +181,20 @@ function besideDeclarations({ file, lines, tops }: AnsweredCode): number[] {
   );
 }
 
-/** They begin a block, and are meant for the file. */
+/** They begin a block, or as a line of the file does, and are meant for the file. */
 function strayLines(code: AnsweredCode): string[] {
-  const scan = scanLines(code.lines, code.file.facts);
+  const { file, lines } = code;
+  const scan = scanLines(lines, file.facts);
+  const bound = /^\w[^=!<>]*=(?=[^=>~])/;
+  const own = new Set(file.lines.flatMap((line) => bound.exec(line.trim())?.[0] ?? []));
   return besideDeclarations(code)
     .filter((at) => {
       const { depth = 1, inside = true, mask = "" } = scan[at] ?? {};
-      return depth === 0 && !inside && /[{:]\s*$/.test(mask);
+      const line = (lines[at] ?? "").trim();
+      const isVersion = own.has(bound.exec(line)?.[0] ?? "") && !textsOf(file.lines).has(line);
+      return depth === 0 && !inside && (isVersion || /[{:]\s*$/.test(mask));
     })
-    .map((at) => code.lines[at] ?? "")
+    .map((at) => lines[at] ?? "")
     .filter((line) => !statement.test(line) && !exampleLine.test(line));
 }
 

@@ -26,6 +26,7 @@ export function firstCutOff(
       const below = scan[lower - from];
       const text = (after[upper] ?? "").trim();
       const next = (after[lower] ?? "").trim();
+      const deeper = depthOf(after[lower] ?? "") - depthOf(after[upper] ?? "");
       return (
         above?.kind === "code" &&
         below?.kind === "code" &&
@@ -33,10 +34,12 @@ export function firstCutOff(
         !below.inside &&
         above.depth === 0 &&
         below.depth === 0 &&
-        depthOf(after[upper] ?? "") === depthOf(after[lower] ?? "") &&
-        ((leaves.test(text) && !/[{}]\s*$/.test(text) && !mayFollow.test(next)) ||
-          // A body behind a body has lost its head.
-          (text === "}" && next === "{"))
+        (deeper === 0
+          ? (leaves.test(text) && !/[{}]\s*$/.test(text) && !mayFollow.test(next)) ||
+            // A body behind a body has lost its head.
+            (text === "}" && next === "{")
+          : // So has what stands deeper than the end above it.
+            deeper > 0 && text === "end" && /^\w/.test(next))
       );
     };
     const says = (at: number): boolean => scan[at - from]?.kind === "code";

@@ -15,14 +15,15 @@ import {
   ifCodeIsCutOff,
   ifConflictIsBroken,
   ifDeclarationIsGone,
+  ifDirectiveIsLeftOpen,
   ifHeadIsLeftAlone,
-  ifUsedNameIsGone,
   ifValueIsGone,
 } from "./nothing-vanishes";
 import { OutcomeLines } from "./outcome-lines";
 import { ifGoneBesideParts, ifTornApart } from "./parts";
 import { ifDeclaredElsewhere, unlessSaidIsThere } from "./said-is-there";
 import { ifDotsAreLeft, ifSignIsLeft } from "./sign-left";
+import { ifUsedNameIsGone } from "./still-used";
 import { ifClassIsLeft, ifSpacesChange } from "./unsaid-is-kept";
 
 type Rule = (
@@ -54,6 +55,7 @@ const rules: Readonly<Record<string, Rule>> = {
   ifHeadIsLeftAlone,
   ifUsedNameIsGone: unlessQuoted(ifUsedNameIsGone),
   ifConflictIsBroken,
+  ifDirectiveIsLeftOpen: unlessQuoted(ifDirectiveIsLeftOpen),
   ifSpacesChange,
   ifIndentedOtherwise,
   ifDepthIsTurned: unlessQuoted(ifDepthIsTurned),

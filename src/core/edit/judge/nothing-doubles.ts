@@ -1,3 +1,4 @@
+import { grouped } from "../../../base/grouped";
 import { type Declaration, findDeclarations, keyOf } from "../code/declarations";
 import { outermost } from "../code/nested-declarations";
 import { limits } from "../limits";
@@ -131,16 +132,9 @@ export function ifVersionIsAdded(
   if (!callablesOf(after).some((one) => isNew.has(one.head))) return undefined;
   const had = timesOf(callablesOf(before).map(keyOf));
   const given = timesOf(said.map(canonicalLine));
-  const versions = new Map<
-    string,
-    { readonly fresh: Declaration[]; readonly kept: Declaration[] }
-  >();
-  for (const one of callablesOf(after)) {
-    const ones = versions.get(keyOf(one)) ?? { fresh: [], kept: [] };
-    versions.set(keyOf(one), ones);
-    ones[isNew.has(one.head) ? "fresh" : "kept"].push(one);
-  }
-  for (const [key, { fresh, kept }] of versions) {
+  for (const [key, ones] of grouped(callablesOf(after), keyOf)) {
+    const fresh = ones.filter((one) => isNew.has(one.head));
+    const kept = ones.filter((one) => !isNew.has(one.head));
     const own = had.get(key) ?? 0;
     if (own === 0 || fresh.length + kept.length <= own) continue;
     const headOf = (one: Declaration): string => canonicalLine(after.lines[one.head] ?? "");
@@ -149,19 +143,26 @@ export function ifVersionIsAdded(
     const isOverload = kept.some((one) => given.has(headOf(one)) && !freshHeads.has(headOf(one)));
     const bodies = isOverload ? [] : kept.map((one) => bodyOf(after.lines, one));
     const heads = new Set(kept.map(headOf));
+    const isEmpty = (one: Declaration): boolean =>
+      one.end > one.head + 1 && bodyOf(after.lines, one).length === 0;
     const version = fresh.find(
       (one) =>
         (given.get(headOf(one)) ?? 0) < 2 &&
         ((heads.has(headOf(one)) && isGivenAlone(headOf(one), parts, facts)) ||
-          bodies.some((body) => isAlike(bodyOf(after.lines, one), body))),
+          bodies.some((body) => isAlike(bodyOf(after.lines, one), body)) ||
+          (!isOverload && isEmpty(one) && kept.some(isEmpty))),
     );
     if (version)
       return objection("nothing doubles", `\`${version.name}\` would be in the file twice.`, 0);
   }
   // Under a new name the whole body of another one is that one renamed, without those who call it.
+  const isOfNobody = ({ receiver, head }: Declaration): boolean =>
+    receiver !== undefined &&
+    !after.lines.some((line, at) => at !== head && line.includes(receiver));
   const textOf = (one: Declaration): string => {
     const body = bodyOf(after.lines, one).map((line) => line.trim());
-    return body.length < thresholds.pair ? "" : body.join("\n");
+    if (body.length >= thresholds.pair) return body.join("\n");
+    return isNew.has(one.head) && !isOfNobody(one) ? "" : `${one.name} ${body.join("")}`;
   };
   const all = callablesOf(after);
   const stays = new Set(all.filter((one) => !isNew.has(one.head)).map(textOf));

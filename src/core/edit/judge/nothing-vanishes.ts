@@ -1,6 +1,8 @@
 import { escapeRegExp } from "../../../base/escape-reg-exp";
 import type { LanguageFacts } from "../../../base/languages/language";
 import type { Declaration } from "../code/declarations";
+import { isLocal } from "../code/nested-declarations";
+import { endOfBlock } from "../code/place-block";
 import { canonicalLine } from "../text/canonical-line";
 import { depthOf } from "../text/indentation";
 import { excerpt, range, timesOf } from "../text/lines";
@@ -16,13 +18,14 @@ import {
   objection,
   slides,
 } from "./judged-case";
+import type { OutcomeLines } from "./outcome-lines";
 import { byScope } from "./scopes";
-import { goneButUsed } from "./still-used";
 
 /** A name is gone only where the answer quotes it as old, or has another in its place. */
 export function ifDeclarationIsGone(
   { before, after, quoted, facts }: JudgedCase,
   changes: readonly Change[],
+  outcome: OutcomeLines,
 ): Objection | undefined {
   const had = timesOf(before.declarations.map(({ name }) => name));
   const has = timesOf(after.declarations.map(({ name }) => name));
@@ -35,8 +38,10 @@ export function ifDeclarationIsGone(
     if ((has.get(one.name) ?? 0) >= (had.get(one.name) ?? 0) || one.isValue) continue;
     if (!changes.some((change) => change.aStart < one.end && change.aEnd > one.head)) continue;
     const head = before.lines[one.head] ?? "";
-    // Of several of one name those that stand there still are not the one that is gone.
-    const isGone = !has.has(one.name) || !after.lines.includes(head);
+    const text = head.trim();
+    // Of several of one name those whose heads all stand there still are not the one that is gone.
+    const isGone =
+      !has.has(one.name) || outcome.texts.times(text) < outcome.texts.timesBefore(text);
     if (!isGone || (isLocal(before.declarations, one) && !isCalled(after, one.name))) continue;
     // Nor was a head that stands there still; one of a style sheet goes over several lines.
     const isRenamed = (facts.selectors || !after.lines.includes(head)) && renamed-- > 0;
@@ -56,16 +61,20 @@ function isCalled({ lines }: JudgedText, name: string): boolean {
   return lines.some((line) => line.includes(name) && call.test(line));
 }
 
-/** What a function declares goes with its body. */
-function isLocal(all: readonly Declaration[], one: Declaration): boolean {
-  return all.some(
-    (outer) =>
-      outer !== one && outer.kind === "callable" && outer.head < one.head && outer.end >= one.end,
-  );
-}
-
-/** A body that said something does not become empty. */
-export function ifBodyIsEmptied({ before, after, facts }: JudgedCase): Objection | undefined {
+/** A body, or a section, that said something does not become empty. */
+export function ifBodyIsEmptied(
+  { before, after, facts }: JudgedCase,
+  changes: readonly Change[],
+): Objection | undefined {
+  const own = scanOf(before.lines, facts);
+  for (const { aStart, aEnd, bStart, bEnd } of facts.blocks === "none" ? changes : []) {
+    const head = before.lines.slice(0, aStart).findLastIndex((line) => line.trim() !== "");
+    const end = head < 0 ? undefined : endOfBlock(before.lines, own, head, facts);
+    const isGone = end !== undefined && end > head + 1 && end <= aEnd && end > aStart;
+    if (!isGone || after.lines.slice(bStart, bEnd).some((line) => /\w/.test(line))) continue;
+    const message = `\`${excerpt(before.lines[head] ?? "")}\` would lose what is in it.`;
+    return objection("nothing vanishes", message, head);
+  }
   const has = byScope(after.declarations);
   for (const [scope, ones] of byScope(before.declarations)) {
     const now = has.get(scope) ?? [];
@@ -76,7 +85,7 @@ export function ifBodyIsEmptied({ before, after, facts }: JudgedCase): Objection
       const isEmptied =
         hasBody(before, one, facts) &&
         !hasBody(after, same, facts) &&
-        !/[{:=>]\s*\S/.test(tailOf(after, same));
+        !/[{:=>]\s*[^\s{:=>][^{:=>]*$/.test(after.lines[same.head] ?? "");
       if (isEmptied)
         return objection("nothing vanishes", `\`${one.name}\` would lose its body.`, one.head);
     }
@@ -132,15 +141,13 @@ function opensList(scan: readonly ScannedLine[], at: number): boolean {
   return (scan[at]?.depth ?? 0) > 0 && !/\)\s*(?:->|:\s*$)/.test(mask);
 }
 
-/** What the answer still uses does not go where it does not speak of it. */
-export function ifUsedNameIsGone(
-  { before, after, facts }: JudgedCase,
-  changes: readonly Change[],
-): Objection | undefined {
-  const found = goneButUsed(before, after, changes, facts);
-  if (found === undefined) return undefined;
-  const message = `\`${found.name}\` would be gone, and is still used.`;
-  return objection("nothing vanishes", message, found.line);
+/** What `#if` begins ends with `#endif` as it did. */
+export function ifDirectiveIsLeftOpen({ before, after }: JudgedCase): Objection | undefined {
+  const open = ({ lines }: JudgedText): number =>
+    lines.filter((line) => /^\s*#\s*if/.test(line)).length -
+    lines.filter((line) => /^\s*#\s*endif\b/.test(line)).length;
+  if (open(before) !== 0 || open(after) === 0) return undefined;
+  return objection("nothing vanishes", "An `#if` would be left without its `#endif`.", 0);
 }
 
 /** A merge conflict in the file goes as a whole or stays as a whole. */
@@ -176,10 +183,6 @@ function hasBody({ lines }: JudgedText, one: Declaration, facts: LanguageFacts):
       (line) =>
         line.kind === "code" && /\w/.test(line.mask) && !/^\s*(?:end|fi|done)\b/.test(line.mask),
     );
-}
-
-function tailOf({ lines }: JudgedText, one: Declaration): string {
-  return /[{:=>][^{:=>]*$/.exec(lines[one.head] ?? "")?.[0] ?? "";
 }
 
 const gives = /^\s*return\b(?=\s*[^\s;])/;

@@ -45,21 +45,28 @@ export class OutcomeLines {
 
   /** The line of the file that a line of the outcome is; undefined for a new one. */
   origin(line: number): number | undefined {
-    const { changes } = this;
-    const next = firstWhere(changes.length, (at) => (changes[at]?.bStart ?? 0) > line);
-    const change = changes[next - 1];
-    if (change === undefined) return line;
-    return line < change.bEnd ? undefined : line + change.aEnd - change.bEnd;
+    return elsewhere(line, this.changes, "b", "a");
   }
 
   /** Where a line of the file stands now; undefined when it is gone. */
   #moved(line: number): number | undefined {
-    const { changes } = this;
-    const next = firstWhere(changes.length, (at) => (changes[at]?.aStart ?? 0) > line);
-    const change = changes[next - 1];
-    if (change === undefined) return line;
-    return line < change.aEnd ? undefined : line + change.bEnd - change.aEnd;
+    return elsewhere(line, this.changes, "a", "b");
   }
+}
+
+/** Where a line of one text stands in the other; undefined where the other does not have it. */
+function elsewhere(
+  line: number,
+  changes: readonly Change[],
+  own: "a" | "b",
+  other: "a" | "b",
+): number | undefined {
+  const next = firstWhere(changes.length, (at) => (changes[at]?.[`${own}Start`] ?? 0) > line);
+  const change = changes[next - 1];
+  if (change === undefined) return line;
+  return line < change[`${own}End`]
+    ? undefined
+    : line + change[`${other}End`] - change[`${own}End`];
 }
 
 /** How often the lines of an outcome, and those of the file before, say something. */

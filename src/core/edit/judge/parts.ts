@@ -2,7 +2,7 @@ import { findDeclarations } from "../code/declarations";
 import { withoutBinding } from "../code/fit/binding";
 import { limits } from "../limits";
 import { canonicalLine } from "../text/canonical-line";
-import { excerpt, isAttribute, range, says } from "../text/lines";
+import { excerpt, isAttribute, range, says, textsOf } from "../text/lines";
 import type { ScannedLine } from "../text/scan-line";
 import { scanOf } from "../text/scan-lines";
 import { apartIn } from "./comments";
@@ -38,10 +38,14 @@ export function ifGoneBesideParts(
   for (const part of parts) {
     for (const { at, step } of endsOf(part, facts)) {
       const place = placeOf(part, at, after.lines, outcome);
-      const line = place === undefined ? undefined : outcome.origin(place);
-      if (place === undefined || line === undefined) continue;
+      if (place === undefined) continue;
       let next = place + step;
       while (next >= 0 && next < now.length && !isCode(now, next)) next += step;
+      // At the end of the file the comparison may have taken equal lines for one another.
+      const [only, ...others] = textsOf(before.lines).get(part[at]?.trim() ?? "") ?? [];
+      const isLast = next >= now.length && others.length === 0;
+      const line = outcome.origin(place) ?? (isLast ? only : undefined);
+      if (line === undefined) continue;
       const beyond =
         next < 0 ? -1 : next >= now.length ? before.lines.length : outcome.origin(next);
       // The answer may give comments there, too.

@@ -1,16 +1,11 @@
 import { escapeRegExp } from "../../../base/escape-reg-exp";
 import type { LanguageFacts } from "../../../base/languages/language";
-import type { Difference } from "../../../base/text/compare-lines";
+import { importsIn } from "../code/added/go-imports";
 import { isImport, namesBound } from "../code/added/import-lines";
-import type { Declaration } from "../code/declarations";
 import type { ScannedLine } from "../text/scan-line";
 import { scanOf } from "../text/scan-lines";
 import { wholeWord } from "../text/whole-word";
-
-interface Text {
-  readonly lines: readonly string[];
-  readonly declarations: readonly Declaration[];
-}
+import { type Change, type JudgedCase, type Objection, objection } from "./judged-case";
 
 /** Of its own line: `readonly #open = new Set<string>();`, `LIMIT = 3`, `int size;`. */
 const field =
@@ -18,12 +13,10 @@ const field =
 const notNames = /^(?:return|break|continue|pass|else|try|do|end|begin|this|self|super|default)$/;
 
 /** Bound beside the functions, gone, bound by nothing else, and still used in the new text. */
-export function goneButUsed(
-  before: Text,
-  after: Text,
-  changes: readonly Difference[],
-  facts: LanguageFacts,
-): { readonly line: number; readonly name: string } | undefined {
+export function ifUsedNameIsGone(
+  { before, after, facts }: JudgedCase,
+  changes: readonly Change[],
+): Objection | undefined {
   if (facts.blocks === "none" || changes.every(({ aStart, aEnd }) => aStart === aEnd)) return;
   const inFunctions = new Uint8Array(before.lines.length);
   for (const { kind, head, end } of before.declarations)
@@ -31,32 +24,25 @@ export function goneButUsed(
   const isInFunction = (line: number): boolean => inFunctions[line] === 1;
   const scan = scanOf(before.lines, facts);
   let fresh: readonly ScannedLine[] | undefined;
+  const listed = importsIn(before.lines, scan, facts);
   for (const { aStart, aEnd } of changes)
     for (let line = aStart; line < aEnd; line++) {
       const scanned = scan[line];
       if (scanned?.kind !== "code" || scanned.inside || isInFunction(line)) continue;
-      const grouped = scanned.depth > 0 ? groupedImport(before.lines, line) : undefined;
+      const grouped = listed.get(line);
       if (scanned.depth > 0 && grouped === undefined) continue;
-      const text = grouped ?? before.lines[line] ?? "";
-      const names = boundBy(text, scanned.mask, facts);
+      const text = before.lines[line] ?? "";
+      const names = grouped ?? boundBy(text, scanned.mask, facts);
       if (names.length === 0) continue;
       fresh ??= scanOf(after.lines, facts);
-      const mayBe = isImport(text, facts) ? isUseOfImport : isOnlyUse;
+      const mayBe = grouped || isImport(text, facts) ? isUseOfImport : isOnlyUse;
       const gone = names.find((name) =>
         isGoneButUsed(name, after.lines, fresh ?? [], mayBe, facts),
       );
-      if (gone !== undefined) return { line, name: gone };
+      if (gone !== undefined)
+        return objection("nothing vanishes", `\`${gone}\` would be gone, and is still used.`, line);
     }
   return undefined;
-}
-
-/** A line of a list of imports in brackets, as a statement of its own. */
-function groupedImport(lines: readonly string[], line: number): string | undefined {
-  let opener = line;
-  while (opener > 0 && /^(?:\s|$)/.test(lines[opener] ?? "")) opener--;
-  return /^import\s*\($/.test(lines[opener]?.trimEnd() ?? "")
-    ? `import ${lines[line]?.trim() ?? ""}`
-    : undefined;
 }
 
 function boundBy(line: string, mask: string, facts: LanguageFacts): string[] {
@@ -74,9 +60,13 @@ function isGoneButUsed(
 ): boolean {
   const word = wholeWord(name);
   let isUsed = false;
+  const isHashed = facts.lineComments.includes("#");
+  const inText = new RegExp(isHashed ? `\\$\\{?${escapeRegExp(name)}\\b` : "(?!)");
   for (const [at, { kind, mask }] of scan.entries()) {
-    if (kind !== "code" || !mask.includes(name) || !word.test(mask)) continue;
-    if (!isUse(name, lines[at] ?? "", mask, facts)) return false;
+    const line = lines[at] ?? "";
+    const isThere = mask.includes(name) && word.test(mask);
+    if (kind !== "code" || !(isThere || inText.test(line))) continue;
+    if (isThere && !isUse(name, line, mask, facts)) return false;
     isUsed = true;
   }
   return isUsed;

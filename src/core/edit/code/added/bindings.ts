@@ -64,10 +64,7 @@ export function placeBindings(
           : undefined;
     if (op === undefined) continue;
     for (let at = one.start; at < one.end; at++) taken.add(at);
-    const there = ops.findIndex(({ start, end }) => start === end && start === op.start);
-    const before = ops[there];
-    if (before === undefined || op.end > op.start) ops.push(op);
-    else ops[there] = { ...before, lines: [...before.lines, ...op.lines] };
+    ops.push(op);
   }
   return { ops, lines: taken };
 }

@@ -1,3 +1,4 @@
+import type { LanguageFacts } from "../../../../base/languages/language";
 import type { ScannedLine } from "../../text/scan-line";
 import { scanLines } from "../../text/scan-lines";
 import type { LineOp } from "../../text/source-lines";
@@ -7,7 +8,7 @@ interface Spec {
   readonly line: number;
   readonly text: string;
   readonly path: string;
-  readonly name: string;
+  readonly names: readonly string[];
   readonly grouped: boolean;
 }
 
@@ -20,11 +21,10 @@ export function newGoImports(
   const own = specsOf(file.lines, file.snapshot.scan);
   const known = new Set(own.map((one) => one.path));
   const wanted = specsOf(lines, scanLines(lines, file.facts)).filter(
-    (one) =>
-      !known.has(one.path) &&
-      (one.name === "_" || text.some((line) => new RegExp(`(?<![\\w.])${one.name}\\.`).test(line))),
+    (one) => !known.has(one.path) && isUsed(one, text),
   );
-  const added = [...new Map(wanted.map((one) => [one.path, one.text])).values()];
+  const fresh = [...new Map(wanted.map((one) => [one.path, one])).values()];
+  const added = fresh.map(({ text }) => text);
   if (added.length === 0) return { ops: [], added };
   const group = own.filter((one) => one.grouped);
   const [first] = group;
@@ -37,23 +37,66 @@ export function newGoImports(
     return { ops: [{ start: at, end: at, lines: [...gap, ...found] }], added };
   }
   // The standard library's have no dot in their first part, and stand together.
-  const places = added.map((spec) => {
-    const isLocal = (path: string): boolean => /^[^/]*\./.test(path);
-    const path = /"([^"]*)"/.exec(spec)?.[1] ?? "";
+  const places = fresh.map(({ path, text: spec }) => {
     const kin = group.filter((one) => isLocal(one.path) === isLocal(path));
     const next = kin.find((one) => one.path > path);
     const start = next?.line ?? (kin[kin.length - 1] ?? group[group.length - 1] ?? first).line + 1;
     const indent = /^\s*/.exec(file.lines[first.line] ?? "")?.[0] ?? "\t";
     return { start, end: start, lines: [indent + spec] };
   });
-  const ops = new Map<number, LineOp>();
-  for (const place of [...places].sort((a, b) =>
-    (a.lines[0] ?? "").localeCompare(b.lines[0] ?? ""),
-  )) {
-    const there = ops.get(place.start);
-    ops.set(place.start, there ? { ...there, lines: [...there.lines, ...place.lines] } : place);
-  }
-  return { ops: [...ops.values()], added };
+  const ops = places.sort((a, b) => (a.lines[0] ?? "").localeCompare(b.lines[0] ?? ""));
+  return { ops, added };
+}
+
+/**
+ * Lines of an answer without the packages of the standard library that it imports, the file does
+ * not, and no code uses: one such line is an error.
+ */
+export function withoutUnusedImports(
+  file: EditedFile,
+  lines: readonly string[],
+): readonly string[] {
+  if (!file.facts.importList) return lines;
+  const known = new Set(specsOf(file.lines, file.snapshot.scan).map((one) => one.path));
+  const all = specsOf(lines, scanLines(lines, file.facts));
+  const unused = all.filter(
+    (one) => !known.has(one.path) && !isLocal(one.path) && !isUsed(one, [...lines, ...file.lines]),
+  );
+  const gone = new Set(unused.map(({ line }) => line));
+  const kept = lines.filter((_, at) => !gone.has(at));
+  return kept
+    .join("\n")
+    .replace(/^import \(\n\)$/m, "")
+    .split("\n");
+}
+
+/** Per line the names of the package that a list of imports has there. */
+export function importsIn(
+  lines: readonly string[],
+  scan: readonly ScannedLine[],
+  { importList }: LanguageFacts,
+): ReadonlyMap<number, readonly string[]> {
+  return new Map(importList ? specsOf(lines, scan).map(({ line, names }) => [line, names]) : []);
+}
+
+/** Not of the standard library: those have no dot in the first part of their path. */
+function isLocal(path: string): boolean {
+  return /^[^/]*\./.test(path);
+}
+
+function isUsed({ names }: Spec, text: readonly string[]): boolean {
+  const use = new RegExp(`(?<![\\w.])(?:${names.join("|")})\\.`);
+  return /^[_.]$/.test(names[0] ?? "") || text.some((line) => use.test(line));
+}
+
+/** `yaml` of `gopkg.in/yaml.v3`, `go` and `redis` of `github.com/redis/go-redis/v9`. */
+function namesIn(path: string): string[] {
+  const last =
+    path
+      .replace(/[/.]v\d+$/, "")
+      .split("/")
+      .pop() ?? path;
+  return last.split(/\W+/).filter((name) => name !== "");
 }
 
 function specsOf(lines: readonly string[], scan: readonly ScannedLine[]): Spec[] {
@@ -68,14 +111,9 @@ function specsOf(lines: readonly string[], scan: readonly ScannedLine[]): Spec[]
     const text = (single ?? grouped)?.trim();
     const path = /"([^"]+)"/.exec(text ?? "")?.[1];
     if (text === undefined || path === undefined) continue;
-    const name =
-      /^[\w.]+(?=\s*")/.exec(text)?.[0] ??
-      path
-        .replace(/\/v\d+$/, "")
-        .split("/")
-        .pop() ??
-      path;
-    specs.push({ line: at, text, path, name, grouped: grouped !== undefined });
+    const alias = /^[\w.]+(?=\s*")/.exec(text)?.[0];
+    const names = alias === undefined ? namesIn(path) : [alias];
+    specs.push({ line: at, text, path, names, grouped: grouped !== undefined });
   }
   return specs;
 }

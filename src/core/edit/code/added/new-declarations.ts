@@ -14,7 +14,7 @@ import { belongsToClass } from "./membership";
 import { reindented } from "./reindent";
 
 export interface NewDeclarations {
-  /** In the order of the answer; those of one place one after the other. */
+  /** In the order of the answer, also those of one place. */
   readonly ops: readonly LineOp[];
   readonly notices: readonly string[];
   readonly said: readonly (readonly string[])[];
@@ -60,7 +60,7 @@ export function newDeclarations(
       continue;
     }
     said.push(lines.slice(stranger.start, stranger.end));
-    addAt(added, {
+    added.push({
       start: place.line,
       end: place.line,
       lines: newLines(file, lines, stranger, place, known),
@@ -76,14 +76,6 @@ export function newDeclarations(
     );
   }
   return { ops: added, notices, said };
-}
-
-/** Two new ones behind the same declaration, or before it, keep the answer's order. */
-function addAt(ops: LineOp[], op: LineOp): void {
-  const at = ops.findIndex((other) => other.start === op.start);
-  const other = ops[at];
-  if (other === undefined) ops.push(op);
-  else ops[at] = { ...other, lines: [...other.lines, ...op.lines] };
 }
 
 /** Those that the new code uses, or that one of them uses. */
@@ -106,12 +98,7 @@ function neededBy(
   return strangers.filter((one) => needed.has(one));
 }
 
-const exampleNames = [
-  /^main$/i,
-  /^test(?:_|[A-Z]|s?$)/,
-  /^Test(?:_|[A-Z]|s?$)/,
-  /^(?:example|demo|usage)/i,
-];
+const exampleNames = [/^main$/i, /^[tT]est(?:_|[A-Z]|s?$)/, /^(?:example|demo|usage)/i];
 
 export function isExample(file: EditedFile, name: string): boolean {
   return exampleNames.some(

@@ -1,5 +1,4 @@
 import { grouped } from "../../../../base/grouped";
-import { languageById } from "../../../../base/languages/languages";
 import { range } from "../../text/lines";
 import type { ScannedLine } from "../../text/scan-line";
 import { scanLines } from "../../text/scan-lines";
@@ -21,7 +20,7 @@ export function newImports(
   lines: readonly string[],
   text: readonly string[],
 ): NewImports {
-  if (languageById(file.languageId)?.importList) {
+  if (file.facts.importList) {
     const { ops, added } = newGoImports(file, lines, text);
     return { ops, notices: noticesOf(added) };
   }

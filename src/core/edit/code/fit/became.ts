@@ -1,3 +1,4 @@
+import { grouped } from "../../../../base/grouped";
 import { matchAlike } from "../../text/match-lines";
 import { thresholds } from "../../thresholds";
 import { openersOf } from "./closing-lines";
@@ -125,24 +126,15 @@ function assignedAlike(
   theirs: readonly number[],
   found: readonly (readonly [number, number])[],
 ): [number, number][] {
-  const namesOf = (side: Side, lines: readonly number[]): ReadonlyMap<string, number[]> => {
-    const names = new Map<string, number[]>();
-    for (const line of lines) {
-      const name = assignment.exec(codeOf(side, line))?.[1];
-      if (name === undefined) continue;
-      const known = names.get(name);
-      if (known) known.push(line);
-      else names.set(name, [line]);
-    }
-    return names;
-  };
+  const namesOf = (side: Side, lines: readonly number[]) =>
+    grouped(lines, (line) => assignment.exec(codeOf(side, line))?.[1]);
   const taken = new Set(found.map(([line]) => line));
   const takenTheirs = new Set(found.map(([, line]) => line));
   const given = namesOf(answer, theirs);
   return [...namesOf(file, own)].flatMap(([name, lines]): [number, number][] => {
     const [line] = lines;
     const [other] = given.get(name) ?? [];
-    const isOne = lines.length === 1 && given.get(name)?.length === 1;
+    const isOne = name !== undefined && lines.length === 1 && given.get(name)?.length === 1;
     if (!isOne || line === undefined || other === undefined) return [];
     return taken.has(line) || takenTheirs.has(other) ? [] : [[line, other]];
   });

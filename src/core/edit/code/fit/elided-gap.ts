@@ -13,6 +13,9 @@ export function writeElided(text: MovedText, gap: Gap, own: readonly number[]): 
   const write = (part: readonly number[], isBehindMark: boolean, isLead = false): void => {
     endsInBlank = writePart(text, part, gap, isBehindMark, isLead) ?? endsInBlank;
   };
+  const setApart = (): void => {
+    if (endsInBlank && text.last?.trim() !== "") text.push("");
+  };
   for (const [index, part] of partsOf(versions, gap).entries()) {
     const theirs = new Set(part);
     const replaced = own.filter((line) => theirs.has(silence.changed.get(line) ?? -1));
@@ -33,9 +36,15 @@ export function writeElided(text: MovedText, gap: Gap, own: readonly number[]): 
   }
   const isLead = isDocumentation(versions, waiting);
   const rest = range(at, isLead ? leadOf(file, gap.file.end, at) : gap.file.end);
-  if (endsInBlank && rest.length > 0 && file.roles[at] !== "blank") text.push("");
+  // A line that the answer changed stands as near to the next one as before.
+  if (rest.length > 0 && file.roles[at] !== "blank" && at === gap.file.start) setApart();
   text.own(rest, true);
-  for (const part of waiting) write(part, true, isLead);
+  for (const part of waiting) {
+    endsInBlank = false;
+    write(part, true, isLead);
+  }
+  // A closing bracket is set apart from nothing.
+  if (waiting.length > 0 && !isLead && /\w/.test(file.lines[gap.file.end] ?? "")) setApart();
 }
 
 /** Without the blank lines around the marks. */

@@ -1,7 +1,7 @@
 import { lineSimilarity } from "../../text/line-similarity";
 import { thresholds } from "../../thresholds";
 import type { Declaration } from "../declarations";
-import { beginningIn, outermost } from "../nested-declarations";
+import { beginningIn, isLocal, outermost } from "../nested-declarations";
 import { changedIn, closedAlike } from "./became";
 import { bodiesNotShown, isStub } from "./bodies";
 import { newBlocksOf, openersOf } from "./closing-lines";
@@ -15,7 +15,7 @@ import {
   restOfCutComments,
   unitsGivenAnew,
 } from "./silent-comments";
-import { type Gap, namedIn, onlyHere, type Span, type Step } from "./steps";
+import { type Gap, innermost, namedIn, onlyHere, type Span, type Step } from "./steps";
 import { keepUsedImports } from "./used-imports";
 
 export interface Silence {
@@ -84,6 +84,10 @@ export function silenceOf(
     documentation(file, answer, gap, pairs, kept, dropped);
     const isSilent = saidIn(answer, gap.answer).every((line) => dropped.has(line));
     const hasBody = saidIn(answer, gap.answer).some((line) => isCode(answer.roles[line]));
+    // What stands beyond both ends of an answer was not spoken of.
+    const isBeyond = gap.answer.start === 0 || gap.answer.end === answer.lines.length;
+    if (isFile && isBeyond && isSilent)
+      for (const line of lost) if (isCode(file.roles[line])) kept.add(line);
     for (const line of lost) {
       // A stub goes where there is a body.
       if (hasBody && isStub(file.lines[line] ?? "")) continue;
@@ -103,6 +107,16 @@ export function silenceOf(
     for (const line of saidIn(file, gap.file))
       if (!changed.has(line) && kept.has(ownOpeners[line] ?? -1)) kept.add(line);
   keepUsedImports(file, answer, gaps, kept, changed);
+  // Who forgot one thing beside the functions did not mean to take out another.
+  const isBeside = (line: number): boolean =>
+    isCode(file.roles[line]) && innermost(file.declarations, line) === undefined;
+  if (
+    !answer.leavesOut &&
+    [...kept].some((line) => isBeside(line) && /\w/.test(file.lines[line] ?? ""))
+  )
+    for (const gap of gaps)
+      for (const line of lostIn(file, answer, gap, kept, became))
+        if (isBeside(line)) kept.add(line);
   return { kept, dropped, forgotten, changed };
 }
 
@@ -114,12 +128,10 @@ function forgottenDeclarations(
   const isNamed = namedIn(file, answer);
   const paired = new Set(pairs.values());
   const fresh = answer.declarations.filter((one) => !paired.has(one.head));
-  const callables = file.declarations.filter((one) => one.kind === "callable");
   return file.declarations.filter((one) => {
     if (pairs.has(one.head) || isNamed(one)) return false;
     // What a function declares is told by its version in the answer.
-    if (callables.some((outer) => outer !== one && outer.head < one.head && outer.end >= one.end))
-      return false;
+    if (isLocal(file.declarations, one)) return false;
     for (let at = one.head; at < one.end; at++)
       if (pairs.has(at) && /\w/.test(file.lines[at] ?? "")) return false;
     return !fresh.some((other) => isVersionOf(file, answer, one, other));

@@ -43,9 +43,15 @@ export function writeMerged(text: MovedText, gap: Gap, own: readonly number[]): 
     if (text.last?.trim() !== "" && at < theirs.length) text.push("");
   }
   const hasUpper = theirs.some((line) => line < start && answer.roles[line] !== "blank");
-  if (hasUpper || at > 0 || waiting.length === 0) writeTo(behindLast(answer, theirs, start));
-  else {
-    // Right below what it stood below: the blank lines come behind it.
+  if (hasUpper || at > 0 || waiting.length === 0) {
+    writeTo(behindLast(answer, theirs, start));
+    // What the file has first in its block is set apart from what the answer has above it.
+    const isApart = answer.roles[theirs[at] ?? -1] === "blank" && text.last?.trim() !== "";
+    if (isApart && file.roles[(waiting[0] ?? 0) - 1] !== "blank" && waiting.length > 0)
+      text.push("");
+  } else {
+    // What the answer is silent about stands right below what it stood below: the blank lines come
+    // behind it.
     const blanks = theirs.filter((line) => line < start).length;
     at = blanks;
     settle();

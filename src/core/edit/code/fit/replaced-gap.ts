@@ -40,7 +40,9 @@ export function writeReplaced(text: MovedText, gap: Gap, keepsBlanks: boolean): 
     }
     return;
   }
-  const before = leadingBlanks(file, gap.file);
+  // The last of a block goes with the blank lines above it.
+  const isLast = said.length === 0 && /^\s*[)\]}]/.test(file.lines[gap.file.end] ?? "");
+  const before = isLast ? trailingBlanks(file, gap.file) : leadingBlanks(file, gap.file);
   text.blank(hasCode ? Math.max(before, first - gap.answer.start) : before);
   for (const line of theirs)
     if (line >= first && (hasCode || answer.roles[line] !== "blank")) text.said(line, gap);
