@@ -23,8 +23,8 @@ const maxTextLength = 2_000_000;
  * microsecond for a character, one in which every line is an error a hundred. Processor time: a
  * busy machine makes no sound text pathological.
  */
-const leastParseMicroseconds = 300_000;
-const parseMicrosecondsPerCharacter = 3;
+const leastParseMicroseconds = 200_000;
+const parseMicrosecondsPerCharacter = 2;
 
 /** A language that can be parsed. */
 export class Grammar {

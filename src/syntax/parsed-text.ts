@@ -14,6 +14,9 @@ interface Basis {
   readonly area: ChangedSpan;
 }
 
+/** A change of a sound text is parsed in a few. */
+const longParseMs = 50;
+
 /**
  * A text with its tree, and what was read from it. Has to be freed with `delete`, after which it
  * answers nothing new.
@@ -46,9 +49,12 @@ export class ParsedText {
     const edited = this.tree.copy();
     try {
       for (const edit of edits ?? [this.editTo(text, span)]) edited.edit(edit);
+      const startMs = performance.now();
       const tree = this.grammar.parse(text, edited);
       if (tree === undefined) return undefined;
-      const { reading } = this;
+      // Where that took long the two trees are full of errors, and hold so little in common that
+      // comparing them takes longer still.
+      const reading = performance.now() - startMs > longParseMs ? undefined : this.reading;
       const basis = reading && { reading, area: changedArea(span, edited, tree) };
       return new ParsedText(text, this.grammar, tree, this.lines.changedTo(text, span), basis);
     } finally {

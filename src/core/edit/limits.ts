@@ -3,6 +3,8 @@
  * memory.
  */
 export const limits = {
+  /** Lines of an answer, and of a file that it is planned for twice. */
+  plannedLines: 8_000,
   /** Characters of a line that can be a mark, a label, a name or a path. */
   mark: 400,
   /** Characters of a line that is read sign by sign. */
@@ -11,6 +13,8 @@ export const limits = {
   compared: 240,
   /** Characters that hold the few words that a line can be worth. */
   weighed: 1_000,
+  /** Columns: below thousands of brackets each line would be longer than all of the answer. */
+  indentation: 200,
   /** Characters of a line that are shown. */
   excerpt: 80,
   /** Characters from which the shape of a text is told. */

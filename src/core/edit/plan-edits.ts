@@ -11,11 +11,13 @@ import type {
   RefusalCode,
   WrittenEdit,
 } from "./edit-plan";
+import { limits } from "./limits";
 import type { Refused } from "./locate/placement";
 import { assignEdits } from "./plan/assign-edits";
 import { type FileWork, workOn } from "./plan/file-work";
 import { placesAlone } from "./plan/place-set";
 import { type FileOutcome, planFile } from "./plan/plan-file";
+import { settled } from "./plan/settled";
 import { says } from "./text/lines";
 
 /**
@@ -24,7 +26,7 @@ import { says } from "./text/lines";
  */
 export async function planEdits(request: PlanRequest): Promise<EditPlan> {
   try {
-    return await plan(request);
+    return await settled(request, await plan(request), plan);
   } catch {
     // The answer is untrusted input: a fault of ours must not end the run, nor change a file.
     return refusal("malformed", "The edit in the answer could not be read.");
@@ -40,6 +42,8 @@ interface Outcome {
 async function plan(request: PlanRequest): Promise<EditPlan> {
   const wasSent = (text: string): boolean => request.files.some((file) => file.text.includes(text));
   const { answer } = splitThought(request.answer, { wasSent });
+  if (answer.split(/\r\n?|\n/).length > limits.plannedLines)
+    return refusal("malformed", "The answer has more lines than any edit.");
   const own = new OwnText(request.files);
   const parsed = parseAnswer(answer, request.truncated, own);
   const given = (request.given ?? []).map(givenEdit);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { planEdits } from "../../../src/core/edit/plan-edits";
+import { indentBelow } from "../../../src/core/edit/text/indentation";
 import { outcomeOf } from "./support/outcome";
 import { block } from "./support/samples";
 
@@ -225,6 +226,13 @@ function plan(languageId: string, text: string, answer: string): Promise<string>
 
 test.each(layouts)("$what", async ({ languageId, text, answer, wanted }) => {
   expect(await plan(languageId, text, answer)).toBe(wanted);
+});
+
+test("a line stands a step below what opens a block, but below thousands of them no further", () => {
+  const style = { step: 2, tabs: false, isShown: true };
+  expect(indentBelow("  if (a) {", style)).toBe("    ");
+  const deep = " ".repeat(1_000);
+  expect(indentBelow(`${deep}{`, style)).toBe(deep);
 });
 
 describe("A comment of which the model quotes only the beginning", () => {

@@ -20,6 +20,19 @@ const task = `async function retry(task) {
 }
 `;
 
+const shelf = `class Shelf:
+    def put(self, item):
+        self.items.append(item)
+        return len(self.items) + 1
+
+    def size(self):
+        """How many there are."""
+        return len(self.items)
+
+    def last(self):
+        return self.items[-1]
+`;
+
 test.each([
   {
     name: "that puts a quotation into a longer one, told in a sentence,",
@@ -94,10 +107,85 @@ test.each([
       "```javascript\nasync function retry(task) {\r  try {\r    return await run(task);\n  } catch (error) {\n    throw error;\n  }\n}\n```\n",
     wanted: task.replace("task();", "run(task);"),
   },
+  {
+    name: "that leaves code out between what it quotes",
+    path: "retry.js",
+    languageId: "javascript",
+    text: task,
+    answer: block(
+      "  try {\n...\n  } catch (error) {",
+      "  try {\n...\n  } catch (error) {\n    console.error(error);",
+    ),
+    wanted: task.replace("(error) {\n", "(error) {\n    console.error(error);\n"),
+  },
+  {
+    name: "that holds a divider of its own",
+    path: "notes.js",
+    languageId: "javascript",
+    text: "const title = `Retry\n=======\nTries it again.\n`;\n",
+    answer: block(
+      "const title = `Retry\n=======\nTries it again.",
+      "const title = `Retry\n=======\nTries it twice.",
+    ),
+    wanted: "const title = `Retry\n=======\nTries it twice.\n`;\n",
+  },
+  {
+    name: "below the function as it was",
+    path: "retry.js",
+    languageId: "javascript",
+    text: task,
+    answer: `\`\`\`javascript\n${task}\`\`\`\n\nThe wrong line was:\n\n\`\`\`javascript\nreturn await task();\n\`\`\`\n\nIt should be:\n\n\`\`\`javascript\nreturn await run(task);\n\`\`\`\n`,
+    wanted: task.replace("task();", "run(task);"),
+  },
+  {
+    name: "in a second fence, below the function as it was,",
+    path: "retry.js",
+    languageId: "javascript",
+    text: task,
+    answer: `This is the part in question:\n\n\`\`\`javascript\n${task}\`\`\`\n\nThe updated code:\n\n\`\`\`javascript\n${task.replace("task();", "run(task);")}\`\`\`\n`,
+    wanted: task.replace("task();", "run(task);"),
+  },
+  {
+    name: "of a class in which a line at the margin stands between two methods",
+    path: "shelf.py",
+    languageId: "python",
+    text: shelf,
+    answer: `\`\`\`python\n${shelf.replace("+ 1", "+ 2").replace("    def size", "LIMIT = 3\n    def size")}\`\`\`\n`,
+    wanted: shelf.replace("+ 1", "+ 2").replace("    def size", "LIMIT = 3\n    def size"),
+  },
 ])("an edit $name is no edit any more when it is taken", async ({ wanted, text, ...one }) => {
   const plan = await planned({ ...one, text });
   expect(plan.kind === "plan" ? plan.files[0]?.proposed : plan).toBe(wanted);
   expect((await planned({ ...one, text: wanted })).kind).toBe("unchanged");
+});
+
+test("an answer is refused that would change again what it made", async () => {
+  const sum = "            total += entry.amount\n        return total\n";
+  const text = `class Ledger:\n    def balance(self, until=None):\n        total = self.opening\n        for entry in self.entries:\n            if until is not None and entry.day > until:\n                break\n${sum}\n    def by_tag(self):\n        sums = {}\n        for entry in self.entries:\n            sums[entry.tag] = 1\n        return sums\n`;
+  const answer = `<<<<<<< OR<aIGINAL\n                break\n${sum}\n    def by_tag(self):\n${sum}        checkpoint(760)\n\n    def by_tag(self):\n        sums = {}\n>>>>>>> UPDATED\n`;
+  const plan = await planned({ path: "ledger.py", languageId: "python", text, answer });
+  expect(plan).toMatchObject({ kind: "refusal", code: "stale" });
+  expect(plan.kind === "refusal" && plan.message).toContain("second time");
+});
+
+test.each([
+  ["more lines than any model writes", 100_000],
+  ["thousands of brackets in one another", 6_000],
+])("an answer with %s does not hold up anything", async (_, count) => {
+  const answer = `\`\`\`python\n${shelf.replace("    def last", `${"{\n".repeat(count)}    def last`)}\`\`\`\n`;
+  const start = process.cpuUsage();
+  const plan = await planned({ path: "shelf.py", languageId: "python", text: shelf, answer });
+  expect(process.cpuUsage(start).user / 1_000).toBeLessThan(2_000);
+  expect(plan.kind).toBe("refusal");
+});
+
+test("two blocks with the same quotation far apart are two places for a hint, and not one edit twice", async () => {
+  const twice = `${task}\n${task}`;
+  const answer = `\`\`\`diff\n@@ -2,3 +2,4 @@\n   try {\n     return await task();\n+    log(task);\n   } catch (error) {\n\`\`\`\n`;
+  const plan = await planned({ path: "retry.js", languageId: "javascript", text: twice, answer });
+  expect(plan.kind === "plan" ? plan.files[0]?.proposed : plan).toBe(
+    twice.replace("task();\n", "task();\n    log(task);\n"),
+  );
 });
 
 function planned(one: {

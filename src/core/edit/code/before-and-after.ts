@@ -67,13 +67,12 @@ function losesNames(file: EditedFile, first: CodeEdit, second: CodeEdit): boolea
   return old.length > 0 && !old.some((one) => names.has(one.name));
 }
 
-/** The piece that is said to be old is not in the file, and the one for it is. */
+/** What is old, or not said to be new, is not in the file, and the piece for it is. */
 export function isDone(file: EditedFile, first: CodeEdit, second: CodeEdit | undefined): boolean {
-  return (
-    second !== undefined &&
-    saysOld.test(lastSentence(first)) &&
-    (isTold(linesOf(second), first) || saysNew.test(lastSentence(second))) &&
-    isThere(file, second) &&
-    !isThere(file, first)
-  );
+  if (second === undefined || isThere(file, first) || !isThere(file, second)) return false;
+  const [told, other] = [lastSentence(first), lastSentence(second)];
+  const isVersion = isTold(linesOf(second), first);
+  return saysOld.test(told)
+    ? isVersion || saysNew.test(other)
+    : isVersion && saysFresh.test(other) && !saysOld.test(other) && !saysFresh.test(told);
 }

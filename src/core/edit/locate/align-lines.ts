@@ -123,8 +123,8 @@ function beginningsOf(
 /** Pairs of equal keys, as close together as they go. */
 function localPairs(keys: readonly string[], window: readonly string[]): Int32Array {
   const pairs = new Int32Array(keys.length).fill(-1);
-  const score = (i: number, j: number): number =>
-    keys[i] === window[j] ? lineWeight(keys[i] ?? "") : 0;
+  const weights = keys.map(lineWeight);
+  const score = (i: number, j: number): number => (keys[i] === window[j] ? (weights[i] ?? 0) : 0);
   for (const [i, j] of bestPairs(keys.length, window.length, score, thresholds.skipCost))
     pairs[i] = j;
   return pairs;

@@ -2,6 +2,7 @@ import type { Reading, ReplaceEdit } from "../answer/answer-edit";
 import { isDivider } from "../answer/markers";
 import { says } from "../text/lines";
 import type { Snapshot } from "../text/snapshot";
+import type { LineOp } from "../text/source-lines";
 import { findElided, hasElision } from "./find-elided";
 import { findLines } from "./find-lines";
 import { placeAligned } from "./place-aligned";
@@ -12,6 +13,7 @@ import {
   type LineRange,
   noChange,
   notInFile,
+  type Placed,
   type Placement,
   refused,
 } from "./placement";
@@ -28,6 +30,11 @@ const locators: Readonly<Record<string, Locator>> = {
   placeFragment,
   placeAligned: (quotation) => (quotation.mayAlign ? placeAligned(quotation) : undefined),
 };
+
+/** Whether that is the name of a way that needs the old lines. */
+export function isLocator(name: string): boolean {
+  return name in locators;
+}
 
 /** @param mayAlign whether a place that only resembles the quotation will do */
 export function placeReplacement(
@@ -54,9 +61,23 @@ export function placeReplacement(
   const quotation: Quotation = { snapshot, edit, written, readings, repaired, target, mayAlign };
   for (const [by, locate] of Object.entries(locators)) {
     const placement = locate(quotation);
-    if (placement) return placement.kind === "placed" ? { ...placement, by } : placement;
+    if (placement)
+      return placement.kind === "placed" ? { ...unlessThere(snapshot, placement), by } : placement;
   }
   return refused("noMatch", notInFile);
+}
+
+/** Without lines that are put in where they stand already. */
+function unlessThere({ lines }: Snapshot, placement: Placed): Placed {
+  const isThere = ({ start, end, lines: fresh }: LineOp): boolean =>
+    start === end &&
+    saysEnough(fresh) &&
+    [start, start - fresh.length].some((from) =>
+      fresh.every((line, at) => lines[from + at]?.trim() === line.trim()),
+    );
+  const ops = placement.ops.filter((op) => !isThere(op));
+  if (ops.length === placement.ops.length) return placement;
+  return ops.length > 0 ? { ...placement, ops } : noChange(alreadyThere);
 }
 
 function placeElided({ snapshot, readings, repaired, target }: Quotation): Placement | undefined {

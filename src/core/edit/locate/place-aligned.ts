@@ -1,17 +1,7 @@
-import type { Snapshot } from "../text/snapshot";
-import type { LineOp } from "../text/source-lines";
 import { alignLines } from "./align-lines";
 import { hasElision } from "./find-elided";
-import {
-  alreadyThere,
-  type LineRange,
-  linesInWords,
-  noChange,
-  notInFile,
-  type Placement,
-  refused,
-} from "./placement";
-import { type Quotation, saysEnough } from "./quotation";
+import { type LineRange, linesInWords, notInFile, type Placement, refused } from "./placement";
+import type { Quotation } from "./quotation";
 import { transfer } from "./transfer";
 import { isTrustworthy } from "./trust-alignment";
 
@@ -31,10 +21,8 @@ export function placeAligned({ snapshot, edit, readings, repaired }: Quotation):
       if ("kind" in ops && ops.code === "stale") stale ??= ops;
       continue;
     }
-    const all = transfer(snapshot, reading, aligned.match);
-    if ("kind" in all) return all;
-    const ops = all.filter((op) => !addsAgain(snapshot, op));
-    if (ops.length === 0 && all.length > 0) return noChange(alreadyThere);
+    const ops = transfer(snapshot, reading, aligned.match);
+    if ("kind" in ops) return ops;
     const notice =
       "The answer quoted the code inexactly; the place is the only one that resembles it.";
     return { kind: "placed", ops, match: "aligned", notices: [...edit.notices, notice] };
@@ -45,11 +33,4 @@ export function placeAligned({ snapshot, edit, readings, repaired }: Quotation):
       ? `The quoted code is not in the file; the nearest is at ${linesInWords(near)}.`
       : notInFile;
   return refused("noMatch", message, near);
-}
-
-function addsAgain({ lines }: Snapshot, { start, end, lines: fresh }: LineOp): boolean {
-  if (start !== end || !saysEnough(fresh)) return false;
-  return [start, start - fresh.length].some((from) =>
-    fresh.every((line, at) => lines[from + at]?.trim() === line.trim()),
-  );
 }

@@ -53,7 +53,7 @@ function search(
   return best;
 }
 
-function placeFound({ snapshot, edit, target }: Quotation, found: Found): Placement {
+function placeFound({ snapshot, edit, readings, target }: Quotation, found: Found): Placement {
   const alike = weakQuotation(found)
     ? findLines(snapshot, found.reading.search, "layout", "layout")
     : found.matches;
@@ -73,7 +73,8 @@ function placeFound({ snapshot, edit, target }: Quotation, found: Found): Placem
       "The edit's new text leaves code out (`...`), so it cannot be used as it is.",
       [chosen.place],
     );
-  if (isRepeat(snapshot, found.reading, chosen.place)) return noChange(alreadyThere);
+  if ([found.reading, ...readings].some((one) => isRepeat(snapshot, one, chosen.place)))
+    return noChange(alreadyThere);
   if (isDoubled(found.reading))
     return refused("malformed", "The edit gives its new text twice in a row.", [chosen.place]);
   if (

@@ -101,6 +101,6 @@ export function placed(
     : { kind: "placed", ops: [], ...how, notices: [] };
 }
 
-export function noChange(notice: string): Placement {
+export function noChange(notice: string): Placed {
   return { kind: "placed", ops: [], match: "exact", notices: [notice] };
 }

@@ -2,6 +2,7 @@ import type { AnswerEdit } from "../answer/answer-edit";
 import type { Declaration } from "../code/declarations";
 import { EditedFile, fromOutline, type Trees } from "../code/edited-file";
 import type { EditableFile, EditSyntax } from "../edit-plan";
+import { limits } from "../limits";
 import type { LineRange } from "../locate/placement";
 import { indexText } from "../text/indexed-text";
 import { trimmed } from "../text/lines";
@@ -11,6 +12,8 @@ export interface FileWork {
   readonly file: EditableFile;
   readonly source: SourceLines;
   readonly edited: EditedFile;
+  /** Undefined, too, where it has nothing to say of the file: it is not asked in vain again. */
+  readonly syntax: EditSyntax | undefined;
 }
 
 /** A tree is worth its time for code without quotation marks, or where there is no edit. */
@@ -23,7 +26,12 @@ export async function workOn(
   const needsTrees = edits.length === 0 || edits.some((edit) => edit.kind === "code");
   const trees = needsTrees && syntax ? await treesOf(file, syntax, edits) : undefined;
   const target = file.targetRange && targetLines(file.targetRange);
-  return { file, source, edited: new EditedFile(snapshot, file.languageId, target, trees) };
+  return {
+    file,
+    source,
+    edited: new EditedFile(snapshot, file.languageId, target, trees),
+    syntax: needsTrees && trees === undefined ? undefined : syntax,
+  };
 }
 
 async function treesOf(
@@ -36,7 +44,8 @@ async function treesOf(
   if (outline === undefined) return undefined;
   const pieces = new Map<string, readonly Declaration[]>();
   for (const edit of edits) {
-    if (edit.kind !== "code") continue;
+    // What stands in a longer line is not looked at, and takes a grammar half a second.
+    if (edit.kind !== "code" || edit.lines.some((line) => line.length > limits.line)) continue;
     const text = trimmed(edit.lines).join("\n");
     const found = await outlineOfPiece(file.languageId, text, syntax);
     // PHP without its opening mark is text without an error, in which the grammar sees nothing.

@@ -1,3 +1,4 @@
+import { limits } from "../limits";
 import { thresholds } from "../thresholds";
 
 export function indentOf(line: string): string {
@@ -74,8 +75,9 @@ export function opensBlock(line: string): boolean {
 }
 
 export function indentBelow(above: string, { tabs, step }: IndentStyle): string {
-  const deeper = tabs ? "\t" : " ".repeat(step);
-  return indentOf(above) + (opensBlock(above) ? deeper : "");
+  const indent = indentOf(above);
+  if (!opensBlock(above) || indent.length > limits.indentation) return indent;
+  return indent + (tabs ? "\t" : " ".repeat(step));
 }
 
 export interface IndentPair {

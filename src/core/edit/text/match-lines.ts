@@ -22,8 +22,9 @@ export function matchKeys(a: readonly string[], b: readonly string[]): Int32Arra
   if (rows === 0 || columns === 0) return match;
   if (rows * columns > limits.lineCells) fromChanges(a, b, match);
   else {
+    const weights = a.slice(start, aEnd).map(lineWeight);
     const score = (i: number, j: number): number =>
-      a[start + i] === b[start + j] ? lineWeight(a[start + i] ?? "") : 0;
+      a[start + i] === b[start + j] ? (weights[i] ?? 0) : 0;
     for (const [i, j] of bestPairs(rows, columns, score)) match[start + i] = start + j;
   }
   return match;

@@ -79,6 +79,9 @@ export function silenceOf(
   }
   remarksAtEnd(file, answer, steps, kept, dropped);
   const anew = unitsGivenAnew(file, pairs, changed);
+  // What the answer says in another place it is not silent about.
+  const placed = new Set([...pairs.values(), ...changed.values()]);
+  const elsewhere = new Set(answer.keys.filter((key, at) => /\w/.test(key) && !placed.has(at)));
   for (const gap of gaps) {
     const lost = lostIn(file, answer, gap, kept, became);
     documentation(file, answer, gap, pairs, kept, dropped);
@@ -91,7 +94,7 @@ export function silenceOf(
     for (const line of lost) {
       // A stub goes where there is a body.
       if (hasBody && isStub(file.lines[line] ?? "")) continue;
-      if (anew.has(file.units[line] ?? -1)) continue;
+      if (anew.has(file.units[line] ?? -1) || elsewhere.has(file.keys[line] ?? "")) continue;
       if (shares.isSilent(line) || (isSilent && isBetween(file, line))) kept.add(line);
     }
   }
