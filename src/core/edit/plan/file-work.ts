@@ -12,8 +12,6 @@ export interface FileWork {
   readonly file: EditableFile;
   readonly source: SourceLines;
   readonly edited: EditedFile;
-  /** Undefined, too, where it has nothing to say of the file: it is not asked in vain again. */
-  readonly syntax: EditSyntax | undefined;
 }
 
 /** A tree is worth its time for code without quotation marks, or where there is no edit. */
@@ -26,12 +24,7 @@ export async function workOn(
   const needsTrees = edits.length === 0 || edits.some((edit) => edit.kind === "code");
   const trees = needsTrees && syntax ? await treesOf(file, syntax, edits) : undefined;
   const target = file.targetRange && targetLines(file.targetRange);
-  return {
-    file,
-    source,
-    edited: new EditedFile(snapshot, file.languageId, target, trees),
-    syntax: needsTrees && trees === undefined ? undefined : syntax,
-  };
+  return { file, source, edited: new EditedFile(snapshot, file.languageId, target, trees) };
 }
 
 async function treesOf(

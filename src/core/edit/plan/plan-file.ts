@@ -157,18 +157,18 @@ async function outcomeOf(
   const proposed = joinSource(placed.source);
   if (!placed.changed || proposed === file.text)
     return { kind: "unchanged", notices: placed.notices };
-  const objection = await judged(work.edited, edits, placed, proposed, work.syntax);
+  const objection = await judged(work.edited, edits, placed, proposed, request.syntax);
   if (objection)
     return {
       ...refused("stale", objection.message, [{ start: objection.line, end: objection.line + 1 }]),
       isObjection: true,
     };
-  const syntax = await syntaxVerdict(work.syntax, file.languageId, file.text, proposed);
+  const syntax = await syntaxVerdict(request.syntax, file.languageId, file.text, proposed);
   // Code that is whole leaves the file whole, and a place that only looks alike was not meant.
   const answered = edits.flatMap((edit) => (edit.kind === "code" ? [edit.lines] : []));
   if (syntax === "broken" && answered.length === edits.length) {
     const own = await Promise.all(
-      answered.map((lines) => syntaxVerdict(work.syntax, file.languageId, "", lines.join("\n"))),
+      answered.map((lines) => syntaxVerdict(request.syntax, file.languageId, "", lines.join("\n"))),
     );
     // What stands between marks for left-out code was joined by us.
     const isJoined = answered.flat().some((line) => isElision(line));

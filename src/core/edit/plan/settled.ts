@@ -5,7 +5,6 @@ import { isLocator } from "../locate/locate";
 import { alreadyThere } from "../locate/placement";
 import { indentOf } from "../text/indentation";
 import { indexText } from "../text/indexed-text";
-import { range } from "../text/lines";
 import { splitSource } from "../text/source-lines";
 
 type Made = Extract<EditPlan, { kind: "plan" }>;
@@ -13,7 +12,8 @@ type Made = Extract<EditPlan, { kind: "plan" }>;
 /**
  * What is made of a file has to stay when the same answer is taken once more: else it is not sure
  * which of the two is meant. An answer that shows the old code as well as the new leads to and fro;
- * then the surer way says which is the new.
+ * then the surer way says which is the new. Who quotes the old lines has told them: an answer that
+ * changes plus to minus in one function and minus to plus in the next is right.
  */
 export async function settled(
   request: PlanRequest,
@@ -23,7 +23,7 @@ export async function settled(
   const isLong = request.files.some(
     ({ text, languageId }) => indexText(text, languageId).source.lines.length > limits.plannedLines,
   );
-  if (first.kind !== "plan" || isLong) return first;
+  if (first.kind !== "plan" || isLong || isQuoted(first)) return first;
   const made = textsOf(first);
   const files = request.files.map((file) => {
     const { outline, ...rest } = file;
@@ -35,12 +35,11 @@ export async function settled(
   const again = await plan({ ...others, files, ...(syntax && isRead ? { syntax } : {}) });
   if (again.kind !== "plan") return first;
   const then = textsOf(again);
-  // In a file that the first time left alone stands a twin of what is quoted.
   const changed = request.files.flatMap(({ path, text }) => {
     const [now, after] = [made.get(path), then.get(path)];
     return now === undefined || after === undefined || now === after ? [] : [{ text, now, after }];
   });
-  if (changed.every((one) => mayDiffer(one, isQuoted(first) && isQuoted(again)))) return first;
+  if (changed.every(mayDiffer)) return first;
   const isBack = changed.every(({ text, after }) => text === after);
   if (isBack && sureness(first) >= sureness(again)) return first;
   if (isBack) return { kind: "unchanged", notices: [alreadyThere] };
@@ -70,15 +69,17 @@ function sureness(made: Made): number {
 }
 
 /**
- * Whether a second time leaves alone what the first one wrote: what is quoted stands elsewhere too,
- * or what the answer is silent about is taken for meant, now that nothing else changes.
+ * Whether a second time leaves alone what the first one wrote: what the answer is silent about is
+ * taken for meant, now that nothing else changes.
  *
  *     file: export const a = 1;     answer: const a = 2;     keeps its `export`, and loses it then
  */
-function mayDiffer(
-  { text, now, after }: { text: string; now: string; after: string },
-  areQuoted: boolean,
-): boolean {
+function mayDiffer(one: {
+  readonly text: string;
+  readonly now: string;
+  readonly after: string;
+}): boolean {
+  const { text, now, after } = one;
   const own = splitSource(text).lines;
   const made = splitSource(now).lines;
   const last = splitSource(after).lines;
@@ -95,10 +96,6 @@ function mayDiffer(
   return compareLines(made, last).every(({ aStart, aEnd, bStart, bEnd }) => {
     const left = last.slice(bStart, bEnd);
     const gone = made.slice(aStart, aEnd);
-    // A twin of what is quoted; what is put in beside what the first time wrote is put in twice.
-    const reach = gone.length === 0 ? range(aStart - 1, aStart + 1) : range(aStart, aEnd);
-    const isElsewhere = areQuoted && reach.every((at) => !fresh.has(at));
-    if (isElsewhere && left.every((line) => written.has(line.trim()))) return true;
     return (
       gone.length > 0 &&
       left.every((other) => gone.some((line) => leaves(line, other))) &&
