@@ -64,10 +64,8 @@ export function withoutUnusedImports(
   );
   const gone = new Set(unused.map(({ line }) => line));
   const kept = lines.filter((_, at) => !gone.has(at));
-  return kept
-    .join("\n")
-    .replace(/^import \(\n\)$/m, "")
-    .split("\n");
+  const text = kept.join("\n").replace(/^import \(\n\)$/m, "");
+  return text.split("\n");
 }
 
 /** Per line the names of the package that a list of imports has there. */
@@ -91,11 +89,7 @@ function isUsed({ names }: Spec, text: readonly string[]): boolean {
 
 /** `yaml` of `gopkg.in/yaml.v3`, `go` and `redis` of `github.com/redis/go-redis/v9`. */
 function namesIn(path: string): string[] {
-  const last =
-    path
-      .replace(/[/.]v\d+$/, "")
-      .split("/")
-      .pop() ?? path;
+  const last = path.replace(/[/.]v\d+$/, "").replace(/^.*\//, "");
   return last.split(/\W+/).filter((name) => name !== "");
 }
 
@@ -104,16 +98,14 @@ function specsOf(lines: readonly string[], scan: readonly ScannedLine[]): Spec[]
   let inGroup = false;
   for (const [at, line] of lines.entries()) {
     if (scan[at]?.kind !== "code") continue;
-    const single = /^import\s+((?:[\w.]+\s*)?"[^"]+")/.exec(line)?.[1];
-    const grouped = inGroup ? /^\s*((?:[\w.]+\s*)?"[^"]+")/.exec(line)?.[1] : undefined;
     if (/^import\s*\(/.test(line)) inGroup = true;
     else if (/^\s*\)/.test(line)) inGroup = false;
-    const text = (single ?? grouped)?.trim();
-    const path = /"([^"]+)"/.exec(text ?? "")?.[1];
+    const isSpec = inGroup || /^import\b/.test(line);
+    const [, text, alias, path] =
+      (isSpec && /^(?:import\b)?\s*((?:([\w.]+)\s*)?"([^"]+)")/.exec(line)) || [];
     if (text === undefined || path === undefined) continue;
-    const alias = /^[\w.]+(?=\s*")/.exec(text)?.[0];
     const names = alias === undefined ? namesIn(path) : [alias];
-    specs.push({ line: at, text, path, names, grouped: grouped !== undefined });
+    specs.push({ line: at, text, path, names, grouped: inGroup });
   }
   return specs;
 }
