@@ -29,18 +29,16 @@ export function newGoImports(
   const group = own.filter((one) => one.grouped);
   const [first] = group;
   if (!first) {
-    const above =
-      own[0]?.line ?? file.snapshot.scan.findIndex((line) => /^package\s/.test(line.mask));
-    const at = above + 1;
+    const at =
+      (own[0]?.line ?? file.snapshot.scan.findIndex((line) => /^package\s/.test(line.mask))) + 1;
     const found = added.map((spec) => `import ${spec}`);
-    const gap = own[0] ? [] : [""];
-    return { ops: [{ start: at, end: at, lines: [...gap, ...found] }], added };
+    return { ops: [{ start: at, end: at, lines: own[0] ? found : ["", ...found] }], added };
   }
   // The standard library's have no dot in their first part, and stand together.
   const places = fresh.map(({ path, text: spec }) => {
     const kin = group.filter((one) => isLocal(one.path) === isLocal(path));
     const next = kin.find((one) => one.path > path);
-    const start = next?.line ?? (kin[kin.length - 1] ?? group[group.length - 1] ?? first).line + 1;
+    const start = next?.line ?? (kin.at(-1) ?? group.at(-1) ?? first).line + 1;
     const indent = /^\s*/.exec(file.lines[first.line] ?? "")?.[0] ?? "\t";
     return { start, end: start, lines: [indent + spec] };
   });
@@ -48,10 +46,7 @@ export function newGoImports(
   return { ops, added };
 }
 
-/**
- * Lines of an answer without the packages of the standard library that it imports, the file does
- * not, and no code uses: one such line is an error.
- */
+/** Without packages of the standard library that nothing would use: that is an error. */
 export function withoutUnusedImports(
   file: EditedFile,
   lines: readonly string[],
