@@ -99,7 +99,7 @@ function isOtherBody(
   return (one) => most >= thresholds.half && (shares.get(one) ?? 0) * 2 < most;
 }
 
-function sharedWords(text: string, other: string, isPart: boolean): number {
+export function sharedWords(text: string, other: string, isPart: boolean): number {
   const [own, said] = [text, other].map((one) => new Set(one.match(/[\w$]+/g)));
   const all = new Set([...(isPart ? [] : (own ?? [])), ...(said ?? [])]);
   const shared = [...all].filter((word) => own?.has(word) && said?.has(word));

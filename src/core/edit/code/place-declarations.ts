@@ -101,7 +101,8 @@ function knownOf(code: AnsweredCode): Known | Placement | { readonly kind: "none
   if (neighbour) return { kind: "known", pairs: [], beside: [neighbour], strangers, notices };
   const wrapped = knownInside(code, strangers);
   if (wrapped) return wrapped;
-  return placeSnippetInDeclaration(code);
+  const placed = placeSnippet(code);
+  return placed.kind === "placed" && placed.ops.length === 0 ? placed : { kind: "none" };
 }
 
 /** As many of one name as the file has are all of them, each in its turn. */
@@ -239,11 +240,6 @@ function hasExamples(code: AnsweredCode, placed: ReadonlySet<number>): boolean {
     const line = code.lines[at] ?? "";
     return !own.has(line.trim()) && !isElision(line);
   });
-}
-
-function placeSnippetInDeclaration(code: AnsweredCode): Placement | { readonly kind: "none" } {
-  const placed = placeSnippet(code);
-  return placed.kind === "placed" && placed.ops.length === 0 ? placed : { kind: "none" };
 }
 
 /** How much of a declaration's code the lines have, weighed by both lengths. */

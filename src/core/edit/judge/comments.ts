@@ -1,3 +1,4 @@
+import { sharedWords } from "../code/choose-declaration";
 import { canonicalLine } from "../text/canonical-line";
 import { excerpt, isAttribute } from "../text/lines";
 import type { ScannedLine } from "../text/scan-line";
@@ -40,7 +41,7 @@ export function ifSetApartIsGone(
       if (
         isInside ||
         (isSetApart && !isOther) ||
-        fresh.some((one) => sharedWords(line, one) >= thresholds.alike)
+        fresh.some((one) => sharedWords(one, line, true) >= thresholds.alike)
       )
         continue;
       return objection(
@@ -51,13 +52,6 @@ export function ifSetApartIsGone(
     }
   }
   return undefined;
-}
-
-/** How many of the words of the one line the other has. */
-function sharedWords(line: string, other: string): number {
-  const words: readonly string[] = line.match(/\w+/g) ?? [];
-  const theirs = new Set(other.match(/\w+/g) ?? []);
-  return words.length === 0 ? 0 : words.filter((word) => theirs.has(word)).length / words.length;
 }
 
 /** Per line whether an empty line follows on the comment that it is a part of. */
@@ -77,7 +71,8 @@ export function ifCommentIsMoved(
   _: readonly Change[],
   outcome: OutcomeLines,
 ): Objection | undefined {
-  const leads = new Leads(after.lines, facts, outcome);
+  const now = scanOf(after.lines, facts);
+  const codesOf = new Map<string, ReadonlySet<string>>();
   for (const part of parts) {
     const scan = scanOf(part, facts);
     for (const [at, line] of part.entries()) {
@@ -89,7 +84,10 @@ export function ifCommentIsMoved(
       const text = (part[told] ?? "").trim();
       const code = codeKey(part[at + 1] ?? "");
       const isThere = outcome.keys.has(code) || outcome.keys.has(`${code}{`);
-      if (!isThere || !outcome.texts.has(text) || leads.from(text).has(code)) continue;
+      if (!isThere || !outcome.texts.has(text)) continue;
+      const codes = codesOf.get(text) ?? codesBelow(text, after.lines, now, outcome);
+      codesOf.set(text, codes);
+      if (codes.has(code)) continue;
       return objection(
         "said is there",
         `\`${excerpt(line)}\` would stand above other code than in the answer.`,
@@ -100,34 +98,24 @@ export function ifCommentIsMoved(
   return undefined;
 }
 
-/** Which code the comments of an outcome stand above. */
-class Leads {
-  readonly #codes = new Map<string, ReadonlySet<string>>();
-
-  constructor(
-    private readonly lines: readonly string[],
-    private readonly facts: JudgedCase["facts"],
-    private readonly outcome: OutcomeLines,
-  ) {}
-
-  /** The code below a line of a comment, wherever that stands, with the attributes above it. */
-  from(text: string): ReadonlySet<string> {
-    const known = this.#codes.get(text);
-    if (known) return known;
-    const scan = scanOf(this.lines, this.facts);
-    const codes = new Set<string>();
-    for (const place of this.outcome.placesOf(text)) {
-      let below = place + 1;
-      for (; below < this.lines.length; below++) {
-        if (scan[below]?.kind !== "code") continue;
-        if (!isAttribute(this.lines[below] ?? "")) break;
-        codes.add(codeKey(this.lines[below] ?? ""));
-      }
-      codes.add(codeKey(this.lines[below] ?? ""));
+/** Which code stands below a line of a comment, wherever that is, with the attributes above it. */
+function codesBelow(
+  text: string,
+  lines: readonly string[],
+  scan: readonly ScannedLine[],
+  outcome: OutcomeLines,
+): ReadonlySet<string> {
+  const codes = new Set<string>();
+  for (const place of outcome.placesOf(text)) {
+    let below = place + 1;
+    for (; below < lines.length; below++) {
+      if (scan[below]?.kind !== "code") continue;
+      if (!isAttribute(lines[below] ?? "")) break;
+      codes.add(codeKey(lines[below] ?? ""));
     }
-    this.#codes.set(text, codes);
-    return codes;
+    codes.add(codeKey(lines[below] ?? ""));
   }
+  return codes;
 }
 
 function codeKey(line: string): string {

@@ -52,7 +52,7 @@ export function ifTwiceInARow(
       besideOf(after.lines, bStart - 1, -1, fresh.length),
       besideOf(after.lines, bEnd, 1, fresh.length),
     ];
-    const isDoubled = isTwice(fresh) || beside.some((other) => repeats(fresh, other));
+    const isDoubled = beside.some((other) => repeats(fresh, other));
     if (isDoubled && said.filter((line) => line.trim() === first.trim()).length < 2)
       return objection(
         "nothing doubles",
@@ -88,16 +88,6 @@ export function ifCopied(
       return objection("nothing doubles", `\`${excerpt(first)}\` would stand twice.`, aStart);
   }
   return undefined;
-}
-
-/** Whether two lines and more come twice, one after the other. */
-function isTwice(lines: readonly string[]): boolean {
-  const half = lines.length / 2;
-  return (
-    Number.isInteger(half) &&
-    half > 1 &&
-    lines.every((line, at) => line === lines[(at + half) % lines.length])
-  );
 }
 
 /** The next lines that say something from one on, upwards or downwards, in their order. */

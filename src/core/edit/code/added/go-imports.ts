@@ -29,18 +29,16 @@ export function newGoImports(
   const group = own.filter((one) => one.grouped);
   const [first] = group;
   if (!first) {
-    const above =
-      own[0]?.line ?? file.snapshot.scan.findIndex((line) => /^package\s/.test(line.mask));
-    const at = above + 1;
+    const at =
+      (own[0]?.line ?? file.snapshot.scan.findIndex((line) => /^package\s/.test(line.mask))) + 1;
     const found = added.map((spec) => `import ${spec}`);
-    const gap = own[0] ? [] : [""];
-    return { ops: [{ start: at, end: at, lines: [...gap, ...found] }], added };
+    return { ops: [{ start: at, end: at, lines: own[0] ? found : ["", ...found] }], added };
   }
   // The standard library's have no dot in their first part, and stand together.
   const places = fresh.map(({ path, text: spec }) => {
     const kin = group.filter((one) => isLocal(one.path) === isLocal(path));
     const next = kin.find((one) => one.path > path);
-    const start = next?.line ?? (kin[kin.length - 1] ?? group[group.length - 1] ?? first).line + 1;
+    const start = next?.line ?? (kin.at(-1) ?? group.at(-1) ?? first).line + 1;
     const indent = /^\s*/.exec(file.lines[first.line] ?? "")?.[0] ?? "\t";
     return { start, end: start, lines: [indent + spec] };
   });
@@ -48,10 +46,7 @@ export function newGoImports(
   return { ops, added };
 }
 
-/**
- * Lines of an answer without the packages of the standard library that it imports, the file does
- * not, and no code uses: one such line is an error.
- */
+/** Without packages of the standard library that nothing would use: that is an error. */
 export function withoutUnusedImports(
   file: EditedFile,
   lines: readonly string[],
@@ -64,10 +59,8 @@ export function withoutUnusedImports(
   );
   const gone = new Set(unused.map(({ line }) => line));
   const kept = lines.filter((_, at) => !gone.has(at));
-  return kept
-    .join("\n")
-    .replace(/^import \(\n\)$/m, "")
-    .split("\n");
+  const text = kept.join("\n").replace(/^import \(\n\)$/m, "");
+  return text.split("\n");
 }
 
 /** Per line the names of the package that a list of imports has there. */
@@ -91,11 +84,7 @@ function isUsed({ names }: Spec, text: readonly string[]): boolean {
 
 /** `yaml` of `gopkg.in/yaml.v3`, `go` and `redis` of `github.com/redis/go-redis/v9`. */
 function namesIn(path: string): string[] {
-  const last =
-    path
-      .replace(/[/.]v\d+$/, "")
-      .split("/")
-      .pop() ?? path;
+  const last = path.replace(/[/.]v\d+$/, "").replace(/^.*\//, "");
   return last.split(/\W+/).filter((name) => name !== "");
 }
 
@@ -104,16 +93,14 @@ function specsOf(lines: readonly string[], scan: readonly ScannedLine[]): Spec[]
   let inGroup = false;
   for (const [at, line] of lines.entries()) {
     if (scan[at]?.kind !== "code") continue;
-    const single = /^import\s+((?:[\w.]+\s*)?"[^"]+")/.exec(line)?.[1];
-    const grouped = inGroup ? /^\s*((?:[\w.]+\s*)?"[^"]+")/.exec(line)?.[1] : undefined;
     if (/^import\s*\(/.test(line)) inGroup = true;
     else if (/^\s*\)/.test(line)) inGroup = false;
-    const text = (single ?? grouped)?.trim();
-    const path = /"([^"]+)"/.exec(text ?? "")?.[1];
+    const isSpec = inGroup || /^import\b/.test(line);
+    const [, text, alias, path] =
+      (isSpec && /^(?:import\b)?\s*((?:([\w.]+)\s*)?"([^"]+)")/.exec(line)) || [];
     if (text === undefined || path === undefined) continue;
-    const alias = /^[\w.]+(?=\s*")/.exec(text)?.[0];
     const names = alias === undefined ? namesIn(path) : [alias];
-    specs.push({ line: at, text, path, names, grouped: grouped !== undefined });
+    specs.push({ line: at, text, path, names, grouped: inGroup });
   }
   return specs;
 }

@@ -1,3 +1,4 @@
+import { grouped } from "../../../../base/grouped";
 import { oncePer } from "../../../../base/once-per";
 import { limits } from "../../limits";
 import { depthOf } from "../../text/indentation";
@@ -58,9 +59,9 @@ export function newBlocksOf(file: Side, answer: Side): ReadonlySet<number> {
     const line = answer.lines[at] ?? "";
     const isOld =
       body.filter((key) => own.has(key)).length * 2 >= body.length ||
-      (headsOf(file).get(wordOf(line)) ?? []).some(
-        (other) => lineSimilarity(other, line) >= thresholds.nearly,
-      );
+      (headsOf(file).get(wordOf(line)) ?? [])
+        .slice(0, limits.piece)
+        .some((other) => lineSimilarity(other, line) >= thresholds.nearly);
     if (isOld) continue;
     for (let one = at; one <= end; one++) fresh.add(one);
   }
@@ -80,14 +81,8 @@ function endOfDeeper({ lines, roles, facts }: Side, at: number): number | undefi
 }
 
 const headsOf = oncePer((side: Side): ReadonlyMap<string, readonly string[]> => {
-  const found = new Map<string, string[]>();
-  for (const at of new Set(openersOf(side))) {
-    const head = (side.lines[at] ?? "").trimStart();
-    const heads = found.get(wordOf(head));
-    if (heads === undefined) found.set(wordOf(head), [head]);
-    else if (heads.length < limits.piece) heads.push(head);
-  }
-  return found;
+  const heads = [...new Set(openersOf(side))].map((at) => (side.lines[at] ?? "").trimStart());
+  return grouped(heads, wordOf);
 });
 
 function wordOf(line: string): string {

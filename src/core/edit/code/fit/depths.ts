@@ -50,7 +50,8 @@ export function depthsOf(
   const isOwnStyle = isSameStyle(own, theirs) || beginsAs(answer, own);
   if (head && shift && (isSupported(head, shift, texts) || isOwnStyle))
     return { trusted: true, map: shift };
-  const agreeing = head ? texts.filter((pair) => isHeadsShift(head, pair, own, theirs)) : texts;
+  const stepsOf = (pair: IndentPair): number => stepsBetween(pair, own.step, theirs.step);
+  const agreeing = head ? texts.filter((pair) => stepsOf(pair) === stepsOf(head)) : texts;
   return learnIndents(head ? [head, ...agreeing] : texts, theirs, own, true);
 }
 
@@ -208,16 +209,6 @@ function isFlattened(file: Side, answer: Side, pairs: readonly Pair[]): boolean 
       columns(answer, next.answer) <= columns(answer, pair.answer)
     );
   });
-}
-
-function isHeadsShift(
-  head: IndentPair,
-  pair: IndentPair,
-  own: IndentStyle,
-  theirs: IndentStyle,
-): boolean {
-  const steps = (one: IndentPair): number => stepsBetween(one, own.step, theirs.step);
-  return steps(head) === steps(pair);
 }
 
 export function isWholeStep(columns: number, style: IndentStyle): boolean {

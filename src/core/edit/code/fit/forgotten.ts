@@ -112,11 +112,10 @@ export function silenceOf(
   keepUsedImports(file, answer, gaps, kept, changed);
   // Who forgot one thing beside the functions did not mean to take out another.
   const isBeside = (line: number): boolean =>
-    isCode(file.roles[line]) && innermost(file.declarations, line) === undefined;
-  if (
-    !answer.leavesOut &&
-    [...kept].some((line) => isBeside(line) && /\w/.test(file.lines[line] ?? ""))
-  )
+    isCode(file.roles[line]) &&
+    /\w/.test(file.lines[line] ?? "") &&
+    innermost(file.declarations, line) === undefined;
+  if (!answer.leavesOut && [...kept].some(isBeside))
     for (const gap of gaps)
       for (const line of lostIn(file, answer, gap, kept, became))
         if (isBeside(line)) kept.add(line);

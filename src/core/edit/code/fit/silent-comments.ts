@@ -25,11 +25,13 @@ export function documentation(
       .replace(/\s+/g, " ")
       .trim();
   const isCutShort = own.length > theirs.length && text(file, own).includes(text(answer, theirs));
+  const remark = answer.lines[theirs[0] ?? 0] ?? "";
   const isTold =
     theirs.length === 1 &&
-    isAboveHead(file, gap, pairs) &&
-    isRemark(answer.lines[theirs[0] ?? 0] ?? "") &&
-    isShownRemark(file, own, answer, theirs);
+    pairs.has(gap.file.end) &&
+    file.declarations.some((one) => one.head === gap.file.end) &&
+    isRemark(remark) &&
+    own.every((line) => lineSimilarity(file.lines[line] ?? "", remark) < thresholds.alike);
   if (!isCutShort && !isTold) return;
   for (const line of own) kept.add(line);
   for (const line of theirs) dropped.add(line);
@@ -108,22 +110,4 @@ export function isBetween(file: Side, line: number): boolean {
     innermost(file.declarations, line)?.kind !== "callable" &&
     !file.declarations.some((one) => line >= one.start && line < one.head)
   );
-}
-
-function isShownRemark(
-  file: Side,
-  own: readonly number[],
-  answer: Side,
-  theirs: readonly number[],
-): boolean {
-  const alike = own.some(
-    (line) =>
-      lineSimilarity(file.lines[line] ?? "", answer.lines[theirs[0] ?? 0] ?? "") >=
-      thresholds.alike,
-  );
-  return !alike;
-}
-
-function isAboveHead(file: Side, gap: Gap, pairs: ReadonlyMap<number, number>): boolean {
-  return pairs.has(gap.file.end) && file.declarations.some((one) => one.head === gap.file.end);
 }
