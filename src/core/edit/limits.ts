@@ -3,8 +3,8 @@
  * memory.
  */
 export const limits = {
-  /** Lines of an answer, and of a file that it is planned for twice. */
-  plannedLines: 8_000,
+  /** Lines of an answer, and of it with a file that it is planned for twice. */
+  plannedLines: 4_000,
   /** Characters of a line that can be a mark, a label, a name or a path. */
   mark: 400,
   /** Characters of a line that is read sign by sign. */

@@ -20,8 +20,10 @@ export async function settled(
   first: EditPlan,
   plan: (request: PlanRequest) => Promise<EditPlan>,
 ): Promise<EditPlan> {
+  const answered = request.answer.split("\n").length;
   const isLong = request.files.some(
-    ({ text, languageId }) => indexText(text, languageId).source.lines.length > limits.plannedLines,
+    ({ text, languageId }) =>
+      indexText(text, languageId).source.lines.length + answered > limits.plannedLines,
   );
   if (first.kind !== "plan" || isLong || isQuoted(first)) return first;
   const made = textsOf(first);
