@@ -353,5 +353,12 @@ describe("what an answer does not speak of", () => {
       code: "func (b *BagValue) push(n int) {\n\tb.all <- n\n}\n\nfunc (b *Bag) size() int {\n\treturn len(b.all) + 1\n}",
       becomes: "refused",
     },
+    "is a rule of a build between two others": {
+      path: "Makefile",
+      language: "makefile",
+      text: "CC = gcc\n\nall: app lib\n\napp: main.o\n\t$(CC) -o $@ $^\n\nlib: lib.o\n\tar rcs $@ $^\n\nclean:\n\trm -f app lib *.o\n",
+      code: "CC = clang\n\nall: app lib\n\napp: main.o util.o\n\t$(CC) -o $@ $^\n\nclean:\n\trm -f app lib *.o",
+      becomes: "refused",
+    },
   });
 });

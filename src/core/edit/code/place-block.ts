@@ -68,7 +68,7 @@ export function isVersionOf(
 }
 
 /** Who shows the one service that changes does not take out the others. */
-function losesBlock(
+export function losesBlock(
   { lines, facts }: EditedFile,
   { start, end }: LineRange,
   outcome: readonly string[],

@@ -10,7 +10,7 @@ import type { EditedFile } from "./edited-file";
 import { fitCode } from "./fit/fit-code";
 import { fitPlace, fittedNotices } from "./fit-place";
 import { outermost } from "./nested-declarations";
-import { loses } from "./place-block";
+import { loses, losesBlock } from "./place-block";
 
 /** With every declaration and the better part of what stands between them. */
 export function placeWhole(code: AnsweredCode, pathIsSure: boolean): Placement | undefined {
@@ -37,17 +37,15 @@ export function placeWhole(code: AnsweredCode, pathIsSure: boolean): Placement |
     answerDeclarations: declarations,
     isFile: true,
   });
-  if (fitted.covered < thresholds.half && !fitted.elided) {
+  const op = { start: 0, end: file.lines.length, lines: betweenBlanksOf(file.lines, fitted.lines) };
+  if ((fitted.covered < thresholds.half && !fitted.elided) || losesBlock(file, op, op.lines))
     return refused(
       "stale",
       "The answer rewrites most of the file or leaves most of it out, so it cannot be told what it keeps.",
     );
-  }
   const notices = fittedNotices(fitted);
   if (example < lines.length)
     notices.push("Lines below the code, an example of its use, were left out.");
-  const proposed = betweenBlanksOf(file.lines, fitted.lines);
-  const op = { start: 0, end: file.lines.length, lines: proposed };
   return placed(file.lines, op, { match: "symbol", notices, said: [answer] });
 }
 
