@@ -232,11 +232,18 @@ size = 10
 size = 20
 >>>>>>> REPLACE`;
 
-/** "Give each change as a block" alone makes a small model write all of the code out again. */
+/**
+ * "Give each change as a block" alone makes a small model write all of the code out again; and
+ * asked "What does it do?", it gives a block where it is not told to answer in words.
+ */
 function inBlocks({ action, path, mayChangeOthers }: TaskFacts): string {
-  const each = action === "ask" ? "If code must change, give each change" : "Give each change";
   const other = mayChangeOthers ? ", or the path of any file shown above," : "";
-  return `${each} as a SEARCH/REPLACE block, with the lines copied exactly from the code above, like this one of another file:\n\n${exampleBlock}\n\nWrite the path ${path}${other} above each block. Then say in one sentence what you changed.`;
+  const isAsked = action === "ask";
+  const each = isAsked
+    ? "Answer in words. Only if the question asks for a change of the code, give each change"
+    : "Give each change";
+  const end = isAsked ? "" : " Then say in one sentence what you changed.";
+  return `${each} as a SEARCH/REPLACE block, with the lines copied exactly from the code above, like this one of another file:\n\n${exampleBlock}\n\nWrite the path ${path}${other} above each block.${end}`;
 }
 
 function inOneBlock(facts: TaskFacts): string {
