@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { languageOf } from "../../../src/base/languages/language-of-file";
 import { planEdits } from "../../../src/core/edit/plan-edits";
 import { outcomeOf } from "./support/outcome";
 
@@ -31,7 +32,7 @@ const edit = (search: string, replace: string): string =>
   `<<<<<<< SEARCH\n${search}\n=======\n${replace}\n>>>>>>> REPLACE\n`;
 
 async function of(path: string, text: string, answer: string): Promise<string> {
-  const languageId = path.endsWith(".py") ? "python" : "javascript";
+  const languageId = languageOf(path, text);
   const plan = await planEdits({ answer, truncated: false, files: [{ path, languageId, text }] });
   return outcomeOf(plan);
 }
@@ -102,6 +103,12 @@ describe("A new function by itself", () => {
     expect(await of("a.py", python, given("Put it before `around`."))).toBe(
       python.replace("def around", `${fresh}\n\n\ndef around`),
     );
+  });
+
+  test("is not there yet where it is an import that nothing uses, alone", async () => {
+    const go = 'package a\n\nimport (\n\t"fmt"\n)\n\nfunc say() {\n\tfmt.Println("a")\n}\n';
+    const answer = '```go\nimport (\n\t"errors"\n\t"fmt"\n)\n```';
+    expect(await of("a.go", go, answer)).toMatch(/noEdit/);
   });
 
   test("has no place where nothing is said of one", async () => {

@@ -57,6 +57,10 @@ export function withoutUnusedImports(
   const unused = all.filter(
     (one) => !known.has(one.path) && !isLocal(one.path) && !isUsed(one, [...lines, ...file.lines]),
   );
+  const specs = new Set(all.map(({ line }) => line));
+  // Imports by themselves are what is to be changed.
+  if (lines.every((line, at) => specs.has(at) || /^(?:import \(|\)|package \w+)?$/.test(line)))
+    return lines;
   const gone = new Set(unused.map(({ line }) => line));
   const kept = lines.filter((_, at) => !gone.has(at));
   const text = kept.join("\n").replace(/^import \(\n\)$/m, "");
