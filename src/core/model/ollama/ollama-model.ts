@@ -1,5 +1,4 @@
 import { defined } from "../../../base/defined";
-import { isRecord } from "../../../base/guards";
 import type { Think } from "../../../base/thoughts/levels";
 import { FailureError } from "../../failure-error";
 import { type Log, silentLog } from "../../log";
@@ -24,11 +23,11 @@ import { defaultSilence, newActivity, type SilenceTiming } from "../silence";
 import { type AnswerReader, toldAnswer, type WireEvent } from "../told-answer";
 import { type ChatBody, chatBody } from "./chat-body";
 import { ChatReader } from "./chat-reader";
+import { DaemonRelease } from "./daemon-release";
 import { KnownModels } from "./known-models";
 import { modelDetailsOf, modelInfoOf, mustBeLoaded } from "./model-details";
 import { ModelStore } from "./model-store";
 import { type OllamaAddress, OllamaClient } from "./ollama-client";
-import { hasTrait } from "./releases";
 import { SamplesReader } from "./samples-reader";
 
 export interface OllamaTiming extends SilenceTiming {
@@ -84,8 +83,7 @@ export class OllamaModel implements ModelDaemon {
   readonly #log: Log;
   readonly #known = new KnownModels();
   readonly #store: ModelStore;
-  /** As last told; what a release does differently follows from it. */
-  #version: string | undefined;
+  readonly #release: DaemonRelease;
   /** Models whose last stream ended in a failure that the daemon told. */
   readonly #failed = new Set<string>();
 
@@ -94,6 +92,7 @@ export class OllamaModel implements ModelDaemon {
     this.#client = new OllamaClient(options, this.#timing.questionLimitMs);
     this.#store = new ModelStore(this.#client, this.#known, this.#timing);
     this.#steers = options.steers ?? false;
+    this.#release = new DaemonRelease(this.#client, this.#steers);
     this.#log = options.log ?? silentLog;
   }
 
@@ -101,11 +100,8 @@ export class OllamaModel implements ModelDaemon {
     return this.#client.endpoint;
   }
 
-  async version(signal?: AbortSignal): Promise<string> {
-    const { version } = await this.#client.ask({}, signal, (client) => client.version());
-    if (typeof version !== "string") throw this.#client.notADaemon();
-    this.#version = version;
-    return version;
+  version(signal?: AbortSignal): Promise<string> {
+    return this.#release.version(signal);
   }
 
   async list(signal?: AbortSignal): Promise<readonly ModelInfo[]> {
@@ -113,18 +109,8 @@ export class OllamaModel implements ModelDaemon {
     return this.#client.entries(models).flatMap((entry) => modelInfoOf(entry) ?? []);
   }
 
-  /** Never rejects but with the signal's reason: it only serves to say so earlier. */
-  async cloudIsOff(signal: AbortSignal): Promise<boolean> {
-    try {
-      const version = this.#version ?? (await this.version(signal));
-      if (this.#steers || !hasTrait(version, "tellsCloud")) return false;
-      const cloud = (await this.#client.get("/api/status", signal))?.["cloud"];
-      return isRecord(cloud) && cloud["disabled"] === true;
-    } catch (thrown) {
-      signal.throwIfAborted();
-      if (thrown instanceof FailureError) return false;
-      throw thrown;
-    }
+  cloudIsOff(signal: AbortSignal): Promise<boolean> {
+    return this.#release.cloudIsOff(signal);
   }
 
   loaded(signal?: AbortSignal): Promise<readonly LoadedModel[]> {
@@ -172,7 +158,7 @@ export class OllamaModel implements ModelDaemon {
     const once = () => {
       const steered = this.#steers && request.id !== undefined && { thinkaloud_id: request.id };
       const body = { ...this.#bodyOf(request, details), ...steered };
-      const reader = new ChatReader(request, hasTrait(this.#release, "countsOnlyNew"));
+      const reader = new ChatReader(request, this.#release.has("countsOnlyNew"));
       return this.#told(request, body, reader, signal);
     };
     const failedBefore = this.#failed.delete(request.model);
@@ -180,7 +166,7 @@ export class OllamaModel implements ModelDaemon {
       for await (const event of askedAgain(once, again, signal)) {
         yield event;
         if (event.kind !== "sent") continue;
-        if (failedBefore && hasTrait(this.#release, "hangsAfterFailure"))
+        if (failedBefore && this.#release.has("hangsAfterFailure"))
           yield { kind: "notice", text: mayHang };
         if (await mustLoad) yield { kind: "loading" };
       }
@@ -267,7 +253,7 @@ export class OllamaModel implements ModelDaemon {
 
   #bodyOf(request: ChatRequest, details: ModelDetails): ChatBody {
     const canThink = this.#canThink(request.model, details);
-    return chatBody(request, details, { canThink, version: this.#release });
+    return chatBody(request, details, { canThink, version: this.#release.number });
   }
 
   #canThink(model: string, { capabilities }: ModelDetails): boolean {
@@ -305,11 +291,6 @@ export class OllamaModel implements ModelDaemon {
 
   thoughtArrival(model: string): "field" | "marks" | undefined {
     return this.#known.of(model).arrival;
-  }
-
-  /** The release that answers; the built-in engine names one whose API it speaks, and is none. */
-  get #release(): string | undefined {
-    return this.#steers ? undefined : this.#version;
   }
 
   /**
