@@ -13,7 +13,7 @@ import {
   nothingFound,
   type TellPiece,
 } from "../core/context/context-source";
-import { definitionPiece } from "../core/context/definition-pieces";
+import { definitionPieces } from "../core/context/definition-pieces";
 import { holdsSecrets } from "../core/context/file-rules";
 import { isInProblem, isType, useReason } from "../core/context/used-symbols";
 import { wholeWord } from "../core/edit/text/whole-word";
@@ -96,7 +96,7 @@ export class ProjectSearch implements ContextSource {
         const isNamed = named !== undefined && isMeant(symbol, named, here, isImported);
         const used = isNamed ? named : takenFrom(symbol, lines, names, here);
         if (used === undefined) continue;
-        yield definitionPiece({
+        yield* definitionPieces({
           file,
           symbol,
           outline: outline ?? [],

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
+import { withoutDoubles } from "../../src/core/context/gather";
 import { IgnoreRules } from "../../src/project/ignore-rules";
 import { importTargets } from "../../src/project/import-targets";
 import { ProjectSearch } from "../../src/project/project-search";
@@ -45,8 +46,52 @@ func (l *Log) Recent() []string {
 
   it("a method, and a type by its field, and not what another type has of the same name", async () => {
     const pieces = await found(files, "log.go", "return l.lines");
-    expect(Object.keys(pieces).sort()).toEqual(["config.go Config", "ring.go ring.at"]);
+    expect(Object.keys(pieces).sort()).toEqual([
+      "config.go Config",
+      "ring.go ring",
+      "ring.go ring.at",
+    ]);
     expect(pieces["config.go Config"]).toContain("// Limit of lines.");
+  });
+});
+
+describe("what a body that is shown stands on in its own file goes along", () => {
+  const shown = async (...which: Parameters<typeof found>) =>
+    Object.values(await found(...which)).join("\n");
+  const limits = "LIMIT = 3\nOTHER = 4\n\n\n";
+
+  it("the values that it names, and no others", async () => {
+    const files = {
+      "a.py": "from b import cut\n\ndef f(x):\n    return cut(x)\n",
+      "b.py": `${limits}def cut(x):\n    return x[:LIMIT]\n`,
+    };
+    const text = await shown(files, "a.py", "return cut");
+    expect(text).toContain("LIMIT = 3");
+    expect(text).not.toContain("OTHER");
+  });
+
+  it("but not where the body itself is too long to be shown", async () => {
+    const long = "    x = x + [LIMIT]\n".repeat(60);
+    const files = {
+      "a.py": "from b import cut\n\ndef f(x):\n    return cut(x)\n",
+      "b.py": `${limits}def cut(x):\n${long}`,
+    };
+    expect(Object.keys(await found(files, "a.py", "return cut"))).toEqual(["b.py cut"]);
+  });
+
+  it("a struct beside its implementation", async () => {
+    const files = {
+      "src/lib.rs":
+        "use crate::past::Past;\n\npub fn undo(past: &mut Past) -> Option<String> {\n    past.pop()\n}\n",
+      "src/past.rs":
+        "pub struct Past {\n    texts: Vec<String>,\n}\n\nimpl Past {\n    pub fn pop(&mut self) -> Option<String> {\n        self.texts.pop()\n    }\n}\n",
+    };
+    folder = new ProjectFolder(files);
+    const query = await folder.query("src/lib.rs", files["src/lib.rs"], "past.pop");
+    const { pieces } = await new ProjectSearch(folder.parts).find(query, never, () => {});
+    const kept = withoutDoubles(pieces).map(({ text }) => text.split("\n")[0]);
+    expect(kept).toContain("pub struct Past {");
+    expect(kept).toContain("impl Past {");
   });
 });
 
@@ -105,7 +150,7 @@ describe("a search over the project finds what the code calls", () => {
   it("and not what another file has of the name of a variable", async () => {
     const store = {
       "store.js":
-        "const people = new Map();\n\nasync function findPerson(id) {\n  return people.get(id);\n}\n\nmodule.exports = { findPerson };\n",
+        "const people = new Map();\n\nasync function findPerson(id) {\n  return id.name;\n}\n\nmodule.exports = { findPerson };\n",
     };
     const named = (body: string): Record<string, string> => ({
       ...store,

@@ -1,14 +1,20 @@
+import { t } from "../../base/l10n";
 import { shortened } from "../../base/text/shortened";
 import type { ContextPiece, PieceFile, PieceKind, PieceSource } from "../../protocol/context";
 import type { SymbolInfo } from "../../protocol/syntax";
 import { symbolLabel } from "../prompt/code-titles";
 import { lastLineOf, linesOf, sliceLines } from "../text-lines";
+import { namesIn } from "./code-names";
+import { isType } from "./used-symbols";
 
 /** A body up to this size costs a laptop less time than a wrong guess about what it does. */
 const shortBodyLines = 30;
 const shortBodyCharacters = 1_200;
 /** One that a problem points at may be so much longer. */
 const pointedFactor = 3;
+/** What a shown body names of its own file is worth so much less than the body. */
+const neededLess = 0.3;
+const mostNeeded = 3;
 const shownMembers = 12;
 const docCharacters = 240;
 
@@ -33,8 +39,10 @@ export interface DefinitionFacts {
  */
 export function definitionPiece(facts: DefinitionFacts): ContextPiece {
   const { file, symbol, kind, source, reason, value } = facts;
+  // `struct History` and `impl History` are two.
+  const role = symbol.role === undefined ? "" : `:${symbol.role}`;
   const common = {
-    id: `${kind}:${file.path}:${symbol.container ?? ""}.${symbol.name}`,
+    id: `${kind}:${file.path}:${symbol.container ?? ""}.${symbol.name}${role}`,
     kind,
     title: symbolLabel(symbol),
     name: symbol.container === undefined ? symbol.name : `${symbol.container}.${symbol.name}`,
@@ -63,6 +71,37 @@ export function definitionPiece(facts: DefinitionFacts): ContextPiece {
       editable: facts.mayEdit,
     };
   return { ...common, text: seenFromOutside(facts), editable: false };
+}
+
+/**
+ * A declaration, and with a body that is shown what it stands on in its own file: the type of a
+ * method, the types and values that it names. In Go `all` of a `ring` cannot be mended by who does
+ * not see that the `ring` has a field `next`.
+ */
+export function definitionPieces(facts: DefinitionFacts): readonly ContextPiece[] {
+  const piece = definitionPiece(facts);
+  if (piece.range === undefined) return [piece];
+  const { symbol, outline, value } = facts;
+  const names = namesIn(piece.text);
+  const needed = outline.filter(
+    (other) =>
+      other !== symbol &&
+      other.container === undefined &&
+      (isType(other) || other.kind === "variable") &&
+      (names.has(other.name) || other.name === symbol.container),
+  );
+  const pieces = needed.slice(0, mostNeeded).map((other) =>
+    definitionPiece({
+      ...facts,
+      symbol: other,
+      kind: isType(other) ? "type" : "definition",
+      reason: t("{0} uses it.", piece.name ?? symbol.name),
+      value: value - neededLess,
+      isPointedAt: false,
+    }),
+  );
+  // A long class, of which a method is shown, would only list its members.
+  return [piece, ...pieces.filter(({ range }) => range !== undefined)];
 }
 
 /**

@@ -8,7 +8,7 @@ import {
   nothingFound,
   type TellPiece,
 } from "../../core/context/context-source";
-import { definitionPiece } from "../../core/context/definition-pieces";
+import { definitionPieces } from "../../core/context/definition-pieces";
 import { isInProblem, isType, useReason } from "../../core/context/used-symbols";
 import { wholeWord } from "../../core/edit/text/whole-word";
 import type { ContextPiece } from "../../protocol/context";
@@ -89,7 +89,7 @@ export class DefinitionProviders implements ContextSource {
       if (found === undefined) continue;
       const seenAsType = kind === "type" || isType(found.symbol);
       pieces.push(
-        definitionPiece({
+        ...definitionPieces({
           ...found,
           kind: seenAsType ? "type" : "definition",
           source: kind === "type" ? "types" : "definitions",
