@@ -7,8 +7,8 @@ import { upwards } from "./place/project-root";
 const onWindows = process.platform === "win32";
 
 /**
- * The project's own Python: of its virtual environment, of the one that is active, else the
- * system's.
+ * The project's own Python, where nobody chose one: of its virtual environment, of the one that is
+ * active, else the system's.
  */
 export function pythonOf(file: string, root: string, environment: NodeJS.ProcessEnv): string {
   const environments = [

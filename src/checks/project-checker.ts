@@ -16,6 +16,7 @@ import type { FileProposal } from "../protocol/proposal";
 import { behaviourCheck } from "./behaviour/behaviour-check";
 import { nothingToRun } from "./consented-checker";
 import { examplesCheck } from "./examples/examples-check";
+import { pythonOf } from "./interpreters";
 import { PrivateCopy } from "./place/private-copy";
 import { projectFolders } from "./place/project-root";
 import { cleanEnvironment } from "./process/clean-environment";
@@ -37,6 +38,8 @@ export interface ProjectCheckerOptions {
    * of its language is known.
    */
   readonly taskFor?: (uri: string) => Promise<TestTask | undefined>;
+  /** The Python that the person chose for a file; else it is looked for. */
+  readonly chosenPython?: (uri: string) => Promise<string | undefined>;
   /** What the programs' environment is taken from. */
   readonly environment?: NodeJS.ProcessEnv;
   /** Where the copies are made. */
@@ -52,6 +55,7 @@ const openPlace =
 export class ProjectChecker implements Checker {
   readonly #testWords: readonly [string, ...string[]] | undefined;
   readonly #taskFor: ProjectCheckerOptions["taskFor"];
+  readonly #chosenPython: ProjectCheckerOptions["chosenPython"];
   readonly #environment: NodeJS.ProcessEnv;
   readonly #temporary: string;
   readonly #kept: string | undefined;
@@ -59,12 +63,14 @@ export class ProjectChecker implements Checker {
   constructor({
     testWords,
     taskFor,
+    chosenPython,
     environment = process.env,
     temporary = tmpdir(),
     kept,
   }: ProjectCheckerOptions = {}) {
     this.#testWords = testWords;
     this.#taskFor = taskFor;
+    this.#chosenPython = chosenPython;
     this.#environment = environment;
     this.#temporary = temporary;
     this.#kept = kept;
@@ -76,12 +82,16 @@ export class ProjectChecker implements Checker {
     const folders = projectFolders(fileURLToPath(target.uri));
     const copy = await PrivateCopy.make(folders, this.#temporary, signal);
     try {
+      const python =
+        (await this.#chosenPython?.(target.uri)) ??
+        pythonOf(fileURLToPath(target.uri), copy.root, this.#environment);
       const examples = await examplesCheck(target, symbol, this.#environment);
       const found = [
         examples,
         await testsCheck({
           target,
           copy,
+          python,
           words: this.#testWords,
           environment: this.#environment,
           task: () => this.#taskFor?.(target.uri) ?? Promise.resolve(undefined),
@@ -104,7 +114,7 @@ export class ProjectChecker implements Checker {
       const environment = cleanEnvironment(this.#environment, copy.home, homedir());
       // What the person sees may not be saved yet: it is what all is compared with.
       const asItIs = { uri: target.uri, path: target.path, proposed: target.text };
-      const place = { copy, environment, kept: await realFolder(this.#kept) };
+      const place = { copy, environment, python, kept: await realFolder(this.#kept) };
       return new ProjectChecks(checks, behaviour, unchecked, place, asItIs);
     } catch (thrown) {
       await copy.dispose();

@@ -5,6 +5,8 @@ import type { PrivateCopy } from "./place/private-copy";
 export interface CheckPlace {
   readonly copy: PrivateCopy;
   readonly environment: Readonly<Record<string, string>>;
+  /** What starts the project's own Python. */
+  readonly python: string;
   /** For what tools compile, from one run to the next; absent: it is compiled anew each time. */
   readonly kept?: string | undefined;
 }

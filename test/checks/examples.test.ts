@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { claimIn, isScriptLiteral } from "../../src/checks/examples/claims";
 import { pythonSessions } from "../../src/checks/examples/python-examples";
@@ -89,6 +90,19 @@ describe("the examples of a file", () => {
 });
 
 describe.skipIf(noPython)("the examples of a Python file", () => {
+  it("run with the Python that the person chose, wherever it lies", async () => {
+    const text =
+      'import sys\n\ndef home():\n    """\n    >>> home()\n    True\n    """\n    return sys.prefix != sys.base_prefix\n';
+    project = new CheckProject({ "act.py": text });
+    const chosen = join(project.temporary, "elsewhere");
+    spawnSync("python3", ["-m", "venv", "--without-pip", chosen]);
+    const chosenPython = async () => join(chosen, "bin", "python");
+    const withIt = await checked(project, "act.py", text, undefined, { chosenPython });
+    expect(withIt.before.flatMap(told)).toEqual(["home() passed"]);
+    const without = await checked(project, "act.py", text);
+    expect(without.before.flatMap(told)).toEqual(["home() failed: expected True, got False"]);
+  });
+
   const buggy = [
     "import math",
     "",

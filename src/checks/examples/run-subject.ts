@@ -2,10 +2,9 @@ import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { basename, dirname, extname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { languageById } from "../../base/languages/languages";
 import type { Target } from "../../protocol/document";
-import { nodeOf, pythonOf } from "../interpreters";
+import { nodeOf } from "../interpreters";
 import { defaultLimits, type ProgramEnd, runProgram } from "../process/run-program";
 import type { CheckPlace } from "../runnable-check";
 
@@ -33,9 +32,8 @@ export async function runPython(
   place: CheckPlace,
   signal: AbortSignal,
 ): Promise<SubjectEnd> {
-  const { copy, environment } = place;
+  const { copy, python } = place;
   const file = copy.pathOf(target.uri) ?? "";
-  const python = pythonOf(fileURLToPath(target.uri), copy.root, environment);
   const { folder, module } = moduleOf(file);
   // As the project's tests have it: what is installed in place would be the person's own files.
   const roots = [copy.project, join(copy.project, "src")];

@@ -5,7 +5,8 @@ import { basename, dirname, isAbsolute, join, relative } from "node:path";
 import { promisify } from "node:util";
 import { isRecord } from "../../base/guards";
 import { languageById } from "../../base/languages/languages";
-import { nodeOf, pythonOf } from "../interpreters";
+import { staysInside } from "../../base/text/stays-inside";
+import { nodeOf } from "../interpreters";
 import type { PrivateCopy } from "../place/private-copy";
 import { upwards } from "../place/project-root";
 import { commandOf, gradle, maven } from "./build-tools";
@@ -33,6 +34,8 @@ export interface TestsWanted {
   /** The nearest test files, relative to the project. */
   readonly tests: readonly string[];
   readonly copy: PrivateCopy;
+  /** What starts the project's own Python. */
+  readonly python: string;
   readonly environment: NodeJS.ProcessEnv;
 }
 
@@ -67,14 +70,8 @@ export async function testCommand(given: TestsWanted): Promise<TestCommand | str
   }
 }
 
-async function pythonCommand({
-  file,
-  tests,
-  copy,
-  environment,
-}: TestsWanted): Promise<TestCommand> {
-  const python = pythonOf(join(copy.root, file), copy.root, environment);
-  const hasPytest = await findsPytest(python, copy.home);
+async function pythonCommand({ tests, copy, python }: TestsWanted): Promise<TestCommand> {
+  const hasPytest = await findsPytest(python, copy);
   const how = hasPytest
     ? ["-m", "pytest", "-rA", "--tb=short", "--color=no", "-p", "no:cacheprovider", "--", ...tests]
     : ["-m", "unittest", "-v", ...tests];
@@ -95,12 +92,11 @@ async function pythonCommand({
 }
 
 /**
- * Whether a Python has pytest. One of the project's own environments is looked into and not run:
- * nobody has said yet that it may be.
- * @param empty a folder without anything that could be imported
+ * Whether a Python has pytest. One that lies in the project is looked into and not run: nobody has
+ * said yet that it may be.
  */
-async function findsPytest(python: string, empty: string): Promise<boolean> {
-  if (isAbsolute(python)) {
+async function findsPytest(python: string, { root, home: empty }: PrivateCopy): Promise<boolean> {
+  if (isAbsolute(python) && staysInside(relative(root, python))) {
     const home = dirname(dirname(python));
     const libraries = [join(home, "Lib"), ...(await foldersIn(join(home, "lib")))];
     return libraries.some((library) => existsSync(join(library, "site-packages", "pytest")));

@@ -21,6 +21,7 @@ import { clearReports, readReports } from "./test-reports";
 export interface TestsWish {
   readonly target: Target;
   readonly copy: PrivateCopy;
+  readonly python: string;
   /** A command that the person typed; absent: the nearest tests. */
   readonly words: readonly [string, ...string[]] | undefined;
   readonly environment: NodeJS.ProcessEnv;
@@ -49,13 +50,13 @@ const isElsewhere =
  * there are no tests.
  */
 export async function testsCheck(wish: TestsWish): Promise<RunnableCheck | string | undefined> {
-  const { target, copy, words, environment, task } = wish;
+  const { target, copy, python, words, environment, task } = wish;
   const file = relative(copy.root, fileURLToPath(target.uri));
   const read = (each: string) => readFile(join(copy.root, each), "utf8").catch(() => "");
   const tests = await nearestTests(file, target.languageId, copy.files, read);
   const known =
     words === undefined
-      ? await testCommand({ languageId: target.languageId, file, tests, copy, environment })
+      ? await testCommand({ languageId: target.languageId, file, tests, copy, python, environment })
       : typedCommand(words, copy);
   const command = known ?? taskCommand(await task?.(), copy);
   if (command === undefined || typeof command === "string") return command;

@@ -25,8 +25,9 @@ export function editChecks(context: ExtensionContext) {
     checker: late(async () => {
       const { ProjectChecker } = await import("../../checks/project-checker");
       const { testTask } = await import("./test-task");
+      const { chosenPython } = await import("./chosen-python");
       const kept = join(thinkaloudFolders().cache, "checks");
-      return new ProjectChecker({ kept, taskFor: testTask });
+      return new ProjectChecker({ kept, taskFor: testTask, chosenPython });
     }),
     agreements,
     isOff,
