@@ -1,17 +1,22 @@
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { drawsAlong, drawWaiting, withNextDrawing } from "../../src/webview/next-drawing";
 
 describe("what is drawn along", () => {
   let asked = 0;
+  let nowMs = 0;
   const done: string[] = [];
 
   beforeEach(() => {
     asked = 0;
     done.length = 0;
+    vi.spyOn(performance, "now").mockImplementation(() => nowMs);
     drawsAlong(() => asked++);
   });
 
-  afterEach(() => drawsAlong(() => {}));
+  afterEach(() => {
+    drawsAlong(() => {});
+    vi.restoreAllMocks();
+  });
 
   test("waits for a drawing, asks for one, and is done once", () => {
     const work = (): unknown => done.push("link");
@@ -28,7 +33,7 @@ describe("what is drawn along", () => {
 
   test("leaves what would hold up a drawing to the next one", () => {
     const slow = (name: string) => (): void => {
-      for (const until = performance.now() + 5; performance.now() < until; );
+      nowMs += 5;
       done.push(name);
     };
     for (const name of ["one", "two", "three"]) withNextDrawing(slow(name));
