@@ -39,7 +39,7 @@ function silent(tookMs: number): CheckSaid {
  * A problem is a case that fails. An edit moves lines, so that a problem is known by its words; the
  * second of the same words in a file is another one.
  */
-function saidOf(files: readonly FileProblems[], tookMs: number): CheckSaid {
+export function saidOf(files: readonly FileProblems[], tookMs: number): CheckSaid {
   const cases: CheckCase[] = [];
   for (const { path, problems } of files) {
     const seen = new Map<string, number>();

@@ -3,6 +3,7 @@ import { homedir, tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { defined } from "../base/defined";
+import { languageById } from "../base/languages/languages";
 import type {
   Checker,
   CheckRequest,
@@ -12,8 +13,10 @@ import type {
   TestsTouched,
 } from "../core/run/checker";
 import type { CheckCase, CheckName, CheckSaid } from "../protocol/checks";
+import type { Target } from "../protocol/document";
 import type { FileProposal } from "../protocol/proposal";
 import { behaviourCheck } from "./behaviour/behaviour-check";
+import { compilerCheck } from "./compile/compiler-check";
 import { nothingToRun } from "./consented-checker";
 import { examplesCheck } from "./examples/examples-check";
 import { pythonOf } from "./interpreters";
@@ -40,6 +43,8 @@ export interface ProjectCheckerOptions {
   readonly taskFor?: (uri: string) => Promise<TestTask | undefined>;
   /** The Python that the person chose for a file; else it is looked for. */
   readonly chosenPython?: (uri: string) => Promise<string | undefined>;
+  /** An editor, whose own services know TypeScript: it is not compiled then. */
+  readonly hasServices?: boolean;
   /** What the programs' environment is taken from. */
   readonly environment?: NodeJS.ProcessEnv;
   /** Where the copies are made. */
@@ -56,6 +61,7 @@ export class ProjectChecker implements Checker {
   readonly #testWords: readonly [string, ...string[]] | undefined;
   readonly #taskFor: ProjectCheckerOptions["taskFor"];
   readonly #chosenPython: ProjectCheckerOptions["chosenPython"];
+  readonly #hasServices: boolean;
   readonly #environment: NodeJS.ProcessEnv;
   readonly #temporary: string;
   readonly #kept: string | undefined;
@@ -64,6 +70,7 @@ export class ProjectChecker implements Checker {
     testWords,
     taskFor,
     chosenPython,
+    hasServices = false,
     environment = process.env,
     temporary = tmpdir(),
     kept,
@@ -71,6 +78,7 @@ export class ProjectChecker implements Checker {
     this.#testWords = testWords;
     this.#taskFor = taskFor;
     this.#chosenPython = chosenPython;
+    this.#hasServices = hasServices;
     this.#environment = environment;
     this.#temporary = temporary;
     this.#kept = kept;
@@ -86,16 +94,18 @@ export class ProjectChecker implements Checker {
         (await this.#chosenPython?.(target.uri)) ??
         pythonOf(fileURLToPath(target.uri), copy.root, this.#environment);
       const examples = await examplesCheck(target, symbol, this.#environment);
+      const tests = await testsCheck({
+        target,
+        copy,
+        python,
+        words: this.#testWords,
+        environment: this.#environment,
+        task: () => this.#taskFor?.(target.uri) ?? Promise.resolve(undefined),
+      });
       const found = [
         examples,
-        await testsCheck({
-          target,
-          copy,
-          python,
-          words: this.#testWords,
-          environment: this.#environment,
-          task: () => this.#taskFor?.(target.uri) ?? Promise.resolve(undefined),
-        }),
+        tests,
+        await this.#compiler(target, copy, typeof tests === "object"),
       ];
       const checks = found.filter((each) => typeof each === "object");
       const unchecked = found.filter((each) => typeof each === "string");
@@ -120,6 +130,18 @@ export class ProjectChecker implements Checker {
       await copy.dispose();
       throw thrown;
     }
+  }
+
+  /** Tests that run have been compiled, but for those of TypeScript, whose types are thrown away. */
+  async #compiler(
+    target: Target,
+    copy: PrivateCopy,
+    hasTests: boolean,
+  ): Promise<RunnableCheck | undefined> {
+    const isTyped = languageById(target.languageId)?.compiler === "tsc";
+    if (isTyped ? this.#hasServices : hasTests) return undefined;
+    const file = relative(copy.root, fileURLToPath(target.uri));
+    return await compilerCheck({ target, file, copy, environment: this.#environment });
   }
 }
 

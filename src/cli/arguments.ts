@@ -75,7 +75,7 @@ export function usage(): string {
     [
       "--check auto",
       t(
-        "run the documented examples of FILE and its nearest tests, in a copy, before and after the change, and ask again while they fail (default: off, nothing of the project is run)",
+        "run the documented examples of FILE and its nearest tests, or else its compiler, in a copy, before and after the change, and ask again while they fail (default: off, nothing of the project is run)",
       ),
     ],
     [

@@ -64,10 +64,12 @@ export function compareCheck({ kind, before, after }: Check): CheckChange {
 
 /**
  * Whether the check can say anything of an edit: at least one of its cases told something of the
- * code as it is.
+ * code as it is; or it lists problems, of which there may be none.
  */
-export function canTell({ before }: Check): boolean {
-  return before?.cases.some(({ state }) => state !== "broken") ?? false;
+export function canTell({ kind, before }: Check): boolean {
+  if (before === undefined) return false;
+  const isList = kind === "problems" && before.broken === undefined;
+  return isList || before.cases.some(({ state }) => state !== "broken");
 }
 
 /** Whether anything that was checked is worse with the edit than without. */

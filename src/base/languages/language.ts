@@ -109,6 +109,8 @@ export interface Language {
   readonly tests?: TestFiles;
   /** What runs its tests. */
   readonly testTool?: "python" | "node" | "go" | "cargo" | "jvm" | "dotnet";
+  /** What tells whether it compiles, where no test that runs has told so. */
+  readonly compiler?: "goVet" | "cargoCheck" | "javac" | "tsc";
   /** How the examples in its comments are written, and what runs them. */
   readonly examples?: "doctest" | "script" | "typedScript";
   /**

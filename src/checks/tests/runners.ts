@@ -7,24 +7,19 @@ import { isRecord } from "../../base/guards";
 import { languageById } from "../../base/languages/languages";
 import { staysInside } from "../../base/text/stays-inside";
 import { nodeOf } from "../interpreters";
+import { holding, inCopy } from "../place/in-copy";
+import { binOf, jsonOf } from "../place/package-scripts";
 import type { PrivateCopy } from "../place/private-copy";
 import { upwards } from "../place/project-root";
+import type { ProjectCommand } from "../project-command";
 import { commandOf, gradle, maven } from "./build-tools";
 import { dotnetTests } from "./dotnet-tests";
 import type { OutputForm } from "./test-lines";
 
 /** How the tests are run. */
-export interface TestCommand {
-  readonly words: readonly [string, ...string[]];
-  /** Absolute, in the copy. */
-  readonly folder: string;
-  /** Words for the person; the paths in them are relative. */
-  readonly label: string;
-  /** The same without what changes from file to file. */
-  readonly program: string;
+export interface TestCommand extends ProjectCommand {
   /** How it tells of each test; absent: perhaps in one of these. */
   readonly form?: OutputForm;
-  readonly environment?: Readonly<Record<string, string>>;
 }
 
 export interface TestsWanted {
@@ -58,7 +53,7 @@ export async function testCommand(given: TestsWanted): Promise<TestCommand | str
     case "go":
       return hasTests ? goCommand(wanted) : undefined;
     case "cargo":
-      return rustCommand(wanted);
+      return await rustCommand(wanted);
     case "jvm":
       return hasTests ? await javaCommand(wanted) : undefined;
     case "dotnet":
@@ -186,9 +181,9 @@ function goCommand({ file, copy }: TestsWanted): TestCommand {
   };
 }
 
-function rustCommand({ file, copy }: TestsWanted): TestCommand | undefined {
+async function rustCommand({ file, copy }: TestsWanted): Promise<TestCommand | undefined> {
   const folder = holding("Cargo.toml", file, copy);
-  if (folder === undefined) return undefined;
+  if (folder === undefined || !(await hasRustTests(copy))) return undefined;
   return {
     words: ["cargo", "test", "--offline", "--no-fail-fast"],
     folder,
@@ -197,6 +192,14 @@ function rustCommand({ file, copy }: TestsWanted): TestCommand | undefined {
     form: "cargo",
     environment: { CARGO_TARGET_DIR: join(copy.folder, "target") },
   };
+}
+
+/** Tests stand beside the code, and an example in a documentation is one. */
+async function hasRustTests({ root, files }: PrivateCopy): Promise<boolean> {
+  const isTest = /#\[(?:\w+::)*test\b|^\s*\/\/[/!]\s*```/m;
+  for (const file of files.filter((each) => each.endsWith(".rs")))
+    if (isTest.test(await readFile(join(root, file), "utf8").catch(() => ""))) return true;
+  return false;
 }
 
 async function javaCommand({
@@ -252,41 +255,8 @@ async function dotnetCommand({ file, copy }: TestsWanted): Promise<TestCommand |
   };
 }
 
-/** The nearest folder of the copy above a file that has a file of this name. */
-function holding(name: string, file: string, copy: PrivateCopy): string | undefined {
-  const known = new Set(copy.files);
-  const folders = upwards(dirname(join(copy.root, file)), copy.root);
-  const found = folders.find((folder) => known.has(relative(copy.root, join(folder, name))));
-  return found === undefined ? undefined : inCopy(found, copy);
-}
-
-/** The same place in the copy, which may not be there yet. */
-function inCopy(path: string, { root, project }: PrivateCopy): string {
-  return join(project, relative(root, path));
-}
-
 function dependencies(manifest: unknown): ReadonlySet<string> {
   if (!isRecord(manifest)) return new Set();
   const lists = [manifest["devDependencies"], manifest["dependencies"]];
   return new Set(lists.flatMap((list) => (isRecord(list) ? Object.keys(list) : [])));
-}
-
-/** The script behind a package's command, found as Node finds packages. */
-async function binOf(name: string, from: string, upTo: string): Promise<string | undefined> {
-  for (const folder of upwards(from, upTo)) {
-    const home = join(folder, "node_modules", name);
-    const manifest = await jsonOf(join(home, "package.json"));
-    const bin = isRecord(manifest) ? manifest["bin"] : undefined;
-    const path = isRecord(bin) ? bin[name] : bin;
-    if (typeof path === "string") return join(home, path);
-  }
-  return undefined;
-}
-
-async function jsonOf(path: string): Promise<unknown> {
-  try {
-    return JSON.parse(await readFile(path, "utf8"));
-  } catch {
-    return undefined;
-  }
 }

@@ -12,6 +12,7 @@ import {
   type ProgramLimits,
   runProgram,
 } from "../process/run-program";
+import { programOf } from "../project-command";
 import type { CheckPlace, RunnableCheck } from "../runnable-check";
 import { nearestTests } from "./find-tests";
 import { type TestCommand, testCommand } from "./runners";
@@ -101,24 +102,14 @@ function typedIn({ root, project }: PrivateCopy): string {
 
 async function runTests(
   command: TestCommand,
-  { copy, environment, kept }: CheckPlace,
+  place: CheckPlace,
   signal: AbortSignal,
 ): Promise<CheckSaid> {
   const { words, folder, form } = command;
-  const program = {
-    words,
-    folder,
-    writable: copy.folder,
-    kept,
-    environment: {
-      ...environment,
-      ...(kept === undefined ? {} : { GOCACHE: join(kept, "go-build") }),
-      ...command.environment,
-    },
-  };
+  const { copy } = place;
   const hasReports = form === "reports" || (form === undefined && leavesReports(words));
   if (hasReports) await clearReports(folder, copy.folder);
-  const end = await runProgram(program, signal, limits);
+  const end = await runProgram(programOf(command, place), signal, limits);
   const reported = hasReports ? unique(await readReports(folder, copy)) : [];
   const output = end.output.replaceAll(`${copy.project}${sep}`, "");
   const told = testCases(end.stdout.replaceAll(`${copy.project}${sep}`, ""), form);

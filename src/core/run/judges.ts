@@ -1,4 +1,4 @@
-import type { CheckCase } from "../../protocol/checks";
+import type { Check, CheckCase } from "../../protocol/checks";
 import type { FileProposal, Proposal } from "../../protocol/proposal";
 import type { RunEvent } from "../../protocol/run-events";
 import { compareBehaviour } from "../../runs/compare-behaviour";
@@ -88,7 +88,7 @@ export function checksJudge(
       const failing = [...worse, ...still];
       return {
         proposal: checks.length === 0 ? proposal : { ...proposal, checks },
-        ...(failing.length === 0 ? {} : { no: noOf(worse, still) }),
+        ...(failing.length === 0 ? {} : { no: noOf(worse, still, checks) }),
         against: worse.length * worseWeight + still.length,
         failing,
         isWorse: worse.length > 0,
@@ -126,11 +126,22 @@ function sameAsBefore(inputs: number): string {
     : `The edit does the same as before on ${inputs} inputs.`;
 }
 
-function noOf(worse: readonly CheckCase[], still: readonly CheckCase[]): string {
+function noOf(
+  worse: readonly CheckCase[],
+  still: readonly CheckCase[],
+  checks: readonly Check[],
+): string {
   const [first] = worse.length > 0 ? worse : still;
   const more = worse.length + still.length - 1;
   const rest = more > 0 ? ` (and ${more} more)` : "";
   const name = first?.name ?? "";
+  const isProblem = checks.some(
+    ({ kind, after }) => kind === "problems" && after?.cases.some((each) => each === first),
+  );
+  if (isProblem)
+    return worse.length > 0
+      ? `The edit brings the problem \`${name}\`${rest}.`
+      : `With the edit, the problem \`${name}\` is still there${rest}.`;
   return worse.length > 0
     ? `With the edit, \`${name}\` no longer passes${rest}.`
     : `With the edit, \`${name}\` still fails${rest}.`;

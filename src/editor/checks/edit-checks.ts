@@ -27,7 +27,7 @@ export function editChecks(context: ExtensionContext) {
       const { testTask } = await import("./test-task");
       const { chosenPython } = await import("./chosen-python");
       const kept = join(thinkaloudFolders().cache, "checks");
-      return new ProjectChecker({ kept, taskFor: testTask, chosenPython });
+      return new ProjectChecker({ kept, taskFor: testTask, chosenPython, hasServices: true });
     }),
     agreements,
     isOff,

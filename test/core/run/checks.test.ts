@@ -2,9 +2,10 @@ import { setTimeout } from "node:timers/promises";
 import { afterEach, describe, expect, it } from "vitest";
 import type { Checker, EditedFile, TryLimits } from "../../../src/core/run/checker";
 import { Interventions } from "../../../src/core/run/interventions";
-import type { CaseState, CheckSaid } from "../../../src/protocol/checks";
+import type { CaseState, CheckCase, CheckSaid } from "../../../src/protocol/checks";
 import type { ContextPiece } from "../../../src/protocol/context";
 import type { RunEvent } from "../../../src/protocol/run-events";
+import { checkWords } from "../../../src/runs/compare-checks";
 import { foldEvent } from "../../../src/runs/fold/fold-event";
 import { blankRun } from "../../../src/runs/run-state";
 import { code, endOf, fixed, proposalOf, RunWorld, rewritten, targetIn } from "./run-world";
@@ -124,6 +125,29 @@ describe("a fix that can be checked", () => {
     const reasons = events.flatMap((event) => (event.kind === "attempt" ? [event.reason] : []));
     expect(reasons[0]).toBe("With the edit, `add(2, 3)` still fails.");
     expect(reasons[2]).toBe("With the edit, `add(0, 0)` no longer passes (and 1 more).");
+  });
+
+  it("is asked for again where it brings a problem, in the words of who found it", async () => {
+    const problem: CheckCase = { name: "calc.py: no such name", state: "failed" };
+    const said = (text: string): CheckSaid => ({
+      cases: text === wrong ? [problem] : [],
+      output: "",
+      tookMs: 1,
+    });
+    const compiler: Checker = {
+      prepare: async () => ({
+        checks: [{ id: "compiler", kind: "problems", label: "compile" }],
+        programs: [],
+        unchecked: [],
+        run: async (_id, files) => said(files[0]?.proposed ?? code),
+        dispose: async () => {},
+      }),
+    };
+    const events = await runWith(compiler, [wrong, fixed]);
+    expect(proposalOf(events)).toBe(fixed);
+    const reasons = events.flatMap((event) => (event.kind === "attempt" ? [event.reason] : []));
+    expect(reasons).toEqual(["The edit brings the problem `calc.py: no such name`."]);
+    expect(lastChecks(events)?.map(checkWords)).toEqual(["no problems"]);
   });
 
   it("runs the same code twice only to believe what speaks against it, and that once", async () => {

@@ -23,4 +23,5 @@ export const go: Language = {
     about: "folder",
   },
   testTool: "go",
+  compiler: "goVet",
 };

@@ -28,6 +28,7 @@ export const java: Language = {
   grammar: "java",
   functionsInClasses: true,
   testName: "*Test",
+  compiler: "javac",
 };
 
 export const kotlin: Language = {

@@ -18,4 +18,5 @@ export const rust: Language = {
     about: "any",
   },
   testTool: "cargo",
+  compiler: "cargoCheck",
 };

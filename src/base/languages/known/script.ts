@@ -44,6 +44,7 @@ export const typescript: Language = {
   endings: ".ts .cts .mts",
   program: /\b(deno|bun|ts-node|tsx)\b/,
   grammar: "typescript",
+  compiler: "tsc",
   examples: "typedScript",
 };
 
@@ -54,4 +55,5 @@ export const typescriptReact: Language = {
   fence: "tsx",
   endings: ".tsx",
   grammar: "tsx",
+  compiler: "tsc",
 };
