@@ -51,7 +51,7 @@ export function saidOf(files: readonly FileProblems[], tookMs: number): CheckSai
       cases.push({
         name: `${path}: ${name}${time === 1 ? "" : ` #${time}`}`,
         state: "failed",
-        got: `${path}:${range.start.line + 1}`,
+        at: `${path}:${range.start.line + 1}`,
       });
     }
   }

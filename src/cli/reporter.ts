@@ -149,9 +149,10 @@ export class Reporter {
     // What an edit does to what the code does is told with the edit.
     if (check.kind === "behaviour") return;
     this.#step(checkWords({ ...check, before: said }));
-    for (const { name, state, expected, got } of said.cases) {
+    for (const { name, state, expected, got, at } of said.cases) {
       if (state === "passed") continue;
       const facts = [
+        at,
         expected === undefined ? undefined : t("expected {0}", expected),
         got === undefined ? undefined : t("got {0}", got),
       ].filter((fact) => fact !== undefined);

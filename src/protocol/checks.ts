@@ -21,6 +21,8 @@ export interface CheckCase {
   readonly expected?: string;
   /** What came instead, or why it could not be told. */
   readonly got?: string;
+  /** Where a problem stands: `shop.go:14`. */
+  readonly at?: string;
   /**
    * The way to the failure, line by line as its runner prints it; absent where `got` says it all.
    */

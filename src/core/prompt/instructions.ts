@@ -169,8 +169,9 @@ function failures({ failing = [], withFrames = false, tried }: TaskFacts): strin
 function cases(failing: readonly CheckCase[]): string {
   return failing
     .slice(0, caseLimit)
-    .map(({ name, expected, got }) => {
+    .map(({ name, expected, got, at }) => {
       const said = [
+        ...(at === undefined ? [] : [`at ${quoted(at)}`]),
         ...(expected === undefined ? [] : [`expected ${quoted(expected)}`]),
         ...(got === undefined ? [] : [`got ${quoted(got)}`]),
       ].join(", ");

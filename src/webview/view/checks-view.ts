@@ -120,7 +120,7 @@ function stateWords(state: CheckCase["state"]): string {
   }
 }
 
-function caseView({ name, state, expected, got }: CheckCase): HTMLElement {
+function caseView({ name, state, expected, got, at }: CheckCase): HTMLElement {
   const line = h(
     "li",
     { "data-state": state },
@@ -128,6 +128,7 @@ function caseView({ name, state, expected, got }: CheckCase): HTMLElement {
     h("span", { class: "check-state" }, ` ${stateWords(state)}`),
   );
   if (state === "passed") return line;
+  if (at !== undefined) line.append(h("div", { class: "check-value" }, h("code", {}, at)));
   if (expected !== undefined)
     line.append(
       h(
