@@ -92,6 +92,7 @@ async function brings(
   if (was === undefined || now === undefined) throw new Error("nothing was compiled");
   const change = compareCheck({ id: "compiler", kind: "problems", label, before: was, after: now });
   expect(change.worse.map((each) => each.name.slice(0, error.length))).toEqual([error]);
+  expect(change.worse[0]?.at).toMatch(new RegExp(`^${name}:\\d$`));
 }
 
 describe("the errors of a compiler", () => {
