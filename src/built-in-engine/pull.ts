@@ -4,6 +4,7 @@ import { type CatalogueModel, catalogueModel, type ModelSource } from "./catalog
 import { modelName } from "./chat-request";
 import { DownloadError, type DownloadProgress, downloadFile, sizeOf } from "./download";
 import type { HttpAnswer } from "./http-answer";
+import { inOneProcess } from "./one-process";
 import { assembleFromPackages } from "./pip-assembly";
 import { Queue } from "./queue";
 
@@ -71,6 +72,7 @@ export class Puller {
   }
 
   /**
+   * Fetches a model, or waits for the window that is at it and leaves out what is there then.
    * @throws DownloadError of the source that got furthest from "not reachable", or the signal's
    * reason.
    */
@@ -81,7 +83,24 @@ export class Puller {
   ): Promise<void> {
     const target = join(this.folder, `${model.id}.gguf`);
     // A file gets this name only after its digest was right.
-    if ((await sizeOf(target)) > 0) return;
+    const isThere = async (): Promise<boolean> => (await sizeOf(target)) > 0;
+    if (await isThere()) return;
+    await inOneProcess(
+      target,
+      async () => {
+        if (!(await isThere())) await this.#fetchAny(model, target, signal, onProgress);
+      },
+      signal,
+      () => onProgress({ status: "waiting for another window" }),
+    );
+  }
+
+  async #fetchAny(
+    model: CatalogueModel,
+    target: string,
+    signal: AbortSignal,
+    onProgress: (progress: DownloadProgress) => void,
+  ): Promise<void> {
     let failure: DownloadError | undefined;
     for (const source of model.sources) {
       try {
