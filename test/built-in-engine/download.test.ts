@@ -5,15 +5,15 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { CatalogueModel } from "../../src/built-in-engine/catalogue";
+import type { CatalogueModel } from "../../src/built-in-engine/models/catalogue";
 import {
   DownloadError,
   type DownloadProgress,
   downloadFile,
   partialPath,
-} from "../../src/built-in-engine/download";
-import { inOneProcess } from "../../src/built-in-engine/one-process";
-import { Puller } from "../../src/built-in-engine/pull";
+} from "../../src/built-in-engine/models/download";
+import { inOneProcess } from "../../src/built-in-engine/models/one-process";
+import { Puller } from "../../src/built-in-engine/models/pull";
 
 const content = Buffer.from(Array.from({ length: 300_000 }, (_, index) => (index * 7919) % 251));
 const sha256 = createHash("sha256").update(content).digest("hex");

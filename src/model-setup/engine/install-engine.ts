@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { runQuietly } from "../../built-in-engine/run-quietly";
+import { runQuietly } from "../../built-in-engine/machine/run-quietly";
 import { FailureError } from "../../core/failure-error";
 
 /**

@@ -3,8 +3,8 @@ import { once } from "node:events";
 import { createReadStream, createWriteStream, type WriteStream } from "node:fs";
 import { mkdir, open, readdir, rename, rm, stat, statfs } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { defined } from "../base/defined";
-import type { Failure } from "../protocol/failure";
+import { defined } from "../../base/defined";
+import type { Failure } from "../../protocol/failure";
 
 /** A download that did not work out, as the failure that the person is told. */
 export class DownloadError extends Error {

@@ -1,6 +1,6 @@
-import { memoryOf } from "../base/machine-memory";
-import { cacheBytesPerToken, guessCacheBytesPerToken } from "../base/model-memory";
-import type { GgufHeader } from "./gguf-header";
+import { memoryOf } from "../../base/machine-memory";
+import { cacheBytesPerToken, guessCacheBytesPerToken } from "../../base/model-memory";
+import type { GgufHeader } from "../gguf/gguf-header";
 import { thisMachine } from "./this-machine";
 
 /** Room that computing needs beside the weights and the window. */

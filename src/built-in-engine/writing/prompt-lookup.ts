@@ -1,4 +1,4 @@
-import type { Token } from "./runtime";
+import type { Token } from "../runtime";
 
 /** So many equal tokens make a place further up a source of what comes next. */
 const leastEqual = 3;

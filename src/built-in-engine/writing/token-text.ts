@@ -1,5 +1,5 @@
-import { harmony, marks } from "../base/thoughts/marks";
-import type { LlamaModel, Token } from "./runtime";
+import { harmony, marks } from "../../base/thoughts/marks";
+import type { LlamaModel, Token } from "../runtime";
 
 const replacement = "\u{FFFD}";
 /** No character is spread over more tokens than this; what is still broken then really is. */

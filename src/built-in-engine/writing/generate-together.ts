@@ -1,5 +1,5 @@
+import type { LlamaSequence } from "../runtime";
 import { type GenerateRequest, type Generation, generate, readPrompt } from "./generate";
-import type { LlamaSequence } from "./runtime";
 import { ThoughtSteering } from "./thought-steering";
 
 type Wanted = Omit<GenerateRequest, "sequence" | "onText" | "onSteered">;

@@ -1,5 +1,5 @@
-import type { GenerationOptions } from "./chat-request";
-import type { Token } from "./runtime";
+import type { GenerationOptions } from "../chat-request";
+import type { Token } from "../runtime";
 import type { Writing } from "./write-tokens";
 
 const repeatWindow = 64;

@@ -1,10 +1,10 @@
 import { readdirSync, rmSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
-import { architectureNumber } from "../base/model-memory";
+import { architectureNumber } from "../../base/model-memory";
+import { RequestError } from "../chat-request";
+import { type GgufHeader, readGgufHeader } from "../gguf/gguf-header";
+import { thinksNatively } from "../prompt/prompt-format";
 import { catalogueModel } from "./catalogue";
-import { RequestError } from "./chat-request";
-import { type GgufHeader, readGgufHeader } from "./gguf-header";
-import { thinksNatively } from "./prompt-format";
 
 export interface StoredModel {
   readonly name: string;

@@ -1,5 +1,5 @@
-import { isRecord } from "../base/guards";
-import { RequestError } from "./chat-request";
+import { isRecord } from "../../base/guards";
+import { RequestError } from "../chat-request";
 
 /** A hint for a running thought. */
 export interface WireHint {

