@@ -2,7 +2,7 @@ import { count, displayLanguage, plural, t } from "../../base/l10n";
 import { fileNameOf } from "../../base/text/file-name";
 import type { FoundRun, FoundRuns } from "../../protocol/history";
 import { actionName } from "../../runs/action-words";
-import { button, h, icon, setText } from "./dom";
+import { button, h, icon, setText } from "./dom/dom";
 import type { ViewContext } from "./view-context";
 
 /** While the person still types, nothing is asked for. */

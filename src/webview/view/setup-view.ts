@@ -3,7 +3,7 @@ import { inWords } from "../../base/told-words";
 import type { FromPanel } from "../../protocol/panel/from-panel";
 import { engineBytes, type ModelOffer, type Setup } from "../../protocol/setup";
 import { hostOf } from "../format";
-import { button, filled, h, icon, setText } from "./dom";
+import { button, filled, h, icon, setText } from "./dom/dom";
 import type { ViewContext } from "./view-context";
 
 type SetupAction = Extract<FromPanel, { kind: "setup" }>["action"];

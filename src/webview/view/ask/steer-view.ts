@@ -1,8 +1,8 @@
-import { t } from "../../base/l10n";
-import { currentSpan } from "../../runs/phase-times";
-import type { RunState } from "../../runs/run-state";
-import { button, h, setAttributes, setText } from "./dom";
-import type { ViewContext } from "./view-context";
+import { t } from "../../../base/l10n";
+import { currentSpan } from "../../../runs/phase-times";
+import type { RunState } from "../../../runs/run-state";
+import { button, h, setAttributes, setText } from "../dom/dom";
+import type { ViewContext } from "../view-context";
 
 /**
  * What the person may decide about a run that goes on, beside Stop: a model that goes round in

@@ -1,15 +1,15 @@
-import { t } from "../../base/l10n";
-import type { RunState } from "../../runs/run-state";
-import { stepsOf, type ThoughtPart, type ThoughtStep } from "../../runs/thought-steps";
-import type { KeptPlace } from "../bridge";
-import { hasTime, later } from "../slices";
-import { Disclosure } from "./disclosure";
-import { button, h, icon, setAttributes, setText } from "./dom";
-import { Follower } from "./follower";
+import { t } from "../../../base/l10n";
+import type { RunState } from "../../../runs/run-state";
+import { stepsOf, type ThoughtPart, type ThoughtStep } from "../../../runs/thought-steps";
+import type { KeptPlace } from "../../bridge";
+import { hasTime, later } from "../../slices";
+import { Disclosure } from "../dom/disclosure";
+import { button, h, icon, setAttributes, setText } from "../dom/dom";
+import { Follower } from "../dom/follower";
+import { Stretches } from "../dom/stretches";
+import type { ViewContext } from "../view-context";
 import { StepView } from "./step-view";
-import { Stretches } from "./stretches";
 import { thoughtHead } from "./thought-head";
-import type { ViewContext } from "./view-context";
 
 const stepsTogether = 10;
 

@@ -1,8 +1,8 @@
-import { t } from "../../base/l10n";
-import type { FromPanel } from "../../protocol/panel/from-panel";
-import type { Completion } from "../../protocol/panel/to-panel";
-import type { slashCommands } from "../../runs/slash-commands";
-import { h } from "./dom";
+import { t } from "../../../base/l10n";
+import type { FromPanel } from "../../../protocol/panel/from-panel";
+import type { Completion } from "../../../protocol/panel/to-panel";
+import type { slashCommands } from "../../../runs/slash-commands";
+import { h } from "../dom/dom";
 
 /** The word behind an `@` that the person is in the middle of. */
 const begun = /(?<![\p{L}\p{N}_@./-])@(?:(?<kind>file|folder|symbol):)?(?<word>[^\s@"]*)$/u;

@@ -1,6 +1,6 @@
-import { t } from "../../base/l10n";
-import type { FileProposal, MatchLevel, SyntaxVerdict } from "../../protocol/proposal";
-import { h, icon } from "./dom";
+import { t } from "../../../base/l10n";
+import type { FileProposal, MatchLevel, SyntaxVerdict } from "../../../protocol/proposal";
+import { h, icon } from "../dom/dom";
 
 type Badge = {
   readonly text: string;

@@ -1,8 +1,8 @@
-import { t } from "../../base/l10n";
-import { timeIn } from "../../runs/phase-times";
-import type { RunState } from "../../runs/run-state";
-import type { ThoughtPart } from "../../runs/thought-steps";
-import { clock, duration, roughTokens } from "../format";
+import { t } from "../../../base/l10n";
+import { timeIn } from "../../../runs/phase-times";
+import type { RunState } from "../../../runs/run-state";
+import type { ThoughtPart } from "../../../runs/thought-steps";
+import { clock, duration, roughTokens } from "../../format";
 
 /** Before this there is too little to tell a pace by. */
 const leastSpentMs = 3_000;

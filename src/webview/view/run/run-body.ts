@@ -1,6 +1,7 @@
-import type { RunPart, RunState } from "../../runs/run-state";
-import { h } from "./dom";
-import { DraftView } from "./draft-view";
+import type { RunPart, RunState } from "../../../runs/run-state";
+import { h } from "../dom/dom";
+import { DraftView } from "../proposal/draft-view";
+import type { ViewContext } from "../view-context";
 import { endingView } from "./ending-view";
 import { NextStepsView } from "./next-steps-view";
 import { type PartView, partView, type RunPlace } from "./part-view";
@@ -8,7 +9,6 @@ import { PhasesView } from "./phases-view";
 import { RunningChecksView } from "./running-checks-view";
 import { SentView } from "./sent-view";
 import { TimesView } from "./times-view";
-import type { ViewContext } from "./view-context";
 
 /**
  * What stands below a run's title: its stages while it goes on, its parts, and what may come next.

@@ -1,12 +1,12 @@
-import { t } from "../../base/l10n";
-import { inWords } from "../../base/told-words";
-import type { ProposalState } from "../../protocol/proposal";
-import type { Outcome } from "../../protocol/run-events";
-import { decisionWords } from "../../runs/decision-words";
-import { outcomeTitle } from "../../runs/outcome-words";
-import type { RunEnd } from "../../runs/run-state";
-import { button, h, icon, withCode } from "./dom";
-import type { ViewContext } from "./view-context";
+import { t } from "../../../base/l10n";
+import { inWords } from "../../../base/told-words";
+import type { ProposalState } from "../../../protocol/proposal";
+import type { Outcome } from "../../../protocol/run-events";
+import { decisionWords } from "../../../runs/decision-words";
+import { outcomeTitle } from "../../../runs/outcome-words";
+import type { RunEnd } from "../../../runs/run-state";
+import { button, h, icon, withCode } from "../dom/dom";
+import type { ViewContext } from "../view-context";
 
 /** What the person may have to do something about. */
 const warnings: readonly Outcome[] = ["refused", "cutOff"];

@@ -1,11 +1,11 @@
-import { count, plural, t } from "../../base/l10n";
-import { fileNameOf } from "../../base/text/file-name";
-import type { Proposal } from "../../protocol/proposal";
+import { count, plural, t } from "../../../base/l10n";
+import { fileNameOf } from "../../../base/text/file-name";
+import type { Proposal } from "../../../protocol/proposal";
+import { keptDetails } from "../dom/disclosure";
+import { button, h, icon } from "../dom/dom";
+import type { ViewContext } from "../view-context";
 import { checksView } from "./checks-view";
 import { diffOf } from "./diff-lines";
-import { keptDetails } from "./disclosure";
-import { button, h, icon } from "./dom";
-import type { ViewContext } from "./view-context";
 
 /** Longer changes are shown by their beginning. */
 const mostLines = 60;

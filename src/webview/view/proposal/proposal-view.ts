@@ -1,17 +1,17 @@
-import { count, plural, t } from "../../base/l10n";
-import { fileNameOf } from "../../base/text/file-name";
-import { inWords } from "../../base/told-words";
-import type { Check } from "../../protocol/checks";
-import { blocksOf } from "../../protocol/hunk-blocks";
-import type { BlockState, FileProposal, ProposalState } from "../../protocol/proposal";
-import { compareCheck } from "../../runs/compare-checks";
-import { blockKey, type RunPart } from "../../runs/run-state";
+import { count, plural, t } from "../../../base/l10n";
+import { fileNameOf } from "../../../base/text/file-name";
+import { inWords } from "../../../base/told-words";
+import type { Check } from "../../../protocol/checks";
+import { blocksOf } from "../../../protocol/hunk-blocks";
+import type { BlockState, FileProposal, ProposalState } from "../../../protocol/proposal";
+import { compareCheck } from "../../../runs/compare-checks";
+import { blockKey, type RunPart } from "../../../runs/run-state";
+import { button, h, icon, setAttributes, withCode } from "../dom/dom";
+import type { ViewContext } from "../view-context";
 import { BlockButtons } from "./block-buttons";
 import { checksView } from "./checks-view";
 import { diffOf, type LineExtras } from "./diff-lines";
-import { button, h, icon, setAttributes, withCode } from "./dom";
 import { proposalBadges } from "./proposal-badges";
-import type { ViewContext } from "./view-context";
 
 type ProposalPart = Extract<RunPart, { kind: "proposal" }>;
 

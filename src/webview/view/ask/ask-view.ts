@@ -1,16 +1,16 @@
-import { t } from "../../base/l10n";
-import { fileNameOf } from "../../base/text/file-name";
-import type { ListedPiece } from "../../protocol/context";
-import type { FromPanel } from "../../protocol/panel/from-panel";
-import type { Completion } from "../../protocol/panel/to-panel";
-import { currentSpan } from "../../runs/phase-times";
-import type { RunState } from "../../runs/run-state";
+import { t } from "../../../base/l10n";
+import { fileNameOf } from "../../../base/text/file-name";
+import type { ListedPiece } from "../../../protocol/context";
+import type { FromPanel } from "../../../protocol/panel/from-panel";
+import type { Completion } from "../../../protocol/panel/to-panel";
+import { currentSpan } from "../../../runs/phase-times";
+import type { RunState } from "../../../runs/run-state";
+import { button, h, icon, setAttributes, setText } from "../dom/dom";
+import type { ViewContext } from "../view-context";
 import { ContextListView } from "./context-list-view";
-import { button, h, icon, setAttributes, setText } from "./dom";
 import { takeDroppedFiles } from "./dropped-files";
 import { MentionCompletion } from "./mention-completion";
 import { SteerView } from "./steer-view";
-import type { ViewContext } from "./view-context";
 
 /**
  * What the box is for: a question, a hint for the model that thinks, or a word about an answer that

@@ -1,8 +1,8 @@
-import { count, t } from "../../base/l10n";
-import { changedSpan } from "../../base/text/changed-span";
-import { visibleText } from "../../base/visible-text";
-import type { Hunk } from "../../protocol/proposal";
-import { h } from "./dom";
+import { count, t } from "../../../base/l10n";
+import { changedSpan } from "../../../base/text/changed-span";
+import { visibleText } from "../../../base/visible-text";
+import type { Hunk } from "../../../protocol/proposal";
+import { h } from "../dom/dom";
 
 /** What is the same in a changed line is shown so far around the change, in characters. */
 const shownAround = 120;

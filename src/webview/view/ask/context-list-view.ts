@@ -1,8 +1,8 @@
-import { count, plural, t } from "../../base/l10n";
-import type { ListedPiece } from "../../protocol/context";
-import { Disclosure } from "./disclosure";
-import { button, h, icon, setAttributes, setText } from "./dom";
-import type { ViewContext } from "./view-context";
+import { count, plural, t } from "../../../base/l10n";
+import type { ListedPiece } from "../../../protocol/context";
+import { Disclosure } from "../dom/disclosure";
+import { button, h, icon, setAttributes, setText } from "../dom/dom";
+import type { ViewContext } from "../view-context";
 
 /**
  * What would go along with a question: each piece with its tokens and why, with a pin that keeps it

@@ -1,8 +1,8 @@
-import { t } from "../../base/l10n";
-import { inWords } from "../../base/told-words";
-import { checkWords } from "../../runs/compare-checks";
-import type { RunningCheck, RunState } from "../../runs/run-state";
-import { h, setAttributes } from "./dom";
+import { t } from "../../../base/l10n";
+import { inWords } from "../../../base/told-words";
+import { checkWords } from "../../../runs/compare-checks";
+import type { RunningCheck, RunState } from "../../../runs/run-state";
+import { h, setAttributes } from "../dom/dom";
 
 /**
  * What is being run to check the code and the edit, while the run goes on; afterwards the proposal

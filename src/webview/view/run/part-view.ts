@@ -1,17 +1,17 @@
-import { t } from "../../base/l10n";
-import { inWords } from "../../base/told-words";
-import type { Proposal } from "../../protocol/proposal";
-import { lastWritten } from "../../runs/fold/thought";
-import type { RunPart, RunState } from "../../runs/run-state";
-import { stepOfChange, stepsOf } from "../../runs/thought-steps";
-import { MarkdownView } from "../markdown/markdown-view";
-import { h, icon, withCode } from "./dom";
-import { ProposalView } from "./proposal-view";
-import { ThoughtEndedView } from "./thought-ended-view";
-import { ThoughtView } from "./thought-view";
-import { triedView } from "./tried-view";
-import { UnplacedView } from "./unplaced-view";
-import type { ViewContext } from "./view-context";
+import { t } from "../../../base/l10n";
+import { inWords } from "../../../base/told-words";
+import type { Proposal } from "../../../protocol/proposal";
+import { lastWritten } from "../../../runs/fold/thought";
+import type { RunPart, RunState } from "../../../runs/run-state";
+import { stepOfChange, stepsOf } from "../../../runs/thought-steps";
+import { MarkdownView } from "../../markdown/markdown-view";
+import { h, icon, withCode } from "../dom/dom";
+import { ProposalView } from "../proposal/proposal-view";
+import { triedView } from "../proposal/tried-view";
+import { UnplacedView } from "../proposal/unplaced-view";
+import { ThoughtEndedView } from "../thought/thought-ended-view";
+import { ThoughtView } from "../thought/thought-view";
+import type { ViewContext } from "../view-context";
 
 /** What a run's view has to know of the others. */
 export interface RunPlace {

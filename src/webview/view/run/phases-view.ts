@@ -1,9 +1,9 @@
-import { count, percent, t } from "../../base/l10n";
-import { type Phase, phases } from "../../protocol/run-events";
-import { currentSpan, timeIn } from "../../runs/phase-times";
-import type { RunState } from "../../runs/run-state";
-import { duration, narrowClock, phaseHead, phaseName } from "../format";
-import { h, setText } from "./dom";
+import { count, percent, t } from "../../../base/l10n";
+import { type Phase, phases } from "../../../protocol/run-events";
+import { currentSpan, timeIn } from "../../../runs/phase-times";
+import type { RunState } from "../../../runs/run-state";
+import { duration, narrowClock, phaseHead, phaseName } from "../../format";
+import { h, setText } from "../dom/dom";
 
 /** Phases in which text should be coming all the time: nothing else has to move then. */
 export const talkative: readonly Phase[] = ["thinking", "answering"];

@@ -1,11 +1,11 @@
-import { count, decimal, plural, t } from "../../base/l10n";
-import { phases } from "../../protocol/run-events";
-import { timeIn } from "../../runs/phase-times";
-import type { RunState } from "../../runs/run-state";
-import { duration, phaseName } from "../format";
-import { Disclosure } from "./disclosure";
-import { h, setText } from "./dom";
-import type { ViewContext } from "./view-context";
+import { count, decimal, plural, t } from "../../../base/l10n";
+import { phases } from "../../../protocol/run-events";
+import { timeIn } from "../../../runs/phase-times";
+import type { RunState } from "../../../runs/run-state";
+import { duration, phaseName } from "../../format";
+import { Disclosure } from "../dom/disclosure";
+import { h, setText } from "../dom/dom";
+import type { ViewContext } from "../view-context";
 
 /** Where the time of a finished run went. */
 export class TimesView {

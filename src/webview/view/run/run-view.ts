@@ -1,13 +1,13 @@
-import { t } from "../../base/l10n";
-import { fileNameOf } from "../../base/text/file-name";
-import { actionName } from "../../runs/action-words";
-import type { RunState } from "../../runs/run-state";
-import { Disclosure } from "./disclosure";
-import { button, h, icon, setAttributes, setText } from "./dom";
+import { t } from "../../../base/l10n";
+import { fileNameOf } from "../../../base/text/file-name";
+import { actionName } from "../../../runs/action-words";
+import type { RunState } from "../../../runs/run-state";
+import { Disclosure } from "../dom/disclosure";
+import { button, h, icon, setAttributes, setText } from "../dom/dom";
+import type { ViewContext } from "../view-context";
 import { endingState, endingWords } from "./ending-view";
 import type { RunPlace } from "./part-view";
 import { RunBody } from "./run-body";
-import type { ViewContext } from "./view-context";
 
 /** One run, from its title to its end. The body of an older run is built when it is opened. */
 export class RunView {

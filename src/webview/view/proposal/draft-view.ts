@@ -1,10 +1,10 @@
-import { count, plural, t } from "../../base/l10n";
-import { fileNameOf } from "../../base/text/file-name";
-import { blocksOf } from "../../protocol/hunk-blocks";
-import type { Draft } from "../../protocol/proposal";
+import { count, plural, t } from "../../../base/l10n";
+import { fileNameOf } from "../../../base/text/file-name";
+import { blocksOf } from "../../../protocol/hunk-blocks";
+import type { Draft } from "../../../protocol/proposal";
+import { button, h } from "../dom/dom";
+import type { ViewContext } from "../view-context";
 import { diffOf } from "./diff-lines";
-import { button, h } from "./dom";
-import type { ViewContext } from "./view-context";
 
 /** Longer drafts are shown by their beginning: the whole comes with the proposal. */
 const mostLines = 60;

@@ -1,4 +1,4 @@
-import type { FromPanel } from "../../protocol/panel/from-panel";
+import type { FromPanel } from "../../../protocol/panel/from-panel";
 
 /** How an editor and a desktop name what is dragged. */
 const kinds = ["application/vnd.code.uri-list", "text/uri-list"];

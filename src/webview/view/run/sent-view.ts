@@ -1,10 +1,10 @@
-import { count, plural, t } from "../../base/l10n";
-import { dropWords } from "../../runs/contract";
-import type { RunState } from "../../runs/run-state";
-import { reachName } from "../format";
-import { Disclosure } from "./disclosure";
-import { button, h, setText } from "./dom";
-import type { ViewContext } from "./view-context";
+import { count, plural, t } from "../../../base/l10n";
+import { dropWords } from "../../../runs/contract";
+import type { RunState } from "../../../runs/run-state";
+import { reachName } from "../../format";
+import { Disclosure } from "../dom/disclosure";
+import { button, h, setText } from "../dom/dom";
+import type { ViewContext } from "../view-context";
 
 /** What the model was given, piece by piece, and how much of its window that fills. */
 export class SentView {

@@ -1,8 +1,8 @@
-import { t } from "../../base/l10n";
-import type { BlockState } from "../../protocol/proposal";
-import { isOpenBlock } from "../../runs/run-lists";
-import { button, h, icon } from "./dom";
-import type { ViewContext } from "./view-context";
+import { t } from "../../../base/l10n";
+import type { BlockState } from "../../../protocol/proposal";
+import { isOpenBlock } from "../../../runs/run-lists";
+import { button, h, icon } from "../dom/dom";
+import type { ViewContext } from "../view-context";
 
 /**
  * Which block the buttons decide; `number` is what the person reads, from 1 over all files of the

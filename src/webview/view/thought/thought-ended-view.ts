@@ -1,9 +1,9 @@
-import { t } from "../../base/l10n";
-import type { ThoughtEnd } from "../../protocol/run-events";
-import type { RunState } from "../../runs/run-state";
-import { thoughtEndWords } from "../../runs/thought-words";
-import { button, h, icon, setAttributes } from "./dom";
-import type { ViewContext } from "./view-context";
+import { t } from "../../../base/l10n";
+import type { ThoughtEnd } from "../../../protocol/run-events";
+import type { RunState } from "../../../runs/run-state";
+import { thoughtEndWords } from "../../../runs/thought-words";
+import { button, h, icon, setAttributes } from "../dom/dom";
+import type { ViewContext } from "../view-context";
 
 /**
  * A thought that was ended before the model ended it: why, and the way to let it go on while the

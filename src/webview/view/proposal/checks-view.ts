@@ -1,10 +1,10 @@
-import { count, plural, t } from "../../base/l10n";
-import { inWords } from "../../base/told-words";
-import type { Check, CheckCase, CheckSaid } from "../../protocol/checks";
-import { type ChangedCall, compareBehaviour, lostResult } from "../../runs/compare-behaviour";
-import { canTell, checkWords, compareCheck } from "../../runs/compare-checks";
-import { type Choices, keptDetails } from "./disclosure";
-import { filled, h, icon } from "./dom";
+import { count, plural, t } from "../../../base/l10n";
+import { inWords } from "../../../base/told-words";
+import type { Check, CheckCase, CheckSaid } from "../../../protocol/checks";
+import { type ChangedCall, compareBehaviour, lostResult } from "../../../runs/compare-behaviour";
+import { canTell, checkWords, compareCheck } from "../../../runs/compare-checks";
+import { type Choices, keptDetails } from "../dom/disclosure";
+import { filled, h, icon } from "../dom/dom";
 
 /** More cases than this are read better in the output. */
 const mostCases = 20;

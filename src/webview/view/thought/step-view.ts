@@ -1,11 +1,11 @@
-import { count, t } from "../../base/l10n";
-import { gistOf } from "../../base/thoughts/steps";
-import { visibleText } from "../../base/visible-text";
-import type { HintInThought } from "../../runs/run-state";
-import { clock, roughTokens } from "../format";
-import type { MarkdownActions } from "../markdown/code-figure";
-import { MarkdownView } from "../markdown/markdown-view";
-import { button, h, setAttributes, setText, withCode } from "./dom";
+import { count, t } from "../../../base/l10n";
+import { gistOf } from "../../../base/thoughts/steps";
+import { visibleText } from "../../../base/visible-text";
+import type { HintInThought } from "../../../runs/run-state";
+import { clock, roughTokens } from "../../format";
+import type { MarkdownActions } from "../../markdown/code-figure";
+import { MarkdownView } from "../../markdown/markdown-view";
+import { button, h, setAttributes, setText, withCode } from "../dom/dom";
 
 /** One step of a thought as it is now. Offsets count characters of the thought. */
 export interface ShownStep {

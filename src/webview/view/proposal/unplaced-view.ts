@@ -1,9 +1,9 @@
-import { count, plural, t } from "../../base/l10n";
-import { fileNameOf } from "../../base/text/file-name";
-import { inWords } from "../../base/told-words";
-import type { UnplacedEdit } from "../../protocol/proposal";
-import { button, h, icon, withCode } from "./dom";
-import type { ViewContext } from "./view-context";
+import { count, plural, t } from "../../../base/l10n";
+import { fileNameOf } from "../../../base/text/file-name";
+import { inWords } from "../../../base/told-words";
+import type { UnplacedEdit } from "../../../protocol/proposal";
+import { button, h, icon, withCode } from "../dom/dom";
+import type { ViewContext } from "../view-context";
 
 /** More lines than this say no more about where an edit belongs. */
 const mostLines = 40;

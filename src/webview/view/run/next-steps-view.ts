@@ -1,7 +1,7 @@
-import { t } from "../../base/l10n";
-import type { RunState } from "../../runs/run-state";
-import { button, h, setAttributes } from "./dom";
-import type { ViewContext } from "./view-context";
+import { t } from "../../../base/l10n";
+import type { RunState } from "../../../runs/run-state";
+import { button, h, setAttributes } from "../dom/dom";
+import type { ViewContext } from "../view-context";
 
 /**
  * What may come after a run, in one click each: another edit than this one, and tests for what it
