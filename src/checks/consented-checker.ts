@@ -1,5 +1,5 @@
 import { untilAborted } from "../base/abort";
-import type { Checker, CheckRequest, PreparedChecks } from "../core/run/checker";
+import type { Checker, CheckRequest, PreparedChecks } from "../core/run/checks/checker";
 
 /** What the person said about a folder. */
 export interface CheckAgreements {

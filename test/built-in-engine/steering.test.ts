@@ -3,7 +3,7 @@ import type { LanguageModel } from "../../src/core/model/language-model";
 import { OllamaModel } from "../../src/core/model/ollama/ollama-model";
 import { Interventions } from "../../src/core/run/interventions";
 import type { SteeredRequest } from "../../src/core/run/steer/steered-request";
-import { streamAnswer } from "../../src/core/run/stream-answer";
+import { streamAnswer } from "../../src/core/run/asking/stream-answer";
 import type { EngineProcess } from "../../src/model-setup/engine/engine-process";
 import type { RunEvent } from "../../src/protocol/run-events";
 import { textOf } from "../core/run/run-world";
