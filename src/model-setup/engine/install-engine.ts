@@ -176,7 +176,11 @@ async function replaceFolder(scratch: string, folder: string): Promise<void> {
   try {
     await rename(scratch, folder);
   } catch (error) {
-    if (!(await engineInstalled(folder))) throw error;
+    if (!(await engineInstalled(folder))) {
+      // An older one is better than none.
+      if (had) await rename(old, folder).catch(() => {});
+      throw error;
+    }
   }
   await rm(old, { recursive: true, force: true });
 }
