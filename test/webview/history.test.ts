@@ -97,9 +97,11 @@ describeInBrowser("the panel's history", (open) => {
     const panel = await open();
     await panel.send(ready);
     await panel.page.getByRole("button", { name: "History" }).click();
-    const box = panel.page.getByRole("searchbox");
-    await box.fill("ring");
-    await box.press("Escape");
+    await panel.page.getByRole("searchbox").evaluate((box: HTMLInputElement) => {
+      box.value = "ring";
+      box.dispatchEvent(new Event("input"));
+      box.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true }));
+    });
     await panel.page.waitForTimeout(300);
     expect((await panel.sent()).at(-1)).toEqual({ kind: "searchHistory", query: "" });
     await panel.close();
