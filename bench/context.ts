@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { gather } from "../src/core/context/gather";
 import { SecretMasks } from "../src/core/context/secret-masks";
 import { buildPrompt } from "../src/core/prompt/build-prompt";
-import { sealPrompt } from "../src/core/run/seal-prompt";
+import { sealPrompt } from "../src/core/run/asking/seal-prompt";
 import { InstructionFiles } from "../src/project/instruction-files";
 import { KeptOutlines } from "../src/project/kept-outlines";
 import { ProjectFiles } from "../src/project/project-files";

@@ -10,7 +10,7 @@ import type {
 } from "../src/core/model/language-model";
 import { conversationOf } from "../src/core/prompt/conversation";
 import { KeptOrders } from "../src/core/prompt/kept-order";
-import { readAhead } from "../src/core/run/read-ahead";
+import { readAhead } from "../src/core/run/asking/read-ahead";
 import { run } from "../src/core/run/run";
 import type { RunEnvironment, RunRequest } from "../src/core/run/run-request";
 import { MentionSource } from "../src/project/mention-source";

@@ -1,14 +1,10 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { defined } from "../src/base/defined";
-import { silentLog } from "../src/core/log";
 import { type Conversation, conversationOf } from "../src/core/prompt/conversation";
-import { Assistant } from "../src/core/run/assistant";
+import type { Assistant } from "../src/core/run/assistant";
 import type { RunRequest } from "../src/core/run/run-request";
-import { Connector } from "../src/model-setup/connect/connector";
-import { SeparateEngine } from "../src/model-setup/engine/built-in-engine";
-import { thinkaloudFolders } from "../src/model-setup/folders";
-import { defaultModelSettings, type ModelSettings } from "../src/model-setup/settings/settings";
+import type { Connector } from "../src/model-setup/connect/connector";
 import type { Target } from "../src/protocol/document";
 import type { RunEvent } from "../src/protocol/run-events";
 import { foldEvent } from "../src/runs/fold/fold-event";
@@ -16,6 +12,7 @@ import { blankRun } from "../src/runs/run-state";
 import { type NamedServer, namedServers } from "../test/support/named-servers";
 import type { BenchResult } from "./bench-result";
 import { median } from "./support/percentile";
+import { plainAssistant } from "./support/plain-assistant";
 
 /** One way to the same model. */
 interface Server {
@@ -73,30 +70,14 @@ export async function bench(): Promise<BenchResult[]> {
 }
 
 function serverOf({ kind, address, model }: NamedServer): Server {
-  const settings: ModelSettings = {
-    ...defaultModelSettings,
+  const assistant = plainAssistant({
     model,
     contextTokens,
     ...(kind === "builtin"
       ? { engine: kind }
-      : { engine: "ollama", endpoint: "it", endpoints: [{ name: "it", address, kind }] }),
-  };
-  const folders = thinkaloudFolders();
-  const connector = new Connector({
-    settings: () => settings,
-    engine: new SeparateEngine({ script: "dist/engine.cjs", folders, log: silentLog }),
-    folders,
-    consent: { builtIn: () => true },
-    log: silentLog,
+      : { endpoint: "it", endpoints: [{ name: "it", address, kind }] }),
   });
-  const nothing = async (): Promise<undefined> => undefined;
-  const assistant = new Assistant({
-    connect: (signal) => connector.connect(signal),
-    syntax: { context: nothing, outline: nothing, check: nothing },
-    fileExists: async () => false,
-    log: silentLog,
-  });
-  return { name: kind, connector, assistant };
+  return { name: kind, ...assistant };
 }
 
 /**

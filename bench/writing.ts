@@ -1,13 +1,13 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type Generation, generate } from "../src/built-in-engine/generate";
+import { realCores } from "../src/built-in-engine/machine/real-cores";
 import { ModelSlot } from "../src/built-in-engine/model-slot";
-import { ModelStore } from "../src/built-in-engine/model-store";
-import { realCores } from "../src/built-in-engine/real-cores";
-import { renderPrompt, tokenizePrompt } from "../src/built-in-engine/render-prompt";
+import { ModelStore } from "../src/built-in-engine/models/model-store";
+import { renderPrompt, tokenizePrompt } from "../src/built-in-engine/prompt/render-prompt";
 import { loadRuntime } from "../src/built-in-engine/runtime";
-import { ThoughtSteering } from "../src/built-in-engine/thought-steering";
-import { WritingPace } from "../src/built-in-engine/writing-pace";
+import { type Generation, generate } from "../src/built-in-engine/writing/generate";
+import { ThoughtSteering } from "../src/built-in-engine/writing/thought-steering";
+import { WritingPace } from "../src/built-in-engine/writing/writing-pace";
 import { thinkaloudFolders } from "../src/model-setup/folders";
 import type { BenchResult } from "./bench-result";
 

@@ -43,7 +43,7 @@ describe("the only network peer is the model's endpoint", () => {
   test("the built-in engine opens connections for the download of a model only, and servers listen on loopback only", () => {
     expect(
       filesWith(/(?<![#.\w])fetch\(/).filter((file) => file.startsWith("src/built-in-engine/")),
-    ).toEqual(["src/built-in-engine/download.ts"]);
+    ).toEqual(["src/built-in-engine/models/download.ts"]);
     expect(filesWith(/\bserver\.listen\((?!0, "127\.0\.0\.1")/)).toEqual([]);
   });
 
@@ -55,7 +55,7 @@ describe("the only network peer is the model's endpoint", () => {
 describe("nothing that a model says is executed", () => {
   test("programs are started for the model's engine, and to check an edit after a yes", () => {
     expect(filesWith(/child_process/)).toEqual([
-      "src/built-in-engine/run-quietly.ts",
+      "src/built-in-engine/machine/run-quietly.ts",
       "src/checks/interpreters.ts",
       "src/checks/place/project-files.ts",
       "src/checks/process/confinement.ts",

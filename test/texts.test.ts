@@ -28,8 +28,9 @@ function withoutCode(text: string): string {
  */
 function slips(text: string): string[] {
   return (
-    text.match(/ [;:!?»]|[\p{L}\p{N})}»][;:!?»](?=\s|$)|«[^\u00a0]|\p{L}'\p{L}|["“”]|\.\.\./gu) ??
-    []
+    text.match(
+      /[ \u202f][;:!?»]|[\p{L}\p{N})}»][;:!?»](?=\s|$)|«[^\u00a0]|\p{L}'\p{L}|["“”]|\.\.\./gu,
+    ) ?? []
   );
 }
 

@@ -1,6 +1,7 @@
 import { silentLog } from "../../src/core/log";
 import { Assistant } from "../../src/core/run/assistant";
 import { Connector } from "../../src/model-setup/connect/connector";
+import { SeparateEngine } from "../../src/model-setup/engine/built-in-engine";
 import { thinkaloudFolders } from "../../src/model-setup/folders";
 import { defaultModelSettings } from "../../src/model-setup/settings/settings";
 
@@ -9,10 +10,12 @@ export function plainAssistant(chosen: Partial<typeof defaultModelSettings>): {
   readonly assistant: Assistant;
   readonly connector: Connector;
 } {
+  const folders = thinkaloudFolders();
   const connector = new Connector({
     settings: () => ({ ...defaultModelSettings, engine: "ollama", ...chosen }),
-    folders: thinkaloudFolders(),
-    consent: { builtIn: () => false },
+    engine: new SeparateEngine({ script: "dist/engine.cjs", folders, log: silentLog }),
+    folders,
+    consent: { builtIn: () => chosen.engine === "builtin" },
     log: silentLog,
   });
   const nothing = async (): Promise<undefined> => undefined;

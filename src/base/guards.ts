@@ -6,6 +6,16 @@ export function isRecord(value: unknown): value is Json {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** The value where it is a number above 0, and no endless one; undefined for anything else. */
+export function positive(value: unknown): number | undefined {
+  return typeof value === "number" && Number.isFinite(value) && value > 0 ? value : undefined;
+}
+
+/** The same from 0 on. */
+export function zeroOrMore(value: unknown): number | undefined {
+  return value === 0 ? value : positive(value);
+}
+
 /** Whether the value is a whole number from 0 that arithmetic keeps exact. */
 export function isCount(value: unknown): value is number {
   return typeof value === "number" && Number.isSafeInteger(value) && value >= 0;

@@ -1,12 +1,12 @@
 import { type ChatRequest, RequestError } from "./chat-request";
-import { type GenerateRequest, type Generation, generate, type Steered } from "./generate";
-import { generateTogether } from "./generate-together";
 import type { HttpAnswer } from "./http-answer";
 import type { ModelSlot } from "./model-slot";
-import type { ModelStore, StoredModel } from "./model-store";
+import type { ModelStore, StoredModel } from "./models/model-store";
+import { type RenderedPrompt, renderPrompt, tokenizePrompt } from "./prompt/render-prompt";
 import type { Queue } from "./queue";
-import { type RenderedPrompt, renderPrompt, tokenizePrompt } from "./render-prompt";
-import { type RunningChats, ThoughtSteering } from "./thought-steering";
+import { type GenerateRequest, type Generation, generate, type Steered } from "./writing/generate";
+import { generateTogether } from "./writing/generate-together";
+import { type RunningChats, ThoughtSteering } from "./writing/thought-steering";
 
 export interface ChatParts {
   readonly store: ModelStore;

@@ -1,14 +1,14 @@
 import type { AddressInfo } from "node:net";
 import { createInterface } from "node:readline";
 import type { EngineConfig, EngineHello } from "../protocol/engine";
+import { realCores } from "./machine/real-cores";
 import { ModelSlot } from "./model-slot";
-import { ModelStore } from "./model-store";
-import { hubAddress, Puller } from "./pull";
+import { ModelStore } from "./models/model-store";
+import { hubAddress, Puller } from "./models/pull";
 import { Queue } from "./queue";
-import { realCores } from "./real-cores";
 import { hasGraphicsBuild, loadRuntime, type Runtime } from "./runtime";
 import { engineServer } from "./server";
-import { RunningChats } from "./thought-steering";
+import { RunningChats } from "./writing/thought-steering";
 
 /**
  * How long a clean end may take before the process ends itself the hard way: native code in the

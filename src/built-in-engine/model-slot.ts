@@ -1,12 +1,12 @@
 import { architectureNumber } from "../base/model-memory";
 import { RequestError } from "./chat-request";
-import { availableBytes, neededBytes, windowsThatFit } from "./memory";
-import { fileUnreadable, type ModelStore, type StoredModel } from "./model-store";
-import { promptFormat } from "./prompt-format";
-import { CopyCounts } from "./prompt-lookup";
-import type { PromptFormat } from "./render-prompt";
+import { availableBytes, neededBytes, windowsThatFit } from "./machine/memory";
+import { fileUnreadable, type ModelStore, type StoredModel } from "./models/model-store";
+import { promptFormat } from "./prompt/prompt-format";
+import type { PromptFormat } from "./prompt/render-prompt";
 import type { LlamaContext, LlamaModel, LlamaSequence, Runtime, Token } from "./runtime";
-import { WritingPace } from "./writing-pace";
+import { CopyCounts } from "./writing/prompt-lookup";
+import { WritingPace } from "./writing/writing-pace";
 
 /** A model in memory, ready to read. */
 export interface Loaded {

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server } from "node:http";
 import { answerChat, type ChatParts } from "./chat";
 import { modelName, parseChatRequest, RequestError } from "./chat-request";
 import { HttpAnswer, readJson } from "./http-answer";
-import type { Puller } from "./pull";
+import type { Puller } from "./models/pull";
 
 /** The daemon's version whose behaviour this engine follows. */
 const apiVersion = "0.30.1";

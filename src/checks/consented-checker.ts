@@ -1,4 +1,5 @@
-import type { Checker, CheckRequest, PreparedChecks } from "../core/run/checker";
+import { untilAborted } from "../base/abort";
+import type { Checker, CheckRequest, PreparedChecks } from "../core/run/checks/checker";
 
 /** What the person said about a folder. */
 export interface CheckAgreements {
@@ -57,7 +58,7 @@ export class ConsentedChecker implements Checker {
     const isAllowed = prepared.programs.every((program) => allowed.includes(program));
     if (prepared.checks.length === 0 || isAllowed) return prepared;
     try {
-      const answer = await unlessAborted(this.#answer(folder, prepared.programs), signal);
+      const answer = await untilAborted(this.#answer(folder, prepared.programs), signal);
       if (answer === "yes") return prepared;
     } catch (thrown) {
       await prepared.dispose();
@@ -100,13 +101,4 @@ export function nothingToRun(why?: string): PreparedChecks {
     },
     dispose: async () => {},
   };
-}
-
-function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const abort = (): void => reject(signal.reason);
-    if (signal.aborted) return abort();
-    signal.addEventListener("abort", abort);
-    work.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
-  });
 }

@@ -11,7 +11,7 @@ import type {
   PreparedChecks,
   Suspect,
   TestsTouched,
-} from "../core/run/checker";
+} from "../core/run/checks/checker";
 import type { CheckCase, CheckName, CheckSaid } from "../protocol/checks";
 import type { Target } from "../protocol/document";
 import type { FileProposal } from "../protocol/proposal";

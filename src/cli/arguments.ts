@@ -7,7 +7,7 @@ import {
   defaultTryLimits,
   type GreenLimits,
   type TryLimits,
-} from "../core/run/checker";
+} from "../core/run/checks/checker";
 import { splitWords } from "./split-words";
 
 /** What `npm run fix` was asked for. */

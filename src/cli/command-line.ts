@@ -9,7 +9,7 @@ import { failureOf } from "../core/failure-error";
 import type { Log } from "../core/log";
 import { answerLanguage } from "../core/prompt/answer-language";
 import { defaultExtraTokens } from "../core/prompt/extra-tokens";
-import { defaultGreenLimits } from "../core/run/checker";
+import { defaultGreenLimits } from "../core/run/checks/checker";
 import { thinkaloudFolders } from "../model-setup/folders";
 import type { RunEvent } from "../protocol/run-events";
 import { gotWorse, isGreen } from "../runs/compare-checks";

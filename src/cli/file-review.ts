@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { FailureError } from "../core/failure-error";
-import { guardReason } from "../core/run/guard-reason";
+import { guardReason } from "../core/run/edits/guard-reason";
 import type { KeptPlace, Landing } from "../session/review/landing";
 import { type ReviewedFile, unrejectedText } from "../session/review/proposals";
 import { isBelow, realPlace } from "../session/review/real-place";

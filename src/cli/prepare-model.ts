@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { t } from "../base/l10n";
-import { catalogue, catalogueModel } from "../built-in-engine/catalogue";
+import { catalogue, catalogueModel } from "../built-in-engine/models/catalogue";
 import { describeFailure } from "../core/describe-failure";
 import { FailureError, failureOf } from "../core/failure-error";
 import type { Log } from "../core/log";

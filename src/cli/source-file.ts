@@ -2,13 +2,13 @@ import { readFile, realpath, stat } from "node:fs/promises";
 import { relative, sep } from "node:path";
 import { pathToFileURL } from "node:url";
 import { languageOf } from "../base/languages/language-of-file";
+import { byteOrderMark } from "../base/text/lines";
 import { staysInside } from "../base/text/stays-inside";
 import { FailureError } from "../core/failure-error";
 import { linesOf } from "../core/text-lines";
 import type { Target } from "../protocol/document";
 
 const limitBytes = 5 * 1024 * 1024;
-const byteOrderMark = "\uFEFF";
 
 /** A text file with what an editor would take away and put back. */
 export interface SourceFile {

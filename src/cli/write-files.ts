@@ -4,6 +4,7 @@ import {
   chmod,
   chown,
   constants,
+  copyFile,
   link,
   lstat,
   mkdir,
@@ -52,7 +53,7 @@ export async function writeFiles(
     for (at of changes) ready.push(await prepare(at, folders));
     for (const each of ready) {
       at = each.change;
-      if (at.kind === "create") await link(each.scratch, each.path);
+      if (at.kind === "create") await putNew(each.scratch, each.path);
       else await put(each.scratch, each.path);
       done.push(each);
     }
@@ -78,6 +79,17 @@ async function refuseChanged(change: FileChange): Promise<void> {
   if (!current.equals(Buffer.from(prefix + target.text)))
     throw new FailureError({ kind: "documentConflict", path: target.path });
   await access(absolutePath, constants.W_OK);
+}
+
+/** Never in the place of another, as a rename would. */
+async function putNew(scratch: string, path: string): Promise<void> {
+  try {
+    await link(scratch, path);
+  } catch (thrown) {
+    // A disk of exFAT, and some of other machines, know no second name for a file.
+    if (codeOf(thrown) === "EEXIST") throw thrown;
+    await copyFile(scratch, path, constants.COPYFILE_EXCL);
+  }
 }
 
 /** @param folders takes down the folders that it makes. */
@@ -131,10 +143,14 @@ function shownPath(change: FileChange): string {
   return change.kind === "edit" ? change.source.target.path : change.path;
 }
 
+function codeOf(thrown: unknown): unknown {
+  return typeof thrown === "object" && thrown !== null && "code" in thrown
+    ? thrown.code
+    : undefined;
+}
+
 function failureToWrite(thrown: unknown, path: string): unknown {
-  const code =
-    typeof thrown === "object" && thrown !== null && "code" in thrown ? thrown.code : undefined;
-  switch (code) {
+  switch (codeOf(thrown)) {
     case "ENOSPC":
     case "EDQUOT":
       return new FailureError({ kind: "diskFull", path }, { cause: thrown });

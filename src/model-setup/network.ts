@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import * as tls from "node:tls";
+import tls from "node:tls";
 import type { Log } from "../core/log";
 import { isLoopback } from "../core/model/normalise-endpoint";
 import type { Route } from "../core/model/route";
@@ -39,7 +39,6 @@ export class Network {
   readonly #env: Environment;
   readonly #log: Log;
   readonly #routes = new Map<string, Promise<Route>>();
-  #trust: Promise<tls.SecureContext | undefined> | undefined;
 
   constructor(settings: () => NetworkSettings, env: Environment, log: Log) {
     this.#settings = settings;
@@ -102,8 +101,7 @@ export class Network {
     systemCertificates: boolean,
     strictSsl: boolean,
   ): Promise<Route> {
-    this.#trust ??= this.#trusted(systemCertificates);
-    const secureContext = await this.#trust;
+    const secureContext = await this.#trusted(systemCertificates);
     return {
       ...facts,
       tls: {
@@ -114,8 +112,8 @@ export class Network {
   }
 
   /**
-   * Made once, since reading some hundred certificates at each connection would be felt. Undefined:
-   * those that come with Node.
+   * To be asked for once a route: to read some hundred certificates at each connection would be
+   * felt. Undefined: those that come with Node.
    */
   async #trusted(systemCertificates: boolean): Promise<tls.SecureContext | undefined> {
     const own = await this.#ownAuthorities();

@@ -1,4 +1,4 @@
-import { isRecord } from "../base/guards";
+import { isRecord, positive } from "../base/guards";
 
 /** How a thought arrives: in a field of the server's own, or in the text between marks. */
 export type ThoughtArrival = "field" | "marks" | "none";
@@ -72,5 +72,5 @@ function isOneOf(value: unknown, values: readonly string[]): boolean {
 }
 
 function isSpeed(value: unknown): boolean {
-  return value === undefined || (typeof value === "number" && Number.isFinite(value) && value > 0);
+  return value === undefined || positive(value) !== undefined;
 }

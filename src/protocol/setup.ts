@@ -1,3 +1,6 @@
+/** About what the built-in engine's download comes to. */
+export const engineBytes = 80e6;
+
 /** A model that can be had by one click. */
 export interface ModelOffer {
   readonly id: string;

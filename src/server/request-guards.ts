@@ -1,6 +1,6 @@
 import type { CodeActionParams } from "vscode-languageserver";
 import { defined } from "../base/defined";
-import { isRecord } from "../base/guards";
+import { isCount, isRecord } from "../base/guards";
 import type { Texts } from "../base/l10n";
 import { parseRange } from "../protocol/document";
 import type {
@@ -12,10 +12,6 @@ import type {
 } from "../protocol/language-server";
 
 // What comes over the wire has no type yet; what is not exactly what it should be gives undefined.
-
-function isCount(value: unknown): value is number {
-  return typeof value === "number" && Number.isInteger(value) && value >= 0;
-}
 
 export function codeActionParams(value: unknown): CodeActionParams | undefined {
   if (!isRecord(value) || parseRange(value["range"]) === undefined) return undefined;

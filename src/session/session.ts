@@ -1,6 +1,6 @@
 import { FailureError } from "../core/failure-error";
 import { Assistant, type CurrentRun } from "../core/run/assistant";
-import type { PointedPlace } from "../core/run/place-by-hand";
+import type { PointedPlace } from "../core/run/edits/place-by-hand";
 import type { RunEnvironment, RunRequest } from "../core/run/run-request";
 import type { ActionArguments } from "../protocol/commands";
 import type { Target } from "../protocol/document";
@@ -174,7 +174,7 @@ export class Session {
   ): Promise<Contract | undefined> {
     const request = await this.#placed(newRequest(action, given, question));
     const [{ previewRun }, { contractOf }] = await Promise.all([
-      import("../core/run/preview-run"),
+      import("../core/run/asking/preview-run"),
       import("../runs/contract"),
     ]);
     return contractOf(await previewRun(request, this.#environment, signal), [], true);
@@ -223,7 +223,7 @@ export class Session {
    */
   async placeByHand(editId: string, place: PointedPlace): Promise<boolean> {
     const { runId, edit } = this.unplaced(editId);
-    const { placeByHand } = await import("../core/run/place-by-hand");
+    const { placeByHand } = await import("../core/run/edits/place-by-hand");
     const proposal = await placeByHand(edit, place, this.#environment.syntax);
     if (proposal !== undefined) this.assistant.record(runId, { kind: "proposal", proposal });
     return proposal !== undefined;

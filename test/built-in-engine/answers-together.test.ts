@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { windowsThatFit } from "../../src/built-in-engine/memory";
+import { windowsThatFit } from "../../src/built-in-engine/machine/memory";
 import type { SamplesEvent, SamplesRequest } from "../../src/core/model/language-model";
 import { OllamaModel } from "../../src/core/model/ollama/ollama-model";
 import type { EngineProcess } from "../../src/model-setup/engine/engine-process";

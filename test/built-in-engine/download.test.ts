@@ -5,14 +5,15 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { CatalogueModel } from "../../src/built-in-engine/catalogue";
+import type { CatalogueModel } from "../../src/built-in-engine/models/catalogue";
 import {
   DownloadError,
   type DownloadProgress,
   downloadFile,
   partialPath,
-} from "../../src/built-in-engine/download";
-import { Puller } from "../../src/built-in-engine/pull";
+} from "../../src/built-in-engine/models/download";
+import { inOneProcess } from "../../src/built-in-engine/models/one-process";
+import { Puller } from "../../src/built-in-engine/models/pull";
 
 const content = Buffer.from(Array.from({ length: 300_000 }, (_, index) => (index * 7919) % 251));
 const sha256 = createHash("sha256").update(content).digest("hex");
@@ -154,6 +155,43 @@ describe("downloading a model", () => {
     await pull();
     expect(starts).toEqual([0, 100_000]);
     expect((await readFile(target())).equals(content)).toBe(true);
+  });
+
+  it("is left to the window that is at it, and not written twice into one file", async () => {
+    behaviours.push((_, response, from) => {
+      response.writeHead(206, { "content-length": content.length - from });
+      response.write(content.subarray(from, 100_000));
+      setTimeout(() => response.end(content.subarray(100_000)), 100);
+    });
+    const first = pull();
+    await expect.poll(() => starts).toEqual([0]);
+    const progress = await pull();
+    await first;
+    expect(progress[0]).toEqual({ status: "waiting for another window" });
+    expect(starts).toEqual([0]);
+    expect((await readFile(target())).equals(content)).toBe(true);
+    expect(await readdir(folder)).toEqual(["model.gguf"]);
+  });
+
+  it("does not wait for a window that is gone, nor longer than it is wanted", async () => {
+    const times = { lookMs: 5, beatMs: 5, looks: 4 };
+    const stop = new AbortController();
+    let waited = 0;
+    const waits = (): void => void waited++;
+    await writeFile(`${target()}.lock`, "");
+    let works = 0;
+    const work = async (): Promise<void> => {
+      works++;
+      const late = inOneProcess(target(), work, stop.signal, waits, times);
+      // As long as there is a sign of life from here, nobody else begins.
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      stop.abort(new Error("stopped"));
+      await expect(late).rejects.toThrow("stopped");
+    };
+    await inOneProcess(target(), work, new AbortController().signal, waits, times);
+    expect(works).toBe(1);
+    expect(waited).toBeGreaterThan(times.looks);
+    expect(await readdir(folder)).toEqual([]);
   });
 
   it("starts over with a server that cannot continue", async () => {

@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
-import { catalogueModel } from "../../src/built-in-engine/catalogue";
-import { Puller } from "../../src/built-in-engine/pull";
+import { catalogueModel } from "../../src/built-in-engine/models/catalogue";
+import { Puller } from "../../src/built-in-engine/models/pull";
 import { EngineProcess } from "../../src/model-setup/engine/engine-process";
 import { engineInstalled, installEngine } from "../../src/model-setup/engine/install-engine";
 import { buildProduct } from "../support/built-product";

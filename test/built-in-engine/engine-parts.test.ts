@@ -1,10 +1,10 @@
 import { describe, expect, it, vi } from "vitest";
-import { catalogue, catalogueModel } from "../../src/built-in-engine/catalogue";
 import { parseChatRequest, parseKeepAlive } from "../../src/built-in-engine/chat-request";
-import { nextStep } from "../../src/built-in-engine/generate";
-import { hubAddress } from "../../src/built-in-engine/pull";
+import { coresInCpuInfo } from "../../src/built-in-engine/machine/real-cores";
+import { catalogue, catalogueModel } from "../../src/built-in-engine/models/catalogue";
+import { hubAddress } from "../../src/built-in-engine/models/pull";
 import { Queue } from "../../src/built-in-engine/queue";
-import { coresInCpuInfo } from "../../src/built-in-engine/real-cores";
+import { nextStep } from "../../src/built-in-engine/writing/generate";
 
 describe("how long a model is kept", () => {
   it.each([

@@ -13,10 +13,10 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { readGgufHeader } from "../../src/built-in-engine/gguf-header";
-import { neededBytes } from "../../src/built-in-engine/memory";
+import { readGgufHeader } from "../../src/built-in-engine/gguf/gguf-header";
+import { neededBytes } from "../../src/built-in-engine/machine/memory";
 import { ModelSlot } from "../../src/built-in-engine/model-slot";
-import { ModelStore } from "../../src/built-in-engine/model-store";
+import { ModelStore } from "../../src/built-in-engine/models/model-store";
 import { type GgufValues, ggufFile, text, u32, u64 } from "../support/gguf-file";
 import { randomNumbers } from "../support/random-numbers";
 

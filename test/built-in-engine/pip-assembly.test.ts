@@ -4,9 +4,9 @@ import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { CatalogueModel } from "../../src/built-in-engine/catalogue";
-import type { DownloadProgress } from "../../src/built-in-engine/download";
-import { Puller } from "../../src/built-in-engine/pull";
+import type { CatalogueModel } from "../../src/built-in-engine/models/catalogue";
+import type { DownloadProgress } from "../../src/built-in-engine/models/download";
+import { Puller } from "../../src/built-in-engine/models/pull";
 
 const hasPip = spawnSync("python3", ["-m", "pip", "--version"]).status === 0;
 const parts = ["first part, ", "and the rest"];

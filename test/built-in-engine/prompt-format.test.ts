@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { describe, expect, it } from "vitest";
-import type { GgufHeader } from "../../src/built-in-engine/gguf-header";
-import { hasChatTemplate, promptFormat } from "../../src/built-in-engine/prompt-format";
+import type { GgufHeader } from "../../src/built-in-engine/gguf/gguf-header";
+import { hasChatTemplate, promptFormat } from "../../src/built-in-engine/prompt/prompt-format";
 import type { Runtime } from "../../src/built-in-engine/runtime";
 import { prepareEngine, runtimeFolder } from "./engine-fixture";
 

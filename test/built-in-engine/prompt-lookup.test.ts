@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { CopyCounts, PromptLookup } from "../../src/built-in-engine/prompt-lookup";
+import { CopyCounts, PromptLookup } from "../../src/built-in-engine/writing/prompt-lookup";
 
 const tokens = (text: string): number[] => [...text].map((letter) => letter.charCodeAt(0));
 const text = (of: readonly number[]): string => String.fromCharCode(...of);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { commonForm, thoughtFormIn } from "../../src/base/thoughts/marks";
 import type { WireMessage } from "../../src/built-in-engine/chat-request";
-import { type PromptFormat, renderPrompt } from "../../src/built-in-engine/render-prompt";
+import { type PromptFormat, renderPrompt } from "../../src/built-in-engine/prompt/render-prompt";
 
 interface Values {
   readonly messages: readonly WireMessage[];

@@ -1,9 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { type GenerateRequest, generate, type Steered } from "../../src/built-in-engine/generate";
-import { CopyCounts } from "../../src/built-in-engine/prompt-lookup";
 import type { LlamaModel, LlamaSequence, Token } from "../../src/built-in-engine/runtime";
-import { RunningChats, ThoughtSteering } from "../../src/built-in-engine/thought-steering";
-import { WritingPace } from "../../src/built-in-engine/writing-pace";
+import {
+  type GenerateRequest,
+  generate,
+  type Steered,
+} from "../../src/built-in-engine/writing/generate";
+import { CopyCounts } from "../../src/built-in-engine/writing/prompt-lookup";
+import { RunningChats, ThoughtSteering } from "../../src/built-in-engine/writing/thought-steering";
+import { WritingPace } from "../../src/built-in-engine/writing/writing-pace";
 
 /** A model whose tokens are words, and which writes what its script says. */
 class WordModel {

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { LanguageModel } from "../../src/core/model/language-model";
 import { OllamaModel } from "../../src/core/model/ollama/ollama-model";
+import { streamAnswer } from "../../src/core/run/asking/stream-answer";
 import { Interventions } from "../../src/core/run/interventions";
 import type { SteeredRequest } from "../../src/core/run/steer/steered-request";
-import { streamAnswer } from "../../src/core/run/stream-answer";
 import type { EngineProcess } from "../../src/model-setup/engine/engine-process";
 import type { RunEvent } from "../../src/protocol/run-events";
 import { textOf } from "../core/run/run-world";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { StopTexts } from "../../src/built-in-engine/token-text";
+import { StopTexts } from "../../src/built-in-engine/writing/token-text";
 
 describe("stop texts", () => {
   it("end the answer before the first of them, in whatever pieces it comes", () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { LlamaModel } from "../../src/built-in-engine/runtime";
-import { TokenText } from "../../src/built-in-engine/token-text";
+import { TokenText } from "../../src/built-in-engine/writing/token-text";
 
 /**
  * A tokenizer of single characters, with a few tokens of its own that are invisible in the text.

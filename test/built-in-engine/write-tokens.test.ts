@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { CopyCounts, PromptLookup } from "../../src/built-in-engine/prompt-lookup";
 import type { LlamaSequence, SamplingOptions, Token } from "../../src/built-in-engine/runtime";
-import { writeTokens } from "../../src/built-in-engine/write-tokens";
-import { WritingPace } from "../../src/built-in-engine/writing-pace";
+import { CopyCounts, PromptLookup } from "../../src/built-in-engine/writing/prompt-lookup";
+import { writeTokens } from "../../src/built-in-engine/writing/write-tokens";
+import { WritingPace } from "../../src/built-in-engine/writing/writing-pace";
 
 const tokens = (text: string): Token[] => [...text].map((letter) => letter.charCodeAt(0));
 const text = (of: readonly Token[]): string => String.fromCharCode(...of);

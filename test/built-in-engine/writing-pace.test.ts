@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { WritingPace } from "../../src/built-in-engine/writing-pace";
+import { WritingPace } from "../../src/built-in-engine/writing/writing-pace";
 
 /** @param readMs of a token in a step of several, and of one that is written alone */
 function paceOf(readMs: number, writeMs: number): WritingPace {

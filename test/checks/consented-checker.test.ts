@@ -5,7 +5,7 @@ import {
   ConsentedChecker,
   type ConsentedCheckerParts,
 } from "../../src/checks/consented-checker";
-import type { PreparedChecks } from "../../src/core/run/checker";
+import type { PreparedChecks } from "../../src/core/run/checks/checker";
 import { targetIn } from "../core/run/run-world";
 
 const never = new AbortController().signal;

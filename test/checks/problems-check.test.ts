@@ -30,6 +30,15 @@ describe("the problems of a file, before an edit and after", () => {
     expect(checkWords(check)).toBe("0 problems fixed, 2 new, 1 left");
   });
 
+  it("are called by who found them as far as that says who it is", () => {
+    const { source: _source, code: _code, ...bare } = problem("Odd.", 1);
+    const check = problemsCheck([], inFile(bare, { ...bare, source: "", code: "E1" }), 5);
+    expect(compareCheck(check).worse.map(({ name }) => name)).toEqual([
+      "a.ts: Odd.",
+      "a.ts: Odd. (E1)",
+    ]);
+  });
+
   it("are not told where the service was silent, and a hint is none", () => {
     const check = problemsCheck(inFile(problem("Odd.", 1)), undefined, 3_000);
     expect(compareCheck(check)).toMatchObject({ turned: [], worse: [] });

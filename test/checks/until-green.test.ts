@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, describe, expect, it } from "vitest";
-import type { GreenLimits } from "../../src/core/run/checker";
+import type { GreenLimits } from "../../src/core/run/checks/checker";
 import { Interventions } from "../../src/core/run/interventions";
 import type { RunEvent } from "../../src/protocol/run-events";
 import { compareCheck } from "../../src/runs/compare-checks";

@@ -8,7 +8,7 @@ vi.mock("vscode", () => ({ window: {} }));
 class Downloads {
   readonly begun: string[] = [];
   readonly stored = new Map<string, unknown>();
-  #end: { resolve: (isThere: boolean) => void; reject: (reason: Error) => void } | undefined;
+  readonly #ends: { resolve: (isThere: boolean) => void; reject: (reason: Error) => void }[] = [];
 
   /** As a window that was just opened sees it. */
   newWindow(): Pulls {
@@ -16,17 +16,17 @@ class Downloads {
       pull: (model: string, agreedHost?: string) => {
         this.begun.push(agreedHost === undefined ? model : `${model} from ${agreedHost}`);
         return new Promise<boolean>((resolve, reject) => {
-          this.#end = { resolve, reject };
+          this.#ends.push({ resolve, reject });
         });
       },
       goOnBuiltIn: (model: string) =>
         pulls.remember({ model, isBuiltIn: true }, () => {
           this.begun.push(`${model} built in`);
           return new Promise<boolean>((resolve, reject) => {
-            this.#end = { resolve, reject };
+            this.#ends.push({ resolve, reject });
           });
         }),
-      cancel: () => this.#end?.reject(new DOMException("stopped", "AbortError")),
+      cancel: () => this.#ends.at(-1)?.reject(new DOMException("stopped", "AbortError")),
     };
     const memento = {
       get: (key: string) => this.stored.get(key),
@@ -37,12 +37,13 @@ class Downloads {
     return pulls;
   }
 
-  complete(): void {
-    this.#end?.resolve(true);
+  /** @param at which of those that were begun; absent: the last. */
+  complete(at = -1): void {
+    this.#ends.at(at)?.resolve(true);
   }
 
   fail(): void {
-    this.#end?.reject(new Error("no such model"));
+    this.#ends.at(-1)?.reject(new Error("no such model"));
   }
 }
 
@@ -93,6 +94,20 @@ test("a paused download waits, also in the next window, until the person goes on
   downloads.complete();
   await goingOn;
   expect(next.unfinished).toBeUndefined();
+});
+
+test("a download that waits for another goes on after a reload once it has its turn", async () => {
+  const downloads = new Downloads();
+  const pulls = downloads.newWindow();
+  const both = [pulls.pull("qwen3:8b"), pulls.pull("qwen3:14b")];
+  await begun(downloads, 2);
+  expect(pulls.unfinished?.model).toBe("qwen3:8b");
+  downloads.complete(0);
+  await both[0];
+  expect(pulls.unfinished?.model).toBe("qwen3:14b");
+  downloads.complete(1);
+  await both[1];
+  expect(pulls.unfinished).toBeUndefined();
 });
 
 test("a cancelled download, and one that failed, are not begun again by themselves", async () => {

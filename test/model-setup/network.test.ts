@@ -1,6 +1,8 @@
+import { readFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type RequestListener } from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
+import tls from "node:tls";
 import { afterAll, afterEach, describe, expect, test, vi } from "vitest";
 import { describeFailure } from "../../src/core/describe-failure";
 import { silentLog } from "../../src/core/log";
@@ -90,6 +92,19 @@ describe.skipIf(certificates === undefined)("a server with a certificate of its 
     expect(failure.kind).toBe("daemonUnreachable");
     expect(describeFailure(failure).remedy).toMatch(/^The certificate is not trusted here/);
     expect(requests).toEqual([]);
+  });
+
+  test("is believed by the system's authority once the editor is told to believe those", async () => {
+    const before = Reflect.get(tls, "getCACertificates");
+    const authority = readFileSync(certificates?.authorityFile ?? "", "utf8");
+    Reflect.set(tls, "getCACertificates", () => [authority]);
+    let settings = { ...plainNetwork, systemCertificates: false };
+    const network = new Network(() => settings, {}, silentLog);
+    const trust = async () => (await network.routeTo(at(443)))?.tls?.secureContext;
+    expect(await trust()).toBeUndefined();
+    settings = { ...settings, systemCertificates: true };
+    expect(await trust()).toBeDefined();
+    Reflect.set(tls, "getCACertificates", before);
   });
 
   test("is taken as it is where the editor was told not to look", async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { usualThought } from "../../src/core/run/model-pace";
+import { usualThought } from "../../src/core/run/attempts/model-pace";
 import { withSteps } from "../../src/core/run/thought-steps";
 import type { RunEvent } from "../../src/protocol/run-events";
 import { foldEvent } from "../../src/runs/fold/fold-event";

@@ -76,6 +76,37 @@ describeInBrowser("the panel's history", (open) => {
     await panel.close();
   });
 
+  test("opens by Enter what holds the words just typed, not what was found before", async () => {
+    const panel = await open();
+    await panel.send(ready);
+    await panel.page.getByRole("button", { name: "History" }).click();
+    await panel.send({ kind: "found", found: found("", [run("newest", "Why two?")]) });
+    const box = panel.page.getByRole("searchbox");
+    await box.fill("ring");
+    await box.press("Enter");
+    await expect
+      .poll(async () => (await panel.sent()).at(-1))
+      .toEqual({ kind: "searchHistory", query: "ring" });
+    await panel.send({ kind: "found", found: found("ring", [run("a", "A ring")]) });
+    const opened = (await panel.sent()).filter(({ kind }) => kind === "openRun");
+    expect(opened).toEqual([{ kind: "openRun", runId: "a" }]);
+    await panel.close();
+  });
+
+  test("stays closed when it is left right behind the last letter", async () => {
+    const panel = await open();
+    await panel.send(ready);
+    await panel.page.getByRole("button", { name: "History" }).click();
+    await panel.page.getByRole("searchbox").evaluate((box: HTMLInputElement) => {
+      box.value = "ring";
+      box.dispatchEvent(new Event("input"));
+      box.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true }));
+    });
+    await panel.page.waitForTimeout(300);
+    expect((await panel.sent()).at(-1)).toEqual({ kind: "searchHistory", query: "" });
+    await panel.close();
+  });
+
   test("pins, exports and deletes by buttons that a keyboard reaches and a screen reader names", async () => {
     const panel = await open();
     await panel.send(ready);

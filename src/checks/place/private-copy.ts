@@ -12,7 +12,7 @@ import {
 import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { staysInside } from "../../base/text/stays-inside";
-import type { EditedFile } from "../../core/run/checker";
+import type { EditedFile } from "../../core/run/checks/checker";
 import { inCopyFolder, removeFolder } from "./copy-folders";
 import { mostFiles, projectFiles } from "./project-files";
 import { type ProjectFolders, upwards } from "./project-root";

@@ -74,29 +74,37 @@ const open: Confinement = { closed: false, wrap: (words) => words };
 
 let found: Promise<Confinement> | undefined;
 
-/** Finds out once what this system can do, by doing it. */
-export function confinement(): Promise<Confinement> {
-  found ??= process.platform === "linux" ? tryOut() : Promise.resolve(open);
+/**
+ * Finds out once what this system can do, by doing it. What a busy one did not do in time says
+ * nothing of the next time, and is tried again then.
+ */
+export function confinement(limitMs = 5_000): Promise<Confinement> {
+  found ??= process.platform === "linux" ? tryOut(limitMs) : Promise.resolve(open);
   return found;
 }
 
-async function tryOut(): Promise<Confinement> {
+async function tryOut(limitMs: number): Promise<Confinement> {
   const folder = await realpath(await mkdtemp(join(tmpdir(), "thinkaloud-confined-")));
   const place = { writable: folder, folder, fileBytes: 1_000_000 };
-  const canLimit = await succeeds([...limits(place), "true"]);
-  const limited = canLimit ? limits : () => [];
-  const closed = await succeeds([...namespaces(place), ...limited(place), "true"]);
+  const canLimit = await endOf([...limits(place), "true"], limitMs);
+  const limited = canLimit === "well" ? limits : () => [];
+  const canClose = await endOf([...namespaces(place), ...limited(place), "true"], limitMs);
   await rmdir(folder).catch(() => {});
+  if (canLimit === "late" || canClose === "late") found = undefined;
+  const closed = canClose === "well";
   return {
     closed,
     wrap: (words, where) => [...(closed ? namespaces(where) : []), ...limited(where), ...words],
   };
 }
 
-function succeeds([command = "", ...words]: readonly string[]): Promise<boolean> {
+function endOf(
+  [command = "", ...words]: readonly string[],
+  timeout: number,
+): Promise<"well" | "badly" | "late"> {
   return new Promise((resolve) => {
-    const child = spawn(command, words, { stdio: "ignore", timeout: 5_000, killSignal: "SIGKILL" });
-    child.once("error", () => resolve(false));
-    child.once("close", (code) => resolve(code === 0));
+    const child = spawn(command, words, { stdio: "ignore", timeout, killSignal: "SIGKILL" });
+    child.once("error", () => resolve("badly"));
+    child.once("close", (code) => resolve(code === 0 ? "well" : child.killed ? "late" : "badly"));
   });
 }

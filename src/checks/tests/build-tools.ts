@@ -56,7 +56,8 @@ export async function commandOf(
   return command;
 }
 
-async function foldersIn(folder: string): Promise<readonly string[]> {
+/** What is in a folder, as paths; nothing where there is none. */
+export async function foldersIn(folder: string): Promise<readonly string[]> {
   const names = await readdir(folder).catch(() => []);
   return names.map((name) => join(folder, name));
 }

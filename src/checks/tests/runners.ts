@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
-import { readdir, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { basename, dirname, isAbsolute, join, relative } from "node:path";
 import { promisify } from "node:util";
 import { isRecord } from "../../base/guards";
@@ -12,7 +12,7 @@ import { binOf, jsonOf } from "../place/package-scripts";
 import type { PrivateCopy } from "../place/private-copy";
 import { upwards } from "../place/project-root";
 import type { ProjectCommand } from "../project-command";
-import { commandOf, gradle, maven } from "./build-tools";
+import { commandOf, foldersIn, gradle, maven } from "./build-tools";
 import { dotnetTests } from "./dotnet-tests";
 import type { OutputForm } from "./test-lines";
 
@@ -102,11 +102,6 @@ async function findsPytest(python: string, { root, home: empty }: PrivateCopy): 
     () => true,
     () => false,
   );
-}
-
-async function foldersIn(folder: string): Promise<readonly string[]> {
-  const names = await readdir(folder).catch(() => []);
-  return names.map((name) => join(folder, name));
 }
 
 /** The runners that a package may name, and the words that make them print what can be read. */

@@ -1,7 +1,7 @@
 import { languageById } from "../../base/languages/languages";
 import { Changes } from "../../base/text/changes";
 import { wholeLines } from "../../base/text/lines";
-import type { TestsTouched } from "../../core/run/checker";
+import type { TestsTouched } from "../../core/run/checks/checker";
 import type { FileProposal } from "../../protocol/proposal";
 import { pythonSessions } from "../examples/python-examples";
 import { scriptExamples } from "../examples/script-examples";

@@ -17,17 +17,33 @@ export function isEnvironmentFile(path: string): boolean {
   return environmentFile.test(name) && !exampleFile.test(name);
 }
 
-const assignment = /^\s*(?:export\s+)?[\w.-]+\s*[=:]\s*(?<value>.+?)\s*$/;
+/** A value ends with its line, or, in quotes, with the quote, wherever that stands. */
+const assignment =
+  /^[ \t]*(?:export[ \t]+)?(?<name>[\w.-]+)[ \t]*[=:][ \t]*(?:(?<quote>["'`])(?<quoted>(?:(?!\k<quote>)[^\\]|\\[\s\S]){0,20000})\k<quote>[ \t]*(?:#.*)?$|(?<bare>.*))/gmu;
+/** Of a remark only what cannot be a sentence: `#OLD_PASSWORD=hunter22`. */
+const retired = /^[ \t]*[#;][ \t]*(?:export[ \t]+)?[\w.-]+=(?<value>\S+)[ \t]*$/gmu;
 const plainValue = /^(?:true|false|yes|no|on|off|null|none|\d{1,5}|localhost|[a-z]{1,12})$/i;
+const secretName = /pass|pwd|secret|token|key|auth|cred/i;
 
 /**
  * `hunter22` of `DB_PASSWORD="hunter22"`: in such a file any value may be secret, whatever it looks
- * like.
+ * like; a plain word is one where its name says so.
  */
 export function valuesOf(text: string): readonly string[] {
-  return text.split(/\r\n|\r|\n/).flatMap((line) => {
-    if (/^\s*[#;]/.test(line)) return [];
-    const value = assignment.exec(line)?.groups?.["value"]?.replace(/^(["'`])(.*)\1$/, "$2") ?? "";
-    return value === "" || plainValue.test(value) ? [] : [value];
-  });
+  const found: string[] = [];
+  const lines = text.replaceAll(/\r\n?/g, "\n");
+  for (const { groups = {} } of lines.matchAll(assignment)) {
+    const { name = "", quoted, bare = "" } = groups;
+    // Without the remark behind it, too: the value may stand elsewhere alone.
+    const values = quoted === undefined ? [bare, bare.replace(/\s+#.*$/, "")] : [quoted];
+    for (const each of values) {
+      const value = each.trim();
+      if (value !== "" && (!plainValue.test(value) || secretName.test(name))) found.push(value);
+    }
+  }
+  for (const { groups } of lines.matchAll(retired)) {
+    const value = groups?.["value"]?.replace(/^(["'`])(.*)\1$/, "$2") ?? "";
+    if (!plainValue.test(value)) found.push(value);
+  }
+  return [...new Set(found)];
 }

@@ -1,6 +1,6 @@
 import { count, t } from "../../base/l10n";
 import type { FormOutcome } from "../prompt/form-memory";
-import { type PaceMeasure, tokensPerSecond } from "../run/model-pace";
+import { type PaceMeasure, tokensPerSecond } from "../run/attempts/model-pace";
 
 /**
  * How a model did on this machine: its edits that could be used as they came, and how fast it

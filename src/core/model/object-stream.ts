@@ -8,14 +8,15 @@ import {
   type RequestSubject,
 } from "./daemon-failure";
 
+/** A line may hold this many characters. */
+const maxLineCharacters = 32 * 1024 * 1024;
+
 /** How a stream of objects ends. */
 export interface StreamEnding {
   /** Whether this object ends the stream as it should. */
   readonly isLast: (line: Record<string, unknown>) => boolean;
   /** What to say of a stream that ends without its last object. */
   readonly endedEarly: () => FailureError;
-  /** A line may hold this many characters. */
-  readonly maxLineCharacters: number;
 }
 
 export interface ObjectStreamOptions extends StreamEnding {
@@ -56,7 +57,7 @@ export async function* streamedObjects(
   options: ObjectStreamOptions,
 ): AsyncGenerator<Record<string, unknown>, void, void> {
   const reader = body.getReader();
-  const lines = new LineSplitter(options.maxLineCharacters);
+  const lines = new LineSplitter();
   const cleaner = new ObjectCleaner(options);
   try {
     for (;;) {
@@ -90,13 +91,8 @@ const dataWithin = /data: ?\{/;
 /** Cuts bytes into lines; what follows the last newline waits for more. */
 class LineSplitter {
   readonly #decoder = new TextDecoder();
-  readonly #maxCharacters: number;
   #partial: string[] = [];
   #partialCharacters = 0;
-
-  constructor(maxCharacters: number) {
-    this.#maxCharacters = maxCharacters;
-  }
 
   add(bytes: Uint8Array): string[] {
     const lines = this.#decoder.decode(bytes, { stream: true }).split("\n");
@@ -108,8 +104,8 @@ class LineSplitter {
     }
     this.#partial.push(last);
     this.#partialCharacters += last.length;
-    if (this.#partialCharacters > this.#maxCharacters)
-      throw new FailureError({ kind: "answerTooLong", limitCharacters: this.#maxCharacters });
+    if (this.#partialCharacters > maxLineCharacters)
+      throw new FailureError({ kind: "answerTooLong", limitCharacters: maxLineCharacters });
     return lines;
   }
 

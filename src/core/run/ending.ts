@@ -1,6 +1,6 @@
 import type { Outcome } from "../../protocol/run-events";
-import type { Verdict } from "./propose";
-import type { StreamedAnswer } from "./stream-answer";
+import type { StreamedAnswer } from "./asking/stream-answer";
+import type { Verdict } from "./edits/propose";
 
 /** How a run ends that does not fail. */
 export interface Ending {

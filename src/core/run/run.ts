@@ -4,16 +4,16 @@ import { foldEvent } from "../../runs/fold/fold-event";
 import { blankRun } from "../../runs/run-state";
 import { describeFailure } from "../describe-failure";
 import { failureOf } from "../failure-error";
-import { answerRequest } from "./answer-request";
-import { askForEditAgain } from "./ask-again";
-import type { Asking } from "./ask-model";
+import { answerRequest } from "./asking/answer-request";
+import type { Asking } from "./asking/ask-model";
+import { askForEditAgain } from "./attempts/ask-again";
+import { fixUntilGreen } from "./checks/until-green";
 import type { Ending } from "./ending";
 import { knownGround } from "./ground";
 import { Interventions } from "./interventions";
 import type { RunEnvironment, RunRequest } from "./run-request";
 import { modelEvent, startedEvent } from "./telling";
 import { withSteps } from "./thought-steps";
-import { fixUntilGreen } from "./until-green";
 
 /**
  * One request's life, from the click to the proposal. The last event is `finished` or `failed`;

@@ -6,8 +6,8 @@ import type { ChatMessage, ChatRequest, WireChat } from "../model/language-model
 import { localityOf } from "../model/locality";
 import { messageOf } from "../prompt/prompt";
 import { sentPieces } from "../prompt/sent-pieces";
+import type { SealedPrompt } from "./asking/seal-prompt";
 import type { RunRequest } from "./run-request";
-import type { SealedPrompt } from "./seal-prompt";
 
 /*
  * What a run tells of itself, in its order.

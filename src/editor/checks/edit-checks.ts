@@ -10,7 +10,7 @@ import {
   defaultTryLimits,
   type GreenLimits,
   type TryLimits,
-} from "../../core/run/checker";
+} from "../../core/run/checks/checker";
 import { thinkaloudFolders } from "../../model-setup/folders";
 import { StoredCheckAgreements } from "./check-agreements";
 

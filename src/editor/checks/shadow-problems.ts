@@ -11,7 +11,12 @@ import { nothingToRun } from "../../checks/consented-checker";
 import { LinkedPlace } from "../../checks/place/linked-place";
 import { projectFolders } from "../../checks/place/project-root";
 import { isProblem, problemsCheck, problemsName } from "../../checks/problems-check";
-import type { Checker, CheckRequest, EditedFile, PreparedChecks } from "../../core/run/checker";
+import type {
+  Checker,
+  CheckRequest,
+  EditedFile,
+  PreparedChecks,
+} from "../../core/run/checks/checker";
 import type { CheckSaid } from "../../protocol/checks";
 import type { Diagnostic, Target } from "../../protocol/document";
 import { plainDiagnostic } from "../documents/targets";

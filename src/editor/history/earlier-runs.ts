@@ -102,34 +102,27 @@ export class EarlierRuns {
       pick.items = runs.map((run) => this.#itemOf(run));
       pick.title = t("Thinkaloud: Search History ({0})", count(total));
     };
-    const again = (): void => void show().catch(() => {});
+    let chosen: (() => Promise<void>) | undefined;
     try {
-      await new Promise<void>((resolve) => {
+      chosen = await new Promise((resolve, reject) => {
+        const again = (): void => void show().catch(reject);
         pick.onDidChangeValue(() => {
           clearTimeout(typing);
           typing = setTimeout(again, typingPauseMs);
         });
-        pick.onDidTriggerItemButton(async ({ item, button }) => {
-          if (button === buttons.pin || button === buttons.unpin) {
-            await this.pin(item.runId, button === buttons.pin);
-            again();
-            return;
-          }
-          resolve();
-          if (button === buttons.export) await this.export(item.runId);
-          else await this.delete(item.runId);
+        pick.onDidTriggerItemButton(({ item: { runId }, button }) => {
+          const isPin = button === buttons.pin;
+          if (isPin || button === buttons.unpin) this.pin(runId, isPin).then(again, reject);
+          else resolve(() => (button === buttons.export ? this.export(runId) : this.delete(runId)));
         });
-        pick.onDidTriggerButton(async (button) => {
-          resolve();
-          if (button === buttons.export) await this.export();
-          else await this.delete();
-        });
-        pick.onDidAccept(async () => {
+        pick.onDidTriggerButton((button) =>
+          resolve(() => (button === buttons.export ? this.export() : this.delete())),
+        );
+        pick.onDidAccept(() => {
           const [item] = pick.selectedItems;
-          resolve();
-          if (item !== undefined) await this.open(item.runId);
+          resolve(item && (() => this.open(item.runId)));
         });
-        pick.onDidHide(() => resolve());
+        pick.onDidHide(() => resolve(undefined));
         pick.show();
         again();
       });
@@ -137,6 +130,7 @@ export class EarlierRuns {
       clearTimeout(typing);
       pick.dispose();
     }
+    await chosen?.();
   }
 
   /** A file on the disk piece by piece: a history is larger than memory should hold. */

@@ -2,7 +2,7 @@ import { rm } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { window } from "vscode";
 import { bytes, t } from "../../base/l10n";
-import { type CatalogueModel, catalogue } from "../../built-in-engine/catalogue";
+import { type CatalogueModel, catalogue } from "../../built-in-engine/models/catalogue";
 import type { Log } from "../../core/log";
 import type { ModelInfo } from "../../core/model/language-model";
 import type { Connector } from "../../model-setup/connect/connector";

@@ -1,9 +1,8 @@
 import { type Memento, window } from "vscode";
 import { bytes, t } from "../../base/l10n";
-import type { ModelOffer } from "../../protocol/setup";
+import { engineBytes, type ModelOffer } from "../../protocol/setup";
 
 const builtInKey = "thinkaloud.builtInEngineAgreed";
-const engineBytes = 80e6;
 const cloudKey = "thinkaloud.allowedCloudModels";
 
 /** What the person agreed to, once and by name, on this machine. */

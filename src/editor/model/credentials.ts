@@ -107,6 +107,8 @@ export class Credentials implements Disposable {
       return await this.#secrets.get(keyStart + origin);
     } catch (thrown) {
       this.#log.warn(`the secret store cannot be read: ${String(thrown)}`);
+      // Locked now, it may be open when it is next asked.
+      this.#known.delete(origin);
       return undefined;
     }
   }

@@ -22,6 +22,8 @@ export class Pulls {
   readonly #modelSetup: ModelSetup;
   readonly #memento: Memento;
   readonly #listeners = new Set<() => void>();
+  /** What was asked for here and is not over: the first is fetched, the others wait for it. */
+  #asked: readonly Omit<UnfinishedPull, "isPaused">[] = [];
 
   /** @param memento of this machine. */
   constructor(modelSetup: ModelSetup, memento: Memento) {
@@ -61,16 +63,21 @@ export class Pulls {
     pull: Omit<UnfinishedPull, "isPaused">,
     work: () => Promise<boolean>,
   ): Promise<boolean> {
-    await this.#keep({ ...pull, isPaused: false });
+    this.#asked = [...this.#asked, pull];
+    const [first = pull] = this.#asked;
+    await this.#keep({ ...first, isPaused: false });
+    let isStopped = false;
     try {
-      const isThere = await work();
-      await this.#keep(undefined);
-      return isThere;
+      return await work();
     } catch (thrown) {
-      // What was stopped is kept or forgotten by whoever stopped it.
-      const isStopped = thrown instanceof Error && thrown.name === "AbortError";
-      if (!isStopped) await this.#keep(undefined);
+      isStopped = thrown instanceof Error && thrown.name === "AbortError";
       throw thrown;
+    } finally {
+      const isFirst = this.#asked[0] === pull;
+      this.#asked = this.#asked.filter((each) => each !== pull);
+      const [next] = this.#asked;
+      // What was stopped is kept or forgotten by whoever stopped it.
+      if (isFirst && !isStopped) await this.#keep(next && { ...next, isPaused: false });
     }
   }
 

@@ -1,7 +1,7 @@
 import { window } from "vscode";
 import { t } from "../../base/l10n";
 import { inWords } from "../../base/told-words";
-import { guardReason } from "../../core/run/guard-reason";
+import { guardReason } from "../../core/run/edits/guard-reason";
 import type { GuardedLanding } from "../../session/review/review-front";
 
 /**

@@ -39,10 +39,12 @@ export function keepUpWithOtherWindows(
     if (!ended) timer ??= setTimeout(() => void look(), lookMs);
   };
   const look = guard(async () => {
-    if (looking || ended) return;
-    looking = true;
     clearTimeout(timer);
     timer = undefined;
+    if (ended) return;
+    // What has changed since this look began is for the next.
+    if (looking) return lookSoon();
+    looking = true;
     try {
       if (await history.catchUp()) onGone();
       await session.hearOtherWindows();

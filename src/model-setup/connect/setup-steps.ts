@@ -21,7 +21,7 @@ export interface SetupStepsParts {
  */
 export class SetupSteps {
   readonly #parts: SetupStepsParts;
-  #goesOn: Promise<void> | undefined;
+  #goesOn: { readonly what: string; readonly end: Promise<void> } | undefined;
 
   constructor(parts: SetupStepsParts) {
     this.#parts = parts;
@@ -32,12 +32,16 @@ export class SetupSteps {
    * @param modelId of the offer.
    */
   useBuiltIn(modelId: string, signal: AbortSignal): Promise<void> {
-    return this.#do(signal, (work, limited) => work.installBuiltIn(modelId, limited));
+    return this.#do(`built in ${modelId}`, signal, (work, limited) =>
+      work.installBuiltIn(modelId, limited),
+    );
   }
 
   /** Gets the engine's build for the graphics card beside the one for the processor. */
   useGraphics(gpu: GraphicsBuild["gpu"], signal: AbortSignal): Promise<void> {
-    return this.#do(signal, (work, limited) => work.installGraphics(gpu, limited));
+    return this.#do(`graphics ${gpu}`, signal, (work, limited) =>
+      work.installGraphics(gpu, limited),
+    );
   }
 
   /**
@@ -46,33 +50,44 @@ export class SetupSteps {
    * @param agreedHost the host in the name, where the person read it and said yes.
    */
   pullIntoOllama(name: string, signal: AbortSignal, agreedHost?: string): Promise<void> {
-    return this.#do(signal, (work, limited) => work.pullIntoOllama(name, agreedHost, limited));
+    return this.#do(`pull ${name}`, signal, (work, limited) =>
+      work.pullIntoOllama(name, agreedHost, limited),
+    );
   }
 
   /** Starts the Ollama that is installed here. It goes on when we end: it belongs to the person. */
   startOllama(signal: AbortSignal): Promise<void> {
-    return this.#do(signal, (work, limited) => work.startOllama(limited));
+    return this.#do("start", signal, (work, limited) => work.startOllama(limited));
   }
 
-  /** Another caller waits for the work that goes on. */
+  /** Who asks for what goes on waits for that; anything else has its turn when that is over. */
   async #do(
+    what: string,
     signal: AbortSignal,
     does: (work: ModelWork, signal: AbortSignal) => Promise<void>,
   ): Promise<void> {
     signal.throwIfAborted();
-    if (this.#goesOn !== undefined) return untilAborted(this.#goesOn, signal);
+    while (this.#goesOn !== undefined) {
+      const { what: current, end } = this.#goesOn;
+      if (current === what) return untilAborted(end, signal);
+      await untilAborted(
+        end.catch(() => {}),
+        signal,
+      );
+    }
     const { board, end, search } = this.#parts;
     const limited = AbortSignal.any([signal, end]);
     board.isHeld = true;
-    this.#goesOn = this.#parts
+    const working = this.#parts
       .work()
       .then((work) => does(work, limited))
       .finally(() => {
         board.isHeld = false;
         this.#goesOn = undefined;
       });
+    this.#goesOn = { what, end: working };
     try {
-      await this.#goesOn;
+      await working;
     } catch (thrown) {
       // What was found before may be wrong by now.
       search.invalidate();

@@ -1,7 +1,11 @@
-import { type CatalogueModel, catalogue, catalogueModel } from "../../built-in-engine/catalogue";
-import { readGgufHeader } from "../../built-in-engine/gguf-header";
-import { ModelStore, type StoredModel } from "../../built-in-engine/model-store";
-import { hasChatTemplate } from "../../built-in-engine/prompt-format";
+import { readGgufHeader } from "../../built-in-engine/gguf/gguf-header";
+import {
+  type CatalogueModel,
+  catalogue,
+  catalogueModel,
+} from "../../built-in-engine/models/catalogue";
+import { ModelStore, type StoredModel } from "../../built-in-engine/models/model-store";
+import { hasChatTemplate } from "../../built-in-engine/prompt/prompt-format";
 import type { ModelInfo } from "../../core/model/language-model";
 import type { ModelOffer } from "../../protocol/setup";
 import { chooseModel } from "../models/choose-model";

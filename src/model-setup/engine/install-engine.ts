@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { runQuietly } from "../../built-in-engine/run-quietly";
+import { runQuietly } from "../../built-in-engine/machine/run-quietly";
 import { FailureError } from "../../core/failure-error";
 
 /**
@@ -176,7 +176,11 @@ async function replaceFolder(scratch: string, folder: string): Promise<void> {
   try {
     await rename(scratch, folder);
   } catch (error) {
-    if (!(await engineInstalled(folder))) throw error;
+    if (!(await engineInstalled(folder))) {
+      // An older one is better than none.
+      if (had) await rename(old, folder).catch(() => {});
+      throw error;
+    }
   }
   await rm(old, { recursive: true, force: true });
 }

@@ -1,4 +1,4 @@
-import { catalogueModel } from "../../built-in-engine/catalogue";
+import { catalogueModel } from "../../built-in-engine/models/catalogue";
 import { FailureError } from "../../core/failure-error";
 import type { ModelDaemon, PullProgress } from "../../core/model/language-model";
 import type { Setup } from "../../protocol/setup";

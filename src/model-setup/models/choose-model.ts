@@ -23,9 +23,6 @@ export type ModelChoice =
   /** No wish, and nothing that can chat. */
   | { readonly kind: "none" };
 
-/** The window a model is judged by before its own is known. */
-const plannedContextTokens = 8192;
-
 /**
  * Picks the model to ask: the one wished for or none else, and without a wish the best one that is
  * there.
@@ -105,8 +102,7 @@ interface Rank {
  * not; and then the larger one that fits, or the smaller one that does not.
  */
 function rank(info: ModelInfo, { loaded, memoryBytes }: ModelWish): Rank {
-  const fits =
-    memoryBytes === undefined || memoryNeeded(info.bytes, plannedContextTokens) <= memoryBytes;
+  const fits = memoryBytes === undefined || memoryNeeded(info.bytes) <= memoryBytes;
   const yes = (condition: boolean): number => (condition ? 1 : 0);
   const scores = [
     yes(!isRemote(info)),

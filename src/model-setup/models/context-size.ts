@@ -1,3 +1,4 @@
+import { positive } from "../../base/guards";
 import { guessCacheBytesPerToken } from "../../base/model-memory";
 
 /**
@@ -53,10 +54,13 @@ export function tierBelow(contextTokens: number): number | undefined {
   return contextTiers.findLast((tier) => tier < contextTokens);
 }
 
+/** The window that a model is judged by before its own is known: it holds a file and a thought. */
+const plannedContextTokens = 8_192;
+
 /** Memory that a model takes with a window of so many tokens, in bytes. */
 export function memoryNeeded(
   modelBytes: number,
-  contextTokens: number,
+  contextTokens = plannedContextTokens,
   cacheBytesPerToken = guessCacheBytesPerToken(modelBytes),
 ): number {
   return modelBytes + contextTokens * cacheBytesPerToken + overheadBytes;
@@ -76,8 +80,4 @@ function largestTier(facts: ContextFacts): number {
     );
   };
   return contextTiers.findLast(fits) ?? smallestTier;
-}
-
-function positive(value: number | undefined): number | undefined {
-  return value !== undefined && Number.isFinite(value) && value > 0 ? value : undefined;
 }

@@ -1,5 +1,5 @@
 import { type Memory, type MemorySource, memoryOf } from "../../base/machine-memory";
-import { thisMachine } from "../../built-in-engine/this-machine";
+import { thisMachine } from "../../built-in-engine/machine/this-machine";
 
 /** Measures the memory now. Never throws. The source is replaced in tests. */
 export function readMemory(source: MemorySource = thisMachine()): Memory {

@@ -13,12 +13,9 @@ export type Fit =
   | { readonly kind: "fits"; readonly onGraphics: boolean }
   | { readonly kind: "tooLarge"; readonly neededBytes: number; readonly roomBytes: number };
 
-/** The window a model is judged by. */
-const plannedContextTokens = 8_192;
-
 /** Whether a model of this size can be run here with a window that holds a file and a thought. */
 export function fitOf(modelBytes: number, room: Room): Fit {
-  const neededBytes = memoryNeeded(modelBytes, plannedContextTokens);
+  const neededBytes = memoryNeeded(modelBytes);
   const { graphicsBytes = 0, memoryBytes } = room;
   if (neededBytes <= graphicsBytes) return { kind: "fits", onGraphics: true };
   // What does not fit on the card is shared with the processor.

@@ -172,12 +172,20 @@ export class HistoryArchive {
     return stored && excerptOf(searchableText(stateOf(stored)), hidden);
   }
 
+  /** One that cannot be removed ends it; the words of those that are gone go all the same. */
   async #remove(runs: readonly IndexedRun[]): Promise<void> {
-    if (runs.length === 0) return;
-    const ids = new Set(runs.map(({ summary }) => summary.runId));
-    for (const { name } of runs) await this.#parts.folder.remove(name);
-    await this.#index.forget(ids);
-    this.#parts.history.drop(ids);
+    const gone = new Set<string>();
+    try {
+      for (const { name, summary } of runs) {
+        await this.#parts.folder.remove(name);
+        gone.add(summary.runId);
+      }
+    } finally {
+      if (gone.size > 0) {
+        await this.#index.forget(gone);
+        this.#parts.history.drop(gone);
+      }
+    }
   }
 }
 

@@ -100,13 +100,14 @@ export class HistoryFolder {
   }
 
   /**
-   * Removes a run from the disk, and that it was pinned. Throws what the system throws, except that
-   * it is gone already.
+   * Removes a run from the disk, that it was pinned, and words that came too late for it. Throws
+   * what the system throws, except that it is gone already.
    */
   async remove(name: string): Promise<void> {
     const { runId } = this.#named(name);
     await rm(join(this.#folder, name), { force: true });
     await this.pins.set(runId, false);
+    await this.wordsLeft.take(runId);
     this.#files.delete(runId);
   }
 
@@ -138,14 +139,17 @@ export class HistoryFolder {
   async #write(): Promise<void> {
     // The first await lets the caller keep the promise before anything can finish.
     await Promise.resolve();
-    try {
-      for (;;) {
-        const file = [...this.#files.values()].find(({ isWaiting }) => isWaiting);
-        if (file === undefined) break;
+    // One that cannot be written waits for the next event, and holds up none of the others.
+    const refused = new Set<RunFile>();
+    for (;;) {
+      const file = [...this.#files.values()].find((each) => each.isWaiting && !refused.has(each));
+      if (file === undefined) break;
+      try {
         await file.write();
+      } catch (thrown) {
+        refused.add(file);
+        this.#tell(thrown);
       }
-    } catch (thrown) {
-      this.#tell(thrown);
     }
     this.#writing = undefined;
   }

@@ -125,9 +125,12 @@ export class RunHistory {
       if (!this.#runs.has(runId) && events[0]?.kind !== "started") continue;
       const isNew = !this.#runs.has(runId);
       for (const event of events) this.#record(runId, event, false);
+      if (this.stateOf(runId).end !== undefined) {
+        this.#elsewhere.delete(runId);
+        continue;
+      }
       if (isNew) this.#record(runId, goesOnElsewhere(), false);
-      if (this.stateOf(runId).end !== undefined) this.#elsewhere.delete(runId);
-      else this.#elsewhere.add(runId);
+      this.#elsewhere.add(runId);
     }
     const gone = [...(news?.gone ?? [])].filter((runId) => this.#runs.has(runId));
     this.drop(new Set(gone));

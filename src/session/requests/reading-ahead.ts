@@ -21,7 +21,7 @@ export class ReadingAhead {
     this.#going = going;
     try {
       const target = await request();
-      const { readAhead } = await import("../../core/run/read-ahead");
+      const { readAhead } = await import("../../core/run/asking/read-ahead");
       going.signal.throwIfAborted();
       await readAhead(target, connection, this.#environment, going.signal);
     } catch (thrown) {

@@ -1,5 +1,12 @@
 import type { Node } from "@vscode/tree-sitter-wasm";
-import { always, declaration, inRole, type LanguageRules, named } from "../language-rules";
+import {
+  always,
+  type Declaration,
+  declaration,
+  inRole,
+  type LanguageRules,
+  named,
+} from "../language-rules";
 
 function isStatic(node: Node): boolean {
   return node.namedChildren.some((child) => child?.type === "modifier" && child.text === "static");
@@ -8,6 +15,11 @@ function isStatic(node: Node): boolean {
 /** The body of a property is its accessors, or the value behind `=>`. */
 function accessors(node: Node): Node | null {
   return node.childForFieldName("accessors") ?? node.childForFieldName("value");
+}
+
+function property(node: Node): Declaration | undefined {
+  const name = node.childForFieldName("name");
+  return name === null ? undefined : declaration(name.text, "method", accessors(node));
 }
 
 export const csharpRules: LanguageRules = {
@@ -30,14 +42,8 @@ export const csharpRules: LanguageRules = {
       const found = named("method")(node, scope);
       return found && { ...found, name: `~${found.name}` };
     },
-    property_declaration: (node) => {
-      const name = node.childForFieldName("name");
-      return name === null ? undefined : declaration(name.text, "method", accessors(node));
-    },
-    event_declaration: (node) => {
-      const name = node.childForFieldName("name");
-      return name === null ? undefined : declaration(name.text, "method", accessors(node));
-    },
+    property_declaration: property,
+    event_declaration: property,
     indexer_declaration: (node) => declaration("this", "method", accessors(node)),
     operator_declaration: (node) => {
       const operator = node.childForFieldName("operator");

@@ -1,7 +1,7 @@
 import { t } from "../../base/l10n";
 import { visibleText } from "../../base/visible-text";
-import { type Choices, keptDetails } from "../view/disclosure";
-import { button, h, icon } from "../view/dom";
+import { type Choices, keptDetails } from "../view/dom/disclosure";
+import { button, h, icon } from "../view/dom/dom";
 import type { PlaceLinks } from "./place-links";
 
 /** What a finished block of markdown may ask for. */

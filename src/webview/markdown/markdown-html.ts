@@ -57,12 +57,21 @@ function safeLinks(tokens: readonly Token[]): Token[] {
       open.pop();
       if (link?.url === undefined) continue;
       kept.push(token);
-      if (!link.words.includes(link.url.host)) kept.push(hostLabel(token, link.url.host));
+      if (!sayHost(link.words, link.url)) kept.push(hostLabel(token, link.url.host));
       continue;
     } else if (link !== undefined) link.words += token.content;
     kept.push(token);
   }
   return kept;
+}
+
+/**
+ * Whether the words are the address itself: a host that stands anywhere in them may be the smaller
+ * half of another one's name.
+ */
+function sayHost(words: string, { host }: URL): boolean {
+  const spoken = httpsUrl(words);
+  return words === host || (spoken?.host === host && spoken.username === "");
 }
 
 function hostLabel(like: Token, host: string): Token {

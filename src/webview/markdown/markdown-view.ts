@@ -1,7 +1,7 @@
 import { count, t } from "../../base/l10n";
 import { hiddenCharacters, visibleText } from "../../base/visible-text";
 import { hasTime, later } from "../slices";
-import { h } from "../view/dom";
+import { h } from "../view/dom/dom";
 import {
   appendCode,
   codeFigure,

@@ -2,7 +2,7 @@ import { t } from "../../base/l10n";
 import { placeNamesIn } from "../../base/text/place-names";
 import { mostPlaceNames } from "../../protocol/panel/from-panel";
 import { withNextDrawing } from "../next-drawing";
-import { h } from "../view/dom";
+import { h } from "../view/dom/dom";
 
 /** What the host is asked. */
 export interface PlaceQuestions {

@@ -1,7 +1,7 @@
 import { t } from "../../base/l10n";
 import type { Setup } from "../../protocol/setup";
 import { hostOf, reachName } from "../format";
-import { button, h, icon, setText } from "./dom";
+import { button, h, icon, setText } from "./dom/dom";
 import type { ViewContext } from "./view-context";
 
 /** Which model answers, where it runs, and whether all is well. */

@@ -2,7 +2,7 @@ import { count, displayLanguage, plural, t } from "../../base/l10n";
 import { fileNameOf } from "../../base/text/file-name";
 import type { FoundRun, FoundRuns } from "../../protocol/history";
 import { actionName } from "../../runs/action-words";
-import { button, h, icon, setText } from "./dom";
+import { button, h, icon, setText } from "./dom/dom";
 import type { ViewContext } from "./view-context";
 
 /** While the person still types, nothing is asked for. */
@@ -23,7 +23,10 @@ export class HistoryView {
   readonly #list = h("ul", { class: "history-list" });
   readonly #count = h("p", { class: "history-count", role: "status" });
   #typing: number | undefined;
-  #first: FoundRun | undefined;
+  /** Of those that hold what is typed; undefined while nobody has said. */
+  #found: readonly FoundRun[] | undefined;
+  /** Enter was pressed before that. */
+  #isEntered = false;
 
   constructor(context: ViewContext, onClose: (hadFocus: boolean) => void) {
     this.#context = context;
@@ -39,13 +42,12 @@ export class HistoryView {
       this.#count,
     );
     this.#box.addEventListener("input", () => {
-      clearTimeout(this.#typing);
+      this.#forget();
       this.#typing = window.setTimeout(() => this.#search(), typingPauseMs);
     });
     this.element.addEventListener("keydown", (event) => {
       if (event.key === "Escape") this.close();
-      else if (event.key === "Enter" && event.target === this.#box && this.#first !== undefined)
-        this.#open(this.#first);
+      else if (event.key === "Enter" && event.target === this.#box) this.#enter();
       else return;
       event.preventDefault();
     });
@@ -77,6 +79,7 @@ export class HistoryView {
     if (!this.isOpen) return;
     const hadFocus = this.element.contains(document.activeElement);
     this.element.hidden = true;
+    this.#forget();
     this.#context.unsent.set("search", undefined);
     this.#onClose(hadFocus);
   }
@@ -84,9 +87,24 @@ export class HistoryView {
   /** What the host found; an answer to what was typed before is old. */
   show({ query, runs, total }: FoundRuns): void {
     if (query !== this.#box.value) return;
-    this.#first = runs[0];
+    this.#found = runs;
     this.#list.replaceChildren(...runs.map((run) => this.#row(run)));
     setText(this.#count, countWords(runs.length, total, query));
+    if (this.#isEntered) this.#enter();
+  }
+
+  /** Opens the first that was found, once it is known for what is typed now. */
+  #enter(): void {
+    this.#isEntered = this.#found === undefined;
+    const first = this.#found?.[0];
+    if (first !== undefined) this.#open(first);
+  }
+
+  /** What was found is no longer what is looked for. */
+  #forget(): void {
+    clearTimeout(this.#typing);
+    this.#found = undefined;
+    this.#isEntered = false;
   }
 
   #search(): void {

@@ -3,8 +3,8 @@ import { lastWritten } from "../../runs/fold/thought";
 import { currentSpan } from "../../runs/phase-times";
 import type { RunState } from "../../runs/run-state";
 import { clock, narrowClock, phaseName } from "../format";
-import { button, h, icon, setAttributes, setText } from "./dom";
-import { progressText, talkative } from "./phases-view";
+import { button, h, icon, setAttributes, setText } from "./dom/dom";
+import { progressText, talkative } from "./run/phases-view";
 import type { ViewContext } from "./view-context";
 
 const stalledAfterMs = 15_000;

@@ -1,9 +1,9 @@
 import { bytes, percent, t } from "../../base/l10n";
 import { inWords } from "../../base/told-words";
 import type { FromPanel } from "../../protocol/panel/from-panel";
-import type { ModelOffer, Setup } from "../../protocol/setup";
+import { engineBytes, type ModelOffer, type Setup } from "../../protocol/setup";
 import { hostOf } from "../format";
-import { button, filled, h, icon, setText } from "./dom";
+import { button, filled, h, icon, setText } from "./dom/dom";
 import type { ViewContext } from "./view-context";
 
 type SetupAction = Extract<FromPanel, { kind: "setup" }>["action"];
@@ -200,7 +200,9 @@ function offerWords(offer: ModelOffer | undefined, needsEngine: boolean): HTMLEl
   const rows = [
     [t("Model"), offer.label],
     [t("Download"), download],
-    ...(needsEngine ? [[t("Engine"), t("llama.cpp, about {0}, MIT licence", bytes(80e6))]] : []),
+    ...(needsEngine
+      ? [[t("Engine"), t("llama.cpp, about {0}, MIT licence", bytes(engineBytes))]]
+      : []),
     ...(offer.licence === "" ? [] : [[t("Licence"), offer.licence]]),
   ];
   return [

@@ -2,7 +2,7 @@ import type { FromPanel } from "../../protocol/panel/from-panel";
 import type { RunState } from "../../runs/run-state";
 import type { KeptPlace } from "../bridge";
 import type { MarkdownActions } from "../markdown/code-figure";
-import type { Choices, UnsentWords } from "./disclosure";
+import type { Choices, UnsentWords } from "./dom/disclosure";
 
 /** Where the boxes are kept in which the person does not follow the end. */
 export interface KeptPlaces {

@@ -1,5 +1,5 @@
 import { t } from "../../base/l10n";
-import { h } from "./dom";
+import { h } from "./dom/dom";
 
 /** What an empty panel says: the three ways to begin. */
 export function welcomeView(): HTMLElement {

@@ -86,4 +86,22 @@ describe("files that are made to hold secrets", () => {
       valuesOf('# hunter1\nexport DB_PASSWORD="hunter22!"\nPORT=8080\nDEBUG=true\nURL: x@y/z\n'),
     ).toEqual(["hunter22!", "x@y/z"]);
   });
+
+  it.each([
+    ["over several lines", 'KEY="first\nsecond = x\nthird"\nPORT=1', ["first\nsecond = x\nthird"]],
+    [
+      "with a remark behind it",
+      "A=hunter22! # the old one",
+      ["hunter22! # the old one", "hunter22!"],
+    ],
+    ["in quotes with a remark behind them", "A='hunter22! #1' # old", ["hunter22! #1"]],
+    ["with a quote that never ends", 'A="hunter22!\nB=hunter33!', ['"hunter22!', "hunter33!"]],
+    [
+      "of a plain word that its name calls secret",
+      "DB_PASSWORD=swordfish\nMODE=production",
+      ["swordfish"],
+    ],
+    ["that is out of use", "#OLD=hunter22!\n# see: the manual", ["hunter22!"]],
+    ["behind the line ends of Windows", "A=hunter22!\r\nB=x1!\r\n", ["hunter22!", "x1!"]],
+  ])("have a value %s", (_what, text, values) => expect(valuesOf(text)).toEqual(values));
 });

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
-import type { Checker, EditedFile, TryLimits } from "../../../src/core/run/checker";
+import type { Checker, EditedFile, TryLimits } from "../../../src/core/run/checks/checker";
 import type { RunRequest } from "../../../src/core/run/run-request";
 import type { CheckCase, CheckSaid } from "../../../src/protocol/checks";
 import type { RunEvent } from "../../../src/protocol/run-events";

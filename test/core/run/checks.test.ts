@@ -1,6 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import { afterEach, describe, expect, it } from "vitest";
-import type { Checker, EditedFile, TryLimits } from "../../../src/core/run/checker";
+import type { Checker, EditedFile, TryLimits } from "../../../src/core/run/checks/checker";
 import { Interventions } from "../../../src/core/run/interventions";
 import type { CaseState, CheckCase, CheckSaid } from "../../../src/protocol/checks";
 import type { ContextPiece } from "../../../src/protocol/context";

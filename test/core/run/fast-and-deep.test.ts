@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { obviousCure } from "../../../src/core/run/obvious-cures";
+import { obviousCure } from "../../../src/core/run/attempts/obvious-cures";
 import type { Diagnostic } from "../../../src/protocol/document";
 import type { RunEvent } from "../../../src/protocol/run-events";
 import { code, fixed, proposalOf, RunWorld, rewritten, targetIn } from "./run-world";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { placeByHand } from "../../../src/core/run/place-by-hand";
+import { placeByHand } from "../../../src/core/run/edits/place-by-hand";
 import type { UnplacedEdit } from "../../../src/protocol/proposal";
 
 const syntax = { outline: async () => undefined, check: async () => undefined };

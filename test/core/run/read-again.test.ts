@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { SecretMasks } from "../../../src/core/context/secret-masks";
 import { conversationOf } from "../../../src/core/prompt/conversation";
 import { KeptOrders } from "../../../src/core/prompt/kept-order";
-import { previewRun } from "../../../src/core/run/preview-run";
+import { previewRun } from "../../../src/core/run/asking/preview-run";
 import type { RunRequest } from "../../../src/core/run/run-request";
 import type { ContextPiece } from "../../../src/protocol/context";
 import { foldEvent } from "../../../src/runs/fold/fold-event";

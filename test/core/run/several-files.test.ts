@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { SecretMasks } from "../../../src/core/context/secret-masks";
 import { noChoices, type PieceChoices } from "../../../src/core/context/select-pieces";
-import { placeByHand } from "../../../src/core/run/place-by-hand";
-import { type ProposeFacts, propose, type Verdict } from "../../../src/core/run/propose";
-import { unplacedEdit } from "../../../src/core/run/unplaced-edit";
+import { placeByHand } from "../../../src/core/run/edits/place-by-hand";
+import { type ProposeFacts, propose, type Verdict } from "../../../src/core/run/edits/propose";
+import { unplacedEdit } from "../../../src/core/run/edits/unplaced-edit";
 import type { ContextPiece } from "../../../src/protocol/context";
 import type { ShownFile } from "../../../src/protocol/document";
 import type { RunEvent } from "../../../src/protocol/run-events";

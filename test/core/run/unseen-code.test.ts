@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { withoutUnseen } from "../../../src/core/run/unseen-code";
+import { withoutUnseen } from "../../../src/core/run/edits/unseen-code";
 import type { RunEvent } from "../../../src/protocol/run-events";
 import type { SymbolInfo } from "../../../src/protocol/syntax";
 import { createSyntaxSource } from "../../../src/syntax/syntax-source";

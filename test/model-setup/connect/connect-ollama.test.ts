@@ -329,6 +329,18 @@ describe("a name to fetch", () => {
 });
 
 describe("a download", () => {
+  test("that is asked for while another goes on has its turn when that is over", async () => {
+    const daemon = await world.daemon({ models: [r1] });
+    const { steps } = world.connector();
+    const asked = ["qwen3:8b", "qwen3:14b"].map((name) => steps.pullIntoOllama(name, never));
+    await Promise.allSettled(asked);
+    const fetched = daemon.requests.filter(({ path }) => path === "/api/pull");
+    expect(fetched.map(({ body }) => body)).toMatchObject([
+      { name: "qwen3:8b" },
+      { name: "qwen3:14b" },
+    ]);
+  });
+
   test("that does not fit on the disk ends as soon as its size is known, before it fills it", async () => {
     const layer = { status: "pulling 000000000000", digest: "sha256:0", total: 2 ** 60 };
     const lines = [{ status: "pulling manifest" }, layer, { ...layer, completed: 100 }];

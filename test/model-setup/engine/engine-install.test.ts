@@ -1,13 +1,18 @@
-import { chmod, mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { failureOf } from "../../../src/core/failure-error";
 import {
   engineInstalled,
   enginePackages,
   installEngine,
 } from "../../../src/model-setup/engine/install-engine";
+
+vi.mock("node:fs/promises", async (original) => {
+  const real = await original<typeof import("node:fs/promises")>();
+  return { ...real, rename: vi.fn(real.rename) };
+});
 
 /** Stands in for npm: puts the wanted packages into node_modules as npm would, with a version. */
 const fakeNpm = (version: string, more = ""): string => `#!${process.execPath}
@@ -65,6 +70,19 @@ describe.skipIf(process.platform === "win32")("installing the engine", () => {
       cause: expect.stringContaining(`npm install --prefix "${folder}"`),
     });
     expect(await engineInstalled(folder)).toBe(true);
+    expect((await readdir(home)).sort()).toEqual(["engine", "npm"]);
+  });
+
+  it("puts the older one back where the new one cannot take its place", async () => {
+    await mkdir(join(folder, "node_modules", "older"), { recursive: true });
+    const held = Object.assign(new Error("held by another program"), { code: "EPERM" });
+    const usual = vi.mocked(rename).getMockImplementation() ?? rename;
+    vi.mocked(rename).mockImplementationOnce(usual).mockRejectedValueOnce(held);
+    const failure = await installEngine({ folder, npm: await npmThat(fakeNpm("")) }).catch(
+      failureOf,
+    );
+    expect(failure).toMatchObject({ cause: expect.stringContaining("held by another program") });
+    expect(await readdir(join(folder, "node_modules"))).toEqual(["older"]);
     expect((await readdir(home)).sort()).toEqual(["engine", "npm"]);
   });
 

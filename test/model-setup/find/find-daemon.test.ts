@@ -3,7 +3,7 @@ import { createServer, type Server } from "node:net";
 import { afterEach, describe, expect, test } from "vitest";
 import { failureOf } from "../../../src/core/failure-error";
 import { OllamaModel } from "../../../src/core/model/ollama/ollama-model";
-import { probeDaemon } from "../../../src/model-setup/find/find-daemon";
+import { probeDaemon, whoAnswers } from "../../../src/model-setup/find/find-daemon";
 import type { Failure } from "../../../src/protocol/failure";
 import { type FakeDaemonScript, startFakeDaemon } from "../../support/fake-daemon";
 
@@ -85,6 +85,14 @@ describe("who answers there", () => {
     const { server, endpoint } = await rawPort((socket) => socket.destroy());
     closing.push(async () => server.close());
     expect(await failureAt(endpoint)).toMatchObject({ kind: "notADaemon", endpoint });
+  });
+
+  test("an answer that breaks off is told as another program's, in what it said where it said something", () => {
+    const broken = { kind: "streamBroken", how: "malformed" } as const;
+    expect(whoAnswers({ ...broken, detail: "no JSON" }, "http://box")).toMatchObject({
+      found: "no JSON",
+    });
+    expect(whoAnswers(broken, "http://box")).toMatchObject({ found: "it closes the connection" });
   });
 
   test.each([

@@ -298,6 +298,11 @@ describe("the model when one is wished for", () => {
     expect(findByName(names, wish)).toBe(expected);
   });
 
+  test("of names that differ in their case alone the one as it is written is meant", () => {
+    expect(findByName(["Coder:1b", "coder:1b"], "coder:1b")).toBe("coder:1b");
+    expect(findByName(["Coder", "coder:1b"], "coder")).toBe("Coder");
+  });
+
   test("a wish goes before every preference, even what does not fit or only embeds", () => {
     expect(choose([r1Small, model("big", 90)], { wish: "big" })).toMatchObject({
       kind: "chosen",

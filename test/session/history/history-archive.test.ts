@@ -7,6 +7,7 @@ import { runLine } from "../../../src/runs/run-lines";
 import { HistoryArchive } from "../../../src/session/history/history-archive";
 import { HistoryFolder } from "../../../src/session/history/history-folder";
 import { RunHistory } from "../../../src/session/history/run-history";
+import { WordsLeft } from "../../../src/session/history/words-left";
 
 const place = { start: { line: 6, character: 0 }, end: { line: 6, character: 0 } };
 
@@ -164,6 +165,8 @@ describe("what a person does with earlier runs", () => {
     const { archive, history } = await opened();
     await archive.pin("secret", true);
     expect(await ids(archive, "hunter2")).toEqual(["secret"]);
+    // It came when the run was over.
+    await new WordsLeft(path).leave("secret", { kind: "hint", text: "it is hunter2" });
     expect(await archive.delete(["secret"])).toBe(1);
     expect(await ids(archive, "")).toEqual(["other"]);
     expect(history.eventsOf("secret")).toEqual([]);
@@ -172,6 +175,20 @@ describe("what a person does with earlier runs", () => {
       expect(readFileSync(join(path, name), "utf8")).not.toContain("hunter2");
     }
     expect(await ids((await opened()).archive, "something")).toEqual(["other"]);
+  });
+
+  test("holds no word of what was deleted before one that cannot be", async () => {
+    stored("gone", 1, "the password hunter2");
+    stored("barred", 2, "something else");
+    const { archive, history } = await opened();
+    await ids(archive, "");
+    const barred = join(path, "00000000000002-1-barred.jsonl");
+    rmSync(barred);
+    mkdirSync(barred);
+    await expect(archive.delete()).rejects.toThrow();
+    expect(readFileSync(join(path, "index.texts"), "utf8")).not.toContain("hunter2");
+    expect(history.eventsOf("gone")).toEqual([]);
+    expect(await ids(archive, "something")).toEqual(["barred"]);
   });
 
   test("two windows that delete and write at once fight about nothing, and lose no run", async () => {

@@ -214,6 +214,14 @@ describe("the history of runs", () => {
       expect(history.goesOnElsewhere).toBe(true);
     });
 
+    it("does not say of a run that begins and ends there between two looks that it goes on", async () => {
+      const history = await reloaded();
+      write(started("r"), finished);
+      await history.catchUp();
+      expect(history.eventsOf("r").map(({ kind }) => kind)).toEqual(["started", "finished"]);
+      expect(history.goesOnElsewhere).toBe(false);
+    });
+
     it("ends a run whose window dies, once, and says so", async () => {
       write(started("r"), thought("half"));
       const history = await reloaded();
@@ -329,6 +337,16 @@ describe("the history of runs", () => {
     history.add("r", finished);
     await history.flush();
     expect(readFileSync(onlyFile(), "utf8").trimEnd().split("\n")).toHaveLength(7);
+  });
+
+  it("is written of every run but one whose own file cannot be", async () => {
+    mkdirSync(join(folder, `00000000000001-${process.pid}-barred.jsonl`), { recursive: true });
+    const history = window();
+    history.add("barred", started("barred"));
+    history.add("r", started("r", 2));
+    await history.flush();
+    expect(failures).toHaveLength(1);
+    expect((await reloaded()).runs.map(({ runId }) => runId)).toEqual(["r"]);
   });
 
   it("keeps what a later version wrote, and goes on without it", async () => {

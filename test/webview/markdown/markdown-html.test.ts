@@ -44,6 +44,16 @@ describe("a model's markdown", () => {
     expect(html).toContain('<span class="host">(evil.example)</span>');
   });
 
+  test.each([
+    "https://good.example/login?from=evil.example",
+    "good.example.evil.example",
+    "https://good.example@evil.example/",
+  ])("the host is also said behind words that only hold its name: %s", (words) => {
+    expect(markdownHtml(`[${words}](https://evil.example/path)`)).toContain(
+      '<span class="host">(evil.example)</span>',
+    );
+  });
+
   test("a host in look-alike letters shows its real name", () => {
     expect(markdownHtml("[bank](https://b\u0430nk.example/)")).toContain("(xn--");
   });

@@ -4,11 +4,9 @@ import { givenTurn } from "../../../base/thoughts/given-turn";
 import { levelsByName, type Think } from "../../../base/thoughts/levels";
 import { commonForm } from "../../../base/thoughts/marks";
 import type { ChatRequest, ModelDetails, SamplingOptions } from "../language-model";
+import { reasoningSampling } from "../reasoning-sampling";
 import { isReasoningModel } from "./model-details";
 import { hasTrait } from "./releases";
-
-/** What DeepSeek recommends for R1; the daemon's own default (0.8) makes such models ramble. */
-const reasoningSampling = { temperature: 0.6, topP: 0.95 } as const satisfies SamplingOptions;
 
 /**
  * What the daemon did by itself until 0.32.10, and what keeps small models that think from going

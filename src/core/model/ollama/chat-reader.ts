@@ -1,5 +1,5 @@
 import { defined } from "../../../base/defined";
-import { isRecord, type Json } from "../../../base/guards";
+import { isRecord, type Json, zeroOrMore } from "../../../base/guards";
 import type { ThoughtPiece } from "../../../base/thoughts/thought-piece";
 import type { RunMetrics } from "../../../protocol/run-events";
 import { FailureError } from "../../failure-error";
@@ -98,10 +98,7 @@ export class ChatReader implements AnswerReader<ModelEvent> {
 
 /** The daemon counts in nanoseconds and leaves out what is zero. */
 export function metricsOf(chunk: Json): RunMetrics {
-  const count = (key: string) => {
-    const value = chunk[key];
-    return typeof value === "number" && Number.isFinite(value) && value >= 0 ? value : undefined;
-  };
+  const count = (key: string) => zeroOrMore(chunk[key]);
   const ms = (key: string) => {
     const value = count(key);
     return value === undefined ? undefined : value / 1e6;

@@ -27,8 +27,6 @@ export interface OllamaAddress {
 /** What a request is about, beside the endpoint. */
 type About = Omit<RequestSubject, "endpoint" | "authorized">;
 
-const maxLineCharacters = 32 * 1024 * 1024;
-
 /** Requests to one daemon: each with who asks, and by the way that leads there now. */
 export class OllamaClient {
   readonly endpoint: string;
@@ -57,11 +55,10 @@ export class OllamaClient {
   async *objects(
     about: About,
     signal: AbortSignal,
-    ending: Omit<StreamEnding, "maxLineCharacters">,
+    stream: StreamEnding,
     activity: Activity,
     open: (client: Ollama) => Promise<AsyncIterable<unknown>>,
   ): AsyncGenerator<Json, void, void> {
-    const stream = { ...ending, maxLineCharacters };
     const onBytes = () => {
       activity.lastAt = performance.now();
     };

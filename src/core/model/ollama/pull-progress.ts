@@ -1,3 +1,4 @@
+import { positive } from "../../../base/guards";
 import type { PullProgress } from "../language-model";
 
 /**
@@ -14,8 +15,8 @@ export class PullProgressSum {
     const digest = line["digest"];
     if (typeof digest === "string") {
       const layer = this.#layers.get(digest) ?? { total: 0, completed: 0 };
-      layer.total = Math.max(layer.total, bytes(line["total"]));
-      layer.completed = Math.max(layer.completed, bytes(line["completed"]));
+      layer.total = Math.max(layer.total, positive(line["total"]) ?? 0);
+      layer.completed = Math.max(layer.completed, positive(line["completed"]) ?? 0);
       this.#layers.set(digest, layer);
       let total = 0;
       let completed = 0;
@@ -30,8 +31,4 @@ export class PullProgressSum {
       ? { status }
       : { status, completed: this.#completed, total: this.#total };
   }
-}
-
-function bytes(value: unknown): number {
-  return typeof value === "number" && Number.isFinite(value) && value > 0 ? value : 0;
 }

@@ -1,11 +1,9 @@
 import { defined } from "../../../base/defined";
 import type { Think, ThinkingLevel } from "../../../base/thoughts/levels";
 import type { ChatRequest, SamplingOptions } from "../language-model";
+import { reasoningSampling } from "../reasoning-sampling";
 import type { WireTurns } from "./continued-turn";
 import type { ServerKind } from "./server-kinds";
-
-/** What DeepSeek recommends for R1, and the makers of other such models for theirs. */
-const reasoningSampling = { temperature: 0.6, topP: 0.95 } as const satisfies SamplingOptions;
 
 /** The body of a chat request. What a server may refuse is left out when it did so before. */
 export type ChatFields = Readonly<Record<string, unknown>>;

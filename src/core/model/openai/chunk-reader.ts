@@ -1,5 +1,5 @@
 import { defined } from "../../../base/defined";
-import { isRecord, type Json } from "../../../base/guards";
+import { isRecord, type Json, zeroOrMore } from "../../../base/guards";
 import type { ThoughtPiece } from "../../../base/thoughts/thought-piece";
 import type { RunMetrics } from "../../../protocol/run-events";
 import { FailureError } from "../../failure-error";
@@ -155,14 +155,14 @@ export class ChunkReader implements AnswerReader<ModelEvent> {
   #metrics(): RunMetrics {
     const { prompt_ms: promptMs, predicted_ms: answerMs } = this.#timings;
     const firstTextAt = this.#firstTextAt;
-    const isTold = count(answerMs) !== undefined;
+    const isTold = zeroOrMore(answerMs) !== undefined;
     const seen = (from: number | undefined, to: number | undefined) =>
       isTold || from === undefined || to === undefined ? undefined : Math.round(to - from);
     return defined({
-      promptTokens: count(this.#usage["prompt_tokens"]),
-      answerTokens: count(this.#usage["completion_tokens"]),
-      promptMs: count(promptMs) ?? seen(this.#sentAt, firstTextAt),
-      answerMs: count(answerMs) ?? seen(firstTextAt, performance.now()),
+      promptTokens: zeroOrMore(this.#usage["prompt_tokens"]),
+      answerTokens: zeroOrMore(this.#usage["completion_tokens"]),
+      promptMs: zeroOrMore(promptMs) ?? seen(this.#sentAt, firstTextAt),
+      answerMs: zeroOrMore(answerMs) ?? seen(firstTextAt, performance.now()),
     });
   }
 }
@@ -200,12 +200,8 @@ function firstText(...values: readonly unknown[]): string {
 /** How far the server is with reading the prompt: what it kept from before needs no reading. */
 function progressOf(value: unknown): ModelEvent | undefined {
   if (!isRecord(value)) return undefined;
-  const total = count(value["total"]);
-  const done = count(value["processed"]);
+  const total = zeroOrMore(value["total"]);
+  const done = zeroOrMore(value["processed"]);
   if (total === undefined || done === undefined || total === 0) return undefined;
   return { kind: "reading", done, total };
-}
-
-function count(value: unknown): number | undefined {
-  return typeof value === "number" && Number.isFinite(value) && value >= 0 ? value : undefined;
 }

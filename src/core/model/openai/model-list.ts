@@ -1,5 +1,5 @@
 import { defined } from "../../../base/defined";
-import { isRecord, type Json } from "../../../base/guards";
+import { isRecord, type Json, positive } from "../../../base/guards";
 import type { ModelInfo } from "../language-model";
 import { type ServerKind, serverKindOf } from "./server-kinds";
 
@@ -38,18 +38,18 @@ function listedModelOf(entry: Json): ListedModel | undefined {
   if (typeof name !== "string" || name === "") return undefined;
   const meta = isRecord(entry["meta"]) ? entry["meta"] : {};
   const windows = [meta["n_ctx"], ...windowNames.map((key) => entry[key])];
-  const parameters = number(meta["n_params"]);
+  const parameters = positive(meta["n_params"]);
   const capabilities = thinksByName(name) ? ["completion", "thinking"] : ["completion"];
   return {
     info: {
       name,
-      bytes: number(meta["size"]) ?? 0,
+      bytes: positive(meta["size"]) ?? 0,
       capabilities,
       ...defined({
         parameterSize: parameters === undefined ? undefined : `${(parameters / 1e9).toFixed(1)}B`,
       }),
     },
-    ...defined({ contextTokens: windows.map(number).find((tokens) => tokens !== undefined) }),
+    ...defined({ contextTokens: windows.map(positive).find((tokens) => tokens !== undefined) }),
   };
 }
 
@@ -61,8 +61,4 @@ const plainNames = /coder|instruct-2507|embed|non-?thinking|nothink/i;
 /** Whether a model thinks, as far as its name tells: these servers list no abilities. */
 function thinksByName(name: string): boolean {
   return thinkingNames.test(name) && !plainNames.test(name);
-}
-
-function number(value: unknown): number | undefined {
-  return typeof value === "number" && Number.isFinite(value) && value > 0 ? value : undefined;
 }

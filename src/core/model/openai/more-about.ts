@@ -1,5 +1,5 @@
 import { defined } from "../../../base/defined";
-import { isRecord, type Json } from "../../../base/guards";
+import { isRecord, type Json, positive } from "../../../base/guards";
 import { levelsIn, type ThinkingLevel } from "../../../base/thoughts/levels";
 import { llamaServer, lmStudio, type ServerKind } from "./server-kinds";
 
@@ -61,8 +61,4 @@ function isStandIn(template: string, end: unknown): boolean {
 /** A model that is not loaded yet has no window, and is loaded with one of its own. */
 function ofLmStudio({ loaded_context_length: loaded }: Json): MoreAbout {
   return defined({ contextTokens: positive(loaded) });
-}
-
-function positive(value: unknown): number | undefined {
-  return typeof value === "number" && Number.isFinite(value) && value > 0 ? value : undefined;
 }

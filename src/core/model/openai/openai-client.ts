@@ -30,7 +30,6 @@ export interface OpenAiAddress {
 }
 
 export const chatPath = "/chat/completions";
-const maxLineCharacters = 32 * 1024 * 1024;
 
 /**
  * An answer with an error status, before it is known whether asking again without something helps.
@@ -83,7 +82,6 @@ export class OpenAiClient {
       framing: "events",
       isLast: ChunkReader.isLast,
       endedEarly,
-      maxLineCharacters,
       failureOf: failureOfStreamError,
     });
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { tokensPerSecond, withMeasure } from "../../../../src/core/run/model-pace";
+import { tokensPerSecond, withMeasure } from "../../../../src/core/run/attempts/model-pace";
 import { parseThinkingBudget, thinkingLimit } from "../../../../src/core/run/steer/thinking-budget";
 
 describe("the setting of the budget", () => {

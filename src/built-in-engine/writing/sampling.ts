@@ -1,0 +1,33 @@
+import type { GenerationOptions } from "../chat-request";
+import type { Token } from "../runtime";
+import type { Writing } from "./write-tokens";
+
+const repeatWindow = 64;
+const mostSeed = 2 ** 31;
+/** Far apart, so that places next to each other have nothing in common. */
+const seedStep = 0x9e3779b1;
+
+/**
+ * Each place of a text has a seed of its own, so that what is chosen there does not depend on how
+ * many tokens were read in one step. The library's own is the second in which it is asked.
+ */
+export function samplingAt(
+  options: GenerationOptions,
+  written: readonly Token[],
+): Writing["sampling"] {
+  const seed = options.seed ?? Math.floor(Math.random() * mostSeed);
+  return (place, behind) => ({
+    temperature: options.temperature,
+    topP: options.topP,
+    topK: options.topK,
+    minP: options.minP,
+    seed: (seed + Math.imul(place, seedStep)) >>> 1,
+    ...(options.repeatPenalty !== 1 && {
+      repeatPenalty: {
+        penalty: options.repeatPenalty,
+        maxPunishTokens: repeatWindow,
+        punishTokens: [...written.slice(-repeatWindow), ...behind].slice(-repeatWindow),
+      },
+    }),
+  });
+}

@@ -1,0 +1,86 @@
+import { defined } from "../../../base/defined";
+import type { RunEvent, RunMetrics } from "../../../protocol/run-events";
+import type { Connection } from "../../model/connection";
+import type { SamplingOptions } from "../../model/language-model";
+import { estimateOf } from "../../prompt/token-counts";
+import { estimateTokens } from "../../prompt/token-estimate";
+import { tokensPerSecond, usualThought } from "../attempts/model-pace";
+import type { Interventions } from "../interventions";
+import { addMetrics } from "../metrics";
+import type { RunEnvironment } from "../run-request";
+import type { AskedPart } from "../steer/rest-watch";
+import { thinkingLimit } from "../steer/thinking-budget";
+import { beginningOf } from "./first-request";
+import { type SealedPrompt, sealText } from "./seal-prompt";
+import { type StreamedAnswer, streamAnswer } from "./stream-answer";
+
+/** Whom a run asks, what reaches it meanwhile, and what its requests took so far. */
+export interface Asking {
+  readonly connection: Connection;
+  readonly interventions: Interventions;
+  readonly environment: Pick<RunEnvironment, "steering" | "pace" | "tokenCounts" | "secrets">;
+  /** A thought that the first request goes on from, for as long as the window holds. */
+  thoughtBefore?: string | undefined;
+  metrics: RunMetrics;
+}
+
+/**
+ * One request; a thought that uses up its budget, or its share of the window, ends in an answer.
+ * @param asked what the answer is to give and nothing else; absent: it may say more.
+ */
+export async function* askModel(
+  prompt: SealedPrompt,
+  sampling: SamplingOptions,
+  asking: Asking,
+  asked?: AskedPart,
+): AsyncGenerator<RunEvent, StreamedAnswer, void> {
+  const { connection, interventions, environment } = asking;
+  const { name } = connection;
+  const { roomTokens, windowTokens, before } = await beginningOf(prompt, asking);
+  const { budget, loopGuard } = environment.steering?.() ?? defaultSteering;
+  const seal = (text: string): Promise<string> => sealText(text, environment.secrets);
+  const isNew = asking.thoughtBefore === undefined;
+  asking.thoughtBefore = undefined;
+  const measured = environment.pace?.of(name) ?? [];
+  const pace = tokensPerSecond(measured);
+  const request = {
+    connection,
+    messages: prompt.messages,
+    sampling,
+    roomTokens,
+    windowTokens,
+    limit: thinkingLimit(isNew ? budget : { kind: "none" }, pace, windowTokens),
+    loopGuard,
+    seal,
+    counted: (promptTokens: number) =>
+      environment.tokenCounts?.add(name, {
+        estimated: estimateOf(prompt.messages),
+        counted: promptTokens,
+      }),
+    ...defined({ usualTokens: usualThought(measured), asked, before }),
+  };
+  const streamed = yield* streamAnswer(request, interventions);
+  const { answerTokens, answerMs } = streamed.metrics;
+  if (answerTokens !== undefined && answerMs !== undefined)
+    environment.pace?.add(name, {
+      tokens: answerTokens,
+      ms: answerMs,
+      ...(streamed.thought === "" ? {} : { thoughtTokens: estimateTokens(streamed.thought) }),
+    });
+  asking.metrics = addMetrics(asking.metrics, streamed.metrics);
+  return streamed;
+}
+
+/** What holds where nobody says otherwise. */
+const defaultSteering = { budget: { kind: "auto" }, loopGuard: "end" } as const;
+
+/**
+ * A model that thinks keeps its family's sampling. One that does not is asked at temperature 0
+ * first, where small coder models are right most often, and hotter afterwards, where they leave the
+ * rut of giving the same text back.
+ * @param time 1 for the first time that this is asked.
+ */
+export function samplingFor(connection: Connection, time: number): SamplingOptions {
+  if (connection.think) return {};
+  return time === 1 ? { temperature: 0 } : { temperature: 0.9, topP: 0.95 };
+}

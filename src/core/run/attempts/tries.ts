@@ -1,0 +1,96 @@
+import { compareCheck } from "../../../runs/compare-checks";
+import type { Asking } from "../asking/ask-model";
+import type { TryLimits } from "../checks/checker";
+import type { Candidate } from "../edits/judges";
+import type { Refusal } from "../edits/propose";
+import type { Ending } from "../ending";
+import type { Step } from "./attempt";
+
+/**
+ * How often the model is asked when its answers are of no use; a thought takes minutes, so a
+ * thinking model is asked less often.
+ */
+const attemptLimit = 3;
+const thinkingAttemptLimit = 2;
+/** How often a model is asked whose answers are of no use. */
+export function usefulLimit({ connection }: Asking): number {
+  return connection.think ? thinkingAttemptLimit : attemptLimit;
+}
+
+/** It is read, and was found wanting by being run: another one may do better. */
+export function isRefusedByRunning(candidate: Candidate | undefined): boolean {
+  return candidate?.refusedBy === "checks" || candidate?.refusedBy === "behaviour";
+}
+
+/** What came of the attempts so far. */
+export class Tries {
+  readonly candidates: Candidate[] = [];
+  unplaced: Refusal | undefined;
+  /** Of the last answer that was of no use; absent while the model has said nothing at all. */
+  ending: Ending | undefined;
+  #made = 0;
+
+  constructor(
+    private readonly mostUseless: number,
+    private readonly limits: TryLimits,
+    /** Why the model is asked at all, where it is not for the first time. */
+    private readonly first = "The model answered with nothing.",
+    /**
+     * From when on the seconds count, in `performance.now()`; absent: from when the first answer is
+     * there.
+     */
+    private begin?: number,
+  ) {}
+
+  add(step: Extract<Step, { kind: "useless" }> | Candidate): void {
+    this.#made++;
+    this.begin ??= performance.now();
+    if ("kind" in step) {
+      this.ending = step.ending;
+      this.unplaced = step.unplaced ?? this.unplaced;
+      return;
+    }
+    this.candidates.push(step);
+    this.ending = { outcome: "refused", ...(step.no === undefined ? {} : { detail: step.no }) };
+  }
+
+  /**
+   * @param canTell something is there that will know the right answer when it comes.
+   * @param isForSomethingElse the request names a problem of its own, which what is run may know
+   * nothing of.
+   */
+  goOn(canTell: boolean, isForSomethingElse = false): boolean {
+    const { seconds, tries } = this.limits;
+    if (isForSomethingElse && this.#made >= this.mostUseless && this.turnsNothing) return false;
+    const hasTime = performance.now() - (this.begin ?? performance.now()) < seconds * 1_000;
+    if (canTell && hasTime && this.#made < tries) return true;
+    return !this.isRefusedByChecks && this.#made < this.mostUseless;
+  }
+
+  /** Answers that may still be asked for. */
+  get left(): number {
+    return this.limits.tries - this.#made;
+  }
+
+  /**
+   * None of the changes made anything pass that failed before: that may be so for a reason of its
+   * own.
+   */
+  private get turnsNothing(): boolean {
+    return this.candidates.every(({ proposal }) =>
+      (proposal.checks ?? []).every(
+        (check) => check.kind === "problems" || compareCheck(check).turned.length === 0,
+      ),
+    );
+  }
+
+  /** Whether it was something that ran the code that said no to the last edit. */
+  get isRefusedByChecks(): boolean {
+    return isRefusedByRunning(this.candidates.at(-1));
+  }
+
+  get reason(): string {
+    if (this.ending === undefined) return this.first;
+    return this.ending.detail ?? "The answer could not be used.";
+  }
+}

@@ -1,0 +1,168 @@
+import { t } from "../../../base/l10n";
+import { inWords } from "../../../base/told-words";
+import type { Proposal } from "../../../protocol/proposal";
+import { lastWritten } from "../../../runs/fold/thought";
+import type { RunPart, RunState } from "../../../runs/run-state";
+import { stepOfChange, stepsOf } from "../../../runs/thought-steps";
+import { MarkdownView } from "../../markdown/markdown-view";
+import { h, icon, withCode } from "../dom/dom";
+import { ProposalView } from "../proposal/proposal-view";
+import { triedView } from "../proposal/tried-view";
+import { UnplacedView } from "../proposal/unplaced-view";
+import { ThoughtEndedView } from "../thought/thought-ended-view";
+import { ThoughtView } from "../thought/thought-view";
+import type { ViewContext } from "../view-context";
+
+/** What a run's view has to know of the others. */
+export interface RunPlace {
+  readonly newest: boolean;
+  readonly decidableProposalId: string | undefined;
+}
+
+/** One part of a run on the page. `update` is only given parts of the same kind. */
+export interface PartView {
+  readonly kind: RunPart["kind"];
+  readonly element: HTMLElement;
+  update?(part: RunPart, index: number, run: RunState, place: RunPlace): void;
+  tick?(run: RunState, now: number): void;
+  /** Opens a step of a thought. */
+  showStep?(step: number): void;
+  dispose?(): void;
+}
+
+function thoughtPart(key: string, context: ViewContext): PartView {
+  const view = new ThoughtView(key, context);
+  return {
+    kind: "thought",
+    element: view.element,
+    update: (part, index, run) => {
+      if (part.kind !== "thought") return;
+      const last = run.parts.findLastIndex((other) => other.kind === "thought") === index;
+      view.update(part, index, run, last && run.end === undefined && part.attempt === run.attempt);
+    },
+    tick: (run, now) => view.tick(run, now),
+    showStep: (step) => view.showStep(step),
+    dispose: () => view.dispose(),
+  };
+}
+
+function answerPart(runId: string, key: string, context: ViewContext): PartView {
+  const view = new MarkdownView(context.markdownFor(runId, key));
+  return {
+    kind: "answer",
+    element: h("section", { class: "answer", "aria-label": t("Answer") }, view.element),
+    update: (part, index, run) => {
+      if (part.kind !== "answer") return;
+      view.update(part.text);
+      if (run.end !== undefined || index < lastWritten(run.parts)) view.end();
+    },
+  };
+}
+
+function proposalPart(
+  part: Extract<RunPart, { kind: "proposal" }>,
+  context: ViewContext,
+): PartView {
+  const view = new ProposalView(part, context);
+  // Thought and change are whole when the run ends: what is found then stays.
+  let isStepSought = false;
+  return {
+    kind: "proposal",
+    element: view.element,
+    update: (next, index, run, place) => {
+      if (next.kind !== "proposal") return;
+      view.update(next, next.proposal.id === place.decidableProposalId);
+      if (run.end === undefined || isStepSought) return;
+      isStepSought = true;
+      const spoken = spokenOf(next.proposal, run, index);
+      if (spoken !== undefined) view.tellStep(spoken);
+    },
+  };
+}
+
+/** The step of the thought before it that speaks of a change. */
+function spokenOf(
+  { files }: Proposal,
+  run: RunState,
+  index: number,
+): { readonly part: number; readonly step: number } | undefined {
+  const part = run.parts.findLastIndex((each, at) => at < index && each.kind === "thought");
+  const thought = run.parts[part];
+  if (thought?.kind !== "thought") return undefined;
+  const texts = stepsOf(thought, run, 0).map(({ from, to }) => thought.text.slice(from, to));
+  const hunks = files.flatMap((file) => file.hunks);
+  const step = stepOfChange(hunks, texts);
+  return step === undefined ? undefined : { part, step };
+}
+
+function unplacedPart(
+  part: Extract<RunPart, { kind: "unplaced" }>,
+  context: ViewContext,
+): PartView {
+  const view = new UnplacedView(part.edit, context);
+  return {
+    kind: "unplaced",
+    element: view.element,
+    update: (next) => {
+      if (next.kind === "unplaced") view.update(next.placed);
+    },
+  };
+}
+
+function thoughtEndedPart(
+  part: Extract<RunPart, { kind: "thoughtEnded" }>,
+  context: ViewContext,
+): PartView {
+  const view = new ThoughtEndedView(part.by, context);
+  return {
+    kind: "thoughtEnded",
+    element: view.element,
+    update: (_part, index, run) => view.update(run, index),
+  };
+}
+
+/** Builds the view of a part; `runId` and `index` name it across reloads. */
+export function partView(
+  part: RunPart,
+  runId: string,
+  index: number,
+  context: ViewContext,
+): PartView {
+  const key = `${runId}/${index}`;
+  switch (part.kind) {
+    case "thought":
+      return thoughtPart(key, context);
+    case "answer":
+      return answerPart(runId, key, context);
+    case "proposal":
+      return proposalPart(part, context);
+    case "unplaced":
+      return unplacedPart(part, context);
+    case "attempt": {
+      const words = h(
+        "span",
+        {},
+        h("b", {}, t("Asked once more:")),
+        " ",
+        ...withCode(inWords(part.reason)),
+      );
+      return { kind: "attempt", element: h("p", { class: "attempt" }, icon("again"), words) };
+    }
+    case "tried":
+      return { kind: "tried", element: triedView(part.proposal, context) };
+    case "thoughtEnded":
+      return thoughtEndedPart(part, context);
+    case "notice":
+      return {
+        kind: "notice",
+        element: h(
+          "p",
+          { class: "run-notice" },
+          icon("info"),
+          h("span", {}, ...withCode(inWords(part.text))),
+        ),
+      };
+    default:
+      return part satisfies never;
+  }
+}

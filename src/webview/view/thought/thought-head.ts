@@ -1,0 +1,63 @@
+import { t } from "../../../base/l10n";
+import { timeIn } from "../../../runs/phase-times";
+import type { RunState } from "../../../runs/run-state";
+import type { ThoughtPart } from "../../../runs/thought-steps";
+import { clock, duration, roughTokens } from "../../format";
+
+/** Before this there is too little to tell a pace by. */
+const leastSpentMs = 3_000;
+
+/** What stands over a thought. */
+export interface ThoughtHead {
+  readonly label: string;
+  /** How long it took, or takes so far; empty where nobody knows. */
+  readonly time: string;
+  readonly thinks: boolean;
+}
+
+export function thoughtHead(part: ThoughtPart, run: RunState, now: number): ThoughtHead {
+  const { attempt, text } = part;
+  const thinks =
+    run.end === undefined && run.spans.at(-1)?.phase === "thinking" && run.attempt === attempt;
+  const label = labelOf(part, run, thinks);
+  const spentMs = timeIn(run, "thinking", run.end?.at ?? now, attempt);
+  if (spentMs === undefined) return { label, time: "", thinks };
+  const time = thinks
+    ? `${clock(spentMs)}${leftWords(text, spentMs, run)}`
+    : spentWords(spentMs, part);
+  return { label, time, thinks };
+}
+
+/**
+ * How long the thought may go on at its pace: as thoughts of this model usually do, or, once it is
+ * past that, before its budget is used up; empty where nothing limits it.
+ */
+function leftWords(text: string, spentMs: number, run: RunState): string {
+  const tokens = roughTokens(text);
+  const limit = run.thinkingLimit;
+  if (limit === undefined || spentMs < leastSpentMs || tokens < 1) return "";
+  const usualMs = (((limit.usualTokens ?? 0) - tokens) * spentMs) / tokens;
+  if (usualMs > leastSpentMs)
+    return ` · ${t("about {0} left", duration(Math.ceil(usualMs / 5_000) * 5_000))}`;
+  const byTokens = ((limit.tokens - tokens) * spentMs) / tokens;
+  const byClock = (limit.ms ?? Number.POSITIVE_INFINITY) - spentMs;
+  const leftMs = Math.max(0, Math.min(byTokens, byClock));
+  return ` · ${t("at most {0} more", duration(Math.ceil(leftMs / 10_000) * 10_000))}`;
+}
+
+/**
+ * Some models think although they are told not to: then it says so. What is sent is told of the
+ * first attempt.
+ */
+function labelOf({ attempt }: ThoughtPart, { sent }: RunState, thinking: boolean): string {
+  if (attempt === 1 && sent?.settings?.think === false)
+    return thinking ? t("Thinking, though asked not to") : t("Thought, though asked not to");
+  return thinking ? t("Thinking") : t("Thought");
+}
+
+function spentWords(spentMs: number, { steps = [] }: ThoughtPart): string {
+  const number = steps.length + 1;
+  return number === 1
+    ? t("for {0}", duration(spentMs))
+    : t("for {0} in {1} steps", duration(spentMs), number);
+}
