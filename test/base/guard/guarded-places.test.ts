@@ -57,6 +57,8 @@ describe("a guarded place", () => {
     ["a profile of a shell", "/home/me/.bashrc"],
     ["a profile of a shell in the project", ".zshenv"],
     ["what a shell runs in a folder", ".envrc"],
+    ["a linter's settings that are code", "packages/a/eslint.config.mjs"],
+    ["a formatter's settings that are code", ".prettierrc.cjs"],
     ["a profile of PowerShell", "Documents/PowerShell/Microsoft.PowerShell_profile.ps1"],
     ["a list of servers that are started", ".cursor/mcp.json"],
     ["a list of servers beside the code", ".mcp.json"],
