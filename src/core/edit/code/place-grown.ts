@@ -9,10 +9,6 @@ import { thresholds } from "../thresholds";
 import type { AnsweredCode } from "./answered-code";
 import { fitPlace } from "./fit-place";
 
-function isWeak(line: string): boolean {
-  return lineWeight(line) < 1;
-}
-
 /** A row of a table, an entry, a function at the end; no version of what follows in the file. */
 export function placeGrown(code: AnsweredCode): Placement | undefined {
   const { file } = code;
@@ -25,8 +21,8 @@ export function placeGrown(code: AnsweredCode): Placement | undefined {
   if (first < 0 || others.length > 0) return undefined;
   // The new lines end with what closes them, which the file has anywhere.
   let last = lines.findLastIndex((line) => !isOwn(line));
-  while (last + 1 < lines.length && says(lines[last + 1] ?? "") && isWeak(lines[last + 1] ?? ""))
-    last++;
+  const isWeak = (line = ""): boolean => says(line) && lineWeight(line) < thresholds.says;
+  while (isWeak(lines[last + 1])) last++;
   const isBelow = lines.slice(0, first).some(says) && !lines.slice(last + 1).some(says);
   const isAbove = !lines.slice(0, first).some(says) && lines.slice(last + 1).some(says);
   if (!isBelow && !isAbove) return undefined;
