@@ -1,5 +1,7 @@
 import type { AnswerEdit, CodeEdit } from "../answer/answer-edit";
 import { findLines } from "../locate/find-lines";
+import { languagesAgree } from "../text/fence-languages";
+import { lineWeight } from "../text/line-similarity";
 import { textsOf, trimmed, worded } from "../text/lines";
 import { scanLines } from "../text/scan-lines";
 import { thresholds } from "../thresholds";
@@ -38,12 +40,16 @@ export function isThere(file: EditedFile, { lines }: CodeEdit): boolean {
 }
 
 /** Whether a piece is a changed part of the file, and no example beside it. */
-export function isMostlyFiles(file: EditedFile, lines: readonly string[]): boolean {
+export function isMostlyFiles(file: EditedFile, { lines, language }: CodeEdit): boolean {
   const own = textsOf(file.lines);
   const said = worded(lines);
-  const known = said.filter((line) => own.has(line)).length;
-  const isEnough = said.length > 2 || findDeclarations(lines, file.facts).length > 0;
-  return isEnough && known < said.length && known >= said.length * thresholds.half;
+  const known = said.filter((line) => own.has(line));
+  const isTold = known.some((line) => lineWeight(line) >= thresholds.telling);
+  const isEnough =
+    said.length > 2 ||
+    (said.length > 1 && isTold && languagesAgree(language, file.languageId)) ||
+    findDeclarations(lines, file.facts).length > 0;
+  return isEnough && known.length < said.length && known.length >= said.length * thresholds.half;
 }
 
 /** Tells to put code into the file. */

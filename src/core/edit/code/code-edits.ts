@@ -68,7 +68,7 @@ export function codeEditsFor(file: EditedFile, pieces: readonly CodeEdit[]): Cod
     }
     const placed = placeCode(file, piece);
     if (placed.kind === "none" && !isImports(file, piece.lines)) others.push(piece);
-    if (placed.kind === "none" && (isMostlyFiles(file, piece.lines) || isToBeAdded(file, piece)))
+    if (placed.kind === "none" && (isMostlyFiles(file, piece) || isToBeAdded(file, piece)))
       left.push({ piece, why: partWithoutPlace });
     if (placed.kind === "refused") left.push({ piece, why: placed });
     if (placed.kind === "refused") refusal ??= placed;

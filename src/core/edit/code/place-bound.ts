@@ -8,11 +8,10 @@ import { reindented } from "./added/reindent";
 import type { AnsweredCode } from "./answered-code";
 import { type BoundHead, boundHead } from "./bound-head";
 import type { Declaration } from "./declarations";
-import type { EditedFile } from "./edited-file";
+import { type EditedFile, withLead } from "./edited-file";
 import { withoutBinding } from "./fit/binding";
 import { fitPlace, fittedNotices } from "./fit-place";
 import { endOfBlock, isVersionOf } from "./place-block";
-import { withLead } from "./place-stretch";
 
 /**
  * One constant, field, property or setting, which the file binds once, or where the person asked:

@@ -17,11 +17,12 @@ import { openBrackets } from "../text/open-brackets";
 import { keysOf } from "../text/snapshot";
 import { thresholds } from "../thresholds";
 import { type AnsweredCode, isRenaming } from "./answered-code";
-import type { EditedFile } from "./edited-file";
+import { type EditedFile, withLead } from "./edited-file";
 import { sideOf } from "./fit/side";
 import { fitPlace, fittedNotices } from "./fit-place";
 import { isMention } from "./mention";
 import { wholeIn } from "./nested-declarations";
+import { isAnotherBlock } from "./place-block";
 
 /** What opens a block of a function's body, of which there may be many. */
 const statement =
@@ -49,6 +50,8 @@ export function placeStretch(code: AnsweredCode): Placement | undefined {
     answerDeclarations: declarations,
   });
   const isPart = code.tops.length === 0;
+  const isAsked = file.target !== undefined && touches(place, file.target);
+  if (isPart && !isAsked && isAnotherBlock(file, place, lines)) return undefined;
   return placed(
     file.lines,
     { ...place, lines: fitted.lines },
@@ -110,9 +113,7 @@ function stretchOf(code: AnsweredCode, map: Int32Array): Stretch | undefined {
   // Comments alone are what the answer gives; beside code they say little of the place.
   const hasCode = lines.some((line, at) => says(line) && roles[at] !== "comment");
   const mapped = new Set(map);
-  // Then it is no change of the line that stands here.
-  const isFromElsewhere = (line: string): boolean =>
-    lineWeight(line) >= thresholds.telling &&
+  const standsElsewhere = (line: string): boolean =>
     findLines(file.snapshot, [line], "style", "style").some(({ start }) => !mapped.has(start));
   // A block beside the first that the file has elsewhere has a place of its own.
   const margin = indentOf(lines.find(says) ?? "");
@@ -121,7 +122,7 @@ function stretchOf(code: AnsweredCode, map: Int32Array): Stretch | undefined {
     indentOf(line) === margin &&
     /^\w/.test(line.trimStart()) &&
     !statement.test(line) &&
-    findLines(file.snapshot, [line], "style", "style").some(({ start }) => !mapped.has(start));
+    standsElsewhere(line);
   for (const [at, line] of lines.entries()) {
     if (!says(line)) continue;
     const own = file.lines[map[at] ?? -1];
@@ -129,7 +130,9 @@ function stretchOf(code: AnsweredCode, map: Int32Array): Stretch | undefined {
     const isRemark = hasCode && roles[at] === "comment";
     // An import is extended, not replaced: the file may need what the answer does not name.
     if (alike < 1 && roles[at] === "import") return undefined;
-    if (alike < 1 && own !== undefined && !isRemark && isFromElsewhere(line)) return undefined;
+    const isMine = alike === 1 || isRemark || lineWeight(line) < thresholds.telling;
+    // Else it is no change of the line that stands here.
+    if (own !== undefined && !isMine && standsElsewhere(line)) return undefined;
     if (own === undefined && at > 0 && isBlockFromElsewhere(line)) return undefined;
     // New documentation says nothing of the place.
     if (!isRemark || alike === 1) weight += lineWeight(line);
@@ -223,11 +226,4 @@ function isEquallyOpen({ file, lines }: AnsweredCode, { start, end }: LineRange)
 
 function isComment(file: EditedFile, line: string): boolean {
   return keysOf([line], "code", file.facts).keys.length === 0;
-}
-
-/** Up over the comments and decorators right above a line. */
-export function withLead(file: EditedFile, line: number): number {
-  let start = line;
-  while (start > 0 && file.snapshot.scan[start - 1]?.kind === "comment") start--;
-  return start;
 }
