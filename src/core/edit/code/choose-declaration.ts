@@ -47,16 +47,23 @@ export function chooseDeclaration(
   if (given) return { kind: "found", declaration: given };
   const [first] = unchanged;
   if (first) return { kind: "found", declaration: first, isOneOfMany: true };
-  const signature = bareHead(lines[theirs.head] ?? "");
+  // What has a body is none of those that only say what there is: `extern int Open();`.
+  const isBare = ({ head, end }: Declaration): boolean =>
+    end === head + 1 && /^[^={]*;\s*$/.test(file.lines[head] ?? "");
+  const [bodied, ...others] = all.filter((one) => !isBare(one));
+  if (bodied && others.length === 0 && theirs.end > theirs.head + 1)
+    return { kind: "found", declaration: bodied };
   const isOther = isOtherBody(file, lines, theirs, all);
-  const same = all.filter(
-    (one) => bareHead(file.lines[one.head] ?? "") === signature && !isOther(one),
-  );
-  const [match] = same;
-  const signaturesDiffer =
-    new Set(all.map((one) => bareHead(file.lines[one.head] ?? ""))).size === all.length;
-  if (match && same.length === 1 && signaturesDiffer && bare(signature) !== "")
-    return { kind: "found", declaration: match };
+  let same: readonly Declaration[] = [];
+  // By what stands before its body and the type that it gives, else by all of the head.
+  for (const form of [calledAs, bareHead]) {
+    const heads = all.map((one) => form(file.lines[one.head] ?? ""));
+    const signature = form(lines[theirs.head] ?? "");
+    same = all.filter((one, at) => heads[at] === signature && !isOther(one));
+    const [match] = same;
+    if (match && same.length === 1 && new Set(heads).size === all.length && bare(signature) !== "")
+      return { kind: "found", declaration: match };
+  }
   const chosen = choosePlace(same, { target }) ?? choosePlace(all, { target });
   if (chosen?.why === undefined && chosen) return { kind: "found", declaration: chosen.place };
   if (chosen) {
@@ -128,6 +135,11 @@ function textOf(lines: readonly string[], one: Declaration): string {
     .slice(one.head, one.end)
     .map((line) => line.trim())
     .join("\n");
+}
+
+/** `fun List<T>.take(count: Int)` in `fun List<T>.take(count: Int): List<T> = all.take(count)`. */
+function calledAs(line: string): string {
+  return bareHead(/^[^()]*\([^()]*\)/.exec(line)?.[0] ?? line);
 }
 
 function bare(signature: string): string {

@@ -187,8 +187,8 @@ function hasBody({ lines }: JudgedText, one: Declaration, facts: LanguageFacts):
 
 const gives = /^\s*return\b(?=\s*[^\s;])/;
 const leaves = /\b(?:return|throw|raise|yield|panic|exit)\b|=>/;
-/** The value stands on the head's own line. */
-const givesAtOnce = /=>\s*[^\s{]/;
+/** The value stands on the head's own line: `=> a`, `fun size(): Int = a`. */
+const givesAtOnce = /=>\s*[^\s{]|\)[^()={}]*=\s*[^\s={]/;
 
 /** Who shows only its beginning, without a mark, says nothing of how it ends. */
 export function ifValueIsGone(

@@ -57,7 +57,10 @@ export function ifGoneBesideParts(
       // Beside new code the old may be what it replaces.
       if (beyond === undefined) continue;
       const between = range(Math.min(line, beyond) + 1, Math.max(line, beyond));
-      const lost = between.filter((one) => gone.has(one));
+      // What stands below a comment of the file that the part begins with is within the part.
+      const [edge] = step < 0 && at > 0 ? outcome.placesOf((part[0] ?? "").trim()) : [];
+      const first = edge === undefined ? undefined : outcome.origin(edge);
+      const lost = between.filter((one) => gone.has(one) && !(first !== undefined && one > first));
       const found = lost.find((one) =>
         isCode(own, one)
           ? /\w/.test(before.lines[one] ?? "") && !isAttribute(before.lines[one] ?? "")
