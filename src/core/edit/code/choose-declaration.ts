@@ -61,8 +61,8 @@ export function chooseDeclaration(
     const signature = form(lines[theirs.head] ?? "");
     same = all.filter((one, at) => heads[at] === signature && !isOther(one));
     const [match] = same;
-    if (match && same.length === 1 && new Set(heads).size === all.length && bare(signature) !== "")
-      return { kind: "found", declaration: match };
+    const isTold = new Set(heads).size === all.length && !/^(?:[^(]*\()?$/.test(signature);
+    if (match && same.length === 1 && isTold) return { kind: "found", declaration: match };
   }
   const chosen = choosePlace(same, { target }) ?? choosePlace(all, { target });
   if (chosen?.why === undefined && chosen) return { kind: "found", declaration: chosen.place };
@@ -113,6 +113,18 @@ export function sharedWords(text: string, other: string, isPart: boolean): numbe
   return all.size === 0 ? 0 : shared.length / all.size;
 }
 
+/** How much two bodies have in common. */
+export function sharedBody(
+  lines: readonly string[],
+  one: Declaration,
+  others: readonly string[],
+  other: Declaration,
+): number {
+  const bodyOf = (all: readonly string[], { head, end }: Declaration): string =>
+    all.slice(head + 1, end).join("\n");
+  return sharedWords(bodyOf(lines, one), bodyOf(others, other), false);
+}
+
 function holdsMembers(
   file: EditedFile,
   ours: Declaration,
@@ -140,8 +152,4 @@ function textOf(lines: readonly string[], one: Declaration): string {
 /** `fun List<T>.take(count: Int)` in `fun List<T>.take(count: Int): List<T> = all.take(count)`. */
 function calledAs(line: string): string {
   return bareHead(/^[^()]*\([^()]*\)/.exec(line)?.[0] ?? line);
-}
-
-function bare(signature: string): string {
-  return signature.slice(signature.indexOf("(") + 1);
 }

@@ -22,7 +22,7 @@ export function endByLayout(
   head: number,
   mayAssign: boolean,
 ): number | undefined {
-  const columns = depthOf(lines[head] ?? "");
+  const columns = depthOf(lines[head]);
   let depth = 0;
   let isAssigned = false;
   let end = head + 1;
@@ -30,7 +30,7 @@ export function endByLayout(
     const line = scanned[at];
     if (line === undefined || line.kind === "blank" || line.kind === "comment") continue;
     const isFree = at > head && depth <= 0 && !line.inside;
-    if (isFree && depthOf(lines[at] ?? "") <= columns) {
+    if (isFree && depthOf(lines[at]) <= columns) {
       if (!isAssigned && /^\s*\{/.test(line.mask)) return undefined;
       if (!goesOn.test(line.mask) || /^\s*\}/.test(line.mask)) return end;
     }

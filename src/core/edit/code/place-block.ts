@@ -46,7 +46,10 @@ export function placeBlock(code: AnsweredCode): Placement | undefined {
     ? fitted.anchored && !loses(file.lines.slice(place.start, place.end), fitted.lines)
     : isVersionOf(file, place, lines, fitted) && !losesBlock(file, place, fitted.lines);
   if (!isVersion) return undefined;
-  const notices = [blockNotice(opener.trim()), ...fittedNotices(fitted)];
+  const notices = [
+    `The answer gives one block; it is the one that begins with \`${excerpt(opener)}\`.`,
+    ...fittedNotices(fitted),
+  ];
   const op = { ...place, lines: fitted.lines };
   return placed(file.lines, op, { match: "aligned", notices, said: [lines] });
 }
@@ -73,7 +76,6 @@ export function losesBlock(
   outcome: readonly string[],
 ): boolean {
   if (facts.blocks !== "none") return false;
-  const columns = (line: string | undefined): number => depthOf(line ?? "");
   const left = new Set(outcome.map((line) => line.trim()));
   const own = lines.slice(start, end).filter(says);
   const known = new Set(own.map((line) => line.trim()));
@@ -81,7 +83,7 @@ export function losesBlock(
   return own.some(
     (line, at) =>
       at > 0 &&
-      columns(own[at + 1]) > columns(line) &&
+      depthOf(own[at + 1]) > depthOf(line) &&
       !left.has(line.trim()) &&
       !hasVersionOf(line, fresh),
   );
@@ -94,10 +96,6 @@ export function loses(before: readonly string[], after: readonly string[]): bool
     return lines.filter((line) => says(line) && !known.has(line.trim())).length;
   };
   return only(before, after) > only(after, before) + thresholds.pair;
-}
-
-function blockNotice(opener: string): string {
-  return `The answer gives one block; it is the one that begins with \`${excerpt(opener)}\`.`;
 }
 
 /** The file's block that the line opens; of several the asked or the told one. */
@@ -229,14 +227,13 @@ function endOfDeeper(
   from: number,
   facts: LanguageFacts,
 ): number | undefined {
-  const columns = (at: number): number => depthOf(lines[at] ?? "");
   let end = from + 1;
   for (let at = from + 1; at < lines.length; at++) {
     if (!says(lines[at] ?? "")) continue;
-    if (columns(at) <= columns(from)) {
+    if (depthOf(lines[at]) <= depthOf(lines[from])) {
       const isClosed =
         facts.blocks === "end" &&
-        columns(at) === columns(from) &&
+        depthOf(lines[at]) === depthOf(lines[from]) &&
         closingWord.test((lines[at] ?? "").trim());
       if (isClosed) end = at + 1;
       break;

@@ -114,10 +114,14 @@ function endOfStatement(
   const mask = scan[at]?.mask.trimEnd() ?? "";
   const block = endOfBlock(lines, scan, at, facts);
   if (block !== undefined || /[;,]$/.test(mask)) return block ?? at + 1;
-  const columns = (line: number): number => depthOf(lines[line] ?? "");
-  if (scan[at + 1]?.mask.trim().startsWith("{") && columns(at + 1) === columns(at))
+  if (scan[at + 1]?.mask.trim().startsWith("{") && depthOf(lines[at + 1]) === depthOf(lines[at]))
     return endOfBlock(lines, scan, at + 1, facts) ?? at + 2;
   let end = at + 1;
-  while (end < lines.length && lines[end]?.trim() !== "" && columns(end) > columns(at)) end++;
+  while (
+    end < lines.length &&
+    lines[end]?.trim() !== "" &&
+    depthOf(lines[end]) > depthOf(lines[at])
+  )
+    end++;
   return end;
 }

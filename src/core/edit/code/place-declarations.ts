@@ -11,7 +11,7 @@ import { isImport } from "./added/import-lines";
 import { isExample, newDeclarations } from "./added/new-declarations";
 import { newImports } from "./added/new-imports";
 import type { AnsweredCode } from "./answered-code";
-import { type Choice, chooseDeclaration, isUnchanged, sharedWords } from "./choose-declaration";
+import { type Choice, chooseDeclaration, isUnchanged, sharedBody } from "./choose-declaration";
 import { type Declaration, keyOf } from "./declarations";
 import type { EditedFile } from "./edited-file";
 import { isMention } from "./mention";
@@ -129,11 +129,7 @@ function strayOf(
   const stray = bare.find(
     ({ theirs, ours }) =>
       bare.some((other) => other.ours.container !== ours.container) &&
-      sharedWords(
-        file.lines.slice(ours.head + 1, ours.end).join("\n"),
-        lines.slice(theirs.head + 1, theirs.end).join("\n"),
-        false,
-      ) < thresholds.covered,
+      sharedBody(file.lines, ours, lines, theirs) < thresholds.covered,
   );
   if (!stray) return undefined;
   const { name, container } = stray.ours;
@@ -155,15 +151,12 @@ function isAround(
 ): boolean {
   const held = within(declarations, theirs);
   const own = new Set(within(file.declarations, ours).map(keyOf));
-  const bodyOf = (all: readonly string[], { head, end }: Declaration): string =>
-    all.slice(head + 1, end).join("\n");
   const isDeeper = (one: Declaration): boolean =>
     one.kind === "callable" &&
     !own.has(keyOf(one)) &&
     beginningIn(file.declarations, { start: ours.head + 1, end: ours.end }).some(
       (other) =>
-        keyOf(other) === keyOf(one) &&
-        sharedWords(bodyOf(file.lines, other), bodyOf(lines, one), false) >= thresholds.half,
+        keyOf(other) === keyOf(one) && sharedBody(file.lines, other, lines, one) >= thresholds.half,
     );
   return theirs.kind === "type" && tops.length === 1 && held.length > 0 && held.every(isDeeper);
 }
@@ -234,7 +227,6 @@ function changedBeside(code: AnsweredCode): string[] {
   const { file, lines } = code;
   const own = textsOf(file.lines);
   const found: string[] = [];
-  const columns = (line: string): number => depthOf(line);
   const scan = scanLines(lines, file.facts);
   const isStatement = (at: number): boolean =>
     at < (code.tops[0]?.start ?? 0) &&
@@ -248,7 +240,7 @@ function changedBeside(code: AnsweredCode): string[] {
     );
     if (isStatement(at) && isBeside && /\w/.test(line) && !own.has(line.trim()) && !isElision(line))
       found.push(line);
-    if (opener === undefined || columns(line) <= columns(opener))
+    if (opener === undefined || depthOf(line) <= depthOf(opener))
       opener = /[{(:]$/.test(line.trimEnd()) && own.has(line.trim()) ? line : undefined;
     else if (/\w/.test(line) && !own.has(line.trim()) && !isElision(line)) found.push(line);
   }

@@ -3,7 +3,7 @@ import { limits } from "../limits";
 import { choosePlace } from "../locate/choose-place";
 import { findLines } from "../locate/find-lines";
 import { type Placement, placed } from "../locate/placement";
-import { hasVersionOf, lineWeight } from "../text/line-similarity";
+import { hasVersionOf, lineWeight, weightOf } from "../text/line-similarity";
 import { says, textsOf, trimmed } from "../text/lines";
 import { thresholds } from "../thresholds";
 import type { AnsweredCode } from "./answered-code";
@@ -38,7 +38,7 @@ export function placeGrown(code: AnsweredCode): Placement | undefined {
   const beyond = isBelow ? file.lines.slice(place.end) : file.lines.slice(0, place.start).reverse();
   const isEdge = !beyond.some(says);
   const isEnd = !file.lines.slice(place.end).some(says);
-  const weight = known.filter(says).reduce((sum, line) => sum + lineWeight(line), 0);
+  const weight = weightOf(known.filter(says));
   // The line that ends the file ends it, however little it says.
   if (weight < thresholds.sure && !(isAbove && isEnd)) return undefined;
   if (isApart ? !(isEdge || (isAbove && isEnd)) : !isEdge && says(beyond[0] ?? ""))

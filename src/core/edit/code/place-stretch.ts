@@ -11,7 +11,7 @@ import {
   touches,
 } from "../locate/placement";
 import { columnsOf, depthOf, indentOf } from "../text/indentation";
-import { hasVersionOf, lineSimilarity, lineWeight } from "../text/line-similarity";
+import { hasVersionOf, lineSimilarity, lineWeight, weightOf } from "../text/line-similarity";
 import { range, says, textsOf } from "../text/lines";
 import { openBrackets } from "../text/open-brackets";
 import { keysOf } from "../text/snapshot";
@@ -145,7 +145,7 @@ function stretchOf(code: AnsweredCode, map: Int32Array): Stretch | undefined {
   let fresh = 0;
   let line = start;
   const ownMargin = indentOf(file.lines[start] ?? "");
-  const depthBelow = (at: number): number => depthOf(file.lines[at] ?? "") - columnsOf(ownMargin);
+  const depthBelow = (at: number): number => depthOf(file.lines[at]) - columnsOf(ownMargin);
   const endsBlock = (at: number): boolean =>
     depthBelow(at) > 0 || /^\s*(?:[)\]}]|end\b)/.test(file.lines[at] ?? "");
   const isBlockOrLine = (at: number): boolean => {
@@ -178,7 +178,7 @@ function stretchOf(code: AnsweredCode, map: Int32Array): Stretch | undefined {
     if (isBeside && range(line, own).some(isBlockOrLine)) return undefined;
     if (range(line, own).some((one) => isOtherBlock(one, at - fresh, at))) return undefined;
     gone += Math.max(0, lost.length - fresh);
-    cost += lost.reduce((sum, text) => sum + lineWeight(text), 0);
+    cost += weightOf(lost);
     line = Math.max(line, own + 1);
     fresh = 0;
   }
@@ -208,8 +208,7 @@ function stretchOf(code: AnsweredCode, map: Int32Array): Stretch | undefined {
 
 /** Another `end` was meant. */
 function endsOutside(own: readonly string[], lines: readonly string[]): boolean {
-  const deeper = (all: readonly string[]): number =>
-    depthOf(all.at(-1) ?? "") - depthOf(all[0] ?? "");
+  const deeper = (all: readonly string[]): number => depthOf(all.at(-1)) - depthOf(all[0]);
   const isFlat = new Set(lines.filter(says).map(indentOf)).size === 1;
   return !isFlat && deeper(own) < 0 && deeper(lines) >= 0;
 }

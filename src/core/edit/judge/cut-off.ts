@@ -26,7 +26,7 @@ export function firstCutOff(
       const below = scan[lower - from];
       const text = (after[upper] ?? "").trim();
       const next = (after[lower] ?? "").trim();
-      const deeper = depthOf(after[lower] ?? "") - depthOf(after[upper] ?? "");
+      const deeper = depthOf(after[lower]) - depthOf(after[upper]);
       return (
         above?.kind === "code" &&
         below?.kind === "code" &&

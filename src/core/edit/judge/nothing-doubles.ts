@@ -3,7 +3,7 @@ import { type Declaration, findDeclarations, keyOf } from "../code/declarations"
 import { outermost } from "../code/nested-declarations";
 import { limits } from "../limits";
 import { canonicalLine } from "../text/canonical-line";
-import { lineSimilarity, lineWeight } from "../text/line-similarity";
+import { lineSimilarity, lineWeight, weightOf } from "../text/line-similarity";
 import { excerpt, range, says, timesOf } from "../text/lines";
 import { thresholds } from "../thresholds";
 import {
@@ -46,7 +46,7 @@ export function ifTwiceInARow(
 ): Objection | undefined {
   for (const { aStart, bStart, bEnd } of changes.flatMap((change) => slides(change, after.lines))) {
     const fresh = after.lines.slice(bStart, bEnd).filter(says);
-    if (fresh.reduce((sum, line) => sum + lineWeight(line), 0) < thresholds.sure) continue;
+    if (weightOf(fresh) < thresholds.sure) continue;
     const [first = ""] = fresh;
     const beside = [
       besideOf(after.lines, bStart - 1, -1, fresh.length),

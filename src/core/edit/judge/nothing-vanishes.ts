@@ -124,8 +124,11 @@ export function ifHeadIsLeftAlone(
       while (next < scan.length && scan[next]?.kind !== "code" && !scan[next]?.docstring) next++;
       const below = scan[next];
       const isIn = below?.inside || (below?.depth ?? 0) > 0;
-      const columns = (one: number): number => depthOf(after.lines[one] ?? "");
-      if (!isIn && (below === undefined || columns(next) <= columns(at)) && !opensList(scan, at))
+      if (
+        !isIn &&
+        (below === undefined || depthOf(after.lines[next]) <= depthOf(after.lines[at])) &&
+        !opensList(scan, at)
+      )
         return objection(
           "nothing vanishes",
           `\`${excerpt(after.lines[at] ?? "")}\` would have no body.`,
