@@ -164,6 +164,30 @@ describe("a new method behind one whose body is left out", () => {
   });
 });
 
+describe("of equal lines in a function", () => {
+  checkAll({
+    "that say much the last is meant, too": {
+      path: "store.py",
+      language: "python",
+      text: "def store(found):\n    if found is None:\n        log.write(found, now())\n        return None\n    key = key_of(found)\n    cache[key] = found\n    log.write(found, now())\n    return key\n",
+      code: "def store(found):\n    # ...\n    log.write(found, now())\n    return key, now()\n",
+      becomes: [["    return key\n", "    return key, now()\n"]],
+    },
+    "the last is meant below the last mark": {
+      path: "setup.ts",
+      language: "typescript",
+      text: 'export function setup(found: Found): Setup {\n  if (found.waits) {\n    return {\n      kind: "ready",\n      model: found.model,\n    };\n  }\n  const engine = engineOf(found);\n  return {\n    kind: "ready",\n    model: engine.model,\n    local,\n  };\n}\n',
+      code: 'export function setup(found: Found): Setup {\n  // ... el resto no cambia ...\n  return {\n    kind: "known",\n    model: engine.model,\n    local,\n  };\n}',
+      becomes: [
+        [
+          '    kind: "ready",\n    model: engine.model',
+          '    kind: "known",\n    model: engine.model',
+        ],
+      ],
+    },
+  });
+});
+
 describe("what an answer says of lines beside comments", () => {
   checkAll({
     "goes where a line stands with a comment behind it that it does not speak of": {

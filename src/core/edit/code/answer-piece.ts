@@ -6,7 +6,7 @@ import { textsOf, trimmed, worded } from "../text/lines";
 import { scanLines } from "../text/scan-lines";
 import { thresholds } from "../thresholds";
 import { isImport } from "./added/import-lines";
-import { type Declaration, findDeclarations } from "./declarations";
+import { findDeclarations } from "./declarations";
 import type { EditedFile } from "./edited-file";
 
 // What can be asked about one piece of an answer's code, by its text and by the sentence above it.
@@ -81,8 +81,4 @@ export function isFilesOwn(file: EditedFile, lines: readonly string[]): boolean 
   const isFramed = !own.has(said[0] ?? "") && !own.has(said.at(-1) ?? "");
   const known = said.filter((line) => own.has(line)).length;
   return said.length > 1 && !isFramed && known >= said.length * thresholds.half;
-}
-
-export function hasName({ byText }: EditedFile, { name, kind }: Declaration): boolean {
-  return byText.named(name, kind).length > 0;
 }

@@ -6,7 +6,6 @@ import { sameOps } from "../text/source-lines";
 import { usesName } from "../text/whole-word";
 import { akinPair } from "./akin-lines";
 import {
-  hasName,
   isFilesOwn,
   isImports,
   isMostlyFiles,
@@ -101,7 +100,9 @@ export function codeEditsFor(file: EditedFile, pieces: readonly CodeEdit[]): Cod
   const isShown = (edit: AnswerEdit): boolean =>
     edit.kind === "code" &&
     saysExample.test(lastSentence(edit)) &&
-    !findDeclarations(edit.lines, file.facts).some((one) => hasName(file, one));
+    !findDeclarations(edit.lines, file.facts).some(
+      ({ name, kind }) => file.byText.named(name, kind).length > 0,
+    );
   const meant = edits.filter((one) => !isOnTheWay(one) && !isUse(one));
   // Below an edit, what is called an example of its use is none.
   const chosen = meant.filter((one, at) => at === 0 || !isShown(one.edit));

@@ -38,7 +38,10 @@ export function endByLayout(
       const sign = line.mask[column] ?? "";
       if (depth === 0 && !isAssigned) {
         if (sign === "{" || sign === ";") return undefined;
-        isAssigned = mayAssign && sign === "=" && !/[=<>!]/.test(around(line.mask, column));
+        isAssigned =
+          mayAssign &&
+          sign === "=" &&
+          !/[=<>!]=|=[=<>!]/.test(line.mask.slice(Math.max(0, column - 1), column + 2));
       }
       if ("([{".includes(sign)) depth++;
       else if (")]}".includes(sign)) depth--;
@@ -47,8 +50,4 @@ export function endByLayout(
     end = at + 1;
   }
   return isAssigned ? end : undefined;
-}
-
-function around(text: string, at: number): string {
-  return (text[at - 1] ?? "") + (text[at + 1] ?? "");
 }

@@ -94,10 +94,9 @@ function knownOf(code: AnsweredCode): Known | Placement | { readonly kind: "none
     return strayOf(file, lines, pairs) ?? { kind: "known", pairs, beside, strangers, notices };
   const neighbour = namedNeighbour(file, code.label, strangers);
   if (neighbour) return { kind: "known", pairs: [], beside: [neighbour], strangers, notices };
-  const wrapped = knownInside(code, strangers);
-  if (wrapped) return wrapped;
   const placed = placeSnippet(code);
-  return placed.kind === "placed" && placed.ops.length === 0 ? placed : { kind: "none" };
+  const isThere = placed.kind === "placed" && placed.ops.length === 0;
+  return knownInside(code, strangers) ?? (isThere ? placed : { kind: "none" });
 }
 
 /** As many of one name as the file has are all of them, each in its turn. */

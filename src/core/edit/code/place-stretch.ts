@@ -50,6 +50,8 @@ export function placeStretch(code: AnsweredCode): Placement | undefined {
     answerDeclarations: declarations,
   });
   const isPart = code.tops.length === 0;
+  const beside = [...file.lines.slice(0, place.start), ...file.lines.slice(place.end)];
+  const isAll = !beside.some(says);
   const isAsked = file.target !== undefined && touches(place, file.target);
   if (isPart && !isAsked && isAnotherBlock(file, place, lines)) return undefined;
   return placed(
@@ -57,7 +59,7 @@ export function placeStretch(code: AnsweredCode): Placement | undefined {
     { ...place, lines: fitted.lines },
     {
       match: isPart ? "aligned" : "symbol",
-      notices: isPart ? [isAll(file, place) ? takenAsFile : onlySomeLines] : fittedNotices(fitted),
+      notices: isPart ? [isAll ? takenAsFile : onlySomeLines] : fittedNotices(fitted),
       said: [lines],
     },
   );
@@ -66,10 +68,6 @@ export function placeStretch(code: AnsweredCode): Placement | undefined {
 /** Whether the answer begins with code that is in none of its declarations. */
 function hasCodeAbove({ file, lines, tops }: AnsweredCode): boolean {
   return lines.slice(0, tops[0]?.start ?? 0).some((line) => !isComment(file, line));
-}
-
-function isAll(file: EditedFile, { start, end }: LineRange): boolean {
-  return file.lines.every((line, at) => (at >= start && at < end) || line.trim() === "");
 }
 
 function chosenStretch(code: AnsweredCode): Stretch | undefined {

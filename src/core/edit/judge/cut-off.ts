@@ -57,5 +57,5 @@ export function firstCutOff(
 }
 
 function isSame(a: string | undefined, b: string | undefined): boolean {
-  return a !== undefined && b !== undefined && a.trim() === b.trim();
+  return a !== undefined && a.trim() === b?.trim();
 }

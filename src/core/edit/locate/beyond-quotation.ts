@@ -33,8 +33,8 @@ export function withContext(
   match: Match,
 ): { readonly reading: Reading; readonly match: Match } | undefined {
   const { lines } = snapshot;
-  const isSame = (own: string | undefined, line: string | undefined): boolean =>
-    own !== undefined && line !== undefined && own.trim() === line.trim();
+  const isSame = (own?: string, line?: string): boolean =>
+    own !== undefined && own.trim() === line?.trim();
   const areAt = (start: number, fresh: readonly string[]): boolean =>
     fresh.every((line, at) => isSame(lines[start + at], line));
   let above = isSame(search[0], replace[0]) ? 0 : Math.min(match.start, replace.length - 1);

@@ -47,9 +47,8 @@ export function unreadable(
   const unbalanced = unbalancedAt(file, edits, placed);
   if (unbalanced)
     return { why: "A bracket would be left without its other half.", places: [unbalanced] };
-  if (breaksData(file.lines, placed.source.lines, file.facts))
-    return { why: notReadable, places: [] };
-  return undefined;
+  const isBroken = breaksData(file.lines, placed.source.lines, file.facts);
+  return isBroken ? { why: notReadable, places: [] } : undefined;
 }
 
 function unbalancedAt(

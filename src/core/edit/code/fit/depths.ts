@@ -197,10 +197,6 @@ function isFlattened(file: Side, answer: Side, pairs: readonly Pair[]): boolean 
   });
 }
 
-export function isWholeStep(columns: number, style: IndentStyle): boolean {
-  return columns !== 0 && columns % style.step === 0;
-}
-
 export function meansDepth(facts: LanguageFacts): boolean {
   return facts.blocks === "indent" || facts.blocks === "none";
 }
