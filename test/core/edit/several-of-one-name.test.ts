@@ -129,7 +129,7 @@ describe("what belongs to code that is given anew", () => {
     "stays in markup, as a comment in braces": {
       path: "Clock.tsx",
       language: "typescriptreact",
-      text: 'export function Clock() {\n  const now = useNow();\n  return (\n    <div className="clock">\n      {/* The time. */}\n      <time>{now}</time>\n    </div>\n  );\n}\n',
+      text: 'export function Clock() {\n  const now = useNow();\n  return (\n    <div className="clock">\n      {/* The time. */}\n      <time>{now}</time>\n    </div>\n  );\n}\n\nexport function Face() {\n  return (\n    <div className="face">\n      <Clock />\n    </div>\n  );\n}\n',
       code: '  return (\n    <div className="clock" title="Now">\n      <time>{now}</time>\n    </div>\n  );',
       becomes: [['className="clock">', 'className="clock" title="Now">']],
     },

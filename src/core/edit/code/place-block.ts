@@ -137,7 +137,10 @@ export function isAnotherBlock(
   { start }: LineRange,
   said: readonly string[],
 ): boolean {
-  const blocks = blocksOf(file, (file.lines[start] ?? "").trim());
+  const opener = (file.lines[start] ?? "").trim();
+  // `return (` opens whatever it likes.
+  const isWord = /\w/.test(opener) && lineWeight(opener) < thresholds.says;
+  const blocks = isWord ? [] : blocksOf(file, opener);
   const own = blocks.find((block) => block.start === start);
   return own !== undefined && blocks.length > 1 && !toldAmong(file, blocks, said).includes(own);
 }
