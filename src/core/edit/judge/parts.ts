@@ -35,7 +35,11 @@ export function ifGoneBesideParts(
       `\`${excerpt(before.lines[line] ?? "")}\` would be gone, of which the answer does not speak.`,
       line,
     );
+  const ends = (lines: readonly string[]): string =>
+    `${lines.find(says)?.trim()}\n${lines.findLast(says)?.trim()}`;
   for (const part of parts) {
+    // Beside all of the file there is nothing.
+    if (ends(part) === ends(before.lines)) continue;
     for (const { at, step } of endsOf(part, facts)) {
       const place = placeOf(part, at, after.lines, outcome);
       if (place === undefined) continue;
@@ -57,10 +61,7 @@ export function ifGoneBesideParts(
       // Beside new code the old may be what it replaces.
       if (beyond === undefined) continue;
       const between = range(Math.min(line, beyond) + 1, Math.max(line, beyond));
-      // What stands below a comment of the file that the part begins with is within the part.
-      const [edge] = step < 0 && at > 0 ? outcome.placesOf((part[0] ?? "").trim()) : [];
-      const first = edge === undefined ? undefined : outcome.origin(edge);
-      const lost = between.filter((one) => gone.has(one) && !(first !== undefined && one > first));
+      const lost = between.filter((one) => gone.has(one));
       const found = lost.find((one) =>
         isCode(own, one)
           ? /\w/.test(before.lines[one] ?? "") && !isAttribute(before.lines[one] ?? "")

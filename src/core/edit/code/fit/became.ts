@@ -61,9 +61,8 @@ function alikeIn(
   if (isMeant("comment")) return alikeComments(file, answer, gap, own, theirs);
   // Right below a mark for left-out code stands what is nearest to the next line.
   const isBelowMark = answer.roles[saidIn(answer, gap.answer)[0] ?? -1] === "elision";
-  return isBelowMark
-    ? alikeOf(file, answer, own.reverse(), theirs.reverse())
-    : alikeOf(file, answer, own, theirs);
+  const [left, right] = isBelowMark ? [own.reverse(), theirs.reverse()] : [own, theirs];
+  return alikeOf(file, answer, left, right);
 }
 
 /** Above the line that follows on both sides it is about that line; a docstring stands alone. */
