@@ -29,6 +29,8 @@ export interface LanguageFacts {
   readonly optionalSemicolons: boolean;
   /** A slash may open a regular expression. */
   readonly regexLiterals: boolean;
+  /** A `)` that closes nothing ends a label: `start)` in a `case`. */
+  readonly loneParentheses?: true;
   /** What stands before a brace is a selector: a style sheet. */
   readonly selectors?: true;
   /** A line that declares a type in words of this language only; the first group is its name. */

@@ -160,17 +160,13 @@ function writtenEdit(
         number,
         form: edit.form,
         ...file,
-        search: text(first?.search ?? []),
-        replace: text(first?.replace ?? []),
+        search: (first?.search ?? []).join("\n"),
+        replace: (first?.replace ?? []).join("\n"),
       };
     }
     case "code":
-      return { number, form: "code", ...file, replace: text(edit.lines) };
+      return { number, form: "code", ...file, replace: edit.lines.join("\n") };
     case "broken":
-      return { number, form: "searchReplace", ...file, search: text(edit.lines), replace: "" };
+      return { number, form: "searchReplace", ...file, search: edit.lines.join("\n"), replace: "" };
   }
-}
-
-function text(lines: readonly string[]): string {
-  return lines.join("\n");
 }

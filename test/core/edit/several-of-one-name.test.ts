@@ -62,6 +62,90 @@ describe("of several declarations of one name", () => {
   });
 });
 
+describe("of several of one name, each in another object or type", () => {
+  checkAll({
+    "the one in the object that the answer shows is meant": {
+      path: "panes.js",
+      language: "javascript",
+      text: "const panes = {\n  left: {\n    click(e) {\n      stop(e);\n      pick(e);\n    },\n  },\n  right: {\n    // The last one.\n    click(e) {\n      pick(e.target);\n    },\n    key(e) {\n      close(e);\n    },\n  },\n};\n\nmodule.exports = panes;\n",
+      code: "const panes = {\n  left: {\n    click(e) {\n      stop(e);\n      pick(e);\n    },\n  },\n  right: {\n    click(e) {\n      stop(e);\n      pick(e.target);\n    },\n    key(e) {\n      close(e);\n    },\n  },\n};",
+      becomes: [["      pick(e.target);", "      stop(e);\n      pick(e.target);"]],
+    },
+    "the one with its parameters is meant, though its body has another form": {
+      path: "Text.kt",
+      language: "kotlin",
+      text: "fun String.cut(to: Int): String {\n    return take(to)\n}\n\nfun List<String>.cut(to: Int): List<String> {\n    return map { it.cut(to) }\n}\n\nclass Label(val text: String) {\n    fun cut(to: Int) = Label(text.cut(to))\n}\n",
+      code: "fun List<String>.cut(to: Int): List<String> = map { it.cut(to) }",
+      becomes: [
+        ["List<String> {\n    return map { it.cut(to) }\n}", "List<String> = map { it.cut(to) }"],
+      ],
+    },
+    "a new one in a type that has none is new": {
+      path: "shape.rs",
+      language: "rust",
+      text: 'struct Square(f64);\n\ntrait Shape {\n    fn name(&self) -> String {\n        "shape".to_string()\n    }\n}\n\nimpl Shape for Square {\n    fn area(&self) -> f64 {\n        self.0 * self.0\n    }\n}\n',
+      code: 'impl Shape for Square {\n    fn area(&self) -> f64 {\n        self.0 * self.0\n    }\n\n    fn name(&self) -> String {\n        "square".to_string()\n    }\n}',
+      becomes: [
+        [
+          "self.0 * self.0\n    }\n",
+          'self.0 * self.0\n    }\n\n    fn name(&self) -> String {\n        "square".to_string()\n    }\n',
+        ],
+      ],
+    },
+  });
+});
+
+describe("of several of one name, in a class or beside it", () => {
+  checkAll({
+    "the one with a body is meant by one with a body": {
+      path: "Native.cs",
+      language: "csharp",
+      text: "class Native\n{\n    public static extern Handle Current();\n}\n\nclass Tool\n{\n    public static Handle Current()\n    {\n        return Native.Current();\n    }\n}\n",
+      code: "public static SafeHandle Current()\n{\n    return Native.Current();\n}",
+      becomes: [["Handle Current()\n", "SafeHandle Current()\n"]],
+    },
+    "the one in a class that the answer leaves out is meant by its body": {
+      path: "options.rb",
+      language: "ruby",
+      text: "class Thor\n  class Options\n    def shift\n      @items.shift\n    end\n\n    def peek\n      @items.first || @extra.first\n    end\n  end\nend\n",
+      code: "class Thor\n  # ...\n  def peek\n    @items.first || @extra.last\n  end\n  # ...\nend",
+      becomes: [["@extra.first", "@extra.last"]],
+    },
+  });
+});
+
+describe("what belongs to code that is given anew", () => {
+  checkAll({
+    "stands right above it below a new import, as in the file": {
+      path: "Line.java",
+      language: "java",
+      text: "package a;\n\nimport java.util.List;\n\n/** A line. */\npublic class Line {\n    private List<String> all;\n\n    void add(String one) {\n        all.add(one);\n    }\n}\n",
+      code: "package a;\n\nimport java.util.List;\nimport java.util.Objects;\n\npublic class Line {\n    // fields unchanged\n\n    void add(String one) {\n        all.add(Objects.requireNonNull(one));\n    }\n}",
+      becomes: [
+        ["import java.util.List;\n", "import java.util.List;\nimport java.util.Objects;\n"],
+        ["all.add(one)", "all.add(Objects.requireNonNull(one))"],
+      ],
+    },
+    "stays in markup, as a comment in braces": {
+      path: "Clock.tsx",
+      language: "typescriptreact",
+      text: 'export function Clock() {\n  const now = useNow();\n  return (\n    <div className="clock">\n      {/* The time. */}\n      <time>{now}</time>\n    </div>\n  );\n}\n\nexport function Face() {\n  return (\n    <div className="face">\n      <Clock />\n    </div>\n  );\n}\n',
+      code: '  return (\n    <div className="clock" title="Now">\n      <time>{now}</time>\n    </div>\n  );',
+      becomes: [['className="clock">', 'className="clock" title="Now">']],
+    },
+    "is brought in for code that was there": {
+      path: "Face.tsx",
+      language: "typescriptreact",
+      text: 'import { useState } from "react";\n\nexport function Clock() {\n  return useState(0);\n}\n\nexport const Face = memo(() => {\n  return <p>a</p>;\n});\n\nexport function Back() {\n  return memo(Clock);\n}\n',
+      code: 'import { memo, useState } from "react";\n\n// ...\n\nexport function Back() {\n  return memo(Face);\n}',
+      becomes: [
+        ["{ useState }", "{ memo, useState }"],
+        ["memo(Clock)", "memo(Face)"],
+      ],
+    },
+  });
+});
+
 describe("a new method behind one whose body is left out", () => {
   const fresh = "\n\n    def clear(self):\n        self.items.clear()";
   const becomes = [["        return item\n", `        return item${fresh}\n`]] as const;
@@ -77,6 +161,52 @@ describe("a new method behind one whose body is left out", () => {
     "by a comment stands beside it": of("        # unchanged"),
     "by both stands beside it": of("        # unchanged\n        ..."),
     "by a comment behind a stub stands beside it": of("        pass  # unchanged"),
+  });
+});
+
+describe("of equal lines in a function", () => {
+  checkAll({
+    "that say much the last is meant, too": {
+      path: "store.py",
+      language: "python",
+      text: "def store(found):\n    if found is None:\n        log.write(found, now())\n        return None\n    key = key_of(found)\n    cache[key] = found\n    log.write(found, now())\n    return key\n",
+      code: "def store(found):\n    # ...\n    log.write(found, now())\n    return key, now()\n",
+      becomes: [["    return key\n", "    return key, now()\n"]],
+    },
+    "the last is meant below the last mark": {
+      path: "setup.ts",
+      language: "typescript",
+      text: 'export function setup(found: Found): Setup {\n  if (found.waits) {\n    return {\n      kind: "ready",\n      model: found.model,\n    };\n  }\n  const engine = engineOf(found);\n  return {\n    kind: "ready",\n    model: engine.model,\n    local,\n  };\n}\n',
+      code: 'export function setup(found: Found): Setup {\n  // ... el resto no cambia ...\n  return {\n    kind: "known",\n    model: engine.model,\n    local,\n  };\n}',
+      becomes: [
+        [
+          '    kind: "ready",\n    model: engine.model',
+          '    kind: "known",\n    model: engine.model',
+        ],
+      ],
+    },
+  });
+});
+
+describe("what an answer says of lines beside comments", () => {
+  checkAll({
+    "goes where a line stands with a comment behind it that it does not speak of": {
+      path: "state.h",
+      language: "c",
+      text: "enum state {\n\tIDLE,\n\tRUN, /* running */\n\tSTOP\n};\n\n#define COUNT 3\n",
+      code: "enum state {\n\tIDLE,\n\tRUN,\n\tPAUSE,\n\tSTOP\n};\n\n#define COUNT 4",
+      becomes: [
+        ["/* running */\n", "/* running */\n\tPAUSE,\n"],
+        ["COUNT 3", "COUNT 4"],
+      ],
+    },
+    "takes out a line between the file's first comment and its code": {
+      path: "Makefile",
+      language: "makefile",
+      text: "# Builds it all.\n# Run: make\n\nCC=cl\nCFLAGS=-O2 -Wall\n\nall: tide\n\ntide: main.o\n\t$(CC) -o tide main.o\n",
+      code: "# Builds it all.\n# Run: make\n\nCFLAGS=-O2 -Wall\n\nall: tide\n\ntide: main.o\n\t$(CC) -o tide main.o",
+      becomes: [["CC=cl\n", ""]],
+    },
   });
 });
 

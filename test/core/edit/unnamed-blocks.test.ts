@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { outcomeOf, planOf } from "./support/outcome";
+import { checkAll } from "./support/small-cases";
 
 const fence = (code: string): string => `\`\`\`\n${code}\n\`\`\`\n`;
 
@@ -142,4 +143,63 @@ test("a place that only looks alike is refused where the file could not be read 
   expect(outcome.includes("get { return") || /^\w+: /.test(outcome)).toBe(true);
   const whole = await proposed("A.cs", "csharp", text, code.replace("double", "decimal"), "get {");
   expect(whole).toBe("class A {\n  public decimal Total => orders.Sum(o => o.Price);\n}\n");
+});
+
+describe("a block that many others are like", () => {
+  const pom =
+    "<plugins>\n  <plugin>\n    <artifactId>compiler</artifactId>\n    <version>3.1</version>\n  </plugin>\n  <plugin>\n    <artifactId>jar</artifactId>\n    <version>3.3</version>\n  </plugin>\n</plugins>\n";
+  const of = (name: string, version: string): string =>
+    `<plugin>\n  <artifactId>${name}</artifactId>\n  <version>${version}</version>\n  <inherited>true</inherited>\n</plugin>`;
+  const service =
+    '#!/bin/sh\nstart() {\n    tide &\n}\n\ncase "$1" in\n    start)\n        start\n        ;;\n    status)\n        pgrep -l tide | head -n 1\n        ;;\n    *)\n        echo "usage: $0 start" >&2\n        ;;\nesac\n';
+  const views =
+    "CREATE VIEW opened AS\nSELECT o.id\nFROM orders o\nWHERE o.paid = 0;\n\nCREATE VIEW late AS\nSELECT o.id\nFROM orders o\nWHERE o.due < CURRENT_DATE;\n";
+  checkAll({
+    "is told by the first line that no other has": {
+      path: "pom.xml",
+      language: "xml",
+      text: pom,
+      code: of("jar", "3.4"),
+      becomes: [["3.3</version>\n", "3.4</version>\n    <inherited>true</inherited>\n"]],
+    },
+    "is not told by another one": {
+      path: "pom.xml",
+      language: "xml",
+      text: pom,
+      code: of("surefire", "3.3"),
+      becomes: "refused",
+    },
+    "has one label more in a shell": {
+      path: "service.sh",
+      language: "shellscript",
+      text: service,
+      code: 'case "$1" in\n    start)\n        start\n        ;;\n    status)\n        pgrep -l tide | head -n 1\n        ;;\n    stop)\n        pkill tide\n        ;;\n    *)\n        echo "usage: $0 start|stop" >&2\n        ;;\nesac',
+      becomes: [
+        ["    *)", "    stop)\n        pkill tide\n        ;;\n    *)"],
+        ["$0 start", "$0 start|stop"],
+      ],
+    },
+    "ends with its semicolon in data": {
+      path: "views.sql",
+      language: "sql",
+      text: views,
+      code: "CREATE VIEW late AS\nSELECT o.id, o.due\nFROM orders o\nWHERE o.due < CURRENT_DATE\nORDER BY o.due;",
+      becomes: [
+        ["late AS\nSELECT o.id\n", "late AS\nSELECT o.id, o.due\n"],
+        ["CURRENT_DATE;", "CURRENT_DATE\nORDER BY o.due;"],
+      ],
+    },
+  });
+});
+
+describe("of two fences the one without a place", () => {
+  checkAll({
+    "is not left out in silence": {
+      path: "a.svelte",
+      language: "svelte",
+      text: "<script>\n  export let start = 0;\n  let count = start;\n\n  function more() {\n    count += 1;\n  }\n</script>\n",
+      code: "```js\nfunction more() {\n  count += step;\n}\n```\n\nand a new prop:\n\n```js\nexport let start = 0;\nexport let step = 1;\n```\n",
+      becomes: "refused",
+    },
+  });
 });

@@ -14,6 +14,6 @@ export const shell: Language = {
     zlogin zprofile zlogout`,
   program: /\b(ba|z|fi|k|da|a|c|tc|ya)?sh\b/,
   commands: true,
-  facts: { ...hashed, blocks: "brace", imports: [loadedFile] },
+  facts: { ...hashed, blocks: "brace", loneParentheses: true, imports: [loadedFile] },
   grammar: "bash",
 };

@@ -1,7 +1,7 @@
 import { limits } from "../limits";
 import { says } from "../text/lines";
 import { thresholds } from "../thresholds";
-import { type AnswerEdit, cutOff, malformed, type Reading } from "./answer-edit";
+import { type AnswerEdit, cutOff, malformed, type Reading, replaceEdit } from "./answer-edit";
 import { closed, givenBack, more, type Reader, type Step } from "./dialect";
 import { type Marker, markerOf } from "./markers";
 import type { OwnText } from "./own-text";
@@ -143,14 +143,7 @@ export class BlockReader implements Reader {
   /** A path written for the next block is not this block's text. */
   #withoutNextPath(): number {
     let stop = this.#lines.length;
-    const blank = (): void => {
-      while (stop > 0 && (this.#lines[stop - 1] ?? "").trim() === "") stop--;
-    };
-    blank();
-    while (stop > 0 && /^\s*(?:`{3}|~{3})/.test(this.#lines[stop - 1] ?? "")) {
-      stop--;
-      blank();
-    }
+    while (stop > 0 && /^\s*(?:$|`{3}|~{3})/.test(this.#lines[stop - 1] ?? "")) stop--;
     return stop;
   }
 
@@ -182,15 +175,10 @@ export class BlockReader implements Reader {
       const message = "An edit names a line in its new text, where only code can stand.";
       return malformed(message, this.#lines, this.path);
     }
-    if (readings.length === 0) return malformed(noDivider, this.#lines, this.path);
-    return {
-      kind: "replace",
-      form: "searchReplace",
-      path: this.path,
-      readings: readings.map(withoutEscapes),
-      lineHint: head.lineHint,
-      notices,
-    };
+    const [first] = readings;
+    if (first === undefined) return malformed(noDivider, this.#lines, this.path);
+    const edit = replaceEdit("searchReplace", first, this.path);
+    return { ...edit, readings: readings.map(withoutEscapes), lineHint: head.lineHint, notices };
   }
 
   /** A heading in a docstring looks like a divider: those that the file has just there are none. */

@@ -57,11 +57,11 @@ function isShort(words: string): boolean {
   return words.length <= thresholds.elisionWords && !/[.,;:]\s+\w/.test(words);
 }
 
-export function betweenElisions(
-  lines: readonly string[],
-  isMark: (line: string) => boolean = isElision,
-): (readonly string[])[] {
-  const parts: string[][] = [[]];
+export function betweenElisions<Line extends string | number>(
+  lines: Iterable<Line>,
+  isMark: (line: Line) => boolean,
+): Line[][] {
+  const parts: Line[][] = [[]];
   for (const line of lines) {
     if (isMark(line)) parts.push([]);
     else parts.at(-1)?.push(line);

@@ -124,19 +124,12 @@ function brokenUp(lines: Lines, own: OwnText): Lines {
   const [only = ""] = said;
   if (said.length !== 1 || !only.includes("\\n") || own.has(only)) return lines;
   const text = only
-    .replace(/\\(["'\\nrt])/g, (whole, sign: string) => escapes[sign] ?? whole)
+    .replace(/\\(["'\\nrt])/g, (_, sign: string) => escapes[sign] ?? sign)
     .split(/\r?\n/);
   return text.some((line) => /\w/.test(line) && own.has(line)) ? text : lines;
 }
 
-const escapes: Readonly<Record<string, string>> = {
-  n: "\n",
-  r: "\r",
-  t: "\t",
-  "\\": "\\",
-  '"': '"',
-  "'": "'",
-};
+const escapes: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t" };
 
 /** `    ^^^^^ here`, below the line that it is about. */
 function withoutPointers(lines: Lines, own: OwnText): Lines {
@@ -147,11 +140,9 @@ function withoutPointers(lines: Lines, own: OwnText): Lines {
 }
 
 function withoutSpacing(lines: Lines, own: OwnText): Lines {
-  const isBlank = (line: string | undefined): boolean => (line ?? "").trim() === "";
-  const first = lines.findIndex((line) => !isBlank(line));
-  const text = lines.slice(Math.max(0, first));
-  const isSpaced = text.every((line, at) => at % 2 === 0 || isBlank(line));
-  const said = text.filter((line) => !isBlank(line));
+  const text = lines.slice(Math.max(0, lines.findIndex(says)));
+  const isSpaced = text.every((line, at) => at % 2 === 0 || !says(line));
+  const said = text.filter(says);
   if (!isSpaced || said.length < 3) return lines;
   const follows = said.some(
     (line, at) => at > 0 && own.indexes.some((file) => file.follows(said[at - 1] ?? "", line)),

@@ -113,6 +113,6 @@ function askedIn({ declarations, lines, target }: EditedFile): LineRange {
 /** Whether what stands deeper than the first line does so on both sides. */
 function isSteppedAlike(own: readonly string[], lines: readonly string[]): boolean {
   const stepOf = (all: readonly string[], at: number): number =>
-    Math.sign(depthOf(all[at] ?? "") - depthOf(all[0] ?? ""));
+    Math.sign(depthOf(all[at]) - depthOf(all[0]));
   return lines.every((_, at) => stepOf(own, at) === stepOf(lines, at));
 }

@@ -1,10 +1,12 @@
 import type { AnswerEdit, CodeEdit } from "../answer/answer-edit";
 import { findLines } from "../locate/find-lines";
+import { languagesAgree } from "../text/fence-languages";
+import { lineWeight } from "../text/line-similarity";
 import { textsOf, trimmed, worded } from "../text/lines";
 import { scanLines } from "../text/scan-lines";
 import { thresholds } from "../thresholds";
 import { isImport } from "./added/import-lines";
-import { type Declaration, findDeclarations } from "./declarations";
+import { findDeclarations } from "./declarations";
 import type { EditedFile } from "./edited-file";
 
 // What can be asked about one piece of an answer's code, by its text and by the sentence above it.
@@ -38,12 +40,16 @@ export function isThere(file: EditedFile, { lines }: CodeEdit): boolean {
 }
 
 /** Whether a piece is a changed part of the file, and no example beside it. */
-export function isMostlyFiles(file: EditedFile, lines: readonly string[]): boolean {
+export function isMostlyFiles(file: EditedFile, { lines, language }: CodeEdit): boolean {
   const own = textsOf(file.lines);
   const said = worded(lines);
-  const known = said.filter((line) => own.has(line)).length;
-  const isEnough = said.length > 2 || findDeclarations(lines, file.facts).length > 0;
-  return isEnough && known < said.length && known >= said.length * thresholds.half;
+  const known = said.filter((line) => own.has(line));
+  const isTold = known.some((line) => lineWeight(line) >= thresholds.telling);
+  const isEnough =
+    said.length > 2 ||
+    (said.length > 1 && isTold && languagesAgree(language, file.languageId)) ||
+    findDeclarations(lines, file.facts).length > 0;
+  return isEnough && known.length < said.length && known.length >= said.length * thresholds.half;
 }
 
 /** Tells to put code into the file. */
@@ -75,8 +81,4 @@ export function isFilesOwn(file: EditedFile, lines: readonly string[]): boolean 
   const isFramed = !own.has(said[0] ?? "") && !own.has(said.at(-1) ?? "");
   const known = said.filter((line) => own.has(line)).length;
   return said.length > 1 && !isFramed && known >= said.length * thresholds.half;
-}
-
-export function hasName({ byText }: EditedFile, { name, kind }: Declaration): boolean {
-  return byText.named(name, kind).length > 0;
 }

@@ -47,16 +47,23 @@ export function chooseDeclaration(
   if (given) return { kind: "found", declaration: given };
   const [first] = unchanged;
   if (first) return { kind: "found", declaration: first, isOneOfMany: true };
-  const signature = bareHead(lines[theirs.head] ?? "");
+  // What has a body is none of those that only say what there is: `extern int Open();`.
+  const isBare = ({ head, end }: Declaration): boolean =>
+    end === head + 1 && /^[^={]*;\s*$/.test(file.lines[head] ?? "");
+  const [bodied, ...others] = all.filter((one) => !isBare(one));
+  if (bodied && others.length === 0 && theirs.end > theirs.head + 1)
+    return { kind: "found", declaration: bodied };
   const isOther = isOtherBody(file, lines, theirs, all);
-  const same = all.filter(
-    (one) => bareHead(file.lines[one.head] ?? "") === signature && !isOther(one),
-  );
-  const [match] = same;
-  const signaturesDiffer =
-    new Set(all.map((one) => bareHead(file.lines[one.head] ?? ""))).size === all.length;
-  if (match && same.length === 1 && signaturesDiffer && bare(signature) !== "")
-    return { kind: "found", declaration: match };
+  let same: readonly Declaration[] = [];
+  // By what stands before its body and the type that it gives, else by all of the head.
+  for (const form of [calledAs, bareHead]) {
+    const heads = all.map((one) => form(file.lines[one.head] ?? ""));
+    const signature = form(lines[theirs.head] ?? "");
+    same = all.filter((one, at) => heads[at] === signature && !isOther(one));
+    const [match] = same;
+    const isTold = new Set(heads).size === all.length && !/^(?:[^(]*\()?$/.test(signature);
+    if (match && same.length === 1 && isTold) return { kind: "found", declaration: match };
+  }
   const chosen = choosePlace(same, { target }) ?? choosePlace(all, { target });
   if (chosen?.why === undefined && chosen) return { kind: "found", declaration: chosen.place };
   if (chosen) {
@@ -106,6 +113,18 @@ export function sharedWords(text: string, other: string, isPart: boolean): numbe
   return all.size === 0 ? 0 : shared.length / all.size;
 }
 
+/** How much two bodies have in common. */
+export function sharedBody(
+  lines: readonly string[],
+  one: Declaration,
+  others: readonly string[],
+  other: Declaration,
+): number {
+  const bodyOf = (all: readonly string[], { head, end }: Declaration): string =>
+    all.slice(head + 1, end).join("\n");
+  return sharedWords(bodyOf(lines, one), bodyOf(others, other), false);
+}
+
 function holdsMembers(
   file: EditedFile,
   ours: Declaration,
@@ -130,6 +149,7 @@ function textOf(lines: readonly string[], one: Declaration): string {
     .join("\n");
 }
 
-function bare(signature: string): string {
-  return signature.slice(signature.indexOf("(") + 1);
+/** `fun List<T>.take(count: Int)` in `fun List<T>.take(count: Int): List<T> = all.take(count)`. */
+function calledAs(line: string): string {
+  return bareHead(/^[^()]*\([^()]*\)/.exec(line)?.[0] ?? line);
 }

@@ -6,7 +6,6 @@ import { sameOps } from "../text/source-lines";
 import { usesName } from "../text/whole-word";
 import { akinPair } from "./akin-lines";
 import {
-  hasName,
   isFilesOwn,
   isImports,
   isMostlyFiles,
@@ -68,7 +67,7 @@ export function codeEditsFor(file: EditedFile, pieces: readonly CodeEdit[]): Cod
     }
     const placed = placeCode(file, piece);
     if (placed.kind === "none" && !isImports(file, piece.lines)) others.push(piece);
-    if (placed.kind === "none" && (isMostlyFiles(file, piece.lines) || isToBeAdded(file, piece)))
+    if (placed.kind === "none" && (isMostlyFiles(file, piece) || isToBeAdded(file, piece)))
       left.push({ piece, why: partWithoutPlace });
     if (placed.kind === "refused") left.push({ piece, why: placed });
     if (placed.kind === "refused") refusal ??= placed;
@@ -101,7 +100,9 @@ export function codeEditsFor(file: EditedFile, pieces: readonly CodeEdit[]): Cod
   const isShown = (edit: AnswerEdit): boolean =>
     edit.kind === "code" &&
     saysExample.test(lastSentence(edit)) &&
-    !findDeclarations(edit.lines, file.facts).some((one) => hasName(file, one));
+    !findDeclarations(edit.lines, file.facts).some(
+      ({ name, kind }) => file.byText.named(name, kind).length > 0,
+    );
   const meant = edits.filter((one) => !isOnTheWay(one) && !isUse(one));
   // Below an edit, what is called an example of its use is none.
   const chosen = meant.filter((one, at) => at === 0 || !isShown(one.edit));

@@ -56,6 +56,13 @@ export class EditedFile {
   }
 }
 
+/** Up over the comments and decorators right above a line. */
+export function withLead(file: EditedFile, line: number): number {
+  let start = line;
+  while (start > 0 && file.snapshot.scan[start - 1]?.kind === "comment") start--;
+  return start;
+}
+
 export const fromOutline = oncePer((outline: readonly SymbolInfo[]): readonly Declaration[] =>
   outline.flatMap((symbol): Declaration[] => {
     if (symbol.kind === "variable" && symbol.bodyRange.end.line === symbol.bodyRange.start.line)

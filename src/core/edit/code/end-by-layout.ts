@@ -22,7 +22,7 @@ export function endByLayout(
   head: number,
   mayAssign: boolean,
 ): number | undefined {
-  const columns = depthOf(lines[head] ?? "");
+  const columns = depthOf(lines[head]);
   let depth = 0;
   let isAssigned = false;
   let end = head + 1;
@@ -30,7 +30,7 @@ export function endByLayout(
     const line = scanned[at];
     if (line === undefined || line.kind === "blank" || line.kind === "comment") continue;
     const isFree = at > head && depth <= 0 && !line.inside;
-    if (isFree && depthOf(lines[at] ?? "") <= columns) {
+    if (isFree && depthOf(lines[at]) <= columns) {
       if (!isAssigned && /^\s*\{/.test(line.mask)) return undefined;
       if (!goesOn.test(line.mask) || /^\s*\}/.test(line.mask)) return end;
     }
@@ -38,7 +38,10 @@ export function endByLayout(
       const sign = line.mask[column] ?? "";
       if (depth === 0 && !isAssigned) {
         if (sign === "{" || sign === ";") return undefined;
-        isAssigned = mayAssign && sign === "=" && !/[=<>!]/.test(around(line.mask, column));
+        isAssigned =
+          mayAssign &&
+          sign === "=" &&
+          !/[=<>!]=|=[=<>!]/.test(line.mask.slice(Math.max(0, column - 1), column + 2));
       }
       if ("([{".includes(sign)) depth++;
       else if (")]}".includes(sign)) depth--;
@@ -47,8 +50,4 @@ export function endByLayout(
     end = at + 1;
   }
   return isAssigned ? end : undefined;
-}
-
-function around(text: string, at: number): string {
-  return (text[at - 1] ?? "") + (text[at + 1] ?? "");
 }

@@ -1,4 +1,5 @@
 import type { LanguageFacts } from "../../../base/languages/language";
+import { depthOf, indentOf } from "../text/indentation";
 import { textsOf } from "../text/lines";
 import { bareHead } from "./declaration-head";
 import type { EditedFile } from "./edited-file";
@@ -26,11 +27,11 @@ export function withoutOutline(
       continue;
     }
     const next = lines.slice(at + 1).find((other) => other.trim() !== "");
-    const hasBody = next !== undefined && indentWidth(next) > indentWidth(line);
+    const hasBody = next !== undefined && depthOf(next) > depthOf(line);
     if (listed === undefined && facts.blocks === "brace" && next?.trim().startsWith("{"))
       result.push(line);
     else if (facts.blocks === "indent" && hasBody)
-      result.push(`${line.slice(0, indentWidth(line))}${(listed ?? text).trim()}:`);
+      result.push(`${indentOf(line)}${(listed ?? text).trim()}:`);
     else if (facts.blocks === "end" && hasBody) result.push(line);
     else while (/^\s*@\w/.test(result[result.length - 1] ?? "")) result.pop();
   }
@@ -46,8 +47,4 @@ function headsOf({ declarations, lines, facts }: EditedFile): ReadonlyMap<string
     if (said.length > 3) heads.set(said, head);
   }
   return heads;
-}
-
-function indentWidth(line: string): number {
-  return line.length - line.trimStart().length;
 }

@@ -27,10 +27,15 @@ export function pairByName(
     const heads = grouped(others, (one) => bareHead(answerLines[one.head] ?? ""));
     for (const [signature, ones] of grouped(mine, (one) => bareHead(fileLines[one.head] ?? ""))) {
       const same = heads.get(signature) ?? [];
-      const [one] = ones;
-      const [other] = same;
-      if (one && other && ones.length === 1 && same.length === 1)
-        pairs.push({ ours: one, theirs: other });
+      const isAlone = ones.length === 1 && same.length === 1;
+      for (const other of same) {
+        // An object may have two of a name, each in an object of its own.
+        const inIt = (all: readonly Declaration[]): Declaration[] =>
+          all.filter(({ container }) => isAlone || container === other.container);
+        const [one, ...rest] = inIt(ones);
+        if (one && rest.length === 0 && inIt(same).length === 1)
+          pairs.push({ ours: one, theirs: other });
+      }
     }
   }
   const taken = new Set(pairs.flatMap((pair) => [pair.ours, pair.theirs]));

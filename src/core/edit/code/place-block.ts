@@ -4,17 +4,16 @@ import { limits } from "../limits";
 import { type LineRange, type Placement, placed, touches } from "../locate/placement";
 import { depthOf, indentOf } from "../text/indentation";
 import { hasVersionOf, lineWeight } from "../text/line-similarity";
-import { excerpt, says, worded } from "../text/lines";
+import { excerpt, says, textsOf, timesOf, worded } from "../text/lines";
 import type { ScannedLine } from "../text/scan-line";
 import { scanLines } from "../text/scan-lines";
 import { thresholds } from "../thresholds";
 import { isImport } from "./added/import-lines";
 import type { AnsweredCode } from "./answered-code";
-import type { EditedFile } from "./edited-file";
+import { type EditedFile, withLead } from "./edited-file";
 import type { Fitted } from "./fit/fit-code";
 import { fitPlace, fittedNotices } from "./fit-place";
 import { wholeIn } from "./nested-declarations";
-import { withLead } from "./place-stretch";
 
 /**
  * One block without a name that anybody knows: the line that opens it names it. A section of a
@@ -34,9 +33,9 @@ export function placeBlock(code: AnsweredCode): Placement | undefined {
   const opener = lines[first] ?? "";
   // A word of the language alone, such as `try {`, names nothing.
   if (lineWeight(opener) < thresholds.says || isImport(opener, file.facts)) return undefined;
-  const end = endOfBlock(lines, scan, first, file.facts);
+  const end = endOf(lines, scan, first, file.facts);
   if (end === undefined || lines.slice(end).some(says)) return undefined;
-  const block = blockOf(file, opener.trim());
+  const block = blockOf(file, opener.trim(), lines);
   if (block === undefined) return undefined;
   const place = first > 0 ? { ...block, start: withLead(file, block.start) } : block;
   const fitted = fitPlace(file, place, lines, {
@@ -47,7 +46,10 @@ export function placeBlock(code: AnsweredCode): Placement | undefined {
     ? fitted.anchored && !loses(file.lines.slice(place.start, place.end), fitted.lines)
     : isVersionOf(file, place, lines, fitted) && !losesBlock(file, place, fitted.lines);
   if (!isVersion) return undefined;
-  const notices = [blockNotice(opener.trim()), ...fittedNotices(fitted)];
+  const notices = [
+    `The answer gives one block; it is the one that begins with \`${excerpt(opener)}\`.`,
+    ...fittedNotices(fitted),
+  ];
   const op = { ...place, lines: fitted.lines };
   return placed(file.lines, op, { match: "aligned", notices, said: [lines] });
 }
@@ -74,7 +76,6 @@ export function losesBlock(
   outcome: readonly string[],
 ): boolean {
   if (facts.blocks !== "none") return false;
-  const columns = (line: string | undefined): number => depthOf(line ?? "");
   const left = new Set(outcome.map((line) => line.trim()));
   const own = lines.slice(start, end).filter(says);
   const known = new Set(own.map((line) => line.trim()));
@@ -82,7 +83,7 @@ export function losesBlock(
   return own.some(
     (line, at) =>
       at > 0 &&
-      columns(own[at + 1]) > columns(line) &&
+      depthOf(own[at + 1]) > depthOf(line) &&
       !left.has(line.trim()) &&
       !hasVersionOf(line, fresh),
   );
@@ -97,22 +98,64 @@ export function loses(before: readonly string[], after: readonly string[]): bool
   return only(before, after) > only(after, before) + thresholds.pair;
 }
 
-function blockNotice(opener: string): string {
-  return `The answer gives one block; it is the one that begins with \`${excerpt(opener)}\`.`;
+/** The file's block that the line opens; of several the asked or the told one. */
+function blockOf(file: EditedFile, opener: string, said: readonly string[]): LineRange | undefined {
+  const { target } = file;
+  const blocks = blocksOf(file, opener);
+  const asked = blocks.findLast((block) => target && touches(block, target));
+  const told = blocks.length === 1 ? blocks : toldAmong(file, blocks, said);
+  return asked ?? (told.length === 1 ? told[0] : undefined);
 }
 
-/** The file's block that the line opens; of several the one that the person asked about. */
-function blockOf(file: EditedFile, opener: string): LineRange | undefined {
-  const { lines, target } = file;
-  const starts = lines.flatMap((line, at) => (line.trim() === opener ? [at] : []));
-  if (starts.length > limits.piece) return undefined;
-  const blocks = starts.flatMap((start): LineRange[] => {
-    const end = endOfBlock(lines, file.snapshot.scan, start, file.facts);
+function blocksOf({ lines, snapshot, facts }: EditedFile, opener: string): readonly LineRange[] {
+  const starts = textsOf(lines).get(opener) ?? [];
+  return (starts.length > limits.piece ? [] : starts).flatMap((start): LineRange[] => {
+    const end = endOf(lines, snapshot.scan, start, facts);
     return end === undefined ? [] : [{ start, end }];
   });
-  const [only] = blocks;
-  if (blocks.length <= 1) return only;
-  return blocks.findLast((block) => target && touches(block, target));
+}
+
+/** Of those the answer has the first line that no other has, or most of such lines. */
+function toldAmong(
+  { lines }: EditedFile,
+  blocks: readonly LineRange[],
+  said: readonly string[],
+): readonly LineRange[] {
+  const given = new Set(worded(said));
+  const texts = blocks.map(({ start, end }) => worded(lines.slice(start, end)));
+  const times = timesOf(texts.flatMap((all) => [...new Set(all)]));
+  return blocks.filter((_, at) => {
+    const own = (texts[at] ?? []).filter((line) => times.get(line) === 1);
+    const same = own.filter((line) => given.has(line)).length;
+    return given.has(own[0] ?? "") || same > own.length * thresholds.half;
+  });
+}
+
+/** Whether the line at the start opens one of several blocks, and the answer gives another one. */
+export function isAnotherBlock(
+  file: EditedFile,
+  { start }: LineRange,
+  said: readonly string[],
+): boolean {
+  const opener = (file.lines[start] ?? "").trim();
+  // `return (` opens whatever it likes.
+  const isWord = /\w/.test(opener) && lineWeight(opener) < thresholds.says;
+  const blocks = isWord ? [] : blocksOf(file, opener);
+  const own = blocks.find((block) => block.start === start);
+  return own !== undefined && blocks.length > 1 && !toldAmong(file, blocks, said).includes(own);
+}
+
+/** In data a statement may end with a semicolon, too. */
+function endOf(
+  lines: readonly string[],
+  scan: readonly ScannedLine[],
+  at: number,
+  facts: LanguageFacts,
+): number | undefined {
+  const end = endOfBlock(lines, scan, at, facts);
+  if (end !== undefined || facts.blocks !== "none") return end;
+  const last = lines.findIndex((line, index) => index >= at && /^$|;$/.test(line.trim()));
+  return last > at && lines[last]?.trim() !== "" ? last + 1 : undefined;
 }
 
 /** Closes what stands as deep, where a word does so. */
@@ -187,14 +230,13 @@ function endOfDeeper(
   from: number,
   facts: LanguageFacts,
 ): number | undefined {
-  const columns = (at: number): number => depthOf(lines[at] ?? "");
   let end = from + 1;
   for (let at = from + 1; at < lines.length; at++) {
     if (!says(lines[at] ?? "")) continue;
-    if (columns(at) <= columns(from)) {
+    if (depthOf(lines[at]) <= depthOf(lines[from])) {
       const isClosed =
         facts.blocks === "end" &&
-        columns(at) === columns(from) &&
+        depthOf(lines[at]) === depthOf(lines[from]) &&
         closingWord.test((lines[at] ?? "").trim());
       if (isClosed) end = at + 1;
       break;

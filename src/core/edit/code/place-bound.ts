@@ -8,11 +8,10 @@ import { reindented } from "./added/reindent";
 import type { AnsweredCode } from "./answered-code";
 import { type BoundHead, boundHead } from "./bound-head";
 import type { Declaration } from "./declarations";
-import type { EditedFile } from "./edited-file";
+import { type EditedFile, withLead } from "./edited-file";
 import { withoutBinding } from "./fit/binding";
 import { fitPlace, fittedNotices } from "./fit-place";
 import { endOfBlock, isVersionOf } from "./place-block";
-import { withLead } from "./place-stretch";
 
 /**
  * One constant, field, property or setting, which the file binds once, or where the person asked:
@@ -115,10 +114,14 @@ function endOfStatement(
   const mask = scan[at]?.mask.trimEnd() ?? "";
   const block = endOfBlock(lines, scan, at, facts);
   if (block !== undefined || /[;,]$/.test(mask)) return block ?? at + 1;
-  const columns = (line: number): number => depthOf(lines[line] ?? "");
-  if (scan[at + 1]?.mask.trim().startsWith("{") && columns(at + 1) === columns(at))
+  if (scan[at + 1]?.mask.trim().startsWith("{") && depthOf(lines[at + 1]) === depthOf(lines[at]))
     return endOfBlock(lines, scan, at + 1, facts) ?? at + 2;
   let end = at + 1;
-  while (end < lines.length && lines[end]?.trim() !== "" && columns(end) > columns(at)) end++;
+  while (
+    end < lines.length &&
+    lines[end]?.trim() !== "" &&
+    depthOf(lines[end]) > depthOf(lines[at])
+  )
+    end++;
   return end;
 }

@@ -11,12 +11,12 @@ import { isImport } from "./added/import-lines";
 import { isExample, newDeclarations } from "./added/new-declarations";
 import { newImports } from "./added/new-imports";
 import type { AnsweredCode } from "./answered-code";
-import { type Choice, chooseDeclaration, isUnchanged } from "./choose-declaration";
+import { type Choice, chooseDeclaration, isUnchanged, sharedBody } from "./choose-declaration";
 import { type Declaration, keyOf } from "./declarations";
 import type { EditedFile } from "./edited-file";
 import { isMention } from "./mention";
 import { namedNeighbour } from "./named-neighbour";
-import { within } from "./nested-declarations";
+import { beginningIn, within } from "./nested-declarations";
 import type { DeclarationPair } from "./pair-declarations";
 import { placePair } from "./place-pair";
 import { placeSnippet } from "./place-snippet";
@@ -41,16 +41,10 @@ export function placeDeclarations(code: AnsweredCode): Placement | { readonly ki
   const isAskedFor = known.pairs.length === 0;
   const { strangers, beside } = known;
   const fresh = newDeclarations(file, lines, strangers, beside, changes, isAskedFor);
-  const imports = newImports(
-    file,
-    lines,
-    [...changes, ...fresh.ops].flatMap((op) => op.lines),
-  );
-  const bindings = placeBindings(
-    code,
-    known.pairs,
-    [...changes, ...fresh.ops].flatMap((op) => op.lines),
-  );
+  const written = [...changes, ...fresh.ops].flatMap((op) => op.lines);
+  // A name that only unchanged code uses may be all that was missing.
+  const imports = newImports(file, lines, [...written, ...said.flat()]);
+  const bindings = placeBindings(code, known.pairs, written);
   const ops = [...bindings.ops, ...fresh.ops, ...changes, ...imports.ops];
   if (isAskedFor && ops.length === 0) return { kind: "none" };
   const stray = [...strayLines(code), ...changedBeside(code)];
@@ -85,7 +79,8 @@ function knownOf(code: AnsweredCode): Known | Placement | { readonly kind: "none
       clauseOf(code, theirs) ??
       chooseDeclaration(file, lines, theirs, within(declarations, theirs));
     if (choice.kind === "refused") return choice;
-    if (choice.kind === "none") strangers.push(theirs);
+    if (choice.kind === "none" || isAround(code, theirs, choice.declaration))
+      strangers.push(theirs);
     else {
       const pair = { theirs, ours: choice.declaration };
       if (!choice.isOneOfMany) beside.push(pair);
@@ -99,10 +94,9 @@ function knownOf(code: AnsweredCode): Known | Placement | { readonly kind: "none
     return strayOf(file, lines, pairs) ?? { kind: "known", pairs, beside, strangers, notices };
   const neighbour = namedNeighbour(file, code.label, strangers);
   if (neighbour) return { kind: "known", pairs: [], beside: [neighbour], strangers, notices };
-  const wrapped = knownInside(code, strangers);
-  if (wrapped) return wrapped;
   const placed = placeSnippet(code);
-  return placed.kind === "placed" && placed.ops.length === 0 ? placed : { kind: "none" };
+  const isThere = placed.kind === "placed" && placed.ops.length === 0;
+  return knownInside(code, strangers) ?? (isThere ? placed : { kind: "none" });
 }
 
 /** As many of one name as the file has are all of them, each in its turn. */
@@ -134,13 +128,36 @@ function strayOf(
   const stray = bare.find(
     ({ theirs, ours }) =>
       bare.some((other) => other.ours.container !== ours.container) &&
-      likeness(file, lines.slice(theirs.head + 1, theirs.end), { ...ours, head: ours.head + 1 }) <
-        thresholds.covered,
+      sharedBody(file.lines, ours, lines, theirs) < thresholds.covered,
   );
   if (!stray) return undefined;
   const { name, container } = stray.ours;
   const why = `\`${name}\` is in \`${container ?? ""}\`, but the answer has it beside functions from elsewhere.`;
   return refused("ambiguous", why, [stray.ours]);
+}
+
+/**
+ * A class around methods of one in it that the answer leaves out, and not new ones of its own.
+ *
+ *     file: class Thor              answer: class Thor
+ *             class Options                   # ...
+ *               def peek                      def peek
+ */
+function isAround(
+  { file, lines, declarations, tops }: AnsweredCode,
+  theirs: Declaration,
+  ours: Declaration,
+): boolean {
+  const held = within(declarations, theirs);
+  const own = new Set(within(file.declarations, ours).map(keyOf));
+  const isDeeper = (one: Declaration): boolean =>
+    one.kind === "callable" &&
+    !own.has(keyOf(one)) &&
+    beginningIn(file.declarations, { start: ours.head + 1, end: ours.end }).some(
+      (other) =>
+        keyOf(other) === keyOf(one) && sharedBody(file.lines, other, lines, one) >= thresholds.half,
+    );
+  return theirs.kind === "type" && tops.length === 1 && held.length > 0 && held.every(isDeeper);
 }
 
 /** Wrapped around a method that the file has, it was written from memory. */
@@ -160,10 +177,7 @@ function knownInside(code: AnsweredCode, strangers: readonly Declaration[]): Kno
       return choice.kind === "found" ? [{ theirs, ours: choice.declaration }] : [];
     });
     if (held.length === 0) others.push(stranger);
-    else
-      notices.push(
-        `\`${stranger.name}\` is not in the file; only what the file has of it was taken.`,
-      );
+    else notices.push(`Of \`${stranger.name}\` only what the file has was taken.`);
     pairs.push(...held);
   }
   return pairs.length > 0
@@ -212,7 +226,6 @@ function changedBeside(code: AnsweredCode): string[] {
   const { file, lines } = code;
   const own = textsOf(file.lines);
   const found: string[] = [];
-  const columns = (line: string): number => depthOf(line);
   const scan = scanLines(lines, file.facts);
   const isStatement = (at: number): boolean =>
     at < (code.tops[0]?.start ?? 0) &&
@@ -226,7 +239,7 @@ function changedBeside(code: AnsweredCode): string[] {
     );
     if (isStatement(at) && isBeside && /\w/.test(line) && !own.has(line.trim()) && !isElision(line))
       found.push(line);
-    if (opener === undefined || columns(line) <= columns(opener))
+    if (opener === undefined || depthOf(line) <= depthOf(opener))
       opener = /[{(:]$/.test(line.trimEnd()) && own.has(line.trim()) ? line : undefined;
     else if (/\w/.test(line) && !own.has(line.trim()) && !isElision(line)) found.push(line);
   }
@@ -240,16 +253,4 @@ function hasExamples(code: AnsweredCode, placed: ReadonlySet<number>): boolean {
     const line = code.lines[at] ?? "";
     return !own.has(line.trim()) && !isElision(line);
   });
-}
-
-/** How much of a declaration's code the lines have, weighed by both lengths. */
-function likeness(file: EditedFile, model: readonly string[], ours: Declaration): number {
-  const keys = (lines: readonly string[]): string[] =>
-    scanLines(lines, file.facts).flatMap((line) =>
-      line.kind === "code" && /\w/.test(line.key) ? [line.key] : [],
-    );
-  const own = keys(file.lines.slice(ours.head, ours.end));
-  const theirs = new Set(keys(model));
-  const shared = own.filter((key) => theirs.has(key)).length;
-  return own.length === 0 ? 0 : (2 * shared) / (own.length + theirs.size);
 }

@@ -3,15 +3,11 @@ import { limits } from "../limits";
 import { choosePlace } from "../locate/choose-place";
 import { findLines } from "../locate/find-lines";
 import { type Placement, placed } from "../locate/placement";
-import { hasVersionOf, lineWeight } from "../text/line-similarity";
+import { hasVersionOf, lineWeight, weightOf } from "../text/line-similarity";
 import { says, textsOf, trimmed } from "../text/lines";
 import { thresholds } from "../thresholds";
 import type { AnsweredCode } from "./answered-code";
 import { fitPlace } from "./fit-place";
-
-function isWeak(line: string): boolean {
-  return lineWeight(line) < 1;
-}
 
 /** A row of a table, an entry, a function at the end; no version of what follows in the file. */
 export function placeGrown(code: AnsweredCode): Placement | undefined {
@@ -25,8 +21,8 @@ export function placeGrown(code: AnsweredCode): Placement | undefined {
   if (first < 0 || others.length > 0) return undefined;
   // The new lines end with what closes them, which the file has anywhere.
   let last = lines.findLastIndex((line) => !isOwn(line));
-  while (last + 1 < lines.length && says(lines[last + 1] ?? "") && isWeak(lines[last + 1] ?? ""))
-    last++;
+  const isWeak = (line = ""): boolean => says(line) && lineWeight(line) < thresholds.says;
+  while (isWeak(lines[last + 1])) last++;
   const isBelow = lines.slice(0, first).some(says) && !lines.slice(last + 1).some(says);
   const isAbove = !lines.slice(0, first).some(says) && lines.slice(last + 1).some(says);
   if (!isBelow && !isAbove) return undefined;
@@ -42,7 +38,7 @@ export function placeGrown(code: AnsweredCode): Placement | undefined {
   const beyond = isBelow ? file.lines.slice(place.end) : file.lines.slice(0, place.start).reverse();
   const isEdge = !beyond.some(says);
   const isEnd = !file.lines.slice(place.end).some(says);
-  const weight = known.filter(says).reduce((sum, line) => sum + lineWeight(line), 0);
+  const weight = weightOf(known.filter(says));
   // The line that ends the file ends it, however little it says.
   if (weight < thresholds.sure && !(isAbove && isEnd)) return undefined;
   if (isApart ? !(isEdge || (isAbove && isEnd)) : !isEdge && says(beyond[0] ?? ""))

@@ -11,17 +11,18 @@ import {
   touches,
 } from "../locate/placement";
 import { columnsOf, depthOf, indentOf } from "../text/indentation";
-import { hasVersionOf, lineSimilarity, lineWeight } from "../text/line-similarity";
+import { hasVersionOf, lineSimilarity, lineWeight, weightOf } from "../text/line-similarity";
 import { range, says, textsOf } from "../text/lines";
 import { openBrackets } from "../text/open-brackets";
 import { keysOf } from "../text/snapshot";
 import { thresholds } from "../thresholds";
 import { type AnsweredCode, isRenaming } from "./answered-code";
-import type { EditedFile } from "./edited-file";
+import { type EditedFile, withLead } from "./edited-file";
 import { sideOf } from "./fit/side";
 import { fitPlace, fittedNotices } from "./fit-place";
 import { isMention } from "./mention";
 import { wholeIn } from "./nested-declarations";
+import { isAnotherBlock } from "./place-block";
 
 /** What opens a block of a function's body, of which there may be many. */
 const statement =
@@ -49,12 +50,16 @@ export function placeStretch(code: AnsweredCode): Placement | undefined {
     answerDeclarations: declarations,
   });
   const isPart = code.tops.length === 0;
+  const beside = [...file.lines.slice(0, place.start), ...file.lines.slice(place.end)];
+  const isAll = !beside.some(says);
+  const isAsked = file.target !== undefined && touches(place, file.target);
+  if (isPart && !isAsked && isAnotherBlock(file, place, lines)) return undefined;
   return placed(
     file.lines,
     { ...place, lines: fitted.lines },
     {
       match: isPart ? "aligned" : "symbol",
-      notices: isPart ? [isAll(file, place) ? takenAsFile : onlySomeLines] : fittedNotices(fitted),
+      notices: isPart ? [isAll ? takenAsFile : onlySomeLines] : fittedNotices(fitted),
       said: [lines],
     },
   );
@@ -63,10 +68,6 @@ export function placeStretch(code: AnsweredCode): Placement | undefined {
 /** Whether the answer begins with code that is in none of its declarations. */
 function hasCodeAbove({ file, lines, tops }: AnsweredCode): boolean {
   return lines.slice(0, tops[0]?.start ?? 0).some((line) => !isComment(file, line));
-}
-
-function isAll(file: EditedFile, { start, end }: LineRange): boolean {
-  return file.lines.every((line, at) => (at >= start && at < end) || line.trim() === "");
 }
 
 function chosenStretch(code: AnsweredCode): Stretch | undefined {
@@ -110,9 +111,7 @@ function stretchOf(code: AnsweredCode, map: Int32Array): Stretch | undefined {
   // Comments alone are what the answer gives; beside code they say little of the place.
   const hasCode = lines.some((line, at) => says(line) && roles[at] !== "comment");
   const mapped = new Set(map);
-  // Then it is no change of the line that stands here.
-  const isFromElsewhere = (line: string): boolean =>
-    lineWeight(line) >= thresholds.telling &&
+  const standsElsewhere = (line: string): boolean =>
     findLines(file.snapshot, [line], "style", "style").some(({ start }) => !mapped.has(start));
   // A block beside the first that the file has elsewhere has a place of its own.
   const margin = indentOf(lines.find(says) ?? "");
@@ -121,7 +120,7 @@ function stretchOf(code: AnsweredCode, map: Int32Array): Stretch | undefined {
     indentOf(line) === margin &&
     /^\w/.test(line.trimStart()) &&
     !statement.test(line) &&
-    findLines(file.snapshot, [line], "style", "style").some(({ start }) => !mapped.has(start));
+    standsElsewhere(line);
   for (const [at, line] of lines.entries()) {
     if (!says(line)) continue;
     const own = file.lines[map[at] ?? -1];
@@ -129,7 +128,9 @@ function stretchOf(code: AnsweredCode, map: Int32Array): Stretch | undefined {
     const isRemark = hasCode && roles[at] === "comment";
     // An import is extended, not replaced: the file may need what the answer does not name.
     if (alike < 1 && roles[at] === "import") return undefined;
-    if (alike < 1 && own !== undefined && !isRemark && isFromElsewhere(line)) return undefined;
+    const isMine = alike === 1 || isRemark || lineWeight(line) < thresholds.telling;
+    // Else it is no change of the line that stands here.
+    if (own !== undefined && !isMine && standsElsewhere(line)) return undefined;
     if (own === undefined && at > 0 && isBlockFromElsewhere(line)) return undefined;
     // New documentation says nothing of the place.
     if (!isRemark || alike === 1) weight += lineWeight(line);
@@ -142,7 +143,7 @@ function stretchOf(code: AnsweredCode, map: Int32Array): Stretch | undefined {
   let fresh = 0;
   let line = start;
   const ownMargin = indentOf(file.lines[start] ?? "");
-  const depthBelow = (at: number): number => depthOf(file.lines[at] ?? "") - columnsOf(ownMargin);
+  const depthBelow = (at: number): number => depthOf(file.lines[at]) - columnsOf(ownMargin);
   const endsBlock = (at: number): boolean =>
     depthBelow(at) > 0 || /^\s*(?:[)\]}]|end\b)/.test(file.lines[at] ?? "");
   const isBlockOrLine = (at: number): boolean => {
@@ -175,7 +176,7 @@ function stretchOf(code: AnsweredCode, map: Int32Array): Stretch | undefined {
     if (isBeside && range(line, own).some(isBlockOrLine)) return undefined;
     if (range(line, own).some((one) => isOtherBlock(one, at - fresh, at))) return undefined;
     gone += Math.max(0, lost.length - fresh);
-    cost += lost.reduce((sum, text) => sum + lineWeight(text), 0);
+    cost += weightOf(lost);
     line = Math.max(line, own + 1);
     fresh = 0;
   }
@@ -205,8 +206,7 @@ function stretchOf(code: AnsweredCode, map: Int32Array): Stretch | undefined {
 
 /** Another `end` was meant. */
 function endsOutside(own: readonly string[], lines: readonly string[]): boolean {
-  const deeper = (all: readonly string[]): number =>
-    depthOf(all.at(-1) ?? "") - depthOf(all[0] ?? "");
+  const deeper = (all: readonly string[]): number => depthOf(all.at(-1)) - depthOf(all[0]);
   const isFlat = new Set(lines.filter(says).map(indentOf)).size === 1;
   return !isFlat && deeper(own) < 0 && deeper(lines) >= 0;
 }
@@ -223,11 +223,4 @@ function isEquallyOpen({ file, lines }: AnsweredCode, { start, end }: LineRange)
 
 function isComment(file: EditedFile, line: string): boolean {
   return keysOf([line], "code", file.facts).keys.length === 0;
-}
-
-/** Up over the comments and decorators right above a line. */
-export function withLead(file: EditedFile, line: number): number {
-  let start = line;
-  while (start > 0 && file.snapshot.scan[start - 1]?.kind === "comment") start--;
-  return start;
 }

@@ -35,15 +35,14 @@ export function placeStretches(code: AnsweredCode): Placement | undefined {
 /** What begins at the margin of the answer below an empty line, outside of all brackets. */
 function partsOf({ file, lines }: AnsweredCode): (readonly string[])[] {
   const scan = scanLines(lines, file.facts);
-  const columns = (line: string): number => depthOf(line);
-  const margin = Math.min(...lines.filter(says).map(columns));
+  const margin = Math.min(...lines.filter(says).map((line) => depthOf(line)));
   const parts: string[][] = [[]];
   for (const [at, line] of lines.entries()) {
     const begins =
       at > 0 &&
       lines[at - 1]?.trim() === "" &&
       line.trim() !== "" &&
-      columns(line) === margin &&
+      depthOf(line) === margin &&
       scan[at]?.depth === 0 &&
       scan[at]?.inside === false;
     if (begins) parts.push([]);

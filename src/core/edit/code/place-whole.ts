@@ -2,7 +2,7 @@ import { oncePer } from "../../../base/once-per";
 import { isElision } from "../answer/elision";
 import { type Placement, placed, refused } from "../locate/placement";
 import { lineWeight } from "../text/line-similarity";
-import { says, textsOf, trimmed } from "../text/lines";
+import { says, textsOf, trimmed, worded } from "../text/lines";
 import { thresholds } from "../thresholds";
 import type { AnsweredCode } from "./answered-code";
 import { type Declaration, keyOf } from "./declarations";
@@ -72,11 +72,9 @@ function isWhole({ file, lines, tops }: AnsweredCode): boolean {
 
 /** Whether the answer has the line that the file begins with, or the one that it ends with. */
 function sharesAnEnd(own: readonly string[], lines: readonly string[]): boolean {
-  const theirs = new Set(lines.map((line) => line.trim()));
-  const says = (line: string): boolean => /\w/.test(line);
-  return [own.find(says), own.findLast(says)].some(
-    (line) => line !== undefined && theirs.has(line.trim()),
-  );
+  const theirs = new Set(worded(lines));
+  const said = worded(own);
+  return [said[0], said.at(-1)].some((line) => line !== undefined && theirs.has(line));
 }
 
 const weighed = oncePer((lines: readonly string[]) =>

@@ -26,7 +26,7 @@ export function firstCutOff(
       const below = scan[lower - from];
       const text = (after[upper] ?? "").trim();
       const next = (after[lower] ?? "").trim();
-      const deeper = depthOf(after[lower] ?? "") - depthOf(after[upper] ?? "");
+      const deeper = depthOf(after[lower]) - depthOf(after[upper]);
       return (
         above?.kind === "code" &&
         below?.kind === "code" &&
@@ -48,14 +48,11 @@ export function firstCutOff(
     let lower = bEnd;
     while (lower < from + scan.length && !says(lower)) lower++;
     if (!isCutOff(upper, lower)) continue;
+    const [above, below] = [upper, lower].map((line) => after[line]?.trim());
     const wasThere = before
       .slice(Math.max(0, aStart - limits.piece), aEnd + limits.piece)
-      .some((line, at, all) => isSame(line, after[upper]) && isSame(all[at + 1], after[lower]));
+      .some((line, at, all) => line.trim() === above && all[at + 1]?.trim() === below);
     if (!wasThere) return { line: aStart, text: (after[lower] ?? "").trim() };
   }
   return undefined;
-}
-
-function isSame(a: string | undefined, b: string | undefined): boolean {
-  return a !== undefined && b !== undefined && a.trim() === b.trim();
 }

@@ -3,7 +3,7 @@ import { type Declaration, findDeclarations, keyOf } from "../code/declarations"
 import { outermost } from "../code/nested-declarations";
 import { limits } from "../limits";
 import { canonicalLine } from "../text/canonical-line";
-import { lineSimilarity, lineWeight } from "../text/line-similarity";
+import { lineSimilarity, lineWeight, weightOf } from "../text/line-similarity";
 import { excerpt, range, says, timesOf } from "../text/lines";
 import { thresholds } from "../thresholds";
 import {
@@ -46,7 +46,7 @@ export function ifTwiceInARow(
 ): Objection | undefined {
   for (const { aStart, bStart, bEnd } of changes.flatMap((change) => slides(change, after.lines))) {
     const fresh = after.lines.slice(bStart, bEnd).filter(says);
-    if (fresh.reduce((sum, line) => sum + lineWeight(line), 0) < thresholds.sure) continue;
+    if (weightOf(fresh) < thresholds.sure) continue;
     const [first = ""] = fresh;
     const beside = [
       besideOf(after.lines, bStart - 1, -1, fresh.length),
@@ -131,7 +131,17 @@ export function ifVersionIsAdded(
     // Who gives another one of the name as well knows that there are several.
     const freshHeads = new Set(fresh.map(headOf));
     const isOverload = kept.some((one) => given.has(headOf(one)) && !freshHeads.has(headOf(one)));
-    const bodies = isOverload ? [] : kept.map((one) => bodyOf(after.lines, one));
+    // So does who gives it in another type of the file than the one that has it.
+    const inTypes = new Set(
+      parts.flatMap((part) =>
+        findDeclarations(part, facts).flatMap((one) => (keyOf(one) === key ? one.container : [])),
+      ),
+    );
+    const isOther = (one: Declaration, { container }: Declaration): boolean =>
+      isOverload ||
+      (one.container !== container &&
+        inTypes.has(one.container) &&
+        before.declarations.some(({ name }) => name === one.container));
     const heads = new Set(kept.map(headOf));
     const isEmpty = (one: Declaration): boolean =>
       one.end > one.head + 1 && bodyOf(after.lines, one).length === 0;
@@ -139,7 +149,10 @@ export function ifVersionIsAdded(
       (one) =>
         (given.get(headOf(one)) ?? 0) < 2 &&
         ((heads.has(headOf(one)) && isGivenAlone(headOf(one), parts, facts)) ||
-          bodies.some((body) => isAlike(bodyOf(after.lines, one), body)) ||
+          kept.some(
+            (other) =>
+              !isOther(one, other) && isAlike(bodyOf(after.lines, one), bodyOf(after.lines, other)),
+          ) ||
           (!isOverload && isEmpty(one) && kept.some(isEmpty))),
     );
     if (version)

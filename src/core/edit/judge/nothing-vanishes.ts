@@ -124,8 +124,11 @@ export function ifHeadIsLeftAlone(
       while (next < scan.length && scan[next]?.kind !== "code" && !scan[next]?.docstring) next++;
       const below = scan[next];
       const isIn = below?.inside || (below?.depth ?? 0) > 0;
-      const columns = (one: number): number => depthOf(after.lines[one] ?? "");
-      if (!isIn && (below === undefined || columns(next) <= columns(at)) && !opensList(scan, at))
+      if (
+        !isIn &&
+        (below === undefined || depthOf(after.lines[next]) <= depthOf(after.lines[at])) &&
+        !opensList(scan, at)
+      )
         return objection(
           "nothing vanishes",
           `\`${excerpt(after.lines[at] ?? "")}\` would have no body.`,
@@ -187,8 +190,8 @@ function hasBody({ lines }: JudgedText, one: Declaration, facts: LanguageFacts):
 
 const gives = /^\s*return\b(?=\s*[^\s;])/;
 const leaves = /\b(?:return|throw|raise|yield|panic|exit)\b|=>/;
-/** The value stands on the head's own line. */
-const givesAtOnce = /=>\s*[^\s{]/;
+/** The value stands on the head's own line: `=> a`, `fun size(): Int = a`. */
+const givesAtOnce = /=>\s*[^\s{]|\)[^()={}]*=\s*[^\s={]/;
 
 /** Who shows only its beginning, without a mark, says nothing of how it ends. */
 export function ifValueIsGone(

@@ -35,7 +35,11 @@ export function ifGoneBesideParts(
       `\`${excerpt(before.lines[line] ?? "")}\` would be gone, of which the answer does not speak.`,
       line,
     );
+  const ends = (lines: readonly string[]): string =>
+    `${lines.find(says)?.trim()}\n${lines.findLast(says)?.trim()}`;
   for (const part of parts) {
+    // Beside all of the file there is nothing.
+    if (ends(part) === ends(before.lines)) continue;
     for (const { at, step } of endsOf(part, facts)) {
       const place = placeOf(part, at, after.lines, outcome);
       if (place === undefined) continue;

@@ -45,7 +45,7 @@ export function unlessSaidIsThere(
 /** A line by what it says; a brace at its end may stand on a line of its own. */
 function keysOf(line: string): string[] {
   const key = canonicalLine(line);
-  const code = canonicalLine(line.replace(/(?<!\s)\s+(?:\/\/|#|--)\s.*/s, ""));
+  const code = canonicalLine(line.replace(/(?<!\s)\s+(?:\/\/|\/\*|#|--)\s.*/s, ""));
   return [...new Set([key, key.replace(/\{$/, ""), code])];
 }
 

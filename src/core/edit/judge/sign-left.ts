@@ -22,7 +22,7 @@ export function ifSignIsLeft(
       const mask = scan[above]?.mask ?? "";
       const isApart =
         /[;{}]\s*$/.test(mask) ||
-        (depthOf(line) === depthOf(after.lines[above] ?? "") &&
+        (depthOf(line) === depthOf(after.lines[above]) &&
           !/^\s*[+\-?:.&|*/]|[\\+*/%=<>&|(,-]\s*$/.test(mask));
       // A minus may well begin an expression, but not one that is a line of the file.
       const text = line.trim().slice(1).trim();

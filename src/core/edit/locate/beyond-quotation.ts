@@ -1,6 +1,6 @@
 import type { Reading } from "../answer/answer-edit";
-import { lineWeight } from "../text/line-similarity";
-import { range, says } from "../text/lines";
+import { weightOf } from "../text/line-similarity";
+import { range, says, worded } from "../text/lines";
 import type { Snapshot } from "../text/snapshot";
 import { thresholds } from "../thresholds";
 import type { Match } from "./find-lines";
@@ -15,7 +15,7 @@ function isTwice(lines: readonly string[]): boolean {
   const half = said.length / 2;
   if (!Number.isInteger(half) || half < 2) return false;
   const first = said.slice(0, half);
-  const weight = first.reduce((sum, line) => sum + lineWeight(line), 0);
+  const weight = weightOf(first);
   return weight >= thresholds.sure && first.every((line, at) => said[half + at] === line);
 }
 
@@ -33,8 +33,8 @@ export function withContext(
   match: Match,
 ): { readonly reading: Reading; readonly match: Match } | undefined {
   const { lines } = snapshot;
-  const isSame = (own: string | undefined, line: string | undefined): boolean =>
-    own !== undefined && line !== undefined && own.trim() === line.trim();
+  const isSame = (own?: string, line?: string): boolean =>
+    own !== undefined && own.trim() === line?.trim();
   const areAt = (start: number, fresh: readonly string[]): boolean =>
     fresh.every((line, at) => isSame(lines[start + at], line));
   let above = isSame(search[0], replace[0]) ? 0 : Math.min(match.start, replace.length - 1);
@@ -44,10 +44,7 @@ export function withContext(
   while (below > 0 && !areAt(match.end, replace.slice(-below))) below--;
   const ownAbove = lines.slice(match.start - above, match.start);
   const ownBelow = lines.slice(match.end, match.end + below);
-  const weight = [...ownAbove, ...ownBelow]
-    .filter((line) => /\w/.test(line))
-    .reduce((sum, line) => sum + lineWeight(line), 0);
-  if (weight < thresholds.says) return undefined;
+  if (weightOf(worded([...ownAbove, ...ownBelow])) < thresholds.says) return undefined;
   return {
     reading: { ...others, search: [...ownAbove, ...search, ...ownBelow], replace },
     match: {

@@ -18,8 +18,8 @@ export function findElided(
   reading: Reading,
   target: LineRange | undefined,
 ): Placement | undefined {
-  const search = betweenElisions(reading.search).map(trimmed);
-  const replace = betweenElisions(reading.replace).map(trimmed);
+  const search = betweenElisions(reading.search, isElision).map(trimmed);
+  const replace = betweenElisions(reading.replace, isElision).map(trimmed);
   if (search.length !== replace.length) {
     return refused(
       "malformed",

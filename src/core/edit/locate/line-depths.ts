@@ -7,6 +7,7 @@ import {
   indentStyle,
   learnIndents,
 } from "../text/indentation";
+import { timesOf } from "../text/lines";
 import type { Snapshot } from "../text/snapshot";
 
 /** Learnt from the quoted lines that the file has too. */
@@ -27,7 +28,6 @@ export class LineDepths {
   ) {
     const kept: { search: string; replace: string; file: string }[] = [];
     const quoted: { model: string; file: string }[] = [];
-    const shifts = new Map<number, number>();
     for (const [at, line] of map.entries()) {
       const search = reading.search[at] ?? "";
       // The second line of a block comment stands a column off from everything.
@@ -37,9 +37,8 @@ export class LineDepths {
       const replace = reading.replace[toNew[at] ?? -1];
       if (replace === undefined) continue;
       kept.push({ search, replace, file });
-      const shift = shiftBetween(search, replace);
-      shifts.set(shift, (shifts.get(shift) ?? 0) + 1);
     }
+    const shifts = timesOf(kept.map((line) => shiftBetween(line.search, line.replace)));
     this.#usualShift =
       [...shifts].sort((a, b) => b[1] - a[1] || Math.abs(a[0]) - Math.abs(b[0]))[0]?.[0] ?? 0;
     const unmoved = kept.filter(

@@ -1,5 +1,5 @@
 import { canonicalLine } from "../text/canonical-line";
-import { lineSimilarity, lineWeight } from "../text/line-similarity";
+import { lineSimilarity, weightOf } from "../text/line-similarity";
 import type { ScannedLine } from "../text/scan-line";
 import { scanLines } from "../text/scan-lines";
 import { isSlip } from "../text/slip";
@@ -59,15 +59,10 @@ export class QuotedLines {
       lineSimilarity(quoted, own) >= thresholds.nearly &&
       isSlip(quoted, own, (word) => snapshot.hasWord(word));
     if (!isNear) return false;
-    this.#agreeing ??= this.#weightOfAgreement();
+    this.#agreeing ??= weightOf(
+      this.search.filter((line, at) => /\w/.test(line) && this.isSame(at)).map((one) => one.trim()),
+    );
     return this.#agreeing >= thresholds.origin;
-  }
-
-  #weightOfAgreement(): number {
-    let weight = 0;
-    for (const [at, quoted] of this.search.entries())
-      if (/\w/.test(quoted) && this.isSame(at)) weight += lineWeight(quoted.trim());
-    return weight;
   }
 
   /** Or the lines that stand where it would. */

@@ -25,7 +25,10 @@ export async function judged(
   syntax: EditSyntax | undefined,
 ): Promise<Objection | undefined> {
   const parts = said.flatMap((lines) => partsOf(file, lines));
-  const claims = { said: parts.flat(), parts, quoted: quotedIn(edits), facts: file.facts };
+  const quoted = edits.flatMap((edit) =>
+    edit.kind === "replace" ? edit.readings.flatMap(({ search }) => search) : [],
+  );
+  const claims = { said: parts.flat(), parts, quoted, facts: file.facts };
   const texts = edits.some((edit) => edit.kind === "code")
     ? [await declared(file, lines, proposed, syntax)]
     : windowsOf(file, lines);
@@ -44,9 +47,8 @@ export function unreadable(
   const unbalanced = unbalancedAt(file, edits, placed);
   if (unbalanced)
     return { why: "A bracket would be left without its other half.", places: [unbalanced] };
-  if (breaksData(file.lines, placed.source.lines, file.facts))
-    return { why: notReadable, places: [] };
-  return undefined;
+  const isBroken = breaksData(file.lines, placed.source.lines, file.facts);
+  return isBroken ? { why: notReadable, places: [] } : undefined;
 }
 
 function unbalancedAt(
@@ -137,10 +139,4 @@ function partsOf(file: EditedFile, lines: readonly string[]): (readonly string[]
   if (!lines.some((line) => isElision(line))) return [lines];
   const own = textsOf(file.lines);
   return betweenElisions(lines, (line) => isElision(line) && !own.has(line.trim()));
-}
-
-function quotedIn(edits: readonly AnswerEdit[]): string[] {
-  return edits.flatMap((edit) =>
-    edit.kind === "replace" ? edit.readings.flatMap((reading) => reading.search) : [],
-  );
 }

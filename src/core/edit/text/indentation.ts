@@ -1,5 +1,6 @@
 import { limits } from "../limits";
 import { thresholds } from "../thresholds";
+import { timesOf } from "./lines";
 
 export function indentOf(line: string): string {
   return /^[ \t]*/.exec(line)?.[0] ?? "";
@@ -15,7 +16,7 @@ export function columnsOf(indent: string): number {
 }
 
 /** Columns that a line is indented by. */
-export function depthOf(line: string): number {
+export function depthOf(line = ""): number {
   return columnsOf(indentOf(line));
 }
 
@@ -113,9 +114,6 @@ export function learnIndents(
 ): IndentMap {
   // A file that shows no style of its own takes the model's.
   const style = fileStyle.isShown ? fileStyle : modelStyle;
-  const model = spread(pairs.map((pair) => pair.model));
-  const file = spread(pairs.map((pair) => pair.file));
-  const lost = pairs.length > 1 && model === 0 && file > 0;
   const exact = new Map<string, string>();
   const { step, shift } = isWholeCode
     ? bestFit(pairs, [modelStyle.step, style.step], style.step, 1)
@@ -130,7 +128,7 @@ export function learnIndents(
     if ((isSame || columnsOf(rule(from)) === columnsOf(to)) && !exact.has(from))
       exact.set(from, to);
   }
-  return { trusted: !lost, map: (indent) => exact.get(indent) ?? rule(indent) };
+  return { trusted: !isLost(pairs), map: (indent) => exact.get(indent) ?? rule(indent) };
 }
 
 /** A few lines show no step of their own: the file's is tried first. */
@@ -142,11 +140,7 @@ function bestFit(
 ): { step: number; shift: number } {
   let best = { step: steps[0] ?? 4, shift: 0, agree: -1 };
   for (const step of new Set(steps)) {
-    const shifts = new Map<number, number>();
-    for (const pair of pairs) {
-      const shift = stepsBetween(pair, fileStep, step);
-      shifts.set(shift, (shifts.get(shift) ?? 0) + 1);
-    }
+    const shifts = timesOf(pairs.map((pair) => stepsBetween(pair, fileStep, step)));
     for (const [shift, agree] of shifts) {
       const nearer =
         agree === best.agree && step === best.step && Math.abs(shift) < Math.abs(best.shift);
@@ -163,13 +157,9 @@ export function stepsBetween(pair: IndentPair, fileStep: number, modelStep: numb
   return Math.round((depth(pair.file, fileStep) - depth(pair.model, modelStep)) * 100) / 100;
 }
 
-function spread(lines: readonly string[]): number {
-  let least = Number.POSITIVE_INFINITY;
-  let most = 0;
-  for (const line of lines) {
-    const columns = depthOf(line);
-    least = Math.min(least, columns);
-    most = Math.max(most, columns);
-  }
-  return Math.max(0, most - least);
+/** Whether lines of several depths all stand at one in the model's version. */
+export function isLost(pairs: readonly IndentPair[]): boolean {
+  const depths = (side: keyof IndentPair): number =>
+    new Set(pairs.map((pair) => depthOf(pair[side]))).size;
+  return pairs.length > 1 && depths("model") === 1 && depths("file") > 1;
 }

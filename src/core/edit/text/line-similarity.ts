@@ -40,6 +40,11 @@ export function editDistance(a: string, b: string): number {
   return row[b.length] ?? 0;
 }
 
+/** How much some lines say together. */
+export function weightOf(lines: readonly string[]): number {
+  return lines.reduce((sum, line) => sum + lineWeight(line), 0);
+}
+
 /** How much a line says: a lone brace is worth little, a line with names much. */
 export function lineWeight(key: string): number {
   const words = key.slice(0, limits.weighed).match(/[\p{L}\p{N}_$]+/gu);

@@ -99,8 +99,10 @@ function scanAnew(line: string, facts: LanguageFacts, state: ScanState): Scanned
   const trailing = out.mask.trimEnd();
   if (out.sawCode && trailing !== "") state.last = trailing[trailing.length - 1] ?? state.last;
   if (isDocstring && !out.sawCode) return scanned("comment", "", 0, "", true);
+  // `{/* c */}` is how markup in a script has its comments.
+  const isInBraces = facts.regexLiterals && out.sawComment && out.key === "{}" && !inside;
   const kind =
-    out.sawCode || (wasInString && !startedInDocstring)
+    (out.sawCode && !isInBraces) || (wasInString && !startedInDocstring)
       ? "code"
       : inside || out.sawComment
         ? "comment"

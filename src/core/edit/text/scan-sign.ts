@@ -106,9 +106,10 @@ export function step(
     const end = endOfRegex(line, at, out.mask);
     if (end > 0) return blank(line, at, end, out, true);
   }
-  follow(char, state);
+  const isLone = char === ")" && facts.loneParentheses && state.brackets.at(-1) !== "(";
+  if (!isLone) follow(char, state);
   put(char, out);
-  out.mask += char;
+  out.mask += isLone ? " " : char;
   return at + 1;
 }
 

@@ -27,7 +27,7 @@ export function belongsToClass(
   if (file.facts.regexLiterals) return isMethodForm;
   if (language?.methodsBesideTypes) return false;
   if (stranger.kind === "type") return false;
-  const columns = depthOf(head) - depthOf(lines[near.theirs.head] ?? "");
+  const columns = depthOf(head) - depthOf(lines[near.theirs.head]);
   if (columns !== 0) return columns > 0;
   const name = stranger.name.replace(/[$]/g, "\\$&");
   const code = text.join("\n");

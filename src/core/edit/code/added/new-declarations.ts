@@ -1,13 +1,13 @@
-import type { LanguageFacts } from "../../../../base/languages/language";
 import { isElision } from "../../answer/elision";
 import { depthOf, indentOf, indentStyle, learnIndents, shiftOf } from "../../text/indentation";
-import type { ScannedLine } from "../../text/scan-line";
 import { scanLines } from "../../text/scan-lines";
 import type { LineOp } from "../../text/source-lines";
 import { usesName } from "../../text/whole-word";
 import { thresholds } from "../../thresholds";
 import type { Declaration } from "../declarations";
 import type { EditedFile } from "../edited-file";
+import { styleOf } from "../fit/depths";
+import { sideOf } from "../fit/side";
 import { outermost } from "../nested-declarations";
 import type { DeclarationPair } from "../pair-declarations";
 import { belongsToClass } from "./membership";
@@ -150,9 +150,9 @@ function placeOf(
   const beside = besideOf(near);
   const isHelper = beside !== near.ours;
   // Neither a member nor at the margin, it is none of the file's own functions.
-  const depth = depthOf(lines[stranger.head] ?? "");
-  const nearDepth = depthOf(file.lines[near.ours.head] ?? "");
-  const deeper = depth - depthOf(lines[near.theirs.head] ?? "");
+  const depth = depthOf(lines[stranger.head]);
+  const nearDepth = depthOf(file.lines[near.ours.head]);
+  const deeper = depth - depthOf(lines[near.theirs.head]);
   const isInside = (depth > 0 && depth === nearDepth) || (deeper !== 0 && nearDepth + deeper > 0);
   if (isHelper && isInside) return "cannot stand where the answer has it";
   // What is used has to stand before what follows it in the answer, wherever that is in the file.
@@ -174,7 +174,6 @@ function newLines(
 ): string[] {
   const own = lines.slice(stranger.start, stranger.end);
   const scan = scanLines(own, file.facts);
-  const code = linesByBlock(own, scan, file.facts);
   const head = { model: lines[stranger.head] ?? "", file: file.lines[place.beside.head] ?? "" };
   // Where a file is laid out in two ways, what stands beside shows the one of the place.
   const { beside } = place;
@@ -191,28 +190,13 @@ function newLines(
     : undefined;
   const map = shift
     ? { trusted: true, map: shift }
-    : learnIndents([head], indentStyle(code, style), style, true);
+    : learnIndents([head], styleOf(sideOf(own, file.facts, []), style), style, true);
   const gap = blankLinesAround(file, place.beside, depthOf(head.file) === 0);
   const moved = reindented(own, scan, map);
   if (!place.isBehind) return [...moved, ...gap];
   const next = file.lines[place.line] ?? "";
   const isLast = next.trim() === "" || depthOf(next) < depthOf(head.file);
   return [...gap, ...moved, ...(isLast ? [] : [""])];
-}
-
-/** A line that goes on with the one above may be as deep as it likes. */
-function linesByBlock(
-  lines: readonly string[],
-  scan: readonly ScannedLine[],
-  facts: LanguageFacts,
-): string[] {
-  const code = lines.flatMap((line, at) =>
-    scan[at]?.kind === "code" ? [{ line, mask: scan[at].mask.trimEnd() }] : [],
-  );
-  const columns = (at: number): number => depthOf(code[at]?.line ?? "");
-  const isBlock = (at: number): boolean =>
-    at === 0 || columns(at) <= columns(at - 1) || /[{:([>]$/.test(code[at - 1]?.mask ?? "");
-  return code.filter((_, at) => facts.blocks === "end" || isBlock(at)).map(({ line }) => line);
 }
 
 /** Nothing has to be learned of its steps then. */
@@ -238,7 +222,7 @@ function isLaidOutAlike(
 
 /** As the file has them behind or before it. */
 function blankLinesAround(file: EditedFile, one: Declaration, isTop: boolean): string[] {
-  const depth = depthOf(file.lines[one.head] ?? "");
+  const depth = depthOf(file.lines[one.head]);
   const isSibling = (line: number): boolean => {
     const text = file.lines[line];
     return (

@@ -1,3 +1,4 @@
+import { betweenElisions } from "../../answer/elision";
 import { timesOf } from "../../text/lines";
 import { newBlocksOf } from "./closing-lines";
 import { isCode, type Side } from "./side";
@@ -21,7 +22,8 @@ export function areAnchored(
   const counts = timesOf(file.keys.filter((_, line) => isCode(file.roles[line])));
   const isTold = (line: number): boolean => counts.get(answer.keys[line] ?? "") === 1;
   const fresh = newBlocksOf(file, answer);
-  return partsOf(answer).every((part, index, all) => {
+  const isMark = (line: number): boolean => answer.roles[line] === "elision";
+  return betweenElisions(answer.lines.keys(), isMark).every((part, index, all) => {
     const code = part.filter((line) => isCode(answer.roles[line]));
     // A lone bracket closes what is left out.
     if (code.every((line) => own.has(line) || !/\w/.test(answer.keys[line] ?? ""))) return true;
@@ -33,13 +35,4 @@ export function areAnchored(
       (line) => own.has(line) && (isEdge || (/\w/.test(answer.keys[line] ?? "") && isTold(line))),
     );
   });
-}
-
-function partsOf(answer: Side): number[][] {
-  const parts: number[][] = [[]];
-  for (const line of answer.lines.keys()) {
-    if (answer.roles[line] === "elision") parts.push([]);
-    else parts.at(-1)?.push(line);
-  }
-  return parts;
 }

@@ -59,7 +59,10 @@ function alikeIn(
   const own = saidIn(file, gap.file).filter((line) => isMeant(file.roles[line]) && !kept.has(line));
   const theirs = saidIn(answer, gap.answer).filter((line) => isMeant(answer.roles[line]));
   if (isMeant("comment")) return alikeComments(file, answer, gap, own, theirs);
-  return alikeOf(file, answer, own, theirs);
+  // Right below a mark for left-out code stands what is nearest to the next line.
+  const isBelowMark = answer.roles[saidIn(answer, gap.answer)[0] ?? -1] === "elision";
+  const [left, right] = isBelowMark ? [own.reverse(), theirs.reverse()] : [own, theirs];
+  return alikeOf(file, answer, left, right);
 }
 
 /** Above the line that follows on both sides it is about that line; a docstring stands alone. */

@@ -24,7 +24,7 @@ export const openersOf = oncePer(({ lines, scan, facts }: Side): Int32Array => {
       }
     }
     if (inside || facts.blocks !== "end") continue;
-    const columns = depthOf(lines[at] ?? "");
+    const columns = depthOf(lines[at]);
     if (/^\s*(?:end|fi|done|esac)\b/.test(mask)) found[at] = above.get(columns) ?? -1;
     above.set(columns, at);
   }
@@ -70,11 +70,10 @@ export function newBlocksOf(file: Side, answer: Side): ReadonlySet<number> {
 
 function endOfDeeper({ lines, roles, facts }: Side, at: number): number | undefined {
   if (facts.blocks !== "none" && facts.blocks !== "indent") return undefined;
-  const columns = (line: number): number => depthOf(lines[line] ?? "");
   let end: number | undefined;
   for (let line = at + 1; line < lines.length; line++) {
     if (roles[line] === "blank") continue;
-    if (columns(line) <= columns(at)) break;
+    if (depthOf(lines[line]) <= depthOf(lines[at])) break;
     end = line;
   }
   return end;

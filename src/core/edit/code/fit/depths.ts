@@ -6,10 +6,12 @@ import {
   type IndentStyle,
   indentOf,
   indentStyle,
+  isLost,
   learnIndents,
   shiftOf,
   stepsBetween,
 } from "../../text/indentation";
+import { timesOf } from "../../text/lines";
 import type { Side } from "./side";
 import type { Step } from "./steps";
 
@@ -70,10 +72,9 @@ function standardOf(
 
 /** A head that lost its own indentation, but not its body's, says nothing. */
 function isHeadOfBody(answer: Side, first: Pair, style: IndentStyle): boolean {
-  const columns = (line: number): number => depthOf(answer.lines[line] ?? "");
   for (let line = first.answer + 1; line < answer.lines.length; line++) {
     if (!isMeasured(answer, line) || (answer.lines[line] ?? "").trim() === "{") continue;
-    const deeper = columns(line) - columns(first.answer);
+    const deeper = depthOf(answer.lines[line]) - depthOf(answer.lines[first.answer]);
     return deeper <= 0 || deeper === style.step;
   }
   return true;
@@ -98,13 +99,9 @@ function shiftIn({ file, model }: IndentPair): number {
 }
 
 function mostUsual(texts: readonly IndentPair[]): IndentPair | undefined {
-  const counts = new Map<number, { pair: IndentPair; count: number }>();
-  for (const pair of texts) {
-    const shift = shiftIn(pair);
-    const known = counts.get(shift);
-    counts.set(shift, { pair: known?.pair ?? pair, count: (known?.count ?? 0) + 1 });
-  }
-  return [...counts.values()].sort((a, b) => b.count - a.count)[0]?.pair;
+  const counts = timesOf(texts.map(shiftIn));
+  const most = Math.max(...counts.values());
+  return texts.find((pair) => counts.get(shiftIn(pair)) === most);
 }
 
 /** Lines whose indentation means something: a mark for left-out code stands anywhere. */
@@ -119,7 +116,7 @@ function textsOf(file: Side, answer: Side, pair: Pair): IndentPair {
 }
 
 /** A line that goes on with the one above may be as deep as it likes. */
-function styleOf(side: Side, fallback: IndentStyle): IndentStyle {
+export function styleOf(side: Side, fallback: IndentStyle): IndentStyle {
   const lines: string[] = [];
   let above: number | undefined;
   let base = 0;
@@ -165,16 +162,6 @@ function beginsAs(answer: Side, { step, tabs }: IndentStyle): boolean {
   return !tabs && columns.find((one) => one > margin) === margin + step;
 }
 
-function isLost(texts: readonly IndentPair[]): boolean {
-  const columns = (pick: (pair: IndentPair) => string): Set<number> =>
-    new Set(texts.map((pair) => depthOf(pick(pair))));
-  return (
-    texts.length > 1 &&
-    columns((pair) => pair.model).size === 1 &&
-    columns((pair) => pair.file).size > 1
-  );
-}
-
 /** A head that ends in a colon, with its body no deeper: the indentation is lost. */
 function hasFlatBody(answer: Side): boolean {
   // A body may be a docstring alone, or left out.
@@ -198,21 +185,16 @@ function opensDocstring(side: Side, line: number): boolean {
 
 /** Deeper than its head in the file, and not in the answer. */
 function isFlattened(file: Side, answer: Side, pairs: readonly Pair[]): boolean {
-  const columns = (side: Side, line: number): number => depthOf(side.lines[line] ?? "");
   return pairs.some((pair, at) => {
     const next = pairs[at + 1];
     if (next === undefined || !/[:{]\s*$/.test(answer.lines[pair.answer] ?? "")) return false;
     for (let line = pair.answer + 1; line < next.answer; line++)
       if (isMeasured(answer, line) || answer.roles[line] === "elision") return false;
     return (
-      columns(file, next.file) > columns(file, pair.file) &&
-      columns(answer, next.answer) <= columns(answer, pair.answer)
+      depthOf(file.lines[next.file]) > depthOf(file.lines[pair.file]) &&
+      depthOf(answer.lines[next.answer]) <= depthOf(answer.lines[pair.answer])
     );
   });
-}
-
-export function isWholeStep(columns: number, style: IndentStyle): boolean {
-  return columns !== 0 && columns % style.step === 0;
 }
 
 export function meansDepth(facts: LanguageFacts): boolean {

@@ -1,3 +1,4 @@
+import { betweenElisions } from "../../answer/elision";
 import { opensBlock } from "../../text/indentation";
 import { range } from "../../text/lines";
 import type { MovedText, Version, Versions } from "./moved-text";
@@ -49,12 +50,8 @@ export function writeElided(text: MovedText, gap: Gap, own: readonly number[]): 
 
 /** Without the blank lines around the marks. */
 function partsOf({ answer, silence }: Versions, gap: Gap): number[][] {
-  const parts: number[][] = [[]];
-  for (const line of range(gap.answer.start, gap.answer.end)) {
-    if (answer.roles[line] === "elision") parts.push([]);
-    else if (!silence.dropped.has(line)) parts[parts.length - 1]?.push(line);
-  }
-  return parts;
+  const said = range(gap.answer.start, gap.answer.end).filter((line) => !silence.dropped.has(line));
+  return betweenElisions(said, (line) => answer.roles[line] === "elision");
 }
 
 /** @returns whether the part ends in a blank line; undefined for one that says nothing */

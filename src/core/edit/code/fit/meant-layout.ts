@@ -1,7 +1,7 @@
 import { columnsOf, depthOf, indentOf } from "../../text/indentation";
 import { range } from "../../text/lines";
 import { thresholds } from "../../thresholds";
-import { isMeasured, isWholeStep, meansDepth } from "./depths";
+import { isMeasured, meansDepth } from "./depths";
 import type { Fitting } from "./fitting";
 import { isCode, type Side } from "./side";
 import type { Gap, Span, Step } from "./steps";
@@ -38,7 +38,8 @@ export function movedLines(fitting: Fitting): ReadonlySet<number> {
   const settle = (isChangeBehind: boolean): void => {
     const isBeside = besideChange || isChangeBehind;
     for (const pair of run) {
-      const isWhole = isWholeStep(columnsAway(fitting, pair), request.fileStyle);
+      const away = columnsAway(fitting, pair);
+      const isWhole = away !== 0 && away % request.fileStyle.step === 0;
       if (isWhole ? always || isBeside : copies && isBeside) moved.add(pair.answer);
     }
     run = [];

@@ -47,8 +47,8 @@ export function writeMerged(text: MovedText, gap: Gap, own: readonly number[]): 
     writeTo(behindLast(answer, theirs, start));
     // What the file has first in its block is set apart from what the answer has above it.
     const isApart = answer.roles[theirs[at] ?? -1] === "blank" && text.last?.trim() !== "";
-    if (isApart && file.roles[(waiting[0] ?? 0) - 1] !== "blank" && waiting.length > 0)
-      text.push("");
+    const [next] = [...waiting, ...lead];
+    if (isApart && next !== undefined && file.roles[next - 1] !== "blank") text.push("");
   } else {
     // What the answer is silent about stands right below what it stood below: the blank lines come
     // behind it.
@@ -58,6 +58,8 @@ export function writeMerged(text: MovedText, gap: Gap, own: readonly number[]): 
     if (blanks > 0 && (text.last ?? "").trim() !== "") text.blank(blanks);
   }
   settle();
+  // The blank lines of the file stand above what leads the next line, and none below it.
+  if (lead.length > 0) at = Math.max(at, theirs.findLastIndex((line) => line < start) + 1);
   const attributes = lead.findIndex((line) => file.roles[line] === "attribute");
   text.kept(attributes < 0 ? lead : lead.slice(0, attributes), gap);
   const isComment = (line: number): boolean =>

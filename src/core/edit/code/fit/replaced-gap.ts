@@ -7,7 +7,9 @@ import type { Gap, Span } from "./steps";
 /** Where it has fewer blank lines than the file, the file's stand around them. */
 export function writeReplaced(text: MovedText, gap: Gap, keepsBlanks: boolean): void {
   const { file, answer, silence } = text.versions;
-  const theirs = linesOf(gap.answer).filter((line) => !silence.dropped.has(line));
+  const theirs = range(gap.answer.start, gap.answer.end).filter(
+    (line) => !silence.dropped.has(line),
+  );
   const said = theirs.filter((line) => answer.roles[line] !== "blank");
   const [first = gap.answer.end] = said;
   const hasCode = said.some((line) => isCode(answer.roles[line]));
@@ -18,7 +20,9 @@ export function writeReplaced(text: MovedText, gap: Gap, keepsBlanks: boolean): 
     (hasCode && blanksIn(answer, gap.answer) >= own) ||
     (said.length === 0 && blanksIn(answer, gap.answer) === own);
   if (isLaidOut) {
-    const blanks = linesOf(gap.file).filter((line) => file.roles[line] === "blank");
+    const blanks = range(gap.file.start, gap.file.end).filter(
+      (line) => file.roles[line] === "blank",
+    );
     const isSame = blanks.length === blanksIn(answer, gap.answer);
     const ownBlanks = new Set(blanks.map((line) => file.lines[line]));
     let taken = 0;
@@ -27,7 +31,7 @@ export function writeReplaced(text: MovedText, gap: Gap, keepsBlanks: boolean): 
       !hasCode &&
       said.length > 0 &&
       blanks.length === 0 &&
-      linesOf(gap.file).some((line) => file.roles[line] === "comment");
+      range(gap.file.start, gap.file.end).some((line) => file.roles[line] === "comment");
     for (const line of theirs) {
       if (isReworded && line < first) continue;
       // As many empty lines as before are the file's, with the spaces that may be in them.
@@ -49,10 +53,6 @@ export function writeReplaced(text: MovedText, gap: Gap, keepsBlanks: boolean): 
   if (said.length === 0) return;
   text.withoutLastBlanks();
   text.blank(before === gap.file.end - gap.file.start ? 0 : trailingBlanks(file, gap.file));
-}
-
-function linesOf({ start, end }: Span): number[] {
-  return range(start, end);
 }
 
 function leadingBlanks({ roles }: Version, { start, end }: Span): number {

@@ -1,9 +1,10 @@
+import { timesOf } from "../../text/lines";
 import type { Side } from "./side";
 import { innermost } from "./steps";
 
 /** Counted where they stand: in one function, in one class, in the file. */
 export class Shares {
-  readonly #matched = new Map<string, number>();
+  readonly #matched: ReadonlyMap<string | undefined, number>;
   readonly #lost = new Map<string, number>();
   readonly #changed = new Set<string>();
   readonly #heads: ReadonlySet<number>;
@@ -17,11 +18,14 @@ export class Shares {
   ) {
     this.#heads = new Set(file.declarations.map((one) => one.head));
     this.#shownUnits = new Set(met.map((line) => file.units[line]));
-    for (const line of met) this.#count(this.#matched, line);
+    this.#matched = timesOf(met.map((line) => this.#placeOf(line)));
   }
 
   lose(lines: readonly number[]): void {
-    for (const line of lines) this.#count(this.#lost, line);
+    for (const line of lines) {
+      const place = this.#placeOf(line);
+      if (place !== undefined) this.#lost.set(place, (this.#lost.get(place) ?? 0) + 1);
+    }
   }
 
   /** Takes note of a line that the answer changed: what it wrote anew is spoken for as a whole. */
@@ -36,11 +40,6 @@ export class Shares {
     const lost = this.#lost.get(place) ?? 0;
     const matched = this.#matched.get(place) ?? 0;
     return lost > matched || (lost === matched && place.startsWith("body "));
-  }
-
-  #count(into: Map<string, number>, line: number): void {
-    const place = this.#placeOf(line);
-    if (place !== undefined) into.set(place, (into.get(place) ?? 0) + 1);
   }
 
   #placeOf(line: number): string | undefined {
