@@ -64,7 +64,8 @@ describe.skipIf(missing !== undefined)(
       const clickedAt = performance.now();
       await panel.run.getByText("Stopped. What was written so far is kept").waitFor();
       expect(performance.now() - clickedAt).toBeLessThan(1_000);
-    });
+      // On a busy machine the model alone reads for longer than a test may take.
+    }, 300_000);
   },
 );
 
