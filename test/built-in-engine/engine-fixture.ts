@@ -62,33 +62,51 @@ export async function prepareEngine(): Promise<string | undefined> {
   }
 }
 
+/** Longer than any measurement keeps the model for one request. */
+const longestTurnMs = 660_000;
+const lookAgainMs = 100;
+
 /**
  * Waits until no other measurement runs a model: two at once on the same cores slow each other many
  * times over.
  *
- * @returns gives the turn back.
+ * @returns gives the turn back. Rejects with who has it, when that one keeps it for so long.
  */
-export async function takeTurn(): Promise<() => void> {
-  const lock = join(tmpdir(), "thinkaloud-model-turn");
-  for (let tries = 0; ; tries++) {
-    if (tries === 50)
-      console.error(`waiting for another process to be done with the model: ${lock}`);
+export async function takeTurn(
+  limitMs = longestTurnMs,
+  lock = join(tmpdir(), "thinkaloud-model-turn"),
+): Promise<() => void> {
+  const since = performance.now();
+  for (let isTold = false; ; ) {
     try {
       writeFileSync(lock, String(process.pid), { flag: "wx" });
       return () => rmSync(lock, { force: true });
     } catch {
-      dropLeftoverTurn(lock);
-      await new Promise((resolve) => setTimeout(resolve, 100));
+      const holder = holderOf(lock);
+      const waitedMs = performance.now() - since;
+      if (holder === undefined) rmSync(lock, { force: true });
+      else if (waitedMs > limitMs)
+        throw new Error(
+          `Process ${holder} measures with the model: run this again when it has ended. If it is no measurement, remove ${lock}.`,
+        );
+      else if (waitedMs > 50 * lookAgainMs && !isTold) {
+        isTold = true;
+        console.error(`waiting until process ${holder} is done with the model`);
+      }
+      await new Promise((resolve) => setTimeout(resolve, lookAgainMs));
     }
   }
 }
 
-/** A measurement that was killed gives nothing back. */
-function dropLeftoverTurn(lock: string): void {
+/** The process that has the turn; undefined for one that was killed, which gives nothing back. */
+function holderOf(lock: string): number | undefined {
   try {
-    process.kill(Number(readFileSync(lock, "utf8")) || process.pid, 0);
+    const holder = Number(readFileSync(lock, "utf8"));
+    // Who has just taken it may not have written its number yet.
+    if (holder !== 0) process.kill(holder, 0);
+    return holder;
   } catch {
-    rmSync(lock, { force: true });
+    return undefined;
   }
 }
 

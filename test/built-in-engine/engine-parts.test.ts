@@ -1,10 +1,14 @@
-import { describe, expect, it, vi } from "vitest";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it, vi } from "vitest";
 import { parseChatRequest, parseKeepAlive } from "../../src/built-in-engine/chat-request";
 import { coresInCpuInfo } from "../../src/built-in-engine/machine/real-cores";
 import { catalogue, catalogueModel } from "../../src/built-in-engine/models/catalogue";
 import { hubAddress } from "../../src/built-in-engine/models/pull";
 import { Queue } from "../../src/built-in-engine/queue";
 import { nextStep } from "../../src/built-in-engine/writing/generate";
+import { takeTurn } from "./engine-fixture";
 
 describe("how long a model is kept", () => {
   it.each([
@@ -161,5 +165,23 @@ describe("the catalogue", () => {
   it("follows the mirror that the hub's own tools are told of", () => {
     expect(hubAddress({ HF_ENDPOINT: "https://mirror.example/" })).toBe("https://mirror.example");
     expect(hubAddress({})).toMatch(/^https:\/\/\S+[^/]$/);
+  });
+});
+
+describe("the turn of measurements with a model", () => {
+  const folder = mkdtempSync(join(tmpdir(), "thinkaloud-turn-"));
+  const lock = join(folder, "turn");
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  it("is waited for as long as one says, and then it is said who has it", async () => {
+    const giveBack = await takeTurn(0, lock);
+    await expect(takeTurn(0, lock)).rejects.toThrow(`Process ${process.pid} measures`);
+    giveBack();
+    (await takeTurn(0, lock))();
+  });
+
+  it("is free when whoever had it was killed", async () => {
+    writeFileSync(lock, String(2 ** 30));
+    (await takeTurn(0, lock))();
   });
 });

@@ -14,6 +14,12 @@ const unavailable = 77;
  * clone's folder.
  */
 async function main(clone: string): Promise<number> {
+  if (!hasDisplay()) {
+    console.error(
+      "VS Code needs a display here: sudo apt-get install -y xvfb, and run the tests again.",
+    );
+    return unavailable;
+  }
   const cachePath = join(clone, "dist/vscode-desktop");
   const vscodeExecutablePath = await downloadAndUnzipVSCode({ version: "stable", cachePath }).catch(
     (error: unknown) => {
@@ -24,12 +30,6 @@ async function main(clone: string): Promise<number> {
     },
   );
   if (vscodeExecutablePath === undefined) return unavailable;
-  if (!hasDisplay()) {
-    console.error(
-      "VS Code needs a display here: sudo apt-get install -y xvfb, and run the tests again.",
-    );
-    return unavailable;
-  }
 
   const folder = mkdtempSync(join(tmpdir(), "thinkaloud-desktop-"));
   const workspace = join(folder, "sample");

@@ -44,7 +44,7 @@ describe.skipIf(missing !== undefined)(
       await offer.getByText("Nothing is running a model yet").waitFor();
     });
 
-    test("after a yes a real model answers, as it goes along", async () => {
+    test("after a yes a real model answers, as it goes along, and Stop takes effect within a second", async () => {
       const { page } = desk;
       await runCommand(page, "Thinkaloud: Show Reasoning");
       await panel.button("Use the built-in engine").click();
@@ -59,18 +59,13 @@ describe.skipIf(missing !== undefined)(
       await expect
         .poll(async () => (await panel.answer.innerText()).length, { timeout: 30_000 })
         .toBeGreaterThan(soFar);
-    });
-
-    test("Stop takes effect within a second", async () => {
-      await openFile(desk.page, desk.freshFile("meetings.py"), 12, 9);
-      await runCommand(desk.page, "Thinkaloud: Explain");
-      await panel.now.getByText(/Thinking|Answering/).waitFor({ timeout: 150_000 });
       await panel.button("Stop").click();
       // Not before: to find the button's place takes part of a second where a model has both cores.
       const clickedAt = performance.now();
       await panel.run.getByText("Stopped. What was written so far is kept").waitFor();
       expect(performance.now() - clickedAt).toBeLessThan(1_000);
-    });
+      // On a busy machine the model alone reads for longer than a test may take.
+    }, 300_000);
   },
 );
 

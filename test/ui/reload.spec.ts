@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { expect } from "vitest";
 import { bits } from "./support/bits";
-import { type Desk, takeDesk } from "./support/desk";
+import type { Desk } from "./support/desk";
 import {
   diff,
   openFile,
@@ -10,26 +10,16 @@ import {
   titleButton,
   untilExtensionRuns,
 } from "./support/hands";
-import { type LiveAnswer, type LiveDaemon, startLiveDaemon } from "./support/live-daemon";
+import type { LiveAnswer, LiveDaemon } from "./support/live-daemon";
 import { type Panel, panelOf } from "./support/panel";
+import { test } from "./support/shared-desk";
 
 let daemon: LiveDaemon;
 let desk: Desk;
 let panel: Panel;
 
-beforeAll(async () => {
-  daemon = await startLiveDaemon();
-  desk = await takeDesk({
-    settings: { "thinkaloud.engine": "ollama", "thinkaloud.endpoint": daemon.endpoint },
-  });
-  panel = panelOf(desk.page);
-});
-
-beforeEach((context) => desk.tidy(context));
-
-afterAll(async () => {
-  await desk?.leave();
-  await daemon?.close();
+test.beforeAll(({ shared }) => {
+  ({ daemon, desk, panel } = shared);
 });
 
 async function ask(

@@ -1,28 +1,18 @@
 import { spawnSync } from "node:child_process";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { expect } from "vitest";
 import { bits } from "./support/bits";
-import { type Desk, takeDesk } from "./support/desk";
+import type { Desk } from "./support/desk";
 import { diff, openFile, runCommand, titleButton } from "./support/hands";
 import { type LiveAnswer, type LiveDaemon, startLiveDaemon } from "./support/live-daemon";
-import { type Panel, panelOf } from "./support/panel";
+import type { Panel } from "./support/panel";
+import { test } from "./support/shared-desk";
 
 let daemon: LiveDaemon;
 let desk: Desk;
 let panel: Panel;
 
-beforeAll(async () => {
-  daemon = await startLiveDaemon();
-  desk = await takeDesk({
-    settings: { "thinkaloud.engine": "ollama", "thinkaloud.endpoint": daemon.endpoint },
-  });
-  panel = panelOf(desk.page);
-});
-
-beforeEach((context) => desk.tidy(context));
-
-afterAll(async () => {
-  await desk?.leave();
-  await daemon?.close();
+test.beforeAll(({ shared }) => {
+  ({ daemon, desk, panel } = shared);
 });
 
 async function ask(
@@ -141,7 +131,9 @@ test("a daemon that wants a password: it is entered once, kept, and in no file t
 });
 
 /** The last one, for it takes the daemon away. */
-test("a dead port: cause and remedy, offered once; with a daemon at that port again, the next request works", async () => {
+test("a dead port: cause and remedy, offered once; with a daemon at that port again, the next request works", async ({
+  shared,
+}) => {
   const port = Number(new URL(daemon.endpoint).port);
   await daemon.close();
   await openFile(desk.page, desk.freshFile(bits.name), bits.line, bits.column);
@@ -154,6 +146,7 @@ test("a dead port: cause and remedy, offered once; with a daemon at that port ag
   expect(await desk.page.locator(".notifications-toasts .notification-list-item").count()).toBe(0);
 
   daemon = await startLiveDaemon(port);
+  shared.daemon = daemon;
   const answer = daemon.nextAnswer().say("Back again.").end();
   await runCommand(desk.page, "Thinkaloud: Explain");
   await answer.begun;

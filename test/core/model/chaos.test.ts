@@ -10,7 +10,7 @@ import { type CollectedChat, chatRequest, collectChat } from "../../support/coll
  * Streams for each API; more by hand:
  * `THINKALOUD_CHAOS_STREAMS=20000 npm run test:unit -- test/core/model/chaos`.
  */
-const streams = Number(process.env["THINKALOUD_CHAOS_STREAMS"] ?? 500);
+const streams = Number(process.env["THINKALOUD_CHAOS_STREAMS"] ?? 250);
 const atOnce = 24;
 /** A stream that has not ended by then hangs, on whatever machine. */
 const hangsAfterMs = 120_000;

@@ -2,7 +2,7 @@ import { chmodSync, readFileSync, writeFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { createServer, type Socket } from "node:net";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Setup } from "../../../src/protocol/setup";
 import type { ScriptedModel } from "../../support/scripted-models";
 import { chat, coder, failureFrom, gib, never, r1, thinks, World } from "./connector-world";
@@ -473,8 +473,13 @@ describe("no daemon", () => {
   });
 
   test("a port that hangs is given up, and a stop does not wait for that", async () => {
+    const waitedMs = 15_000;
     const sockets: Socket[] = [];
-    const server = createServer((socket) => sockets.push(socket));
+    const server = createServer((socket) => {
+      sockets.push(socket);
+      // Who hangs is waited for by a clock that stands still but for this.
+      void vi.advanceTimersByTimeAsync(waitedMs);
+    });
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     world.onEnd(() => {
       for (const socket of sockets) socket.destroy();
@@ -486,13 +491,18 @@ describe("no daemon", () => {
     };
     const connector = world.connector();
     const stop = new AbortController();
-    const stopped = connector.connect(stop.signal).catch((thrown: unknown) => thrown);
-    stop.abort("enough");
-    expect(await stopped).toBe("enough");
-    expect(await failureFrom(connector.connect(never))).toMatchObject({
-      kind: "daemonUnreachable",
-      cause: expect.stringContaining("no answer"),
-    });
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    try {
+      const stopped = connector.connect(stop.signal).catch((thrown: unknown) => thrown);
+      stop.abort("enough");
+      expect(await stopped).toBe("enough");
+      expect(await failureFrom(connector.connect(never))).toMatchObject({
+        kind: "daemonUnreachable",
+        cause: expect.stringContaining("no answer in 15 s"),
+      });
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   test.each([

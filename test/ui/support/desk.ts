@@ -10,19 +10,32 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { Page } from "playwright-core";
-import type { TestContext } from "vitest";
-import { startWorkbench, type Workbench } from "../../support/workbench";
-import { runCommand, untilExtensionRuns } from "./hands";
+import { expect, type TestContext } from "vitest";
+import {
+  drawnStyle,
+  type OpenPageOptions,
+  startWorkbench,
+  type Workbench,
+} from "../../support/workbench";
+import { untilExtensionRuns } from "./hands";
 
 const clone = join(import.meta.dirname, "../../..");
 const sample = join(clone, "test/sample");
+
+/** Two commands of the palette would take as long as half a test. */
+const tidyKeys = "Control+Alt+Shift+F9";
+const tidyBinding = {
+  key: tidyKeys.replace("Control", "Ctrl").toLowerCase(),
+  command: "runCommands",
+  args: { commands: ["workbench.action.closeAllEditors", "notifications.clearAll"] },
+};
 
 export interface DeskOptions {
   readonly settings: Readonly<Record<string, unknown>>;
   readonly environment?: Readonly<Record<string, string>>;
   /** What else is in the folder, by the path in it. */
   readonly files?: Readonly<Record<string, string>>;
-  readonly viewport?: { readonly width: number; readonly height: number };
+  readonly window?: Pick<OpenPageOptions, "viewport" | "isDrawn">;
 }
 
 /**
@@ -47,7 +60,7 @@ export interface Desk {
 }
 
 export async function takeDesk(options: DeskOptions): Promise<Desk> {
-  const { settings, environment, files = {}, viewport } = options;
+  const { settings, environment, files = {}, window = {} } = options;
   const parent = realpathSync(mkdtempSync(join(tmpdir(), "thinkaloud-desk-")));
   const folder = join(parent, "programs");
   cpSync(sample, folder, { recursive: true });
@@ -62,6 +75,7 @@ export async function takeDesk(options: DeskOptions): Promise<Desk> {
     // A question about checks would lie over what these tests click; the test that is about it
     // turns them on.
     settings: { "thinkaloud.checks": "off", ...settings },
+    keybindings: [tidyBinding],
     ...(environment === undefined ? {} : { environment }),
   });
   const leave = async (): Promise<void> => {
@@ -70,7 +84,7 @@ export async function takeDesk(options: DeskOptions): Promise<Desk> {
   };
   let copies = 0;
   try {
-    const page = await workbench.openPage(viewport === undefined ? {} : { viewport });
+    const page = await workbench.openPage(window);
     page.setDefaultTimeout(30_000);
     await untilExtensionRuns(page);
     return {
@@ -84,14 +98,15 @@ export async function takeDesk(options: DeskOptions): Promise<Desk> {
             tmpdir(),
             `thinkaloud-ui-${task.name.replace(/\W+/g, "-").slice(0, 60)}.png`,
           );
-          await page.screenshot({ path: picture });
+          await page.screenshot({ path: picture, style: drawnStyle });
           console.log(`The screen as it was: ${picture}`);
         });
         await page.keyboard.press("Escape");
         // A run that a failed test left behind.
         await page.keyboard.press("Control+Alt+Backspace");
-        await runCommand(page, "View: Close All Editors");
-        await runCommand(page, "Notifications: Clear All Notifications");
+        await page.keyboard.press(tidyKeys);
+        for (const left of [".editor-group-container .tab", ".notification-toast"])
+          await expect.poll(() => page.locator(left).count()).toBe(0);
       },
       read: (path) => readFileSync(path, "utf8"),
       freshFile(name) {

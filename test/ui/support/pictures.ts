@@ -109,7 +109,7 @@ async function atDesk(
   const emptyCache = mkdtempSync(join(tmpdir(), "thinkaloud-pictures-"));
   const desk = await takeDesk({
     settings,
-    viewport,
+    window: { viewport, isDrawn: true },
     environment: { XDG_CACHE_HOME: emptyCache, OLLAMA_HOST: "" },
   });
   try {

@@ -4,15 +4,15 @@ import { type LiveDaemon, startLiveDaemon } from "./live-daemon";
 import { type Panel, panelOf } from "./panel";
 
 export interface SharedDesk {
-  readonly daemon: LiveDaemon;
+  /** Another one once a test has taken it away. */
+  daemon: LiveDaemon;
   readonly desk: Desk;
   readonly panel: Panel;
 }
 
 /**
- * The tests of files that leave desk and daemon as they found them: all of these files work at one
- * desk, since taking one costs as much as three tests. A file that locks the daemon, reloads the
- * window or wants other settings takes a desk of its own.
+ * The tests of all files that want the same settings work at one desk, since taking one costs as
+ * much as four tests. What does not leave it as it was comes last: see vitest.ui.config.ts.
  */
 export const test = base
   // biome-ignore lint/correctness/noEmptyPattern: the runner reads from the pattern what a fixture needs, and this one needs nothing.
@@ -26,11 +26,12 @@ export const test = base
         "thinkaloud.loopGuard": "off",
       },
     });
+    const shared = { daemon, desk, panel: panelOf(desk.page) };
     onCleanup(async () => {
       await desk.leave();
-      await daemon.close();
+      await shared.daemon.close();
     });
-    return { daemon, desk, panel: panelOf(desk.page) };
+    return shared;
   })
   .extend("tidy", { auto: true }, ({ shared, task, onTestFailed }) =>
     shared.desk.tidy({ task, onTestFailed }),
