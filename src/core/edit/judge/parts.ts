@@ -5,8 +5,8 @@ import { canonicalLine } from "../text/canonical-line";
 import { excerpt, isAttribute, range, says, textsOf } from "../text/lines";
 import type { ScannedLine } from "../text/scan-line";
 import { scanOf } from "../text/scan-lines";
-import { apartIn } from "./comments";
-import { type Change, type JudgedCase, type Objection, objection } from "./judged-case";
+import { apartIn, goneUnsaid } from "./comments";
+import type { Change, JudgedCase, Objection } from "./judged-case";
 import type { OutcomeLines } from "./outcome-lines";
 
 /**
@@ -29,12 +29,6 @@ export function ifGoneBesideParts(
   const apart = apartIn(own);
   const now = scanOf(after.lines, facts);
   const isCode = (scan: readonly ScannedLine[], at: number): boolean => scan[at]?.kind === "code";
-  const objectTo = (line: number): Objection =>
-    objection(
-      "nothing vanishes",
-      `\`${excerpt(before.lines[line] ?? "")}\` would be gone, of which the answer does not speak.`,
-      line,
-    );
   const ends = (lines: readonly string[]): string =>
     `${lines.find(says)?.trim()}\n${lines.findLast(says)?.trim()}`;
   for (const part of parts) {
@@ -67,7 +61,7 @@ export function ifGoneBesideParts(
           ? /\w/.test(before.lines[one] ?? "") && !isAttribute(before.lines[one] ?? "")
           : own[one]?.kind === "comment" && !isTold && !own[one]?.docstring && apart[one] === true,
       );
-      if (found !== undefined) return objectTo(found);
+      if (found !== undefined) return { message: goneUnsaid(before.lines[found]), line: found };
     }
   }
   return undefined;
@@ -132,11 +126,10 @@ export function ifTornApart(
     missing = missing.filter((pair) => !there.has(keyOf(pair, keyFor)));
     if (missing.length === 0) return undefined;
   }
-  return objection(
-    "said is there",
-    `\`${excerpt(missing[0]?.below ?? "")}\` would not stand where the answer has it.`,
-    0,
-  );
+  return {
+    message: `\`${excerpt(missing[0]?.below ?? "")}\` would not stand where the answer has it.`,
+    line: 0,
+  };
 }
 
 interface Pair {
