@@ -5,7 +5,7 @@ import { fenceInfo, pathInComment } from "./named-path";
 import { otherReadings } from "./other-readings";
 import { fileGivenWhole } from "./own-content";
 import type { OwnText } from "./own-text";
-import { isPatchEnd, isPatchStart, looksLikeDiff, readDiff, readPatch } from "./read-diff";
+import { isPatchEnd, isPatchStart, looksLikeDiff, readDiff } from "./read-diff";
 import { readJson } from "./read-json";
 import { withSignsInFront } from "./signs-behind";
 import { editsInTags } from "./tag-dialect";
@@ -52,7 +52,7 @@ function editsInDialect(
   const patch = lines.findIndex(
     (line, at) => isPatchStart(line) && (at < 4 || /Begin Patch/.test(line)) && !own.has(line),
   );
-  if (patch >= 0) return readPatch(lines.slice(patch, endOfPatch(lines)));
+  if (patch >= 0) return readDiff(lines.slice(patch, endOfPatch(lines)), undefined);
   const isDiff = looksLikeDiff(language, lines) && !isOwnDiff(lines, own);
   const inFront = withSignsInFront(lines, isDiff, own);
   if (isDiff || inFront) {

@@ -19,7 +19,6 @@ import { namedNeighbour } from "./named-neighbour";
 import { beginningIn, within } from "./nested-declarations";
 import type { DeclarationPair } from "./pair-declarations";
 import { placePair } from "./place-pair";
-import { placeSnippet } from "./place-snippet";
 import { exampleLine } from "./place-whole";
 
 /** Each in the place of the file's of its name; what is new beside them. */
@@ -94,9 +93,7 @@ function knownOf(code: AnsweredCode): Known | Placement | { readonly kind: "none
     return strayOf(file, lines, pairs) ?? { kind: "known", pairs, beside, strangers, notices };
   const neighbour = namedNeighbour(file, code.label, strangers);
   if (neighbour) return { kind: "known", pairs: [], beside: [neighbour], strangers, notices };
-  const placed = placeSnippet(code);
-  const isThere = placed.kind === "placed" && placed.ops.length === 0;
-  return knownInside(code, strangers) ?? (isThere ? placed : { kind: "none" });
+  return knownInside(code, strangers) ?? { kind: "none" };
 }
 
 /** As many of one name as the file has are all of them, each in its turn. */

@@ -5,7 +5,7 @@ import { indentOf } from "../text/indentation";
 import { says } from "../text/lines";
 import type { Level, Snapshot } from "../text/snapshot";
 import { isDoubled, withContext } from "./beyond-quotation";
-import { anchored, choosePlace, severalPlaces } from "./choose-place";
+import { choosePlace, severalPlaces } from "./choose-place";
 import { hasElision } from "./find-elided";
 import { findLines, type Match } from "./find-lines";
 import { alreadyThere, noChange, type Placement, refused, touches } from "./placement";
@@ -59,7 +59,6 @@ function placeFound({ snapshot, edit, readings, target }: Quotation, found: Foun
     : found.matches;
   const matches = alike.length > 1 ? alike : found.matches;
   const chosen = choosePlace(matches, {
-    anchor: anchored(snapshot, edit.below ?? []),
     target,
     lineHint: edit.lineHint ?? found.reading.lineHint,
   });

@@ -1,6 +1,5 @@
-import { firstWhere } from "../../../base/first-where";
 import { findDeclarations } from "../code/declarations";
-import { lineSimilarity, lineWeight } from "../text/line-similarity";
+import { lineWeight } from "../text/line-similarity";
 import { isSlip, wordChanges } from "../text/slip";
 import { keysOf, type Snapshot } from "../text/snapshot";
 import { thresholds } from "../thresholds";
@@ -27,7 +26,6 @@ export function isTrustworthy(
   let exact = 0;
   let slips = 0;
   let defects = 0;
-  let invented = 0;
   let previous = (rows[first] ?? 0) - 1;
   for (const [row, line] of rows.entries()) {
     const key = wanted.keys[row] ?? "";
@@ -35,30 +33,11 @@ export function isTrustworthy(
       lineWeight(key) >= thresholds.origin &&
       (snapshot.level("code").places.get(key)?.length ?? thresholds.few + 1) <= thresholds.few;
     if (line < 0) {
-      // What the file has in another place was quoted from there.
-      if (isElsewhere) return false;
-      const beside = neighbour(
-        snapshot,
-        row < first ? (rows[first] ?? 0) : previous,
-        row < first ? row - first : row > last ? row - last : 1,
-      );
-      const isInside = row >= first && row <= last;
-      if (isOneWordApart(snapshot, key, beside.line, beside.key, names)) {
-        defects++;
-        if (isInside) previous = beside.line;
-      } else if (isInside) {
-        if (!isInvented(snapshot, key)) return false;
-        defects++;
-      } else {
-        // Nothing holds a line at the edge in its place.
-        if (
-          !isInvented(snapshot, key) ||
-          declares(key, names) ||
-          lineSimilarity(key, beside.key) >= thresholds.akin
-        )
-          return false;
-        invented++;
-      }
+      // Made up by the model, and held in its place by lines of the file on both sides.
+      const isInside = row > first && row < last;
+      const isInvented = (key.match(words) ?? []).some((word) => !snapshot.hasWord(word));
+      if (!isInside || !isInvented) return false;
+      defects++;
       continue;
     }
     const skipped = codeLines(snapshot, previous + 1, line);
@@ -74,21 +53,7 @@ export function isTrustworthy(
     else return false;
   }
   if (quotesOtherComments(snapshot, quoted, match)) return false;
-  return (
-    defects + invented <= 1 &&
-    slips <= thresholds.few &&
-    exact >= (invented > 0 ? 2 * thresholds.sure : thresholds.sure)
-  );
-}
-
-function neighbour(snapshot: Snapshot, from: number, steps: number): { key: string; line: number } {
-  const index = snapshot.level("code");
-  const at = firstWhere(index.at.length, (one) => (index.at[one] ?? 0) >= from) + steps;
-  return { key: index.keys[at] ?? "", line: index.at[at] ?? -1 };
-}
-
-function isInvented(snapshot: Snapshot, key: string): boolean {
-  return (key.match(words) ?? []).some((word) => !snapshot.hasWord(word));
+  return defects <= 1 && slips <= thresholds.few && exact >= thresholds.sure;
 }
 
 function declares(key: string, names: ReadonlySet<string>): boolean {
