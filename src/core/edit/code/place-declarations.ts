@@ -67,16 +67,14 @@ interface Known {
 
 /** Which of the answer's declarations the file has, by their names. */
 function knownOf(code: AnsweredCode): Known | Placement | { readonly kind: "none" } {
-  const { file, lines, declarations, tops } = code;
+  const { file, lines, tops } = code;
   const pairs: DeclarationPair[] = [];
   const heads = new Set<number>();
   const beside: DeclarationPair[] = [];
   const strangers: Declaration[] = [];
   const notices: string[] = [];
   for (const theirs of tops) {
-    const choice =
-      clauseOf(code, theirs) ??
-      chooseDeclaration(file, lines, theirs, within(declarations, theirs));
+    const choice = clauseOf(code, theirs) ?? chooseDeclaration(file, lines, theirs);
     if (choice.kind === "refused") return choice;
     if (choice.kind === "none" || isAround(code, theirs, choice.declaration))
       strangers.push(theirs);
@@ -170,7 +168,7 @@ function knownInside(code: AnsweredCode, strangers: readonly Declaration[]): Kno
       (one) => isClass && one.kind === "callable",
     );
     const held = inside.flatMap((theirs): DeclarationPair[] => {
-      const choice = chooseDeclaration(file, lines, theirs, within(declarations, theirs));
+      const choice = chooseDeclaration(file, lines, theirs);
       return choice.kind === "found" ? [{ theirs, ours: choice.declaration }] : [];
     });
     if (held.length === 0) others.push(stranger);

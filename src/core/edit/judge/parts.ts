@@ -1,6 +1,5 @@
 import { findDeclarations } from "../code/declarations";
 import { withoutBinding } from "../code/fit/binding";
-import { limits } from "../limits";
 import { canonicalLine } from "../text/canonical-line";
 import { excerpt, isAttribute, range, says, textsOf } from "../text/lines";
 import type { ScannedLine } from "../text/scan-line";
@@ -107,7 +106,7 @@ function besideIn(lines: readonly string[], at: number, step: 1 | -1): string | 
 export function ifTornApart(
   { after, parts, facts }: JudgedCase,
   _: readonly Change[],
-  outcome: OutcomeLines,
+  _outcome: OutcomeLines,
 ): Objection | undefined {
   const scanned = scanOf(after.lines, facts);
   const pairs = parts.flatMap((part) => {
@@ -115,7 +114,6 @@ export function ifTornApart(
     return findDeclarations(part, facts, scan)
       .filter(({ kind }) => kind === "callable")
       .map((one) => codesIn(part, scan, one.head, one.end))
-      .filter((codes) => !isInOnePiece(codes, after.lines, scanned, outcome))
       .flatMap((codes) => codes.slice(1).map((below, at) => ({ above: codes[at] ?? "", below })));
   });
   // Most are there to the character, which is told much sooner.
@@ -147,24 +145,6 @@ function codesIn(
   return range(start, end)
     .filter((at) => scan[at]?.kind === "code")
     .map((at) => (lines[at] ?? "").slice(0, scan[at]?.commentAt));
-}
-
-/** Most do, which is told by the first of them. */
-function isInOnePiece(
-  codes: readonly string[],
-  lines: readonly string[],
-  scan: readonly ScannedLine[],
-  outcome: OutcomeLines,
-): boolean {
-  const places = outcome.placesOf(codes[0]?.trim() ?? "");
-  return places.slice(0, limits.places).some((place) => {
-    let at = place;
-    return codes.every((code) => {
-      while (at < lines.length && scan[at]?.kind !== "code") at++;
-      const own = (lines[at] ?? "").slice(0, scan[at]?.commentAt);
-      return at++ < lines.length && own.trim() === code.trim();
-    });
-  });
 }
 
 function keyOf({ above, below }: Pair, keyFor: (code: string) => string): string {

@@ -31,7 +31,6 @@ export function placeQuoted(quotation: Quotation): Placement | undefined {
   return found && placeFound(quotation, found);
 }
 
-/** The longest quotation: a divider that is really content makes it longer. */
 function search(
   snapshot: Snapshot,
   readings: readonly Reading[],
@@ -39,18 +38,11 @@ function search(
   upTo: Level,
   repaired: boolean,
 ): Found | undefined {
-  let best: Found | undefined;
   for (const reading of readings) {
     const matches = findLines(snapshot, reading.search, upTo, from);
-    if (matches.length === 0) continue;
-    const better =
-      !best ||
-      (matches.length === 1 && best.matches.length > 1) ||
-      (matches.length === best.matches.length &&
-        reading.search.length > best.reading.search.length);
-    if (better) best = { reading, matches, repaired };
+    if (matches.length > 0) return { reading, matches, repaired };
   }
-  return best;
+  return undefined;
 }
 
 function placeFound({ snapshot, edit, readings, target }: Quotation, found: Found): Placement {

@@ -119,12 +119,7 @@ class QuotedChange implements LineWriter {
       steps: this.#steps,
       silence: { kept, dropped: this.#dropped, changed: this.#changed },
     };
-    const ops = moveLines(versions, this, true).filter(
-      (op) =>
-        op.end - op.start !== op.lines.length ||
-        op.lines.some((line, at) => line !== lines[op.start + at]),
-    );
-    return joinOps(ops, lines);
+    return inOrder(moveLines(versions, this, true)).flatMap((op) => tightOp(lines, op) ?? []);
   }
 
   #leadTo(file: number, answer: number): void {
@@ -279,20 +274,4 @@ function withoutSpaces(text: string): string {
 
 function said(lines: readonly string[], count: number): Version {
   return { lines, roles: new Array<"code">(count).fill("code"), scan: [], declarations: [] };
-}
-
-/** In order, each place once; what touches is one operation. */
-function joinOps(ops: readonly LineOp[], lines: readonly string[]): LineOp[] {
-  const result: LineOp[] = [];
-  for (const op of inOrder(ops)) {
-    const last = result.at(-1);
-    if (last && last.end === op.start)
-      result[result.length - 1] = {
-        start: last.start,
-        end: op.end,
-        lines: [...last.lines, ...op.lines],
-      };
-    else result.push(op);
-  }
-  return result.flatMap((op) => tightOp(lines, op) ?? []);
 }

@@ -11,8 +11,9 @@ type Made = Extract<EditPlan, { kind: "plan" }>;
 
 /**
  * What is made of a file has to stay when the same answer is taken once more: else it is not sure
- * which of the two is meant. Who quotes the old lines has told them: an answer that changes plus to
- * minus in one function and minus to plus in the next is right.
+ * which of the two is meant. An answer that shows the old code as well as the new leads to and fro;
+ * then the surer way says which is the new. Who quotes the old lines has told them: an answer that
+ * changes plus to minus in one function and minus to plus in the next is right.
  */
 export async function settled(
   request: PlanRequest,
@@ -41,9 +42,9 @@ export async function settled(
     return now === undefined || after === undefined || now === after ? [] : [{ text, now, after }];
   });
   if (changed.every(mayDiffer)) return first;
-  // An answer that shows the old code as well as the new leads to and fro: the new is there.
-  if (changed.every(({ text, after }) => text === after))
-    return { kind: "unchanged", notices: [alreadyThere] };
+  const isBack = changed.every(({ text, after }) => text === after);
+  if (isBack && sureness(first) >= sureness(again)) return first;
+  if (isBack) return { kind: "unchanged", notices: [alreadyThere] };
   return {
     kind: "refusal",
     code: "stale",
@@ -63,6 +64,10 @@ function textsOf({ files }: Made): Map<string, string> {
 /** Whether the old lines were told, and not only the new. */
 function isQuoted({ files }: Made): boolean {
   return files.every(({ by }) => by.every(isLocator));
+}
+
+function sureness(made: Made): number {
+  return isQuoted(made) ? 2 : made.files.every(({ match }) => match === "symbol") ? 1 : 0;
 }
 
 /**
