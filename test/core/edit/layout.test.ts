@@ -187,14 +187,6 @@ const layouts: readonly Layout[] = [
     answer: block("b { color: blue; } ", "b { color: blue; } \nc {\n  color: green;\n}"),
     wanted: "a { color: red; }\nb { color: blue; }\nc {\n  color: green;\n}\n",
   },
-  {
-    what: "a new line whose plus was forgotten is new",
-    languageId: "python",
-    text: "import os\nwidth = 1\n",
-    answer:
-      "```diff\n@@ @@\n import os\n-width = 1\n+width = 2\n+\ndef greet():\n+    print(width)\n```\n",
-    wanted: "import os\nwidth = 2\n\ndef greet():\n    print(width)\n",
-  },
 ];
 
 function plan(languageId: string, text: string, answer: string): Promise<string> {

@@ -8,7 +8,6 @@ import type { OwnText } from "./own-text";
 import { isPatchEnd, isPatchStart, looksLikeDiff, readDiff } from "./read-diff";
 import { readJson } from "./read-json";
 import { withSignsInFront } from "./signs-behind";
-import { editsInTags } from "./tag-dialect";
 
 /** A closed fence without SEARCH/REPLACE blocks in it. */
 export interface FencedText {
@@ -60,8 +59,7 @@ function editsInDialect(
     if (edits.length > 0) return edits;
   }
   if (/^\s*[[{]/.test(first)) return readJson(lines.join("\n"), path, own);
-  const tagged = /^\s*<\w/.test(first) ? editsInTags(lines, path, own) : [];
-  return tagged.length > 0 ? tagged : labelledPair(lines, path, own);
+  return labelledPair(lines, path, own);
 }
 
 /** A file may have signs in front of its own lines, such as a list. */

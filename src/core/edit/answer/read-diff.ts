@@ -85,58 +85,24 @@ function hunkEdit(
   // Without the blank before unchanged lines nothing is cut off them.
   const context = said.filter((line) => !/^[+-]/.test(line) && line.trim() !== "");
   const cut = context.every((line) => line.startsWith(" "));
-  const behindSign = isSetOff(said, context) ? 2 : 1;
-  const reading = (
-    cutBlank: boolean,
-    isAdded = (at: number): boolean => (said[at] ?? "").startsWith("+"),
-  ): Reading => {
+  const reading = (cutBlank: boolean): Reading => {
     const search: string[] = [];
     const replace: string[] = [];
-    for (const [at, line] of said.entries()) {
+    for (const line of said) {
       const isCut = cutBlank && line.startsWith(" ");
-      const text = line.slice(/^[+-]/.test(line) ? behindSign : isCut ? 1 : 0);
-      if (!isAdded(at)) search.push(text);
+      const text = line.slice(/^[+-]/.test(line) || isCut ? 1 : 0);
+      if (!line.startsWith("+")) search.push(text);
       if (!line.startsWith("-")) replace.push(text);
     }
     return { search, replace };
   };
-  const forgotten = forgottenPlus(said);
   return {
     kind: "replace",
     form,
-    readings: [
-      ...(cut ? [reading(true), reading(false)] : [reading(false)]),
-      ...(forgotten.size > 0
-        ? [reading(true, (at) => said[at]?.startsWith("+") || forgotten.has(at))]
-        : []),
-    ],
+    readings: cut ? [reading(true), reading(false)] : [reading(false)],
     path,
     notices: [],
   };
-}
-
-/** `+ b();` beside `a();` */
-function isSetOff(said: readonly string[], context: readonly string[]): boolean {
-  const isEven = (text: string): boolean => /^(?: {2})*(?=\S)/.test(text);
-  const signed = said.filter((line) => /^[+-]/.test(line) && line.trim().length > 1);
-  return (
-    context.length > 0 &&
-    context.every((line) => isEven(line)) &&
-    signed.every((line) => line.startsWith(" ", 1) && isEven(line.slice(2)))
-  );
-}
-
-/** Lines without any sign between two that are added: the model forgot their plus. */
-function forgottenPlus(lines: readonly string[]): Set<number> {
-  const found = new Set<number>();
-  for (const [at, line] of lines.entries()) {
-    const before = lines[at - 1] ?? "";
-    if (/^[^+\- ]/.test(line) && (before.startsWith("+") || found.has(at - 1))) found.add(at);
-  }
-  for (let at = lines.length - 1; at >= 0; at--)
-    if (found.has(at) && !(lines[at + 1] ?? "").startsWith("+") && !found.has(at + 1))
-      found.delete(at);
-  return found;
 }
 
 export function isPatchStart(line: string): boolean {

@@ -1,7 +1,7 @@
 import { findDeclarations } from "../code/declarations";
 import { lineWeight } from "../text/line-similarity";
-import { isSlip, wordChanges } from "../text/slip";
 import { keysOf, type Snapshot } from "../text/snapshot";
+import { wordChanges } from "../text/word-changes";
 import { thresholds } from "../thresholds";
 import type { Match } from "./find-lines";
 import { quotesOtherComments } from "./quoted-comments";
@@ -9,8 +9,8 @@ import { quotesOtherComments } from "./quoted-comments";
 const words = /[\p{L}\p{N}_$]+/gu;
 
 /**
- * Whether a place that resembles a quotation is the quoted one and not its sibling. Slips may be
- * several; beyond them one line more or less, or one word, may differ, and never a declared name.
+ * Whether a place that resembles a quotation is the quoted one and not its sibling: one line more or
+ * less, or one word, may differ, and never a declared name.
  */
 export function isTrustworthy(
   snapshot: Snapshot,
@@ -24,7 +24,6 @@ export function isTrustworthy(
   const first = rows.findIndex((line) => line >= 0);
   const last = rows.findLastIndex((line) => line >= 0);
   let exact = 0;
-  let slips = 0;
   let defects = 0;
   let previous = (rows[first] ?? 0) - 1;
   for (const [row, line] of rows.entries()) {
@@ -48,12 +47,11 @@ export function isTrustworthy(
     // A docstring is a comment where its head is seen, and code in a quotation that begins with it.
     const own = keysOf(text, "code", facts).keys[0] ?? keysOf(text, "style", facts).keys[0] ?? "";
     if (own === key) exact += lineWeight(key);
-    else if (isSlip(key, own, (word) => snapshot.hasWord(word))) slips++;
     else if (!isElsewhere && isOneWordApart(snapshot, key, line, own, names)) defects++;
     else return false;
   }
   if (quotesOtherComments(snapshot, quoted, match)) return false;
-  return defects <= 1 && slips <= thresholds.few && exact >= thresholds.sure;
+  return defects <= 1 && exact >= thresholds.sure;
 }
 
 function declares(key: string, names: ReadonlySet<string>): boolean {

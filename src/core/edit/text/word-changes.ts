@@ -1,38 +1,8 @@
 import { limits } from "../limits";
-import { thresholds } from "../thresholds";
-import { editDistance } from "./line-similarity";
 import { matchKeys } from "./match-lines";
 import { withoutPrintedSigns } from "./signs";
 
 const word = /^[\p{L}\p{N}_$]+$/u;
-/** Signs that are easily forgotten; a bracket or an operator is what a sibling has. */
-const lightSigns = /^["'`;:,.]$/;
-
-/** A letter or two in a long word, or a sign; a word that the file has elsewhere is no slip. */
-export function isSlip(quoted: string, own: string, isKnown: (word: string) => boolean): boolean {
-  const changes = wordChanges(quoted, own);
-  if (changes === undefined) return false;
-  const { gone, fresh, signs } = changes;
-  if (
-    gone.length !== fresh.length ||
-    gone.length > thresholds.pair ||
-    !signs.every((sign) => lightSigns.test(sign))
-  )
-    return false;
-  return gone.every((text, at) => {
-    const other = fresh[at] ?? "";
-    return (
-      text.length >= 4 &&
-      digits(text) === digits(other) &&
-      editDistance(text, other) <= 2 &&
-      !isKnown(text)
-    );
-  });
-}
-
-function digits(text: string): string {
-  return text.replace(/\D/g, "");
-}
 
 export interface WordChanges {
   readonly gone: readonly string[];
