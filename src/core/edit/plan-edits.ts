@@ -74,10 +74,7 @@ async function plan(request: PlanRequest): Promise<EditPlan> {
   );
   if (planned.length + created.length > 0) {
     const extra = stray === undefined ? [] : [`${stray.message} That part was left out.`];
-    const files =
-      extra.length === 0
-        ? planned
-        : planned.map((file) => ({ ...file, notices: [...file.notices, ...extra] }));
+    const files = planned.map((file) => ({ ...file, notices: [...file.notices, ...extra] }));
     return { kind: "plan", files: [...files, ...created] };
   }
   const unchanged = outcomes.flatMap(({ outcome }) =>

@@ -72,15 +72,6 @@ const forms: Readonly<Record<string, (one: Sample) => string>> = {
     `<<<<<<< SEARCH\n${s(one)}\n=======\n${r(one)}\n=======\n>>>>>>> REPLACE`,
   "a second divider as the end, in a fence": (one) =>
     `\`\`\`\n<<<<<<< SEARCH\n${s(one)}\n=======\n${r(one)}\n=======\n\`\`\``,
-  "no end at all, both halves ending alike": (one) => {
-    const last =
-      one.text
-        .split("\n")
-        .find((line, at, all) => at > all.indexOf(one.search[5] ?? "") && /\w/.test(line)) ?? "";
-    const below = one.text.slice(one.text.indexOf(s(one)) + s(one).length);
-    const more = below.slice(0, below.indexOf(last) + last.length);
-    return `<<<<<<< SEARCH\n${s(one)}${more}\n=======\n${r(one)}${more}\n`;
-  },
   "a path alone in a fence above": (one) =>
     `\`\`\`\n${one.path}\n\`\`\`\n\`\`\`\n${block(s(one), r(one))}\`\`\``,
   "a path and a fence in each half": (one) => {
@@ -113,8 +104,6 @@ const forms: Readonly<Record<string, (one: Sample) => string>> = {
     `\`\`\`diff\ndiff --git a/${one.path} b/${one.path}\nindex 83db48f..bf2a1c0 100644\n--- a/${one.path}\n+++ b/${one.path}\n@@ -16,6 +16,6 @@ class Stock:\n${signed(one)}\n\`\`\``,
   "a diff without a fence": (one) =>
     `Here is the diff:\n\n--- a/${one.path}\n+++ b/${one.path}\n@@ -16,6 +16,6 @@\n${signed(one)}\n\nThat is all.`,
-  "a diff that gives the file another name": (one) =>
-    `\`\`\`diff\n--- a/${one.path}\n+++ b/fixed.${one.path.split(".").pop()}\n@@ @@\n${signed(one)}\n\`\`\``,
   "a diff of the one line": (one) => `\`\`\`diff\n-${wrong(one)}\n+${right(one)}\n\`\`\``,
   "a patch": (one) =>
     `*** Begin Patch\n*** Update File: ${one.path}\n@@\n${signed(one)}\n*** End Patch`,

@@ -73,10 +73,6 @@ describe("tags that hold an old and a new text", () => {
       `<path>shapes.py</path>\n<old>\n\`\`\`python\n${wrong}\n\`\`\`\n</old>\n<new>\n\`\`\`python\n${right}\n\`\`\`\n</new>\n`,
     ],
     [
-      "in a fence",
-      `\`\`\`xml\n<edit path="shapes.py">\n<search>${wrong}</search>\n<replace>${right}</replace>\n</edit>\n\`\`\`\n`,
-    ],
-    [
       "as character data",
       `<path>shapes.py</path>\n<old><![CDATA[\n${wrong}\n]]></old>\n<new><![CDATA[\n${right}\n]]></new>\n`,
     ],
@@ -106,10 +102,6 @@ describe("tags that hold a file", () => {
     [
       "as an artifact",
       `<artifact identifier="s" language="python" title="shapes.py">\n${area}\n</artifact>\n`,
-    ],
-    [
-      "in a fence",
-      `\`\`\`xml\n<write_to_file>\n<path>shapes.py</path>\n<content>\n${area}\n</content>\n</write_to_file>\n\`\`\`\n`,
     ],
   ])("are its code: %s", (_, answer) => {
     const wanted = { kind: "code", path: "shapes.py", pathIsSure: true, marked: true };

@@ -31,7 +31,8 @@ const sameInBoth: Readonly<Record<string, Drift>> = {
   "with line numbers and a colon": (line, at) => `${at + 8}: ${line}`,
   "with line numbers and a tab": (line, at) => `${at + 40}\t${line}`,
   "quoted like mail": (line) => `> ${line}`,
-  "with typographic quotes": (line) => line.replace(/"([^"]*)"/g, "“$1”"),
+  "with typographic quotes beside the line that changes": (line, at, one) =>
+    at === one.changed ? line : line.replace(/"([^"]*)"/g, "“$1”"),
   "with HTML entities": (line) =>
     line.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;"),
   "with escaped quotes": (line) => line.replace(/"/g, '\\"'),
@@ -115,9 +116,11 @@ describe.each(samples)("in $language, a quotation", (one) => {
   });
 
   test("with a typo or a made-up name in a line that stays lands, and the file's line stays", async () => {
-    const other = one.search.findLastIndex(
-      (line, at) => at !== one.changed && at !== one.comment && /[a-z]{4}/.test(line),
-    );
+    const inner = one.search.slice(1, -1).filter((line) => {
+      const at = one.search.indexOf(line);
+      return at !== one.changed && at !== one.comment && /[a-z]{4}/.test(line);
+    });
+    const other = one.search.indexOf(inner.sort((a, b) => b.length - a.length)[0] ?? "");
     for (const bend of [
       (line: string) => line.replace(/([a-z])([a-z])([a-z]{2})/, "$2$1$3"),
       (line: string) => line.replace(/[a-z]{4,}/, "invented"),
@@ -141,9 +144,9 @@ describe.each(samples)("in $language, a quotation", (one) => {
 
   test("with one line that the file does not have lands, and the line is not invented", async () => {
     const add = (lines: readonly string[]): string[] => [
-      ...lines.slice(0, 1),
-      `${indentOf(lines[0] ?? "")}imaginary(1)`,
-      ...lines.slice(1),
+      ...lines.slice(0, 2),
+      `${indentOf(lines[1] ?? "")}imaginary(1)`,
+      ...lines.slice(2),
     ];
     const plan = await planOf(one, block(add(one.search), add(one.replace)));
     expect(outcomeOf(plan)).toBe(mended(one));

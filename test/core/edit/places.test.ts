@@ -117,8 +117,9 @@ describe.each(samples)("in $language, an edit", (one) => {
   });
 
   test("beside a line that the person changed meanwhile lands and keeps it", async () => {
+    const last = one.search.findLastIndex((line) => /\w/.test(line));
     const at = one.search.findLastIndex(
-      (line, index) => index !== one.changed && /[a-z]{4}/.test(line),
+      (line, index) => index < last && index !== one.changed && /[a-z]{4}/.test(line),
     );
     const own = (one.search[at] ?? "").replace(/[a-z]{4,}/, "$&ByUser");
     const text = one.text.replace(one.search[at] ?? "", () => own);

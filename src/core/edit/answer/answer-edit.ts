@@ -29,11 +29,7 @@ export interface ReplaceEdit {
   readonly form: EditForm;
   /** As written, not resolved. */
   readonly path?: string | undefined;
-  /** What a diff calls the file before the change, when that is another name. */
-  readonly oldPath?: string | undefined;
   readonly readings: readonly Reading[];
-  /** Lines that stand somewhere above the place (a patch's `@@` line). */
-  readonly below?: readonly string[];
   /** One-based: the model's guess, good for choosing between equal places. */
   readonly lineHint?: number | undefined;
   /** The prose above it says that the piece before was wrong: this one stands in its place. */

@@ -1,5 +1,4 @@
 import { limits } from "../limits";
-import { says } from "../text/lines";
 import { thresholds } from "../thresholds";
 import { type AnswerEdit, cutOff, malformed, type Reading, replaceEdit } from "./answer-edit";
 import { closed, givenBack, more, type Reader, type Step } from "./dialect";
@@ -125,19 +124,10 @@ export class BlockReader implements Reader {
     if (open && second !== undefined && this.#replaceOpen < 0) {
       return closed([this.#edit(second, [notice])], this.#lines.slice(second + 1));
     }
-    if (open && !this.#endsAlike()) {
+    if (open) {
       return closed([cutOff(this.#lines, this.path)]);
     }
     return closed([this.#edit(stop, [notice])], [...this.#lines.slice(stop), ...next]);
-  }
-
-  /** Both halves end with the same line: the new one is whole, and nothing stands behind it. */
-  #endsAlike(): boolean {
-    const [divider] = this.#dividers;
-    if (divider === undefined || this.#dividers.length > 1 || this.#replaceOpen >= 0) return false;
-    const last = (lines: readonly string[]): string => lines.findLast(says)?.trim() ?? "";
-    const end = last(this.#lines.slice(divider + 1));
-    return /\w/.test(end) && end === last(this.#lines.slice(0, divider));
   }
 
   /** A path written for the next block is not this block's text. */

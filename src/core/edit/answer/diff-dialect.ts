@@ -1,6 +1,6 @@
 import { cutOff } from "./answer-edit";
 import { closed, type Dialect, more, type Reader, type Step } from "./dialect";
-import { isPatchEnd, isPatchStart, isUnfinishedPatch, readDiff, readPatch } from "./read-diff";
+import { isPatchEnd, isPatchStart, isUnfinishedPatch, readDiff } from "./read-diff";
 
 /** Patches in the form that starts with `*** Begin Patch`, without a fence. */
 export const patches: Dialect = {
@@ -50,6 +50,6 @@ class DiffReader implements Reader {
     if (truncated || (this.kind === "patch" && isUnfinishedPatch(lines))) {
       return closed([cutOff(lines)], rest);
     }
-    return closed(this.kind === "patch" ? readPatch(lines) : readDiff(lines, this.path), rest);
+    return closed(readDiff(lines, this.path), rest);
   }
 }

@@ -5,10 +5,9 @@ import { fenceInfo, pathInComment } from "./named-path";
 import { otherReadings } from "./other-readings";
 import { fileGivenWhole } from "./own-content";
 import type { OwnText } from "./own-text";
-import { isPatchEnd, isPatchStart, looksLikeDiff, readDiff, readPatch } from "./read-diff";
+import { isPatchEnd, isPatchStart, looksLikeDiff, readDiff } from "./read-diff";
 import { readJson } from "./read-json";
 import { withSignsInFront } from "./signs-behind";
-import { editsInTags } from "./tag-dialect";
 
 /** A closed fence without SEARCH/REPLACE blocks in it. */
 export interface FencedText {
@@ -52,7 +51,7 @@ function editsInDialect(
   const patch = lines.findIndex(
     (line, at) => isPatchStart(line) && (at < 4 || /Begin Patch/.test(line)) && !own.has(line),
   );
-  if (patch >= 0) return readPatch(lines.slice(patch, endOfPatch(lines)));
+  if (patch >= 0) return readDiff(lines.slice(patch, endOfPatch(lines)), undefined);
   const isDiff = looksLikeDiff(language, lines) && !isOwnDiff(lines, own);
   const inFront = withSignsInFront(lines, isDiff, own);
   if (isDiff || inFront) {
@@ -60,8 +59,7 @@ function editsInDialect(
     if (edits.length > 0) return edits;
   }
   if (/^\s*[[{]/.test(first)) return readJson(lines.join("\n"), path, own);
-  const tagged = /^\s*<\w/.test(first) ? editsInTags(lines, path, own) : [];
-  return tagged.length > 0 ? tagged : labelledPair(lines, path, own);
+  return labelledPair(lines, path, own);
 }
 
 /** A file may have signs in front of its own lines, such as a list. */

@@ -52,12 +52,7 @@ export function isPath(text: string): boolean {
   // Other whole names are words of prose too: `Appraisals`.
   const isNamed = /^[A-Z]+[a-z]*file$/.test(name) && isKnownName(name);
   if (isNamed || /^\.\w[\w.-]*$/.test(name)) return !/\s/.test(text);
-  return (
-    fileName.test(name) &&
-    !/\s/.test(text) &&
-    !/^\d+(?:\.\d+)*$/.test(name) &&
-    !/\.\d/.test(name.slice(name.lastIndexOf(".")))
-  );
+  return fileName.test(name) && !/\s/.test(text);
 }
 
 /** In a fence's opening line: `python src/a.py`, `python:src/a.py`, `title="src/a.py"`. */

@@ -32,10 +32,6 @@ function walk(value: unknown, path: string | undefined, walked: Walk, depth: num
   const { edits, own } = walked;
   if (depth > limits.places || typeof value !== "object" || value === null) return;
   if (edits.length > limits.entries) return;
-  if (Array.isArray(value)) {
-    for (const item of value) walk(item, path, walked, depth + 1);
-    return;
-  }
   const object = value as Record<string, unknown>;
   const named = textOf(object, pathKeys);
   const isNamed = walked.isNamed || named !== undefined;

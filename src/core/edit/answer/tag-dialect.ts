@@ -11,7 +11,6 @@ import {
   type Step,
 } from "./dialect";
 import { fenceLineOf } from "./fence-line";
-import { LinesAbove } from "./lines-above";
 import { markerOf } from "./markers";
 import { isPath } from "./named-path";
 import type { OwnText } from "./own-text";
@@ -61,33 +60,6 @@ export class Tags implements Dialect {
     const path = part.path ?? old.path;
     return [replaceEdit("tags", { search: old.lines, replace: part.lines }, path)];
   }
-}
-
-export function editsInTags(
-  lines: readonly string[],
-  path: string | undefined,
-  own: OwnText,
-): AnswerEdit[] {
-  const tags = new Tags();
-  const above = new LinesAbove();
-  const seen: Seen = { own, above, lastPath: path, hasEdits: true };
-  const edits: AnswerEdit[] = [];
-  const waiting = lines.toReversed();
-  let reader: Reader | undefined;
-  for (let line = waiting.pop(); line !== undefined; line = waiting.pop()) {
-    reader ??= tags.opens(line, seen);
-    if (!reader) {
-      above.push(line);
-      continue;
-    }
-    const step = reader.push(line);
-    // A tag of code inside of markup is markup, unless it says for which file it is.
-    edits.push(...step.edits.filter((edit) => edit.kind !== "code" || edit.pathIsSure));
-    if (step.kind === "open") continue;
-    reader = undefined;
-    waiting.push(...step.rest.toReversed());
-  }
-  return reader ? [] : edits;
 }
 
 function knownTag(line: string, own: OwnText): (TagLine & { role: Role | undefined }) | undefined {

@@ -24,13 +24,7 @@ export function pairOf(
   if (!second) return undefined;
   const before = first.lines.filter(says);
   const after = second.lines.filter(says);
-  if (
-    before.length === 0 ||
-    after.length === 0 ||
-    before.length > limits.piece ||
-    after.length > before.length * 4 + 6
-  )
-    return undefined;
+  if (before.length > limits.piece || after.length > before.length * 4 + 6) return undefined;
   const isSaid = saysNew.test(lastSentence(second)) || saysOld.test(lastSentence(first));
   if (findDeclarations(second.lines, file.facts).length > 0) return undefined;
   if (before.length > 3 && !isSaid) return undefined;

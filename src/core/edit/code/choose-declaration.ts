@@ -3,9 +3,8 @@ import { choosePlace } from "../locate/choose-place";
 import { linesInWords, type Refused, refused } from "../locate/placement";
 import { thresholds } from "../thresholds";
 import { bareHead } from "./declaration-head";
-import { type Declaration, keyOf } from "./declarations";
+import type { Declaration } from "./declarations";
 import type { EditedFile } from "./edited-file";
-import { within } from "./nested-declarations";
 import type { DeclarationPair } from "./pair-declarations";
 
 export type Choice =
@@ -19,26 +18,17 @@ export type Choice =
   | { readonly kind: "none" }
   | Refused;
 
-/** By name; among several by its class, its signature, or where the person asked. */
+/** By name; among several by its signature, or where the person asked. */
 export function chooseDeclaration(
   file: EditedFile,
   lines: readonly string[],
   theirs: Declaration,
-  members: readonly Declaration[],
 ): Choice {
   const { target } = file;
   let all = file.named(theirs.name, theirs.kind);
-  if (theirs.container !== undefined) {
-    const inside = all.filter((one) => one.container === theirs.container);
-    if (inside.length > 0) all = inside;
-  }
   // A method of another type is another method, even if it is the only one of its name.
   if (theirs.receiver !== undefined) all = all.filter((one) => one.receiver === theirs.receiver);
   if (all.length === 0) return { kind: "none" };
-  if (all.length > 1 && theirs.kind === "type") {
-    const holding = all.filter((one) => holdsMembers(file, one, members));
-    if (holding.length > 0) all = holding;
-  }
   const [only] = all;
   if (only && all.length === 1) return { kind: "found", declaration: only };
   // Of one that is given as it is nothing has to be told apart.
@@ -123,15 +113,6 @@ export function sharedBody(
   const bodyOf = (all: readonly string[], { head, end }: Declaration): string =>
     all.slice(head + 1, end).join("\n");
   return sharedWords(bodyOf(lines, one), bodyOf(others, other), false);
-}
-
-function holdsMembers(
-  file: EditedFile,
-  ours: Declaration,
-  members: readonly Declaration[],
-): boolean {
-  const own = new Set(within(file.declarations, ours).map(keyOf));
-  return members.length > 0 && members.every((one) => own.has(keyOf(one)));
 }
 
 export function isUnchanged(

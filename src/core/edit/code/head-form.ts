@@ -1,45 +1,22 @@
 import type { LanguageFacts } from "../../../base/languages/language";
 
 const functionHead =
-  /^(\s*)(?:export\s+)?(?:default\s+)?(async\s+)?function(\s*\*)?\s+([\w$]+)\s*(?=[<(])/;
+  /^\s*(?:export\s+)?(?:default\s+)?(?:async\s+)?function(?:\s*\*)?\s+[\w$]+\s*[<(]/;
 const methodHead =
-  /^(\s*)(?:(?:public|private|protected|static|override)\s+)*(async\s+)?(\*\s*)?([\w$]+)\s*(?=[<(])/;
+  /^\s*(?:(?:public|private|protected|static|override)\s+)*(?:async\s+)?(?:\*\s*)?[\w$]+\s*[<(]/;
 
-type Form = "function" | "method" | "other";
-
-function formOf(head: string): Form {
+function formOf(head: string): "function" | "method" | "other" {
   return functionHead.test(head) ? "function" : methodHead.test(head) ? "method" : "other";
 }
 
-/** A method of a script has no `function`. Undefined where the model's would be no sentence. */
-export function inFormOf(
+/** A method of a script has no `function`, and a function has: neither could stand for the other. */
+export function isInFormOf(
   own: string,
   theirs: string,
   facts: LanguageFacts,
   isInClass: boolean,
-): string | undefined {
-  const forms = `${formOf(theirs)} for ${formOf(own)}`;
-  if (!facts.regexLiterals) return theirs;
-  switch (forms) {
-    case "function for method":
-      return theirs.replace(
-        functionHead,
-        (_, indent: string, isAsync = "", star = "", name = "") => {
-          const modifiers =
-            /^\s*((?:(?:public|private|protected|static|override)\s+)*)/.exec(own)?.[1] ?? "";
-          return `${indent}${modifiers}${isAsync}${star.trim()}${name}`;
-        },
-      );
-    case "method for function":
-      return theirs.replace(methodHead, (_, indent: string, isAsync = "", star = "", name = "") => {
-        const exported = /^\s*((?:export\s+)?(?:default\s+)?)/.exec(own)?.[1] ?? "";
-        return `${indent}${exported}${isAsync}function${star.trim()} ${name}`;
-      });
-    case "function for other":
-      return isInClass ? undefined : theirs;
-    case "method for other":
-      return isInClass ? theirs : undefined;
-    default:
-      return theirs;
-  }
+): boolean {
+  const [ours, given] = [formOf(own), formOf(theirs)];
+  if (!facts.regexLiterals || given === "other" || given === ours) return true;
+  return ours === "other" && (given === "method") === isInClass;
 }

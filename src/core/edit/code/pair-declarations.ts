@@ -38,34 +38,7 @@ export function pairByName(
       }
     }
   }
-  const taken = new Set(pairs.flatMap((pair) => [pair.ours, pair.theirs]));
-  const isFree = (one: Declaration): boolean => !taken.has(one);
-  pairs.push(...renamedPairs(fileLines, answerLines, ours.filter(isFree), theirs.filter(isFree)));
   return pairs.sort((a, b) => a.ours.head - b.ours.head);
-}
-
-/** The names are on one side only, and the bodies say the same. */
-function renamedPairs(
-  fileLines: readonly string[],
-  answerLines: readonly string[],
-  ours: readonly Declaration[],
-  theirs: readonly Declaration[],
-): DeclarationPair[] {
-  const bodyOf = (lines: readonly string[], one: Declaration): string => {
-    const body = lines
-      .slice(one.head + 1, one.end)
-      .map((line) => line.replace(/\s+/g, ""))
-      .join("");
-    return /\w/.test(body) ? `${one.kind} ${body}` : "";
-  };
-  const left = grouped(ours, (one) => bodyOf(fileLines, one));
-  const right = grouped(theirs, (one) => bodyOf(answerLines, one));
-  return [...left].flatMap(([body, [one, ...others]]) => {
-    const same = (right.get(body) ?? []).filter((other) => other.name !== one?.name);
-    const [only] = same;
-    const isOnly = body !== "" && same.length === 1 && others.length === 0;
-    return one && only && isOnly ? [{ ours: one, theirs: only }] : [];
-  });
 }
 
 /** Among as many, those that are complete first. */

@@ -19,7 +19,6 @@ import { namedNeighbour } from "./named-neighbour";
 import { beginningIn, within } from "./nested-declarations";
 import type { DeclarationPair } from "./pair-declarations";
 import { placePair } from "./place-pair";
-import { placeSnippet } from "./place-snippet";
 import { exampleLine } from "./place-whole";
 
 /** Each in the place of the file's of its name; what is new beside them. */
@@ -68,16 +67,14 @@ interface Known {
 
 /** Which of the answer's declarations the file has, by their names. */
 function knownOf(code: AnsweredCode): Known | Placement | { readonly kind: "none" } {
-  const { file, lines, declarations, tops } = code;
+  const { file, lines, tops } = code;
   const pairs: DeclarationPair[] = [];
   const heads = new Set<number>();
   const beside: DeclarationPair[] = [];
   const strangers: Declaration[] = [];
   const notices: string[] = [];
   for (const theirs of tops) {
-    const choice =
-      clauseOf(code, theirs) ??
-      chooseDeclaration(file, lines, theirs, within(declarations, theirs));
+    const choice = clauseOf(code, theirs) ?? chooseDeclaration(file, lines, theirs);
     if (choice.kind === "refused") return choice;
     if (choice.kind === "none" || isAround(code, theirs, choice.declaration))
       strangers.push(theirs);
@@ -94,9 +91,7 @@ function knownOf(code: AnsweredCode): Known | Placement | { readonly kind: "none
     return strayOf(file, lines, pairs) ?? { kind: "known", pairs, beside, strangers, notices };
   const neighbour = namedNeighbour(file, code.label, strangers);
   if (neighbour) return { kind: "known", pairs: [], beside: [neighbour], strangers, notices };
-  const placed = placeSnippet(code);
-  const isThere = placed.kind === "placed" && placed.ops.length === 0;
-  return knownInside(code, strangers) ?? (isThere ? placed : { kind: "none" });
+  return knownInside(code, strangers) ?? { kind: "none" };
 }
 
 /** As many of one name as the file has are all of them, each in its turn. */
@@ -173,7 +168,7 @@ function knownInside(code: AnsweredCode, strangers: readonly Declaration[]): Kno
       (one) => isClass && one.kind === "callable",
     );
     const held = inside.flatMap((theirs): DeclarationPair[] => {
-      const choice = chooseDeclaration(file, lines, theirs, within(declarations, theirs));
+      const choice = chooseDeclaration(file, lines, theirs);
       return choice.kind === "found" ? [{ theirs, ours: choice.declaration }] : [];
     });
     if (held.length === 0) others.push(stranger);

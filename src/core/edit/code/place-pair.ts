@@ -2,7 +2,7 @@ import { type Placement, placed, refused } from "../locate/placement";
 import { thresholds } from "../thresholds";
 import type { AnsweredCode } from "./answered-code";
 import { fitPlace, fittedNotices } from "./fit-place";
-import { inFormOf } from "./head-form";
+import { isInFormOf } from "./head-form";
 import { shifted, wholeIn } from "./nested-declarations";
 import type { DeclarationPair } from "./pair-declarations";
 
@@ -11,22 +11,13 @@ export function placePair(
   { file, lines, declarations }: AnsweredCode,
   { ours, theirs }: DeclarationPair,
 ): Placement {
-  const shown = lines.slice(theirs.start, theirs.end);
-  const headAt = theirs.head - theirs.start;
-  const head = inFormOf(
-    file.lines[ours.head] ?? "",
-    shown[headAt] ?? "",
-    file.facts,
-    ours.container !== undefined,
-  );
-  if (theirs.kind === "callable" && head === undefined) {
+  const answer = lines.slice(theirs.start, theirs.end);
+  const [own = "", given = ""] = [file.lines[ours.head], lines[theirs.head]];
+  const isMember = ours.container !== undefined;
+  if (theirs.kind === "callable" && !isInFormOf(own, given, file.facts, isMember)) {
     const why = `The answer's \`${ours.name}\` is written as a function of another kind than the file's, and could not stand in its place.`;
     return refused("stale", why, [ours]);
   }
-  const answer =
-    theirs.kind === "callable"
-      ? shown.map((line, at) => (at === headAt ? (head ?? line) : line))
-      : shown;
   const fileDeclarations = wholeIn(file.declarations, ours);
   const fitted = fitPlace(file, ours, answer, {
     fileDeclarations,

@@ -1,29 +1,14 @@
 import { isElision, withoutOuterElisions } from "../answer/elision";
 import { limits } from "../limits";
-import { findLines } from "../locate/find-lines";
 import { type Placement, placed, touches } from "../locate/placement";
 import { lineWeight } from "../text/line-similarity";
 import { trimmed } from "../text/lines";
-import { scanLines } from "../text/scan-lines";
 import { thresholds } from "../thresholds";
 import { akinLines } from "./akin-lines";
 import type { AnsweredCode } from "./answered-code";
-import type { EditedFile } from "./edited-file";
 import { fitPlace } from "./fit-place";
 
 type CodePlacement = Placement | { readonly kind: "none" };
-
-/** Lines without a declaration: between lines that the file has, or where the person asked. */
-export function placeSnippet({ file, lines: shown }: AnsweredCode): CodePlacement {
-  const lines = withoutOuterElisions(shown);
-  const scan = scanLines(lines, file.facts);
-  const code = lines.flatMap((line, at) => (scan[at]?.kind === "code" ? [line] : []));
-  if (code.length === 0) return placeAkin(file, lines);
-  const hasComments = scan.some((line) => line.kind === "comment");
-  if (findLines(file.snapshot, lines, hasComments ? "style" : "code").length > 0)
-    return { kind: "placed", ops: [], match: "exact", notices: [] };
-  return placeAkin(file, lines);
-}
 
 /**
  * Lines in the place of as many where the person asked, line for line the same or akin; of more
@@ -32,9 +17,9 @@ export function placeSnippet({ file, lines: shown }: AnsweredCode): CodePlacemen
  *     file: - run: npm ci          answer: - run: npm ci --offline
  *           - run: npm test                - run: npm test
  */
-function placeAkin(file: EditedFile, shown: readonly string[]): CodePlacement {
+export function placeSnippet({ file, lines: shown }: AnsweredCode): CodePlacement {
   const { target } = file;
-  const lines = trimmed(shown);
+  const lines = trimmed(withoutOuterElisions(shown));
   const around = lines.length > 1 ? lines.length * 2 : 0;
   const isFew = lines.length <= limits.places && !lines.some((line) => isElision(line));
   if (!target || !isFew || target.end - target.start + around > limits.reach)

@@ -4,7 +4,7 @@ import { excerpt, isAttribute } from "../text/lines";
 import type { ScannedLine } from "../text/scan-line";
 import { scanOf } from "../text/scan-lines";
 import { thresholds } from "../thresholds";
-import { type Change, type JudgedCase, type Objection, objection } from "./judged-case";
+import type { Change, JudgedCase, Objection } from "./judged-case";
 import type { OutcomeLines } from "./outcome-lines";
 
 /** Set apart, or above a line that stays, it belongs to none that the answer gives: it stays. */
@@ -44,14 +44,14 @@ export function ifSetApartIsGone(
         fresh.some((one) => sharedWords(one, line, true) >= thresholds.alike)
       )
         continue;
-      return objection(
-        "nothing vanishes",
-        `\`${excerpt(line)}\` would be gone, of which the answer does not speak.`,
-        at,
-      );
+      return { message: goneUnsaid(line), line: at };
     }
   }
   return undefined;
+}
+
+export function goneUnsaid(line = ""): string {
+  return `\`${excerpt(line)}\` would be gone, of which the answer does not speak.`;
 }
 
 /** Per line whether an empty line follows on the comment that it is a part of. */
@@ -88,11 +88,10 @@ export function ifCommentIsMoved(
       const codes = codesOf.get(text) ?? codesBelow(text, after.lines, now, outcome);
       codesOf.set(text, codes);
       if (codes.has(code)) continue;
-      return objection(
-        "said is there",
-        `\`${excerpt(line)}\` would stand above other code than in the answer.`,
-        0,
-      );
+      return {
+        message: `\`${excerpt(line)}\` would stand above other code than in the answer.`,
+        line: 0,
+      };
     }
   }
   return undefined;

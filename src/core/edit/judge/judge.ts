@@ -1,7 +1,7 @@
 import { compareLines } from "../../../base/text/compare-lines";
 import { scanChanged } from "../text/scan-lines";
 import { ifCommentIsMoved, ifSetApartIsGone } from "./comments";
-import type { Change, JudgedCase, Objection } from "./judged-case";
+import type { Change, JudgedCase, Law, Objection } from "./judged-case";
 import { ifDepthIsTurned, ifIndentedOtherwise } from "./layout";
 import {
   ifCopied,
@@ -33,32 +33,32 @@ type Rule = (
 ) => Objection | undefined;
 
 /** In the order in which they are told. */
-const rules: Readonly<Record<string, Rule>> = {
-  unlessSaidIsThere,
-  ifSignIsLeft,
-  ifDotsAreLeft,
-  ifDeclaredTwice,
-  ifDeclaredElsewhere,
-  ifClassIsLeft,
-  ifTwiceInARow,
-  ifCopied: unlessQuoted(ifCopied),
-  ifNewMoreOftenThanSaid,
-  ifVersionIsAdded,
-  ifDeclarationIsGone,
-  ifGoneBesideParts: unlessQuoted(ifGoneBesideParts),
-  ifCommentIsMoved,
-  ifSetApartIsGone: unlessQuoted(ifSetApartIsGone),
-  ifTornApart,
-  ifBodyIsEmptied: unlessQuoted(ifBodyIsEmptied),
-  ifValueIsGone: unlessQuoted(ifValueIsGone),
-  ifCodeIsCutOff,
-  ifHeadIsLeftAlone,
-  ifUsedNameIsGone: unlessQuoted(ifUsedNameIsGone),
-  ifConflictIsBroken,
-  ifDirectiveIsLeftOpen: unlessQuoted(ifDirectiveIsLeftOpen),
-  ifSpacesChange,
-  ifIndentedOtherwise,
-  ifDepthIsTurned: unlessQuoted(ifDepthIsTurned),
+const rules: Readonly<Record<string, readonly [Law, Rule]>> = {
+  unlessSaidIsThere: ["said is there", unlessSaidIsThere],
+  ifSignIsLeft: ["said is there", ifSignIsLeft],
+  ifDotsAreLeft: ["said is there", ifDotsAreLeft],
+  ifDeclaredTwice: ["nothing doubles", ifDeclaredTwice],
+  ifDeclaredElsewhere: ["said is there", ifDeclaredElsewhere],
+  ifClassIsLeft: ["unsaid is kept", ifClassIsLeft],
+  ifTwiceInARow: ["nothing doubles", ifTwiceInARow],
+  ifCopied: ["nothing doubles", unlessQuoted(ifCopied)],
+  ifNewMoreOftenThanSaid: ["nothing doubles", ifNewMoreOftenThanSaid],
+  ifVersionIsAdded: ["nothing doubles", ifVersionIsAdded],
+  ifDeclarationIsGone: ["nothing vanishes", ifDeclarationIsGone],
+  ifGoneBesideParts: ["nothing vanishes", unlessQuoted(ifGoneBesideParts)],
+  ifCommentIsMoved: ["said is there", ifCommentIsMoved],
+  ifSetApartIsGone: ["nothing vanishes", unlessQuoted(ifSetApartIsGone)],
+  ifTornApart: ["said is there", ifTornApart],
+  ifBodyIsEmptied: ["nothing vanishes", unlessQuoted(ifBodyIsEmptied)],
+  ifValueIsGone: ["nothing vanishes", unlessQuoted(ifValueIsGone)],
+  ifCodeIsCutOff: ["nothing vanishes", ifCodeIsCutOff],
+  ifHeadIsLeftAlone: ["nothing vanishes", ifHeadIsLeftAlone],
+  ifUsedNameIsGone: ["nothing vanishes", unlessQuoted(ifUsedNameIsGone)],
+  ifConflictIsBroken: ["nothing vanishes", ifConflictIsBroken],
+  ifDirectiveIsLeftOpen: ["nothing vanishes", unlessQuoted(ifDirectiveIsLeftOpen)],
+  ifSpacesChange: ["unsaid is kept", ifSpacesChange],
+  ifIndentedOtherwise: ["the layout is the file's", ifIndentedOtherwise],
+  ifDepthIsTurned: ["the layout is the file's", unlessQuoted(ifDepthIsTurned)],
 };
 
 /** A quotation speaks of each line that it takes out or moves. */
@@ -77,14 +77,14 @@ export function judgeWithout(rule: string): void {
 }
 
 /** The laws know nothing of how the outcome was made. Linear but for the comparison. */
-export function objectionTo(judged: JudgedCase): Objection | undefined {
+export function objectionTo(judged: JudgedCase): (Objection & { readonly law: Law }) | undefined {
   const changes = compareLines(judged.before.lines, judged.after.lines);
   if (changes.length === 0) return undefined;
   scanChanged(judged.before.lines, judged.after.lines, changes, judged.facts);
   const outcome = new OutcomeLines(judged.before.lines, judged.after.lines, changes);
-  for (const [name, rule] of Object.entries(rules)) {
+  for (const [name, [law, rule]] of Object.entries(rules)) {
     const found = leftOut.has(name) ? undefined : rule(judged, changes, outcome);
-    if (found) return found;
+    if (found) return { law, ...found };
   }
   return undefined;
 }

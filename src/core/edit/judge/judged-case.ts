@@ -31,15 +31,10 @@ export type Law =
   | "the layout is the file's";
 
 export interface Objection {
-  readonly law: Law;
   /** A sentence for the person and the model. */
   readonly message: string;
   /** Zero-based line of the file. */
   readonly line: number;
-}
-
-export function objection(law: Law, message: string, line: number): Objection {
-  return { law, message, line };
 }
 
 /** What is put in may begin as the lines below it do: each way to see it. */

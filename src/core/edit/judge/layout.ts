@@ -3,7 +3,7 @@ import { excerpt } from "../text/lines";
 import type { ScannedLine } from "../text/scan-line";
 import { scanOf } from "../text/scan-lines";
 import { thresholds } from "../thresholds";
-import { type Change, type JudgedCase, type Objection, objection } from "./judged-case";
+import type { Change, JudgedCase, Objection } from "./judged-case";
 
 /** New lines are indented with what the file is indented with. */
 export function ifIndentedOtherwise(
@@ -17,11 +17,10 @@ export function ifIndentedOtherwise(
   for (const { aStart, bStart, bEnd } of changes) {
     const line = after.lines.slice(bStart, bEnd).find((one) => stranger.test(one));
     if (line !== undefined)
-      return objection(
-        "the layout is the file's",
-        `\`${excerpt(line)}\` would be indented otherwise than the file is.`,
-        aStart,
-      );
+      return {
+        message: `\`${excerpt(line)}\` would be indented otherwise than the file is.`,
+        line: aStart,
+      };
   }
   return undefined;
 }
@@ -41,11 +40,10 @@ export function ifDepthIsTurned(
       const said = given.get(key) ?? 0;
       const isFresh = line >= bStart && line <= bEnd;
       if (said === 0 || said === turn || !isFresh) continue;
-      return objection(
-        "the layout is the file's",
-        `\`${excerpt(after.lines[line] ?? "")}\` would stand at another depth than in the answer.`,
-        aStart,
-      );
+      return {
+        message: `\`${excerpt(after.lines[line] ?? "")}\` would stand at another depth than in the answer.`,
+        line: aStart,
+      };
     }
   return undefined;
 }

@@ -11,7 +11,6 @@ import {
   type JudgedCase,
   type JudgedText,
   type Objection,
-  objection,
   slides,
 } from "./judged-case";
 import type { OutcomeLines } from "./outcome-lines";
@@ -30,11 +29,10 @@ export function ifDeclaredTwice({ before, after, said }: JudgedCase): Objection 
     const given = saidHeads.filter((head) => heads.has(head)).length;
     // Overloads and conditions give a name more than once on purpose.
     if (given >= ones.length || earlier.length > 1) continue;
-    return objection(
-      "nothing doubles",
-      `\`${first.name}\` would be in the file twice.`,
-      earlier[0]?.head ?? 0,
-    );
+    return {
+      message: `\`${first.name}\` would be in the file twice.`,
+      line: earlier[0]?.head ?? 0,
+    };
   }
   return undefined;
 }
@@ -54,11 +52,7 @@ export function ifTwiceInARow(
     ];
     const isDoubled = beside.some((other) => repeats(fresh, other));
     if (isDoubled && said.filter((line) => line.trim() === first.trim()).length < 2)
-      return objection(
-        "nothing doubles",
-        `\`${excerpt(first)}\` would stand twice in a row.`,
-        aStart,
-      );
+      return { message: `\`${excerpt(first)}\` would stand twice in a row.`, line: aStart };
   }
   return undefined;
 }
@@ -84,8 +78,7 @@ export function ifCopied(
         (at < bStart || at >= bEnd) &&
         fresh.every((line, by) => worded?.[from + by]?.text === line.trim()),
     );
-    if (isThere)
-      return objection("nothing doubles", `\`${excerpt(first)}\` would stand twice.`, aStart);
+    if (isThere) return { message: `\`${excerpt(first)}\` would stand twice.`, line: aStart };
   }
   return undefined;
 }
@@ -155,8 +148,7 @@ export function ifVersionIsAdded(
           ) ||
           (!isOverload && isEmpty(one) && kept.some(isEmpty))),
     );
-    if (version)
-      return objection("nothing doubles", `\`${version.name}\` would be in the file twice.`, 0);
+    if (version) return { message: `\`${version.name}\` would be in the file twice.`, line: 0 };
   }
   // Under a new name the whole body of another one is that one renamed, without those who call it.
   const isOfNobody = ({ receiver, head }: Declaration): boolean =>
@@ -173,9 +165,7 @@ export function ifVersionIsAdded(
     (one) =>
       isNew.has(one.head) && !had.has(keyOf(one)) && textOf(one) !== "" && stays.has(textOf(one)),
   );
-  return (
-    twin && objection("nothing doubles", `\`${twin.name}\` would be in the file twice.`, twin.head)
-  );
+  return twin && { message: `\`${twin.name}\` would be in the file twice.`, line: twin.head };
 }
 
 /** Then it does not say where else than in the file it stands. */
@@ -222,11 +212,10 @@ export function ifNewMoreOftenThanSaid(
   if (given.size === 0) return undefined;
   for (const [line, most] of given) {
     if (texts.times(line) - texts.timesBefore(line) <= most || !/\w/.test(line)) continue;
-    return objection(
-      "nothing doubles",
-      `\`${excerpt(line)}\` would stand there more often than in the answer.`,
-      0,
-    );
+    return {
+      message: `\`${excerpt(line)}\` would stand there more often than in the answer.`,
+      line: 0,
+    };
   }
   for (const { aStart, bStart, bEnd } of changes)
     for (let at = bStart; at < bEnd; at++) {
@@ -238,7 +227,7 @@ export function ifNewMoreOftenThanSaid(
       const isNear = (other: number): boolean =>
         (other < bStart || other >= bEnd) && after.lines[other]?.trim() === text;
       if (nearBy.some((by) => isNear(at - by) || isNear(at + by)))
-        return objection("nothing doubles", `\`${excerpt(text)}\` would stand twice.`, aStart);
+        return { message: `\`${excerpt(text)}\` would stand twice.`, line: aStart };
     }
   return undefined;
 }

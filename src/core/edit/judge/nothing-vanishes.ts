@@ -15,7 +15,6 @@ import {
   type JudgedCase,
   type JudgedText,
   type Objection,
-  objection,
   slides,
 } from "./judged-case";
 import type { OutcomeLines } from "./outcome-lines";
@@ -46,11 +45,10 @@ export function ifDeclarationIsGone(
     // Nor was a head that stands there still; one of a style sheet goes over several lines.
     const isRenamed = (facts.selectors || !after.lines.includes(head)) && renamed-- > 0;
     if (shown.has(canonicalLine(head)) || isRenamed) continue;
-    return objection(
-      "nothing vanishes",
-      `\`${one.name}\` would be gone, and the answer does not say so.`,
-      one.head,
-    );
+    return {
+      message: `\`${one.name}\` would be gone, and the answer does not say so.`,
+      line: one.head,
+    };
   }
   return undefined;
 }
@@ -73,7 +71,7 @@ export function ifBodyIsEmptied(
     const isGone = end !== undefined && end > head + 1 && end <= aEnd && end > aStart;
     if (!isGone || after.lines.slice(bStart, bEnd).some((line) => /\w/.test(line))) continue;
     const message = `\`${excerpt(before.lines[head] ?? "")}\` would lose what is in it.`;
-    return objection("nothing vanishes", message, head);
+    return { message, line: head };
   }
   const has = byScope(after.declarations);
   for (const [scope, ones] of byScope(before.declarations)) {
@@ -86,8 +84,7 @@ export function ifBodyIsEmptied(
         hasBody(before, one, facts) &&
         !hasBody(after, same, facts) &&
         !/[{:=>]\s*[^\s{:=>][^{:=>]*$/.test(after.lines[same.head] ?? "");
-      if (isEmptied)
-        return objection("nothing vanishes", `\`${one.name}\` would lose its body.`, one.head);
+      if (isEmptied) return { message: `\`${one.name}\` would lose its body.`, line: one.head };
     }
   }
   return undefined;
@@ -106,7 +103,7 @@ export function ifCodeIsCutOff(
   );
   if (found === undefined) return undefined;
   const message = `\`${excerpt(found.text)}\` would stand where nothing reaches it.`;
-  return objection("nothing vanishes", message, found.line);
+  return { message, line: found.line };
 }
 
 /** Where indentation makes blocks, what opens one is followed by one. */
@@ -129,11 +126,10 @@ export function ifHeadIsLeftAlone(
         (below === undefined || depthOf(after.lines[next]) <= depthOf(after.lines[at])) &&
         !opensList(scan, at)
       )
-        return objection(
-          "nothing vanishes",
-          `\`${excerpt(after.lines[at] ?? "")}\` would have no body.`,
-          aStart,
-        );
+        return {
+          message: `\`${excerpt(after.lines[at] ?? "")}\` would have no body.`,
+          line: aStart,
+        };
     }
   return undefined;
 }
@@ -150,7 +146,7 @@ export function ifDirectiveIsLeftOpen({ before, after }: JudgedCase): Objection 
     lines.filter((line) => /^\s*#\s*if/.test(line)).length -
     lines.filter((line) => /^\s*#\s*endif\b/.test(line)).length;
   if (open(before) !== 0 || open(after) === 0) return undefined;
-  return objection("nothing vanishes", "An `#if` would be left without its `#endif`.", 0);
+  return { message: "An `#if` would be left without its `#endif`.", line: 0 };
 }
 
 /** A merge conflict in the file goes as a whole or stays as a whole. */
@@ -171,11 +167,7 @@ export function ifConflictIsBroken(
   const isLeft = said.length > 0 && isInside;
   if (had.every((number, at) => number === has[at]) ? !isLeft : new Set(has).size === 1)
     return undefined;
-  return objection(
-    "nothing vanishes",
-    "A part of a merge conflict in the file would be gone.",
-    line,
-  );
+  return { message: "A part of a merge conflict in the file would be gone.", line };
 }
 
 function hasBody({ lines }: JudgedText, one: Declaration, facts: LanguageFacts): boolean {
@@ -223,11 +215,10 @@ export function ifValueIsGone(
         givesAtOnce.test(now[same.head]?.mask ?? "") ||
         range(same.head + 1, same.end).some((at) => leaves.test(now[at]?.mask ?? ""));
       if (lost >= thresholds.pair && !isLeft)
-        return objection(
-          "nothing vanishes",
-          `\`${excerpt(before.lines[last] ?? "")}\` would be gone from the end of \`${one.name}\`, of which the answer does not speak.`,
-          last,
-        );
+        return {
+          message: `\`${excerpt(before.lines[last] ?? "")}\` would be gone from the end of \`${one.name}\`, of which the answer does not speak.`,
+          line: last,
+        };
     }
   }
   return undefined;

@@ -1,12 +1,11 @@
 import { findDeclarations } from "../code/declarations";
 import { withoutBinding } from "../code/fit/binding";
-import { limits } from "../limits";
 import { canonicalLine } from "../text/canonical-line";
 import { excerpt, isAttribute, range, says, textsOf } from "../text/lines";
 import type { ScannedLine } from "../text/scan-line";
 import { scanOf } from "../text/scan-lines";
-import { apartIn } from "./comments";
-import { type Change, type JudgedCase, type Objection, objection } from "./judged-case";
+import { apartIn, goneUnsaid } from "./comments";
+import type { Change, JudgedCase, Objection } from "./judged-case";
 import type { OutcomeLines } from "./outcome-lines";
 
 /**
@@ -29,12 +28,6 @@ export function ifGoneBesideParts(
   const apart = apartIn(own);
   const now = scanOf(after.lines, facts);
   const isCode = (scan: readonly ScannedLine[], at: number): boolean => scan[at]?.kind === "code";
-  const objectTo = (line: number): Objection =>
-    objection(
-      "nothing vanishes",
-      `\`${excerpt(before.lines[line] ?? "")}\` would be gone, of which the answer does not speak.`,
-      line,
-    );
   const ends = (lines: readonly string[]): string =>
     `${lines.find(says)?.trim()}\n${lines.findLast(says)?.trim()}`;
   for (const part of parts) {
@@ -67,7 +60,7 @@ export function ifGoneBesideParts(
           ? /\w/.test(before.lines[one] ?? "") && !isAttribute(before.lines[one] ?? "")
           : own[one]?.kind === "comment" && !isTold && !own[one]?.docstring && apart[one] === true,
       );
-      if (found !== undefined) return objectTo(found);
+      if (found !== undefined) return { message: goneUnsaid(before.lines[found]), line: found };
     }
   }
   return undefined;
@@ -113,7 +106,7 @@ function besideIn(lines: readonly string[], at: number, step: 1 | -1): string | 
 export function ifTornApart(
   { after, parts, facts }: JudgedCase,
   _: readonly Change[],
-  outcome: OutcomeLines,
+  _outcome: OutcomeLines,
 ): Objection | undefined {
   const scanned = scanOf(after.lines, facts);
   const pairs = parts.flatMap((part) => {
@@ -121,7 +114,6 @@ export function ifTornApart(
     return findDeclarations(part, facts, scan)
       .filter(({ kind }) => kind === "callable")
       .map((one) => codesIn(part, scan, one.head, one.end))
-      .filter((codes) => !isInOnePiece(codes, after.lines, scanned, outcome))
       .flatMap((codes) => codes.slice(1).map((below, at) => ({ above: codes[at] ?? "", below })));
   });
   // Most are there to the character, which is told much sooner.
@@ -132,11 +124,10 @@ export function ifTornApart(
     missing = missing.filter((pair) => !there.has(keyOf(pair, keyFor)));
     if (missing.length === 0) return undefined;
   }
-  return objection(
-    "said is there",
-    `\`${excerpt(missing[0]?.below ?? "")}\` would not stand where the answer has it.`,
-    0,
-  );
+  return {
+    message: `\`${excerpt(missing[0]?.below ?? "")}\` would not stand where the answer has it.`,
+    line: 0,
+  };
 }
 
 interface Pair {
@@ -154,24 +145,6 @@ function codesIn(
   return range(start, end)
     .filter((at) => scan[at]?.kind === "code")
     .map((at) => (lines[at] ?? "").slice(0, scan[at]?.commentAt));
-}
-
-/** Most do, which is told by the first of them. */
-function isInOnePiece(
-  codes: readonly string[],
-  lines: readonly string[],
-  scan: readonly ScannedLine[],
-  outcome: OutcomeLines,
-): boolean {
-  const places = outcome.placesOf(codes[0]?.trim() ?? "");
-  return places.slice(0, limits.places).some((place) => {
-    let at = place;
-    return codes.every((code) => {
-      while (at < lines.length && scan[at]?.kind !== "code") at++;
-      const own = (lines[at] ?? "").slice(0, scan[at]?.commentAt);
-      return at++ < lines.length && own.trim() === code.trim();
-    });
-  });
 }
 
 function keyOf({ above, below }: Pair, keyFor: (code: string) => string): string {

@@ -4,7 +4,7 @@ import { canonicalLine } from "../text/canonical-line";
 import { excerpt } from "../text/lines";
 import { isRemark, wordsOf } from "../text/remark";
 import { scanOf } from "../text/scan-lines";
-import { type Change, type JudgedCase, type Objection, objection } from "./judged-case";
+import type { Change, JudgedCase, Objection } from "./judged-case";
 import type { OutcomeLines } from "./outcome-lines";
 
 /** But for what it tells the person alone. */
@@ -33,11 +33,10 @@ export function unlessSaidIsThere(
     byKey ??= new Set([...after.lines, ...after.lines.map(withoutBinding)].flatMap(keysOf));
     const there = byKey;
     if (!keys.some((key) => there.has(key)))
-      return objection(
-        "said is there",
-        `\`${excerpt(line)}\` of the answer would not be in the file.`,
-        changes[0]?.aStart ?? 0,
-      );
+      return {
+        message: `\`${excerpt(line)}\` of the answer would not be in the file.`,
+        line: changes[0]?.aStart ?? 0,
+      };
   }
   return undefined;
 }
@@ -68,11 +67,7 @@ export function ifDeclaredElsewhere({
       (place) => innermostOf(now, place)?.name === one.container || place.container === undefined,
     );
     if (places.length > 0 && !isMember)
-      return objection(
-        "said is there",
-        `\`${one.name}\` would not be in \`${one.container ?? ""}\`.`,
-        0,
-      );
+      return { message: `\`${one.name}\` would not be in \`${one.container ?? ""}\`.`, line: 0 };
   }
   return undefined;
 }

@@ -1,7 +1,7 @@
 import { depthOf } from "../text/indentation";
 import { excerpt } from "../text/lines";
 import { scanOf } from "../text/scan-lines";
-import { type Change, type JudgedCase, type Objection, objection } from "./judged-case";
+import type { Change, JudgedCase, Objection } from "./judged-case";
 
 const begins = /^\s*[+-](?![+-])/;
 
@@ -29,11 +29,7 @@ export function ifSignIsLeft(
       const isSign =
         line.trimStart().startsWith("+") || before.lines.some((one) => one.trim() === text);
       if (isApart && isSign && !before.lines.some((one) => begins.test(one)))
-        return objection(
-          "said is there",
-          `\`${excerpt(line)}\` begins with the sign of a diff.`,
-          aStart,
-        );
+        return { message: `\`${excerpt(line)}\` begins with the sign of a diff.`, line: aStart };
     }
   return undefined;
 }
@@ -48,11 +44,7 @@ export function ifDotsAreLeft(
   for (const { aStart, bStart, bEnd } of changes) {
     const line = after.lines.slice(bStart, bEnd).find((one) => dots.test(one));
     if (line !== undefined && !before.lines.some((one) => dots.test(one)))
-      return objection(
-        "said is there",
-        `\`${excerpt(line)}\` leaves a part of itself out.`,
-        aStart,
-      );
+      return { message: `\`${excerpt(line)}\` leaves a part of itself out.`, line: aStart };
   }
   return undefined;
 }

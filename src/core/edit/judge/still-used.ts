@@ -5,7 +5,7 @@ import { isImport, namesBound } from "../code/added/import-lines";
 import type { ScannedLine } from "../text/scan-line";
 import { scanOf } from "../text/scan-lines";
 import { wholeWord } from "../text/whole-word";
-import { type Change, type JudgedCase, type Objection, objection } from "./judged-case";
+import type { Change, JudgedCase, Objection } from "./judged-case";
 
 /** Of its own line: `readonly #open = new Set<string>();`, `LIMIT = 3`, `int size;`. */
 const field =
@@ -40,7 +40,7 @@ export function ifUsedNameIsGone(
         isGoneButUsed(name, after.lines, fresh ?? [], mayBe, facts),
       );
       if (gone !== undefined)
-        return objection("nothing vanishes", `\`${gone}\` would be gone, and is still used.`, line);
+        return { message: `\`${gone}\` would be gone, and is still used.`, line };
     }
   return undefined;
 }

@@ -1,13 +1,7 @@
 import { type Declaration, keyOf } from "../code/declarations";
 import { canonicalLine } from "../text/canonical-line";
 import { depthOf } from "../text/indentation";
-import {
-  type Change,
-  type JudgedCase,
-  type JudgedText,
-  type Objection,
-  objection,
-} from "./judged-case";
+import type { Change, JudgedCase, JudgedText, Objection } from "./judged-case";
 
 /** A member stays in its class, unless the answer gives it elsewhere. */
 export function ifClassIsLeft({ before, after, said }: JudgedCase): Objection | undefined {
@@ -23,11 +17,10 @@ export function ifClassIsLeft({ before, after, said }: JudgedCase): Objection | 
     if (saidHeads.has(canonicalLine(before.lines[one.head] ?? ""))) continue;
     // Without one more of the name elsewhere it was given another name, and did not move.
     if (countElsewhere(after, one) <= countElsewhere(before, one)) continue;
-    return objection(
-      "unsaid is kept",
-      `\`${one.name}\` would no longer be in \`${one.container}\`.`,
-      one.head,
-    );
+    return {
+      message: `\`${one.name}\` would no longer be in \`${one.container}\`.`,
+      line: one.head,
+    };
   }
   return undefined;
 }
@@ -53,11 +46,10 @@ export function ifSpacesChange(
       const isMoved = depthOf(own) !== depthOf(fresh);
       const saysTheSame = own.replace(/\s+/g, "") === fresh.replace(/\s+/g, "");
       if (own.trim() === "" || isMoved || own.trim() === fresh.trim() || !saysTheSame) continue;
-      return objection(
-        "unsaid is kept",
-        `The spaces of line ${at + 1} would change, of which the answer does not speak.`,
-        at,
-      );
+      return {
+        message: `The spaces of line ${at + 1} would change, of which the answer does not speak.`,
+        line: at,
+      };
     }
   }
   return undefined;

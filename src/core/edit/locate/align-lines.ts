@@ -12,25 +12,19 @@ export type Alignment =
   /** `clear`: the first is the only near one, but resembles the quotation too little. */
   | { readonly kind: "none"; readonly near: readonly Match[]; readonly clear: boolean };
 
-/** Rare lines vote. @param withBeginnings each of equal places side by side is looked at */
-export function alignLines(
-  snapshot: Snapshot,
-  quoted: readonly string[],
-  withBeginnings = false,
-): Alignment {
-  const byCode = alignAt(snapshot, quoted, "code", withBeginnings);
+export function alignLines(snapshot: Snapshot, quoted: readonly string[]): Alignment {
+  const byCode = alignAt(snapshot, quoted, "code");
   if (byCode.kind === "found" || byCode.near.length > 0) return byCode;
   // A line of code and the comment above it: only both together tell what is near.
-  return alignAt(snapshot, quoted, "style", withBeginnings);
+  return alignAt(snapshot, quoted, "style");
 }
 
 function alignAt(
   snapshot: Snapshot,
   quoted: readonly string[],
   level: "style" | "code",
-  withBeginnings: boolean,
 ): Alignment {
-  const scored = scoredPlaces(snapshot, quoted, level, withBeginnings);
+  const scored = scoredPlaces(snapshot, quoted, level);
   const best = scored[0];
   const near = scored
     .filter((one) => one.score >= thresholds.half)
@@ -55,6 +49,7 @@ export function alikePlaces(
   return scoredPlaces(snapshot, quoted, level, true).map((one) => one.match);
 }
 
+/** Rare lines vote. @param withBeginnings each of equal places side by side is looked at */
 function scoredPlaces(
   snapshot: Snapshot,
   quoted: readonly string[],

@@ -1,34 +1,20 @@
-import { indentOf } from "../text/indentation";
-import type { Snapshot } from "../text/snapshot";
-import { findLines } from "./find-lines";
 import { type LineRange, linesInWords, type Refused, refused, touches } from "./placement";
 
 export interface PlaceHints {
-  readonly anchor?: LineRange | undefined;
   readonly target?: LineRange | undefined;
   readonly lineHint?: number | undefined;
 }
 
-/** The one that the edit names, else that the person's range touches, else at the model's line. */
+/** The one that the person's range touches, else at the model's line. */
 export function choosePlace<Place extends LineRange>(
   places: readonly Place[],
-  { anchor, target, lineHint }: PlaceHints,
+  { target, lineHint }: PlaceHints,
 ): { readonly place: Place; readonly why?: string } | undefined {
   const [only] = places;
   if (only && places.length === 1) return { place: only };
-  const touching = (range: LineRange | undefined): Place | undefined => {
-    const inside = range ? places.filter((place) => touches(place, range)) : [];
-    return inside.length === 1 ? inside[0] : undefined;
-  };
   const times = places.length;
-  const named = touching(anchor);
-  if (named)
-    return {
-      place: named,
-      why: `The code is there ${times} times; the edit names the part of the file that it means.`,
-    };
-  const asked = touching(target);
-  if (asked) {
+  const [asked, ...more] = places.filter((place) => target && touches(place, target));
+  if (asked && more.length === 0) {
     const line = asked.start + 1;
     return {
       place: asked,
@@ -62,18 +48,4 @@ export function severalPlaces(places: readonly LineRange[]): Refused {
     `The quoted code is in the file more than once, at ${where}.`,
     places,
   );
-}
-
-/** What is indented deeper below the last line that a patch names. */
-export function anchored(snapshot: Snapshot, below: readonly string[]): LineRange | undefined {
-  const name = below.at(-1);
-  const [place, ...others] = name === undefined ? [] : findLines(snapshot, [name], "code");
-  if (!place || others.length > 0) return undefined;
-  const depth = indentOf(snapshot.lines[place.start] ?? "").length;
-  let end = place.end;
-  for (; end < snapshot.lines.length; end++) {
-    const line = snapshot.lines[end] ?? "";
-    if (line.trim() !== "" && indentOf(line).length <= depth && !/^\s*[}\])]/.test(line)) break;
-  }
-  return { start: place.start, end };
 }

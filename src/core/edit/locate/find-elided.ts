@@ -27,11 +27,7 @@ export function findElided(
     );
   }
   const places = search.map((part) => (part.length === 0 ? [] : findLines(snapshot, part, "code")));
-  if (places.some((found, index) => found.length === 0 && (search[index] ?? []).length > 0))
-    return undefined;
-  const only = places.findIndex((found) => found.length === 1);
-  const sure =
-    only >= 0 ? only : places.findIndex((found) => choosePlace(found, { target }) !== undefined);
+  const sure = places.findIndex((found) => choosePlace(found, { target }) !== undefined);
   const chosen = choosePlace(places[sure] ?? [], { target })?.place;
   if (!chosen)
     return refused(

@@ -5,7 +5,7 @@ import { indentOf } from "../text/indentation";
 import { says } from "../text/lines";
 import type { Level, Snapshot } from "../text/snapshot";
 import { isDoubled, withContext } from "./beyond-quotation";
-import { anchored, choosePlace, severalPlaces } from "./choose-place";
+import { choosePlace, severalPlaces } from "./choose-place";
 import { hasElision } from "./find-elided";
 import { findLines, type Match } from "./find-lines";
 import { alreadyThere, noChange, type Placement, refused, touches } from "./placement";
@@ -31,7 +31,6 @@ export function placeQuoted(quotation: Quotation): Placement | undefined {
   return found && placeFound(quotation, found);
 }
 
-/** The longest quotation: a divider that is really content makes it longer. */
 function search(
   snapshot: Snapshot,
   readings: readonly Reading[],
@@ -39,18 +38,11 @@ function search(
   upTo: Level,
   repaired: boolean,
 ): Found | undefined {
-  let best: Found | undefined;
   for (const reading of readings) {
     const matches = findLines(snapshot, reading.search, upTo, from);
-    if (matches.length === 0) continue;
-    const better =
-      !best ||
-      (matches.length === 1 && best.matches.length > 1) ||
-      (matches.length === best.matches.length &&
-        reading.search.length > best.reading.search.length);
-    if (better) best = { reading, matches, repaired };
+    if (matches.length > 0) return { reading, matches, repaired };
   }
-  return best;
+  return undefined;
 }
 
 function placeFound({ snapshot, edit, readings, target }: Quotation, found: Found): Placement {
@@ -59,7 +51,6 @@ function placeFound({ snapshot, edit, readings, target }: Quotation, found: Foun
     : found.matches;
   const matches = alike.length > 1 ? alike : found.matches;
   const chosen = choosePlace(matches, {
-    anchor: anchored(snapshot, edit.below ?? []),
     target,
     lineHint: edit.lineHint ?? found.reading.lineHint,
   });

@@ -1,10 +1,7 @@
 import { canonicalLine } from "../text/canonical-line";
-import { lineSimilarity, weightOf } from "../text/line-similarity";
 import type { ScannedLine } from "../text/scan-line";
 import { scanLines } from "../text/scan-lines";
-import { isSlip } from "../text/slip";
 import { keysOf, type Snapshot } from "../text/snapshot";
-import { thresholds } from "../thresholds";
 import type { Match } from "./find-lines";
 import type { LineRange } from "./placement";
 import { withSkippedLines } from "./skipped-lines";
@@ -12,7 +9,6 @@ import { withSkippedLines } from "./skipped-lines";
 export class QuotedLines {
   readonly map: Int32Array;
   readonly #scan: readonly ScannedLine[];
-  #agreeing: number | undefined;
 
   constructor(
     private readonly snapshot: Snapshot,
@@ -50,19 +46,6 @@ export class QuotedLines {
     const { facts } = this.snapshot;
     const [key] = keysOf([quoted], "code", facts).keys;
     return key !== undefined && key === keysOf([own], "code", facts).keys[0];
-  }
-
-  /** Only a small slip is believed, between lines that do agree. */
-  isSlipOf(quoted: string, own: string): boolean {
-    const { snapshot } = this;
-    const isNear =
-      lineSimilarity(quoted, own) >= thresholds.nearly &&
-      isSlip(quoted, own, (word) => snapshot.hasWord(word));
-    if (!isNear) return false;
-    this.#agreeing ??= weightOf(
-      this.search.filter((line, at) => /\w/.test(line) && this.isSame(at)).map((one) => one.trim()),
-    );
-    return this.#agreeing >= thresholds.origin;
   }
 
   /** Or the lines that stand where it would. */

@@ -5,7 +5,6 @@ import type { LineWriter, Version, Versions } from "../code/fit/moved-text";
 import type { Step } from "../code/fit/steps";
 import { canonicalLine } from "../text/canonical-line";
 import { indentOf } from "../text/indentation";
-import { moveChange } from "../text/line-tokens";
 import { excerpt, range } from "../text/lines";
 import { matchAlike, matchKeys } from "../text/match-lines";
 import type { Snapshot } from "../text/snapshot";
@@ -120,12 +119,7 @@ class QuotedChange implements LineWriter {
       steps: this.#steps,
       silence: { kept, dropped: this.#dropped, changed: this.#changed },
     };
-    const ops = moveLines(versions, this, true).filter(
-      (op) =>
-        op.end - op.start !== op.lines.length ||
-        op.lines.some((line, at) => line !== lines[op.start + at]),
-    );
-    return joinOps(ops, lines);
+    return inOrder(moveLines(versions, this, true)).flatMap((op) => tightOp(lines, op) ?? []);
   }
 
   #leadTo(file: number, answer: number): void {
@@ -185,7 +179,7 @@ class QuotedChange implements LineWriter {
       const i = paired.get(j);
       const fileLine = i === undefined ? -1 : (linesOfOld[i] ?? -1);
       if (i === undefined || fileLine < 0) continue;
-      const text = this.#changedText(old[i] ?? "", line, this.snapshot.lines[fileLine] ?? "");
+      const text = this.#changedText(old[i] ?? "", line, fileLine);
       if (text === undefined) {
         this.#refuse(start + i);
         return;
@@ -246,19 +240,17 @@ class QuotedChange implements LineWriter {
     );
   }
 
-  #changedText(before: string, after: string, own: string): string | undefined {
+  /** With the comment behind it that the model did not quote. */
+  #changedText(before: string, after: string, line: number): string | undefined {
+    const own = this.snapshot.lines[line] ?? "";
     const indent = this.#depths.indentOfChanged(before, after, own);
     const text = this.#depths.cleaned(after.slice(indentOf(after).length));
-    const mine = own.slice(indentOf(own).length);
-    const quoted = before.slice(indentOf(before).length);
-    if (mine === quoted || mine.trimEnd() === quoted.trimEnd()) return indent + text;
+    const isQuoted = (part: string): boolean => withoutSpaces(part) === withoutSpaces(before);
+    const code = own.slice(0, this.snapshot.scan[line]?.commentAt).trimEnd();
+    if (isQuoted(own)) return indent + text;
+    if (isQuoted(code)) return indent + text + own.slice(code.length);
     // The model quoted the line wrongly and gives it as the file has it.
-    if (canonicalLine(own) === canonicalLine(after)) return own;
-    if (!this.#quoted.isSameText(quoted, own) && !this.#quoted.isSlipOf(quoted, mine))
-      return undefined;
-    const moved = moveChange(mine, quoted, text);
-    if (moved !== undefined) return indent + moved;
-    return canonicalLine(mine) === canonicalLine(quoted) ? indent + text : undefined;
+    return canonicalLine(own) === canonicalLine(after) ? own : undefined;
   }
 
   #refuse(at: number): void {
@@ -276,22 +268,10 @@ class QuotedChange implements LineWriter {
   }
 }
 
-function said(lines: readonly string[], count: number): Version {
-  return { lines, roles: new Array<"code">(count).fill("code"), scan: [], declarations: [] };
+function withoutSpaces(text: string): string {
+  return text.replace(/\s+/g, "");
 }
 
-/** In order, each place once; what touches is one operation. */
-function joinOps(ops: readonly LineOp[], lines: readonly string[]): LineOp[] {
-  const result: LineOp[] = [];
-  for (const op of inOrder(ops)) {
-    const last = result.at(-1);
-    if (last && last.end === op.start)
-      result[result.length - 1] = {
-        start: last.start,
-        end: op.end,
-        lines: [...last.lines, ...op.lines],
-      };
-    else result.push(op);
-  }
-  return result.flatMap((op) => tightOp(lines, op) ?? []);
+function said(lines: readonly string[], count: number): Version {
+  return { lines, roles: new Array<"code">(count).fill("code"), scan: [], declarations: [] };
 }

@@ -1,8 +1,7 @@
-import { firstWhere } from "../../../base/first-where";
 import { findDeclarations } from "../code/declarations";
-import { lineSimilarity, lineWeight } from "../text/line-similarity";
-import { isSlip, wordChanges } from "../text/slip";
+import { lineWeight } from "../text/line-similarity";
 import { keysOf, type Snapshot } from "../text/snapshot";
+import { wordChanges } from "../text/word-changes";
 import { thresholds } from "../thresholds";
 import type { Match } from "./find-lines";
 import { quotesOtherComments } from "./quoted-comments";
@@ -10,8 +9,8 @@ import { quotesOtherComments } from "./quoted-comments";
 const words = /[\p{L}\p{N}_$]+/gu;
 
 /**
- * Whether a place that resembles a quotation is the quoted one and not its sibling. Slips may be
- * several; beyond them one line more or less, or one word, may differ, and never a declared name.
+ * Whether a place that resembles a quotation is the quoted one and not its sibling: one line more or
+ * less, or one word, may differ, and never a declared name.
  */
 export function isTrustworthy(
   snapshot: Snapshot,
@@ -25,9 +24,7 @@ export function isTrustworthy(
   const first = rows.findIndex((line) => line >= 0);
   const last = rows.findLastIndex((line) => line >= 0);
   let exact = 0;
-  let slips = 0;
   let defects = 0;
-  let invented = 0;
   let previous = (rows[first] ?? 0) - 1;
   for (const [row, line] of rows.entries()) {
     const key = wanted.keys[row] ?? "";
@@ -35,30 +32,11 @@ export function isTrustworthy(
       lineWeight(key) >= thresholds.origin &&
       (snapshot.level("code").places.get(key)?.length ?? thresholds.few + 1) <= thresholds.few;
     if (line < 0) {
-      // What the file has in another place was quoted from there.
-      if (isElsewhere) return false;
-      const beside = neighbour(
-        snapshot,
-        row < first ? (rows[first] ?? 0) : previous,
-        row < first ? row - first : row > last ? row - last : 1,
-      );
-      const isInside = row >= first && row <= last;
-      if (isOneWordApart(snapshot, key, beside.line, beside.key, names)) {
-        defects++;
-        if (isInside) previous = beside.line;
-      } else if (isInside) {
-        if (!isInvented(snapshot, key)) return false;
-        defects++;
-      } else {
-        // Nothing holds a line at the edge in its place.
-        if (
-          !isInvented(snapshot, key) ||
-          declares(key, names) ||
-          lineSimilarity(key, beside.key) >= thresholds.akin
-        )
-          return false;
-        invented++;
-      }
+      // Made up by the model, and held in its place by lines of the file on both sides.
+      const isInside = row > first && row < last;
+      const isInvented = (key.match(words) ?? []).some((word) => !snapshot.hasWord(word));
+      if (!isInside || !isInvented) return false;
+      defects++;
       continue;
     }
     const skipped = codeLines(snapshot, previous + 1, line);
@@ -69,26 +47,11 @@ export function isTrustworthy(
     // A docstring is a comment where its head is seen, and code in a quotation that begins with it.
     const own = keysOf(text, "code", facts).keys[0] ?? keysOf(text, "style", facts).keys[0] ?? "";
     if (own === key) exact += lineWeight(key);
-    else if (isSlip(key, own, (word) => snapshot.hasWord(word))) slips++;
     else if (!isElsewhere && isOneWordApart(snapshot, key, line, own, names)) defects++;
     else return false;
   }
   if (quotesOtherComments(snapshot, quoted, match)) return false;
-  return (
-    defects + invented <= 1 &&
-    slips <= thresholds.few &&
-    exact >= (invented > 0 ? 2 * thresholds.sure : thresholds.sure)
-  );
-}
-
-function neighbour(snapshot: Snapshot, from: number, steps: number): { key: string; line: number } {
-  const index = snapshot.level("code");
-  const at = firstWhere(index.at.length, (one) => (index.at[one] ?? 0) >= from) + steps;
-  return { key: index.keys[at] ?? "", line: index.at[at] ?? -1 };
-}
-
-function isInvented(snapshot: Snapshot, key: string): boolean {
-  return (key.match(words) ?? []).some((word) => !snapshot.hasWord(word));
+  return defects <= 1 && exact >= thresholds.sure;
 }
 
 function declares(key: string, names: ReadonlySet<string>): boolean {

@@ -6,7 +6,14 @@ import { EditedFile } from "../code/edited-file";
 import { placeCode } from "../code/place-code";
 import { limits } from "../limits";
 import { placeReplacement } from "../locate/locate";
-import { type LineRange, looser, type Placement, type Refused, refused } from "../locate/placement";
+import {
+  type LineRange,
+  looser,
+  type Placed,
+  type Placement,
+  type Refused,
+  refused,
+} from "../locate/placement";
 import { excerpt, says } from "../text/lines";
 import { Snapshot } from "../text/snapshot";
 import { applyOps, type LineOp, type SourceLines, sameOp } from "../text/source-lines";
@@ -85,17 +92,7 @@ function placeAll(file: EditedFile, source: SourceLines, edits: readonly AnswerE
       settle();
       placement = place(current.file, edit, clash !== "overlap");
       if (placement.kind === "refused") {
-        const why =
-          clash === "overlap" && first.kind === "placed"
-            ? refused(
-                "overlap",
-                `Two edits of the answer change the same lines, near line ${(first.ops[0]?.start ?? 0) + 1}, and do not fit together.`,
-                first.ops,
-              )
-            : first.kind === "refused"
-              ? first
-              : placement;
-        return { ...why, edit };
+        return { ...(first.kind === "refused" ? first : doNotFit(first)), edit };
       }
     }
     if (placement.kind === "refused") return { ...placement, edit };
@@ -117,6 +114,12 @@ function placeAll(file: EditedFile, source: SourceLines, edits: readonly AnswerE
     said,
     by: [...by],
   };
+}
+
+function doNotFit({ ops }: Placed): Refused {
+  const line = (ops[0]?.start ?? 0) + 1;
+  const why = `Two edits of the answer change the same lines, near line ${line}, and do not fit together.`;
+  return refused("overlap", why, ops);
 }
 
 export function placesAlone(file: EditedFile, edit: AnswerEdit): boolean {

@@ -17,11 +17,6 @@ export function resolvePath(edit: AnswerEdit, files: readonly EditableFile[]): R
     };
   const named = filesNamed(path, files);
   if (named.length === 1) return { kind: "files", files: named };
-  const before =
-    named.length === 0 && edit.kind === "replace" && edit.oldPath !== undefined
-      ? filesNamed(edit.oldPath, files)
-      : [];
-  if (before.length === 1) return { kind: "files", files: before };
   // A comment above code that looks like a file name is no claim about where the code belongs.
   if (edit.kind === "code" && !edit.pathIsSure && named.length === 0)
     return { kind: "files", files };

@@ -177,13 +177,7 @@ function newLines(
   const head = { model: lines[stranger.head] ?? "", file: file.lines[place.beside.head] ?? "" };
   // Where a file is laid out in two ways, what stands beside shows the one of the place.
   const { beside } = place;
-  const near = file.lines.filter(
-    (_, at) =>
-      at >= beside.head &&
-      at < beside.end &&
-      file.snapshot.scan[at]?.kind === "code" &&
-      file.snapshot.scan[at]?.depth === 0,
-  );
+  const near = file.lines.slice(beside.head, beside.end);
   const style = indentStyle(near, file.snapshot.style);
   const shift = isLaidOutAlike(file, lines, known)
     ? shiftOf(indentOf(head.file), indentOf(head.model))

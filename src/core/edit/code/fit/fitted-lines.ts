@@ -56,12 +56,7 @@ export class FittedLines implements LineWriter {
     const other = nextSaid(this.fitting.answer, theirs);
     if (goesOn(this.fitting.file, next) !== goesOn(this.fitting.answer, other)) return true;
     const isStyle = ours + said === ";" && this.fitting.request.facts.optionalSemicolons;
-    if (
-      isStyle ||
-      this.fitting.answer.roles[other] === "elision" ||
-      this.fitting.silence.kept.has(next)
-    )
-      return false;
+    if (isStyle || this.fitting.silence.kept.has(next)) return false;
     return this.#partners.get(next) !== other && this.#became.get(other) !== next;
   }
 

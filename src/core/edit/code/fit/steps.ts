@@ -181,10 +181,7 @@ export function stepsOf(file: Side, answer: Side, heads?: DeclarationPair): Step
     const told = new Set(
       pairs.filter(([line]) => /\w/.test(file.keys[line] ?? "")).map(([line]) => file.units[line]),
     );
-    return pairs.filter(
-      ([line]) =>
-        (file.units[line] ?? -1) < 0 || told.has(file.units[line]) || !isWordy(file, line),
-    );
+    return pairs.filter(([line]) => (file.units[line] ?? -1) < 0 || told.has(file.units[line]));
   }
 
   function gap(own: Span, theirs: Span): void {
@@ -214,15 +211,6 @@ export function namedIn(side: Side, other: Side): (one: Declaration) => boolean 
     const [count, otherCount] = [own.get(keyOf(one)) ?? 0, theirs.get(keyOf(one)) ?? 0];
     return otherCount > 0 && (otherCount === count || count === 1);
   };
-}
-
-function isWordy(side: Side, line: number): boolean {
-  const unit = side.units[line];
-  for (let at = line; side.units[at] === unit && at < side.lines.length; at++)
-    if (/\w/.test(side.keys[at] ?? "")) return true;
-  for (let at = line; side.units[at] === unit && at >= 0; at--)
-    if (/\w/.test(side.keys[at] ?? "")) return true;
-  return false;
 }
 
 const innermostOf = oncePer((declarations: readonly Declaration[]) => {
