@@ -2,7 +2,13 @@ import { defineConfig } from "vitest/config";
 import { CountingReporter } from "./test/support/counting-reporter";
 
 /** What puts other things in the place of modules, or watches the whole process. */
-const alone = ["test/core/model/chaos.test.ts", "test/editor/**/*.test.ts"];
+const alone = [
+  "test/checks/confinement.test.ts",
+  "test/cli/write-files.test.ts",
+  "test/core/model/chaos.test.ts",
+  "test/editor/**/*.test.ts",
+  "test/model-setup/engine/engine-install.test.ts",
+];
 // The specs in test/editor and test/ui run inside a real editor and a real browser, with set-ups of
 // their own.
 const elsewhere = ["test/ui/**", "test/desktop/**", "test/sample/**", "node_modules/**"];
