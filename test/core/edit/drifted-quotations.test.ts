@@ -31,8 +31,7 @@ const sameInBoth: Readonly<Record<string, Drift>> = {
   "with line numbers and a colon": (line, at) => `${at + 8}: ${line}`,
   "with line numbers and a tab": (line, at) => `${at + 40}\t${line}`,
   "quoted like mail": (line) => `> ${line}`,
-  "with typographic quotes beside the line that changes": (line, at, one) =>
-    at === one.changed ? line : line.replace(/"([^"]*)"/g, "“$1”"),
+  "with typographic quotes": (line) => line.replace(/"([^"]*)"/g, "“$1”"),
   "with HTML entities": (line) =>
     line.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;"),
   "with escaped quotes": (line) => line.replace(/"/g, '\\"'),

@@ -167,11 +167,18 @@ const layouts: readonly Layout[] = [
     wanted: "def a():\n    pass\n\ndef c():\n    y()\n\ndef b():\n    x()\n",
   },
   {
-    what: "a line that changes has the model's spaces, as it was quoted with others",
+    what: "the file's wide spacing stays around a changed number",
     languageId: "typescript",
     text: "const   width   =   100;\n",
     answer: block("const width=100;", "const width=200;"),
-    wanted: "const width=200;\n",
+    wanted: "const   width   =   200;\n",
+  },
+  {
+    what: "spaces within a string stay that the model quoted as one",
+    languageId: "typescript",
+    text: 'show("a  b", 1);\n',
+    answer: block('show("a b", 1);', 'show("a b", 2);'),
+    wanted: 'show("a  b", 2);\n',
   },
   {
     what: "a blank that was quoted at the end of a word goes with it",

@@ -5,6 +5,7 @@ import type { LineWriter, Version, Versions } from "../code/fit/moved-text";
 import type { Step } from "../code/fit/steps";
 import { canonicalLine } from "../text/canonical-line";
 import { indentOf } from "../text/indentation";
+import { moveChange } from "../text/line-tokens";
 import { excerpt, range } from "../text/lines";
 import { matchAlike, matchKeys } from "../text/match-lines";
 import type { Snapshot } from "../text/snapshot";
@@ -179,7 +180,7 @@ class QuotedChange implements LineWriter {
       const i = paired.get(j);
       const fileLine = i === undefined ? -1 : (linesOfOld[i] ?? -1);
       if (i === undefined || fileLine < 0) continue;
-      const text = this.#changedText(old[i] ?? "", line, fileLine);
+      const text = this.#changedText(old[i] ?? "", line, this.snapshot.lines[fileLine] ?? "");
       if (text === undefined) {
         this.#refuse(start + i);
         return;
@@ -240,17 +241,18 @@ class QuotedChange implements LineWriter {
     );
   }
 
-  /** With the comment behind it that the model did not quote. */
-  #changedText(before: string, after: string, line: number): string | undefined {
-    const own = this.snapshot.lines[line] ?? "";
+  #changedText(before: string, after: string, own: string): string | undefined {
     const indent = this.#depths.indentOfChanged(before, after, own);
     const text = this.#depths.cleaned(after.slice(indentOf(after).length));
-    const isQuoted = (part: string): boolean => withoutSpaces(part) === withoutSpaces(before);
-    const code = own.slice(0, this.snapshot.scan[line]?.commentAt).trimEnd();
-    if (isQuoted(own)) return indent + text;
-    if (isQuoted(code)) return indent + text + own.slice(code.length);
+    const mine = own.slice(indentOf(own).length);
+    const quoted = before.slice(indentOf(before).length);
+    if (mine.trimEnd() === quoted.trimEnd()) return indent + text;
     // The model quoted the line wrongly and gives it as the file has it.
-    return canonicalLine(own) === canonicalLine(after) ? own : undefined;
+    if (canonicalLine(own) === canonicalLine(after)) return own;
+    if (!this.#quoted.isSameText(quoted, own)) return undefined;
+    const moved = moveChange(mine, quoted, text);
+    if (moved !== undefined) return indent + moved;
+    return canonicalLine(mine) === canonicalLine(quoted) ? indent + text : undefined;
   }
 
   #refuse(at: number): void {
@@ -266,10 +268,6 @@ class QuotedChange implements LineWriter {
           { start: this.match.start, end: this.match.end },
         ]);
   }
-}
-
-function withoutSpaces(text: string): string {
-  return text.replace(/\s+/g, "");
 }
 
 function said(lines: readonly string[], count: number): Version {
