@@ -9,8 +9,8 @@ import { quotesOtherComments } from "./quoted-comments";
 const words = /[\p{L}\p{N}_$]+/gu;
 
 /**
- * Whether a place that resembles a quotation is the quoted one and not its sibling: one line more or
- * less, or one word, may differ, and never a declared name.
+ * Whether a place that resembles a quotation is the quoted one and not its sibling: one line more
+ * or less, or one word, may differ, and never a declared name.
  */
 export function isTrustworthy(
   snapshot: Snapshot,
