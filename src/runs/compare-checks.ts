@@ -29,7 +29,10 @@ export function compareCheck({ kind, before, after }: Check): CheckChange {
   const worse: CheckCase[] = [];
   const then = new Map(before?.cases.map((each) => [each.name, each.state]));
   const now = new Map(after?.cases.map((each) => [each.name, each]));
-  if (after === undefined || kind === "behaviour") return { turned, still, worse, passing: [] };
+  // Of problems that nobody could name before, none is known to be new.
+  const isUntold = kind === "problems" && before?.broken !== undefined;
+  if (after === undefined || isUntold || kind === "behaviour")
+    return { turned, still, worse, passing: [] };
   // Only what is there is named.
   const isList = kind === "problems" && after.broken === undefined;
   // A file that cannot be loaded fails as one, in the place of its tests: `test_calc.py`, then

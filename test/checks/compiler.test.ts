@@ -60,6 +60,12 @@ describe("what no test compiles is compiled", () => {
     },
   );
 
+  it("but not what Gradle alone knows the libraries of", async () => {
+    const name = "src/shop/till/Till.java";
+    project = new CheckProject({ "build.gradle": "", [name]: java });
+    expect((await checked(project, name, java)).labels).toEqual([]);
+  });
+
   it("by the project's own TypeScript, where no editor knows better", async () => {
     const name = "src/shop.ts";
     project = new CheckProject({

@@ -27,6 +27,13 @@ function check(
 const names = (list: readonly { readonly name: string }[]) => list.map(({ name }) => name).join();
 
 describe("what an edit did to a check", () => {
+  it("is nothing where problems could not be named before, and are now", () => {
+    const { before, ...rest } = check({}, { "a.go: no such name": "failed" }, "problems");
+    const untold = { ...rest, before: { cases: [], output: "", tookMs: 1, broken: "Too slow." } };
+    expect(gotWorse([untold])).toBe(false);
+    expect(gotWorse([before === undefined ? rest : { ...rest, before }])).toBe(true);
+  });
+
   it("is told case by case: what turned, what still fails, what got worse", () => {
     const change = compareCheck(
       check(

@@ -67,7 +67,10 @@ async function javaCommand({
   file,
   copy,
   environment,
-}: CompilerWish): Promise<ProjectCommand> {
+}: CompilerWish): Promise<ProjectCommand | undefined> {
+  // Gradle alone knows where the libraries of its projects are, and takes its time to say so.
+  if (["build.gradle", "build.gradle.kts"].some((name) => holding(name, file, copy)))
+    return undefined;
   const pom = holding("pom.xml", file, copy);
   if (pom !== undefined) {
     const folders = upwards(dirname(join(copy.root, file)), copy.root);

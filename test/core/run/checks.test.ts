@@ -150,6 +150,26 @@ describe("a fix that can be checked", () => {
     expect(lastChecks(events)?.map(checkWords)).toEqual(["no problems"]);
   });
 
+  it("is not held against problems that nobody could name before", async () => {
+    const ran: string[] = [];
+    const slow: Checker = {
+      prepare: async () => ({
+        checks: [{ id: "compiler", kind: "problems", label: "compile" }],
+        programs: [],
+        unchecked: [],
+        run: async (_id, files) => {
+          ran.push(files[0]?.proposed ?? code);
+          return { cases: [], output: "", tookMs: 1, broken: "It took longer than 60 s." };
+        },
+        dispose: async () => {},
+      }),
+    };
+    const events = await runWith(slow, [wrong]);
+    expect(proposalOf(events)).toBe(wrong);
+    expect(ran).toEqual([code]);
+    expect(lastChecks(events)?.map(checkWords)).toEqual(["problems: nothing could be told"]);
+  });
+
   it("runs the same code twice only to believe what speaks against it, and that once", async () => {
     const checker = new KnowingChecker(honest);
     const other = wrong.replace("*", "//");
