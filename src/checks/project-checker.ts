@@ -90,8 +90,9 @@ export class ProjectChecker implements Checker {
     const folders = projectFolders(fileURLToPath(target.uri));
     const copy = await PrivateCopy.make(folders, this.#temporary, signal);
     try {
+      const isPython = languageById(target.languageId)?.testTool === "python";
       const python =
-        (await this.#chosenPython?.(target.uri)) ??
+        (isPython ? await this.#chosenPython?.(target.uri) : undefined) ??
         pythonOf(fileURLToPath(target.uri), copy.root, this.#environment);
       const examples = await examplesCheck(target, symbol, this.#environment);
       const tests = await testsCheck({

@@ -27,7 +27,7 @@ import { testPieces } from "./test-search";
 /** So many files are looked into: those that the imports mean first. */
 const importedFiles = 12;
 const neighbours = 12;
-const mostPieces = 12;
+const mostDefinitions = 12;
 
 /**
  * What the imports and the names of the code lead to, found without anyone who knows the language:
@@ -50,10 +50,11 @@ export class ProjectSearch implements ContextSource {
     const names = namesIn(code.text);
     const paths = await this.#parts.files.list(signal);
     const pieces: ContextPiece[] = [];
-    for await (const piece of this.#definitions(query, own, paths, code, names, signal)) {
-      pieces.push(piece);
-      tell(piece);
-      if (pieces.length >= mostPieces) break;
+    let definitions = 0;
+    for await (const found of this.#definitions(query, own, paths, code, names, signal)) {
+      pieces.push(...found);
+      found.forEach(tell);
+      if (++definitions >= mostDefinitions) break;
     }
     for await (const piece of testPieces(this.#parts, query, own, paths, signal)) {
       pieces.push(piece);
@@ -69,7 +70,7 @@ export class ProjectSearch implements ContextSource {
     { text: code, imports }: CodeInQuestion,
     names: ReadonlyMap<string, UsedName>,
     signal: AbortSignal,
-  ): AsyncGenerator<ContextPiece, void, void> {
+  ): AsyncGenerator<readonly ContextPiece[], void, void> {
     const declaredHere = new Set(
       (syntax?.outline ?? [])
         .filter(({ container }) => container === undefined)
@@ -96,7 +97,7 @@ export class ProjectSearch implements ContextSource {
         const isNamed = named !== undefined && isMeant(symbol, named, here, isImported);
         const used = isNamed ? named : takenFrom(symbol, lines, names, here);
         if (used === undefined) continue;
-        yield* definitionPieces({
+        yield definitionPieces({
           file,
           symbol,
           outline: outline ?? [],

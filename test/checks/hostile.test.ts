@@ -253,6 +253,20 @@ describe.skipIf(noPython || onWindows)("a project that means harm", () => {
     expect(existsSync(project.path("hacked"))).toBe(false);
   });
 
+  it("names a Python elsewhere in its settings, which is not run before the person has agreed", async () => {
+    const text = "def one():\n    return 1\n";
+    project = new CheckProject({ "one.py": text, "test_one.py": "from one import one\n" });
+    const elsewhere = join(project.temporary, "python");
+    const hacked = project.path("hacked");
+    writeFileSync(elsewhere, `#!/bin/sh\ntouch '${hacked}'\n`, { mode: 0o755 });
+    const prepared = await project
+      .checker({ chosenPython: async () => elsewhere })
+      .prepare({ target: project.target("one.py", text) }, never);
+    await prepared.dispose();
+    expect(prepared.programs).toEqual(["python -m unittest"]);
+    expect(existsSync(hacked)).toBe(false);
+  });
+
   it("has a git configuration that names programs, which are not run", async () => {
     const text = doing("return 1");
     project = new CheckProject({ "act.py": text });

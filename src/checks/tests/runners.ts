@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { basename, dirname, isAbsolute, join, relative } from "node:path";
+import { basename, delimiter, dirname, isAbsolute, join, relative } from "node:path";
 import { promisify } from "node:util";
 import { isRecord } from "../../base/guards";
 import { languageById } from "../../base/languages/languages";
@@ -65,8 +65,13 @@ export async function testCommand(given: TestsWanted): Promise<TestCommand | str
   }
 }
 
-async function pythonCommand({ tests, copy, python }: TestsWanted): Promise<TestCommand> {
-  const hasPytest = await findsPytest(python, copy);
+async function pythonCommand({
+  tests,
+  copy,
+  python,
+  environment,
+}: TestsWanted): Promise<TestCommand> {
+  const hasPytest = await findsPytest(python, copy, environment);
   const how = hasPytest
     ? ["-m", "pytest", "-rA", "--tb=short", "--color=no", "-p", "no:cacheprovider", "--", ...tests]
     : ["-m", "unittest", "-v", ...tests];
@@ -87,11 +92,18 @@ async function pythonCommand({ tests, copy, python }: TestsWanted): Promise<Test
 }
 
 /**
- * Whether a Python has pytest. One that lies in the project is looked into and not run: nobody has
- * said yet that it may be.
+ * Whether a Python has pytest. Only what the person's own path leads to is run for it: one in the
+ * project, or one that its settings may name, is looked into, as nobody has said yet that it may be
+ * run.
  */
-async function findsPytest(python: string, { root, home: empty }: PrivateCopy): Promise<boolean> {
-  if (isAbsolute(python) && staysInside(relative(root, python))) {
+async function findsPytest(
+  python: string,
+  { root, home: empty }: PrivateCopy,
+  environment: NodeJS.ProcessEnv,
+): Promise<boolean> {
+  const path = (environment["PATH"] ?? environment["Path"] ?? "").split(delimiter);
+  const isOwn = path.includes(dirname(python)) && !staysInside(relative(root, python));
+  if (isAbsolute(python) && !isOwn) {
     const home = dirname(dirname(python));
     const libraries = [join(home, "Lib"), ...(await foldersIn(join(home, "lib")))];
     return libraries.some((library) => existsSync(join(library, "site-packages", "pytest")));
@@ -178,7 +190,7 @@ function goCommand({ file, copy }: TestsWanted): TestCommand {
 
 async function rustCommand({ file, copy }: TestsWanted): Promise<TestCommand | undefined> {
   const folder = holding("Cargo.toml", file, copy);
-  if (folder === undefined || !(await hasRustTests(copy))) return undefined;
+  if (folder === undefined || !(await hasRustTests(folder, copy))) return undefined;
   return {
     words: ["cargo", "test", "--offline", "--no-fail-fast"],
     folder,
@@ -190,9 +202,13 @@ async function rustCommand({ file, copy }: TestsWanted): Promise<TestCommand | u
 }
 
 /** Tests stand beside the code, and an example in a documentation is one. */
-async function hasRustTests({ root, files }: PrivateCopy): Promise<boolean> {
+async function hasRustTests(
+  crate: string,
+  { root, project, files }: PrivateCopy,
+): Promise<boolean> {
   const isTest = /#\[(?:\w+::)*test\b|^\s*\/\/[/!]\s*```/m;
-  for (const file of files.filter((each) => each.endsWith(".rs")))
+  const isOfCrate = (file: string): boolean => staysInside(relative(crate, join(project, file)));
+  for (const file of files.filter((each) => each.endsWith(".rs") && isOfCrate(each)))
     if (isTest.test(await readFile(join(root, file), "utf8").catch(() => ""))) return true;
   return false;
 }
