@@ -123,7 +123,7 @@ async function runTests(
   if (end.kind === "missing") return { ...said, broken: `${words[0]} is not installed.` };
   if (end.why !== undefined) return { ...said, broken: end.why };
   if (cases.length > 0) return said;
-  const errors = compilerErrors(output);
+  const errors = compilerLines(output);
   if (end.code !== 0 && errors !== "") {
     const got = shortened(errors, mostErrors);
     return { ...said, cases: [{ name: command.label, state: "failed", got }] };
@@ -137,7 +137,7 @@ async function runTests(
  * What does not compile has no test that runs, and it is the code's own fault: a line of the
  * compiler with its place says so.
  */
-function compilerErrors(output: string): string {
+function compilerLines(output: string): string {
   const isPlace =
     /^(?:vet: )?\S+\.go:\d+(?::\d+)?: |^\S+\.java:\d+: error: |^e: \S+\.kt:|^\S+\.cs\(\d+,\d+\): error |^error(?:\[E\d+\])?: |^\s*--> |^\[ERROR\] \S+:\[\d+,\d+\] /;
   const lines = output.split("\n").filter((line) => isPlace.test(line) && !isElsewhere.test(line));
