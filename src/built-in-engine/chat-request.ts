@@ -111,7 +111,7 @@ function parseSamples(value: unknown): number {
   throw new RequestError(400, `thinkaloud_samples must be a number from 1 to ${mostSamples}`);
 }
 
-function parseOptions(value: unknown): GenerationOptions {
+export function parseOptions(value: unknown): GenerationOptions {
   const options = isRecord(value) ? value : {};
   const number = (key: string): number | undefined => {
     const found = options[key];

@@ -4,7 +4,8 @@ import type { ModelSlot } from "./model-slot";
 import type { ModelStore, StoredModel } from "./models/model-store";
 import { type RenderedPrompt, renderPrompt, tokenizePrompt } from "./prompt/render-prompt";
 import type { Queue } from "./queue";
-import { type GenerateRequest, type Generation, generate, type Steered } from "./writing/generate";
+import { metrics, overflow } from "./told-metrics";
+import { type GenerateRequest, generate, type Steered } from "./writing/generate";
 import { generateTogether } from "./writing/generate-together";
 import { type RunningChats, ThoughtSteering } from "./writing/thought-steering";
 
@@ -17,23 +18,6 @@ export interface ChatParts {
 
 /** How often a phase's progress is told, in milliseconds. */
 const progressEveryMs = 100;
-const nanoseconds = 1e6;
-
-/** The overflow as the daemon reports it: an error text that is itself JSON. */
-function overflow(promptTokens: number, contextTokens: number): RequestError {
-  const error = {
-    code: 400,
-    message: `request (${promptTokens} tokens) exceeds the available context size (${contextTokens} tokens), try increasing it`,
-    type: "exceed_context_size_error",
-    n_prompt_tokens: promptTokens,
-    n_ctx: contextTokens,
-  };
-  return new RequestError(400, JSON.stringify({ error }), {
-    kind: "contextOverflow",
-    promptTokens,
-    contextTokens,
-  });
-}
 
 /** Writes the lines of one answer. With `stream: false` they are gathered into one. */
 class ChatLines {
@@ -109,19 +93,6 @@ class ChatLines {
       this.answer.end();
     }
   }
-}
-
-function metrics(startedAt: number, loadedAt: number, generation: Generation): object {
-  const ns = (ms: number): number => Math.round(ms * nanoseconds);
-  return {
-    total_duration: ns(performance.now() - startedAt),
-    load_duration: ns(loadedAt - startedAt),
-    prompt_eval_count: generation.promptTokens,
-    prompt_eval_duration: ns(generation.promptMs),
-    eval_count: generation.answerTokens,
-    eval_duration: ns(generation.answerMs),
-    thinkaloud_cached_count: generation.cachedTokens,
-  };
 }
 
 /**

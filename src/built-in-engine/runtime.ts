@@ -69,6 +69,12 @@ export interface LlamaModel {
     readonly bos: Token | null;
     readonly eosString: string | null;
     readonly shouldPrependBosToken: boolean;
+    /** Marks for filling in a gap; null where the model has none. */
+    readonly infill: {
+      readonly prefix: Token | null;
+      readonly middle: Token | null;
+      readonly suffix: Token | null;
+    };
   };
   createContext(options: {
     readonly contextSize: number;

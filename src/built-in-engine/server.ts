@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server } from "node:http";
 import { answerChat, type ChatParts } from "./chat";
 import { modelName, parseChatRequest, RequestError } from "./chat-request";
 import { HttpAnswer, readJson } from "./http-answer";
+import { answerInfill, parseInfillRequest } from "./infill";
 import type { Puller } from "./models/pull";
 
 /** The daemon's version whose behaviour this engine follows. */
@@ -54,6 +55,8 @@ async function route(
       );
     case "POST /api/chat":
       return answerChat(parts, parseChatRequest(await readJson(request)), answer);
+    case "POST /api/generate":
+      return answerInfill(parts, parseInfillRequest(await readJson(request)), answer);
     case "POST /api/thinkaloud/steer":
       return answer.json(parts.running.steer(await readJson(request)));
     case "POST /api/pull":

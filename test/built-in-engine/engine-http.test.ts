@@ -62,8 +62,19 @@ describe.skipIf(missing !== undefined)(title, { timeout: 120_000 }, () => {
       model_info: Record<string, unknown>;
     };
     expect(shown.capabilities).toContain("thinking");
+    expect(shown.capabilities).not.toContain("insert");
     expect(shown.model_info["thinkaloud.native_thinking"]).toBe(false);
     expect(shown.model_info["llama.context_length"]).toBe(8192);
+  });
+
+  it("fills in no gap with a model that was not trained for it, and writes no other text", async () => {
+    const body = { model: smallModel, prompt: "a\n", stream: false };
+    const gap = await call(engine, "/api/generate", { ...body, suffix: "\nb" });
+    expect([gap.status, await gap.text()]).toEqual([
+      400,
+      expect.stringMatching(/not support insert/),
+    ]);
+    expect((await call(engine, "/api/generate", body)).status).toBe(400);
   });
 
   it("reads what two prompts share only once", async () => {

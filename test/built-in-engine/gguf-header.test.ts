@@ -228,6 +228,27 @@ describe("the models on this machine", () => {
   });
 });
 
+describe("a model that fills in gaps", () => {
+  it.each<[string, GgufValues, boolean]>([
+    ["has the marks", { tokens: ["a", "<|fim_suffix|>"] }, true],
+    ["says which they are", { "tokenizer.ggml.fim_suf_token_id": 7, tokens: ["a", "b"] }, true],
+    ["has none", { tokens: ["a", "<|im_end|>"] }, false],
+    ["was trained to think since", { tokens: ["a", "<|fim_suffix|>"], template: "<think>" }, false],
+  ])("%s: %#", (_name, { tokens = [], template = "", ...values }, fills) => {
+    const path = writeGguf("gaps.gguf", {
+      ...{ "general.architecture": "qwen2", "tokenizer.ggml.tokens": tokens },
+      ...{ "tokenizer.ggml.token_type": [1, 3], "tokenizer.chat_template": template },
+      ...values,
+    });
+    const store = new ModelStore(folder, [path]);
+    expect(store.show(store.find("gaps"))["capabilities"]).toEqual([
+      ...["completion", "thinking"],
+      ...(fills ? ["insert"] : []),
+    ]);
+    rmSync(path);
+  });
+});
+
 describe("memory", () => {
   const layered = {
     "general.architecture": "qwen2",

@@ -140,3 +140,26 @@ export function readGgufHeader(path: string, withControlTokens = false): GgufHea
     closeSync(file);
   }
 }
+
+/**
+ * The tokens of several families that stand for what is behind a gap, by which
+ * https://github.com/ggml-org/llama.cpp knows them, too.
+ */
+const gapMarks: ReadonlySet<string> = new Set([
+  "<|fim_suffix|>",
+  "<fim_suffix>",
+  "<fim-suffix>",
+  "<｜fim▁hole｜>",
+  "<|code_suffix|>",
+  "<SUF>",
+  "▁<SUF>",
+  "[SUFFIX]",
+]);
+
+/** Whether the model was trained to fill in gaps. @param header read with its control tokens. */
+export function hasGapMarks(header: GgufHeader): boolean {
+  return (
+    header.metadata["tokenizer.ggml.fim_suf_token_id"] !== undefined ||
+    header.controlTokens.some((text) => gapMarks.has(text))
+  );
+}

@@ -2,7 +2,7 @@ import { readdirSync, rmSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { architectureNumber } from "../../base/model-memory";
 import { RequestError } from "../chat-request";
-import { type GgufHeader, readGgufHeader } from "../gguf/gguf-header";
+import { type GgufHeader, hasGapMarks, readGgufHeader } from "../gguf/gguf-header";
 import { thinksNatively } from "../prompt/prompt-format";
 import { catalogueModel } from "./catalogue";
 
@@ -16,6 +16,8 @@ export interface StoredModel {
 }
 
 const suffix = ".gguf";
+/** Of every model: one that was not trained to think is told to. */
+const capabilities = ["completion", "thinking"];
 
 function withoutTag(name: string): string {
   return name.replace(/:latest$/, "").toLowerCase();
@@ -117,6 +119,13 @@ export class ModelStore {
     );
   }
 
+  /** @throws RequestError 500 when the file is no model. */
+  #capabilities(model: StoredModel): readonly string[] {
+    // One that was trained to think afterwards was not trained for gaps any more.
+    const fillsGaps = hasGapMarks(this.header(model)) && !this.nativeThinking(model);
+    return [...capabilities, ...(fillsGaps ? ["insert"] : [])];
+  }
+
   trainedContextTokens(model: StoredModel): number | undefined {
     return architectureNumber(this.header(model).metadata, "context_length");
   }
@@ -142,7 +151,7 @@ export class ModelStore {
       size: model.bytes,
       digest: model.own && digest !== undefined ? digest : "",
       details,
-      capabilities: ["completion", "thinking"],
+      capabilities,
     };
   }
 
@@ -179,7 +188,7 @@ export class ModelStore {
         "thinkaloud.native_thinking": this.nativeThinking(model),
         ...(graphicsFailed && { "thinkaloud.graphics_failed": true }),
       },
-      capabilities: ["completion", "thinking"],
+      capabilities: this.#capabilities(model),
       modified_at: model.modifiedAt.toISOString(),
     };
   }

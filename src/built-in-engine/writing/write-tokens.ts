@@ -9,7 +9,8 @@ export interface Writing {
    * written and these tokens.
    */
   readonly sampling: (place: number, behind: readonly Token[]) => SamplingOptions;
-  readonly lookup: PromptLookup;
+  /** Is told each token, and foretells the next ones. */
+  readonly lookup: Pick<PromptLookup, "push" | "draft">;
   readonly pace: WritingPace;
   /**
    * Whether nothing else is written in the same steps: a draft would take the others' time, and the

@@ -101,6 +101,27 @@ export type SamplesEvent =
     }
   | { readonly kind: "done"; readonly metrics: RunMetrics };
 
+/** A gap in a text that the model fills in (fill in the middle). */
+export interface InfillRequest {
+  readonly model: string;
+  readonly before: string;
+  readonly after: string;
+  /** As in every request to the model, see {@link ChatRequest.contextTokens}. */
+  readonly contextTokens: number;
+  readonly maxTokens: number;
+  /** What is filled in ends where one of these texts would begin. */
+  readonly stop: readonly string[];
+  /** What probably comes back: a server that can reads it at once instead of writing it. */
+  readonly likely?: string;
+  readonly keepAlive?: number | string;
+  readonly allowedCloudModels?: readonly string[];
+}
+
+export interface Infilled {
+  readonly text: string;
+  readonly metrics: RunMetrics;
+}
+
 /** What can be done to a thought that goes on. A hint goes in at the end of a sentence. */
 export type ThoughtMove =
   | { readonly kind: "endThought" }
@@ -126,6 +147,7 @@ export interface ModelInfo {
 }
 
 export interface ModelDetails {
+  /** In the words of Ollama: `thinking`, and `insert` for one that {@link LanguageModel.infill}s. */
   readonly capabilities: readonly string[];
   /** The window the model was trained for, in tokens. */
   readonly trainedContextTokens?: number;
@@ -207,6 +229,11 @@ export interface LanguageModel {
     count: number,
     signal: AbortSignal,
   ): AsyncGenerator<SamplesEvent, void, void>;
+  /**
+   * Fills in a gap as the likeliest text, without a thought. Absent where the server has no such
+   * request; a model that was not trained for it is told by its capabilities.
+   */
+  infill?(request: InfillRequest, signal: AbortSignal): Promise<Infilled>;
   /**
    * Whether the model is in memory now. Absent where the server does not tell: it is then taken to
    * be.

@@ -67,13 +67,14 @@ export class OllamaClient {
     for await (const line of await open(client)) yield line as Json;
   }
 
-  /** A question about versions and models. */
+  /** A question about versions and models. @param limitMs the most that the answer may take. */
   ask<T>(
     about: About,
     outer: AbortSignal | undefined,
     question: (client: Ollama) => Promise<T>,
+    limitMs = this.#questionLimitMs,
   ): Promise<T> {
-    return this.#ask(this.#questionLimitMs, about, outer, question);
+    return this.#ask(limitMs, about, outer, question);
   }
 
   /** A question that takes as long as loading a model takes. */

@@ -7,6 +7,8 @@ import { refuseUnallowedCloudModel } from "../cloud-models";
 import { isThinkingRefused } from "../daemon-failure";
 import type {
   ChatRequest,
+  Infilled,
+  InfillRequest,
   LoadedModel,
   ModelDaemon,
   ModelDetails,
@@ -24,6 +26,7 @@ import { type AnswerReader, toldAnswer, type WireEvent } from "../told-answer";
 import { type ChatBody, chatBody } from "./chat-body";
 import { ChatReader } from "./chat-reader";
 import { DaemonRelease } from "./daemon-release";
+import { infillBody, infilledOf } from "./infill-body";
 import { KnownModels } from "./known-models";
 import { modelDetailsOf, modelInfoOf, mustBeLoaded } from "./model-details";
 import { ModelStore } from "./model-store";
@@ -196,6 +199,22 @@ export class OllamaModel implements ModelDaemon {
     const options = { ...chat.options, ...defined({ stop: request.stop }) };
     const body = { ...chat, options, thinkaloud_samples: count };
     yield* this.#told(request, body, reader, signal);
+  }
+
+  async infill(request: InfillRequest, signal: AbortSignal): Promise<Infilled> {
+    const { model, contextTokens, allowedCloudModels = [] } = request;
+    signal.throwIfAborted();
+    refuseUnallowedCloudModel(model, undefined, allowedCloudModels);
+    const { remoteHost } = await this.describe(model, signal);
+    refuseUnallowedCloudModel(model, remoteHost, allowedCloudModels);
+    const body = infillBody(request, this.#steers);
+    const answer = await this.#client.ask(
+      { model, contextTokens },
+      signal,
+      (client) => client.generate(body),
+      this.#timing.silenceLimitMs,
+    );
+    return infilledOf(answer);
   }
 
   async steer(chatId: string, move: ThoughtMove): Promise<boolean> {

@@ -99,13 +99,17 @@ export class OpenAiClient {
   }
 
   /**
-   * An answer that may be missing, from the root of the server: what is below the API's version is
+   * The address of a path from the root of the server: what is below the API's version is
    * everybody's, the rest its own.
    */
+  atRoot(path: string): string {
+    return this.endpoint.replace(/\/v\d+$/, "") + path;
+  }
+
+  /** An answer that may be missing, from the root of the server. */
   async mayAsk(path: string, limitMs: number, outer?: AbortSignal): Promise<Json> {
     try {
-      const root = this.endpoint.replace(/\/v\d+$/, "");
-      return await this.ask(`${root}${path}`, limitMs, outer);
+      return await this.ask(this.atRoot(path), limitMs, outer);
     } catch (thrown) {
       outer?.throwIfAborted();
       if (thrown instanceof FailureError) return {};

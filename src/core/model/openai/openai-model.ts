@@ -6,6 +6,8 @@ import { type Again, askedAgain } from "../asked-again";
 import { refuseUnallowedCloudModel } from "../cloud-models";
 import type {
   ChatRequest,
+  Infilled,
+  InfillRequest,
   ModelDetails,
   ModelEvent,
   ModelInfo,
@@ -20,6 +22,7 @@ import { toldAnswer } from "../told-answer";
 import { type ChatFields, chatFields } from "./chat-fields";
 import { ChunkReader } from "./chunk-reader";
 import { turnsFor, type WireTurns } from "./continued-turn";
+import { infilledOf, infillFields, infillIsMissing, infillPath } from "./infill";
 import { LearntOfModel } from "./learnt-of-model";
 import { type ModelList, modelListOf } from "./model-list";
 import { moreAbout } from "./more-about";
@@ -103,7 +106,12 @@ export class OpenAiModel implements ModelServer {
     const levels = more.levels ?? levelsByName(model);
     const windowTokens = more.contextTokens ?? listed.contextTokens;
     const details: ModelDetails = {
-      capabilities: thinks ? ["completion", "thinking"] : ["completion"],
+      capabilities: [
+        "completion",
+        ...(thinks ? ["thinking"] : []),
+        // Which models were trained for it the server tells only when it is asked to.
+        ...(kind.fillsGaps ? ["insert"] : []),
+      ],
       sampling: {},
       configuredContextTokens: windowTokens ?? assumedContextTokens,
       ...defined({
@@ -155,6 +163,24 @@ export class OpenAiModel implements ModelServer {
       mend,
     };
     yield* askedAgain(once, again, signal);
+  }
+
+  async infill(request: InfillRequest, signal: AbortSignal): Promise<Infilled> {
+    const { model, allowedCloudModels = [] } = request;
+    signal.throwIfAborted();
+    refuseUnallowedCloudModel(model, undefined, allowedCloudModels);
+    const details = await this.describe(model, signal);
+    const fields = infillFields(request);
+    const path = this.#client.atRoot(infillPath);
+    try {
+      return infilledOf(await this.#client.ask(path, this.#timing.silenceLimitMs, signal, fields));
+    } catch (thrown) {
+      if (thrown instanceof Refused && infillIsMissing.has(thrown.status)) {
+        const capabilities = details.capabilities.filter((each) => each !== "insert");
+        this.#details.set(model, { ...details, capabilities });
+      }
+      throw thrown;
+    }
   }
 
   /** llama.cpp's server ends a thought that goes on; no server takes a hint into one. */

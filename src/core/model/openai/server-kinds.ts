@@ -34,6 +34,8 @@ export interface ServerKind {
   readonly tellsProgress?: boolean;
   /** Whether a thought can be ended while it goes on. */
   readonly endsThoughts?: boolean;
+  /** Whether a gap in a text can be filled in, by a model that was trained for it. */
+  readonly fillsGaps?: boolean;
 }
 
 export const llamaServer: ServerKind = {
@@ -44,6 +46,7 @@ export const llamaServer: ServerKind = {
   hasSlots: true,
   tellsProgress: true,
   endsThoughts: true,
+  fillsGaps: true,
 };
 
 export const lmStudio: ServerKind = { name: "LM Studio", continuing: "quoted" };

@@ -1,3 +1,4 @@
+import type { Proposal } from "../../../protocol/proposal";
 import type { RunEvent } from "../../../protocol/run-events";
 import type { ChatRequest, SamplesRequest } from "../../model/language-model";
 import { buildPrompt } from "../../prompt/build-prompt";
@@ -16,10 +17,10 @@ import {
   stepOfSample,
 } from "./attempt";
 
-/** An answer that was read, as soon as it is whole. */
+/** An answer that was read, as soon as it is whole; or an edit of one line that was filled in. */
 export interface SampledStep {
   readonly kind: "sampled";
-  readonly step: Step;
+  readonly step: Step | { readonly kind: "line"; readonly proposal: Proposal };
 }
 
 /**

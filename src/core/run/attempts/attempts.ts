@@ -15,7 +15,8 @@ import {
 import type { Ending } from "../ending";
 import { thinkingLimit } from "../steer/thinking-budget";
 import { type AttemptFacts, attempt, type Course, type Round, type Step } from "./attempt";
-import { answersTogether, attemptTogether } from "./attempt-together";
+import { answersTogether, attemptTogether, type SampledStep } from "./attempt-together";
+import { fillsLines, lineByLine } from "./line-by-line";
 import { tokensPerSecond } from "./model-pace";
 import { obviousCure } from "./obvious-cures";
 import { isRefusedByRunning, type Tries } from "./tries";
@@ -64,7 +65,16 @@ export async function* attempts(
   const { request, asking, round } = course;
   const before = round?.asked ?? 0;
   let last = false;
+  let mayFill = true;
   for (let number = before + 1; !last; number++) {
+    const tried = number === before + 2 ? changeToTell(tries, course) : undefined;
+    if (mayFill && number > before + 1 && tried === undefined && fillsLines(course, desk)) {
+      mayFill = false;
+      const lines = lineByLine(course, desk, tries);
+      const candidate = yield* weighed(lines, course, tries, judges, desk);
+      if (candidate !== undefined) return { kind: "right", candidate };
+      if (asking.interventions.isEnough) break;
+    }
     const quick = number === 1 && mayBeQuick(course, desk);
     const facts: AttemptFacts = {
       number,
@@ -72,11 +82,12 @@ export async function* attempts(
       reason: tries.reason,
       failing: request.action === "fix" ? (round?.failing ?? desk.failing) : [],
       isJudged: desk.canTell,
-      tried: number === before + 2 ? changeToTell(tries, course) : undefined,
+      tried,
     };
-    const count = facts.tried === undefined ? samplesNow(course, desk, tries, number) : 1;
+    const count = tried === undefined ? samplesNow(course, desk, tries, number) : 1;
     if (count > 1) {
-      const candidate = yield* together(course, facts, count, tries, judges, desk);
+      const answers = attemptTogether(course, facts, count);
+      const candidate = yield* weighed(answers, course, tries, judges, desk);
       if (candidate !== undefined) return { kind: "right", candidate };
       last = !tries.goOn(desk.canTell, isForSomethingElse(course));
       continue;
@@ -177,28 +188,28 @@ function samplesNow(course: Course, desk: CheckDesk, tries: Tries, number: numbe
 }
 
 /**
- * Weighs several answers as they come; the first that all judges let pass ends the others. @returns
+ * Weighs several edits as they come; the first that all judges let pass ends the others. @returns
  * undefined where none does.
  */
-async function* together(
+async function* weighed(
+  answers: AsyncGenerator<RunEvent | SampledStep, void, void>,
   course: Course,
-  facts: AttemptFacts,
-  count: number,
   tries: Tries,
   judges: readonly Judge[],
   desk: CheckDesk,
 ): AsyncGenerator<RunEvent, Candidate | undefined, void> {
-  for await (const event of attemptTogether(course, facts, count)) {
+  for await (const event of answers) {
     if (event.kind !== "sampled") {
       yield event;
       continue;
     }
     const { step } = event;
     if (step.kind === "useless") tries.add(step);
-    if (step.kind !== "edit") continue;
+    if (step.kind !== "edit" && step.kind !== "line") continue;
     const candidate = yield* judged(withRounds(step.proposal, course.round), judges);
     course.asking.interventions.stopped.throwIfAborted();
-    tries.add(candidate);
+    if (step.kind === "line") tries.addLine(candidate);
+    else tries.add(candidate);
     if (candidate.no === undefined) return candidate;
     if (course.round !== undefined || tries.goOn(desk.canTell, isForSomethingElse(course)))
       yield* showTried(candidate);

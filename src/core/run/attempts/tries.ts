@@ -55,16 +55,31 @@ export class Tries {
   }
 
   /**
+   * One line that was filled in is no answer: it costs little, and as the smallest change of all it
+   * would be taken for the best of those that change nothing. Kept is one that the checks let pass,
+   * or that more passes with.
+   */
+  addLine(candidate: Candidate): void {
+    if (candidate.no === undefined || (candidate.isWorse !== true && turnsSomething(candidate)))
+      this.candidates.push(candidate);
+  }
+
+  /**
    * @param canTell something is there that will know the right answer when it comes.
    * @param isForSomethingElse the request names a problem of its own, which what is run may know
    * nothing of.
    */
   goOn(canTell: boolean, isForSomethingElse = false): boolean {
-    const { seconds, tries } = this.limits;
+    const { tries } = this.limits;
     if (isForSomethingElse && this.#made >= this.mostUseless && this.turnsNothing) return false;
-    const hasTime = performance.now() - (this.begin ?? performance.now()) < seconds * 1_000;
-    if (canTell && hasTime && this.#made < tries) return true;
+    if (canTell && this.msLeft > 0 && this.#made < tries) return true;
     return !this.isRefusedByChecks && this.#made < this.mostUseless;
+  }
+
+  /** Time that is left, in milliseconds; negative when it is over. */
+  get msLeft(): number {
+    const now = performance.now();
+    return this.limits.seconds * 1_000 - (now - (this.begin ?? now));
   }
 
   /** Answers that may still be asked for. */
@@ -77,11 +92,7 @@ export class Tries {
    * own.
    */
   private get turnsNothing(): boolean {
-    return this.candidates.every(({ proposal }) =>
-      (proposal.checks ?? []).every(
-        (check) => check.kind === "problems" || compareCheck(check).turned.length === 0,
-      ),
-    );
+    return !this.candidates.some(turnsSomething);
   }
 
   /** Whether it was something that ran the code that said no to the last edit. */
@@ -93,4 +104,11 @@ export class Tries {
     if (this.ending === undefined) return this.first;
     return this.ending.detail ?? "The answer could not be used.";
   }
+}
+
+/** Something passes with it that failed before; that a problem is gone may be so by chance. */
+function turnsSomething({ proposal }: Candidate): boolean {
+  return (proposal.checks ?? []).some(
+    (check) => check.kind !== "problems" && compareCheck(check).turned.length > 0,
+  );
 }

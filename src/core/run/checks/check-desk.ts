@@ -105,6 +105,15 @@ export class CheckDesk {
     );
   }
 
+  /** Whether something fails by being run, which a right edit turns and a wrong one hardly does. */
+  get failsWhenRun(): boolean {
+    return checksOf(this.#benches).some(
+      ({ name, before }) =>
+        name.kind !== "problems" &&
+        before.cases.some(({ state, beside }) => state === "failed" && !beside),
+    );
+  }
+
   /**
    * Whether anything is there that can tell a right edit from a wrong one, as far as it is known
    * now.

@@ -357,3 +357,40 @@ describe("what a daemon tells about its models", () => {
     expect(await model.loaded()).toEqual([]);
   });
 });
+
+describe("a gap that is filled in", () => {
+  const gap = {
+    ...{ model: "m", before: "a\n", after: "\nb", contextTokens: 4096, keepAlive: "300" },
+    ...{ maxTokens: 30, stop: ["\n"], likely: "x" },
+  };
+  const { signal } = new AbortController();
+  const body = {
+    ...{ model: "m", prompt: "a\n", suffix: "\nb", stream: false, keep_alive: 300 },
+    options: { num_ctx: 4096, num_predict: 30, temperature: 0, stop: ["\n"] },
+  };
+
+  it.each([
+    ["of the daemon", false, body],
+    ["of the built-in engine, with what is likely", true, { ...body, thinkaloud_likely: "x" }],
+  ])("is asked %s", async (_name, steers, expected) => {
+    daemon = await startFakeDaemon({
+      models: [{ name: "m", capabilities: ["completion", "insert"] }],
+      reply: ({ path }) =>
+        path === "/api/generate"
+          ? { steps: [JSON.stringify({ response: "    x = 1", done: true, eval_count: 4 })] }
+          : undefined,
+    });
+    const model = new OllamaModel({ endpoint: daemon.endpoint, steers });
+    expect((await model.describe("m")).capabilities).toContain("insert");
+    const filled = await model.infill(gap, signal);
+    expect(filled).toEqual({ text: "    x = 1", metrics: { answerTokens: 4 } });
+    expect((await daemon.received("/api/generate")).body).toEqual(expected);
+  });
+
+  it("is asked of no model that runs elsewhere without a yes", async () => {
+    daemon = await startFakeDaemon({});
+    const model = new OllamaModel({ endpoint: daemon.endpoint });
+    await expect(model.infill({ ...gap, model: "big:cloud" }, signal)).rejects.toThrow();
+    expect(daemon.requests).toHaveLength(0);
+  });
+});

@@ -468,3 +468,51 @@ describe("a thought that the person ends", () => {
     expect((await ended(control({ success: true }), "hint")).could).toBe(false);
   });
 });
+
+describe("a gap that is filled in", () => {
+  const gap = {
+    ...{ model: "m", before: "a\n", after: "\nb", contextTokens: 4096 },
+    ...{ maxTokens: 30, stop: ["\n"], likely: "x" },
+  };
+  const { signal } = new AbortController();
+
+  test("is asked for by llama.cpp’s own request, at its root", async () => {
+    const answer = {
+      ...{ content: "    x = 1", tokens_evaluated: 9, tokens_predicted: 4 },
+      timings: { prompt_ms: 20, predicted_ms: 30 },
+    };
+    server = await startFakeOpenAiServer({
+      owner: "llamacpp",
+      reply: ({ path }) => (path === "/infill" ? json(answer) : undefined),
+    });
+    const model = new OpenAiModel({ endpoint: server.endpoint, timing: fast });
+    expect((await model.describe("m")).capabilities).toContain("insert");
+    expect(await model.infill(gap, signal)).toEqual({
+      text: "    x = 1",
+      metrics: { promptTokens: 9, answerTokens: 4, promptMs: 20, answerMs: 30 },
+    });
+    const { text } = await server.received("/infill");
+    const sent = { model: "m", input_prefix: "a\n", input_suffix: "\nb", stop: ["\n"] };
+    expect(JSON.parse(text)).toMatchObject({ ...sent, n_predict: 30, temperature: 0 });
+  });
+
+  test.each([
+    [501, false],
+    [503, true],
+  ])("after the status %i the model is taken for one that fills gaps: %s", async (status, does) => {
+    server = await startFakeOpenAiServer({
+      owner: "llamacpp",
+      reply: ({ path }) =>
+        path === "/infill" ? json({ error: { message: "no" } }, status) : undefined,
+    });
+    const model = new OpenAiModel({ endpoint: server.endpoint, timing: fast });
+    await expect(model.infill(gap, signal)).rejects.toThrow();
+    expect((await model.describe("m")).capabilities.includes("insert")).toBe(does);
+  });
+
+  test("is not known of other servers", async () => {
+    server = await startFakeOpenAiServer({ owner: "vllm" });
+    const model = new OpenAiModel({ endpoint: server.endpoint, timing: fast });
+    expect((await model.describe("m")).capabilities).not.toContain("insert");
+  });
+});

@@ -1,0 +1,214 @@
+import { languageFacts } from "../../../base/languages/languages";
+import { wholeLines, withLineFeeds, withoutEnd } from "../../../base/text/lines";
+import type { Range } from "../../../protocol/document";
+import type { FileProposal } from "../../../protocol/proposal";
+import type { RunEvent } from "../../../protocol/run-events";
+import { hunksOf } from "../../edit/hunks";
+import { syntaxVerdict } from "../../edit/plan/syntax-verdict";
+import { scanLines } from "../../edit/text/scan-lines";
+import { FailureError } from "../../failure-error";
+import type { Infilled } from "../../model/language-model";
+import { fenced } from "../../prompt/fence";
+import { estimateTokens } from "../../prompt/token-estimate";
+import { sealText } from "../asking/seal-prompt";
+import type { CheckDesk } from "../checks/check-desk";
+import { strayMaskText } from "../edits/propose";
+import { addMetrics } from "../metrics";
+import { attemptEvent } from "../telling";
+import { type Course, writableSecrets } from "./attempt";
+import type { SampledStep } from "./attempt-together";
+import type { Tries } from "./tries";
+
+/**
+ * What goes with a gap: so many characters in front of its declaration, and of a long declaration
+ * so many in front of the gap; and so many lines behind it, all of the declaration. What is behind
+ * is read anew for each gap: with 6 lines 16 of 17 small functions were put right in half of the
+ * time that all 17 took with the whole of the function.
+ */
+const room = { before: 2_000, within: 6_000, linesBehind: 12 };
+/** A line that comes out longer than twice what it was, and this, is none. */
+const spareTokens = 24;
+/** Of the time that is left for tries: the other ways to ask need some, too. */
+const shareOfTime = 0.7;
+
+/** Lines `[start, end)` of a file, one or none, in whose place a line is filled in. */
+interface Gap {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Whether lines can be filled in, and something is there that knows the right one. */
+export function fillsLines({ request, asking, syntax }: Course, desk: CheckDesk): boolean {
+  const { model, details } = asking.connection;
+  return (
+    request.action === "fix" &&
+    model.infill !== undefined &&
+    details.capabilities.includes("insert") &&
+    syntax?.enclosing !== undefined &&
+    desk.failsWhenRun
+  );
+}
+
+/**
+ * Takes one line after the other out of the declaration in question and has the model fill in what
+ * it takes for the likeliest there, then a line between each two. Asked for all of a function, a
+ * small model mostly gives it back as it is; asked for one line, it writes what usually stands
+ * there, which a wrong line is not: `while True:` in a search becomes `while queue:`. Each line
+ * that comes out otherwise is an edit of its own, for the checks to judge (repair as a cloze task:
+ * https://arxiv.org/abs/2207.08281). Only where {@link fillsLines}.
+ */
+export async function* lineByLine(
+  course: Course,
+  desk: CheckDesk,
+  tries: Tries,
+): AsyncGenerator<RunEvent | SampledStep, void, void> {
+  const { asking, environment, syntax, request } = course;
+  const { interventions } = asking;
+  const { target } = request;
+  const range = syntax?.enclosing?.bodyRange ?? target.range;
+  const until = performance.now() + tries.msLeft * shareOfTime;
+  const lines = wholeLines(target.text);
+  // As many lines as before, whatever is hidden.
+  const shown = (await sealText(withLineFeeds(target.text), environment.secrets)).split("\n");
+  const gaps = gapsIn(await linesInQuestion(course, desk, tries, range), course, lines);
+  yield attemptEvent(tries.reason);
+  yield { kind: "notice", text: "The model fills in the lines of the code anew, one at a time." };
+  yield { kind: "phase", at: Date.now(), phase: "answering" };
+  for (const [done, gap] of gaps.entries()) {
+    if (performance.now() > until || interventions.isEnough) return;
+    yield { kind: "progress", phase: "answering", done, total: gaps.length };
+    const filled = await fillIn(course, shown, gap, range);
+    interventions.stopped.throwIfAborted();
+    if (filled === undefined) return;
+    asking.metrics = addMetrics(asking.metrics, filled.metrics);
+    const file = await withLine(course, lines, gap, filled.text);
+    if (file === undefined) continue;
+    const change = hunksOf(file.base, file.proposed, 0).flatMap((hunk) => hunk.lines);
+    yield { kind: "answer", text: `${fenced("diff", change.join("\n"))}\n\n` };
+    yield { kind: "phase", at: Date.now(), phase: "checking" };
+    const proposal = { id: crypto.randomUUID(), files: [file] };
+    yield { kind: "sampled", step: { kind: "line", proposal } };
+    yield { kind: "phase", at: Date.now(), phase: "answering" };
+  }
+}
+
+/**
+ * The lines of a declaration, zero-based: first those that the failures lead to, then those that
+ * earlier tries changed, then all others in their order, and its head last.
+ */
+async function linesInQuestion(
+  { request, round }: Course,
+  desk: CheckDesk,
+  tries: Tries,
+  { start, end }: Range,
+): Promise<readonly number[]> {
+  const { uri, diagnostics } = request.target;
+  const suspects = await desk.suspects(round?.failing ?? desk.failing, round?.made ?? []);
+  const changed = tries.candidates
+    .flatMap(({ proposal }) => proposal.files.filter((file) => file.uri === uri))
+    .flatMap(({ base, proposed }) => hunksOf(base, proposed, 0))
+    .flatMap(({ oldStart, oldLines }) =>
+      Array.from({ length: oldLines }, (_, at) => oldStart - 1 + at),
+    );
+  const order = new Set([
+    ...diagnostics.map((problem) => problem.range.start.line),
+    ...suspects.flatMap((suspect) => (suspect.uri === uri ? (suspect.line ?? []) : [])),
+    ...changed,
+    ...Array.from({ length: end.line - start.line }, (_, at) => start.line + 1 + at),
+    start.line,
+  ]);
+  return [...order].filter((line) => line >= start.line && line <= end.line);
+}
+
+/** First each line of code itself, then what is behind each. */
+function gapsIn(order: readonly number[], { request }: Course, lines: readonly string[]): Gap[] {
+  const { languageId } = request.target;
+  const scanned = scanLines(lines.map(withoutEnd), languageFacts(languageId));
+  const code = order.filter((line) => scanned[line]?.kind === "code" && !scanned[line]?.docstring);
+  return [
+    ...code.map((line) => ({ start: line, end: line + 1 })),
+    ...code.map((line) => ({ start: line + 1, end: line + 1 })),
+  ];
+}
+
+/** Undefined where the server cannot: whoever asks in another way is told why. */
+async function fillIn(
+  { asking, environment }: Course,
+  lines: readonly string[],
+  { start, end }: Gap,
+  declaration: Range,
+): Promise<Infilled | undefined> {
+  const { connection, interventions } = asking;
+  const { model, name, contextTokens, keepAlive, allowedCloudModels } = connection;
+  const inFront = textOf(lines.slice(0, declaration.start.line)).length;
+  // The line's own indentation is the model's to write: cut off it would be no word of its.
+  const before = textOf(lines.slice(0, start));
+  const from = Math.max(0, inFront - room.before, before.length - room.within);
+  // What stands at the place now, as most lines come out as they are.
+  const likely = lines[start] ?? "";
+  const endBehind = Math.min(end + room.linesBehind, declaration.end.line + 1);
+  const request = {
+    model: name,
+    before: before.slice(from === 0 ? 0 : before.indexOf("\n", from) + 1),
+    after: `\n${textOf(lines.slice(end, endBehind))}`,
+    contextTokens,
+    maxTokens: 2 * estimateTokens(likely) + spareTokens,
+    stop: ["\n"],
+    likely,
+    keepAlive,
+    allowedCloudModels,
+  };
+  try {
+    return await model.infill?.(request, interventions.stopped);
+  } catch (thrown) {
+    if (!(thrown instanceof FailureError)) throw thrown;
+    environment.log.warn(`no line was filled in: ${thrown.message}`);
+    return undefined;
+  }
+}
+
+/** The file with a line in the gap; undefined where its code is the same or must not be written. */
+async function withLine(
+  { request, environment }: Course,
+  lines: readonly string[],
+  { start, end }: Gap,
+  written: string,
+): Promise<FileProposal | undefined> {
+  const { uri, path, languageId, text } = request.target;
+  const fresh = (environment.secrets?.reveal(written) ?? written).trimEnd();
+  const code = codeOf(fresh, languageId);
+  if (code === "" || code === codeOf(lines[start] ?? "", languageId)) return undefined;
+  const isNew = start === end;
+  const beside = lines[isNew ? start - 1 : start] ?? "";
+  const lineEnd = beside.slice(withoutEnd(beside).length);
+  // Behind a last line without an end nothing can be put.
+  if (isNew && lineEnd === "") return undefined;
+  const proposed = [...lines.slice(0, start), fresh + lineEnd, ...lines.slice(end)].join("");
+  const facts = writableSecrets(request, environment);
+  if (strayMaskText(proposed, text, written, facts) !== undefined) return undefined;
+  return {
+    uri,
+    path,
+    languageId,
+    change: "edit",
+    base: text,
+    proposed,
+    hunks: hunksOf(text, proposed),
+    match: "exact",
+    syntax: await syntaxVerdict(environment.syntax, languageId, text, proposed),
+    notices: [],
+  };
+}
+
+/** What a line says, without layout and comment; where blocks are indented, with its indentation. */
+function codeOf(line: string, languageId: string): string {
+  const facts = languageFacts(languageId);
+  const [scanned] = scanLines([withoutEnd(line)], facts);
+  const code = withoutEnd(line).slice(0, scanned?.commentAt).trimEnd();
+  const indent = facts.blocks === "indent" ? (/^\s*/.exec(code)?.[0] ?? "") : "";
+  return indent + code.replaceAll(/\s/g, "");
+}
+
+function textOf(lines: readonly string[]): string {
+  return lines.map((line) => `${line}\n`).join("");
+}

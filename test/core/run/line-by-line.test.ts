@@ -1,0 +1,197 @@
+import { afterEach, describe, expect, it } from "vitest";
+import { SecretMasks } from "../../../src/core/context/secret-masks";
+import type { PreparedChecks } from "../../../src/core/run/checks/checker";
+import type { RunEnvironment } from "../../../src/core/run/run-request";
+import type { SyntaxSource } from "../../../src/core/run/syntax-source";
+import type { CheckKind } from "../../../src/protocol/checks";
+import type { RunEvent } from "../../../src/protocol/run-events";
+import { noGrammar, proposalOf, RunWorld, rewritten, targetIn } from "./run-world";
+
+let world: RunWorld;
+afterEach(() => world.daemon.close());
+
+const wrong = `def total(items):
+    """Adds them."""
+    if not items:
+        return None
+    # One after the other.
+    return items[0] + total(items[1:])
+`;
+const right = wrong.replace("return None", "return 0");
+
+/** A syntax source that knows the one function of the file, from its first line to its last. */
+const knowingTotal: SyntaxSource = {
+  ...noGrammar,
+  context: async ({ text }) => {
+    const last = text.trimEnd().split(/\r?\n/).length - 1;
+    const range = { start: { line: 0, character: 0 }, end: { line: last, character: 99 } };
+    const declared = { name: "total", kind: "function", signature: "" } as const;
+    return { enclosing: { ...declared, range, bodyRange: range }, outline: [], imports: [] };
+  },
+};
+
+interface Given {
+  readonly text?: string;
+  /** What passes; all else fails. */
+  readonly passes?: (text: string) => boolean;
+  readonly kind?: CheckKind;
+  readonly capabilities?: readonly string[];
+  readonly environment?: Partial<RunEnvironment>;
+  /** What the model answers when it is asked, each time. */
+  readonly answers?: readonly string[];
+  readonly seconds?: number;
+}
+
+/** @param fill what the model writes between two texts; a number is the status of a refusal. */
+async function fix(fill: (before: string, after: string) => string | number, given: Given = {}) {
+  const { text = wrong, kind = "examples", capabilities = ["completion", "insert"] } = given;
+  const { passes = (code) => code.startsWith(right), answers = [text] } = given;
+  let asked = 0;
+  world = await RunWorld.start(
+    {
+      chat: () => ({ answer: rewritten(answers[asked++] ?? answers.at(-1) ?? "") }),
+      reply: ({ path, body }) => {
+        if (path !== "/api/generate") return undefined;
+        const { prompt, suffix } = body as { prompt: string; suffix: string };
+        const filled = fill(prompt, suffix);
+        return typeof filled === "number"
+          ? { status: filled, steps: [JSON.stringify({ error: "does not support insert" })] }
+          : { steps: [JSON.stringify({ response: filled, done: true, eval_count: 3 })] };
+      },
+    },
+    { syntax: knowingTotal },
+  );
+  const { connect } = world.environment;
+  const prepared: PreparedChecks = {
+    checks: [{ id: "it", kind, label: "the examples" }],
+    programs: [],
+    unchecked: [],
+    run: async (_id, [file]) => {
+      const state = passes(file?.proposed ?? text) ? ("passed" as const) : ("failed" as const);
+      return { cases: [{ name: "total([])", state }], output: "", tookMs: 1 };
+    },
+    dispose: async () => {},
+  };
+  Object.assign(world.environment, {
+    tries: () => ({ seconds: given.seconds ?? 60, tries: 3 }),
+    checkers: [{ prepare: async () => prepared }],
+    connect: async (signal: AbortSignal) => {
+      const connection = await connect(signal);
+      return { ...connection, details: { ...connection.details, capabilities } };
+    },
+    ...given.environment,
+  });
+  return await world.all({ target: targetIn(text, { path: "total.py" }) });
+}
+
+/** What stands there, as a model that has no better idea fills it in. */
+function asItIs(text: string) {
+  return (before: string, after: string): string => {
+    const [next] = after.trimStart().split("\n");
+    const rest = text.slice(before.length);
+    const [line = ""] = rest.split("\n");
+    return line === next ? "" : line;
+  };
+}
+
+function filledIn(): { prompt: string; suffix: string }[] {
+  return world.daemon.requests
+    .filter(({ path }) => path === "/api/generate")
+    .map(({ body }) => body as unknown as { prompt: string; suffix: string });
+}
+
+function triedIn(events: readonly RunEvent[]): number {
+  return events.filter(({ kind }) => kind === "tried").length;
+}
+
+describe("a model that fills in line by line", () => {
+  it("finds the line that it would not have changed in the whole", async () => {
+    const events = await fix((before, after) =>
+      before.endsWith("if not items:\n") ? "        return 0" : asItIs(wrong)(before, after),
+    );
+    expect(proposalOf(events)).toBe(right);
+    expect(world.daemon.chats()).toHaveLength(1);
+    // Code alone, and its head last.
+    expect(filledIn().map(({ prompt }) => prompt.split("\n").length - 1)).toEqual([2, 3]);
+    const [first] = world.daemon.requests.filter(({ path }) => path === "/api/generate");
+    expect(first?.body).toMatchObject({ stream: false, options: { temperature: 0, stop: ["\n"] } });
+  });
+
+  it("finds a line that is missing, behind those that are there", async () => {
+    const text = wrong.replace("        return None\n", "        print()\n");
+    const events = await fix(
+      (before, after) =>
+        before.endsWith("print()\n") && after.startsWith("\n    #")
+          ? "        return 0"
+          : asItIs(text)(before, after),
+      { text, passes: (code) => code.includes("return 0") },
+    );
+    expect(proposalOf(events)).toContain("        print()\n        return 0\n    #");
+    expect(world.daemon.chats()).toHaveLength(1);
+  });
+
+  it("keeps the file's line ends", async () => {
+    const text = wrong.replaceAll("\n", "\r\n");
+    const events = await fix((before) => (before.endsWith("items:\n") ? "        return 0" : ""), {
+      text,
+      passes: (code) => code.includes("return 0"),
+    });
+    expect(proposalOf(events)).toBe(right.replaceAll("\n", "\r\n"));
+    expect(filledIn().some(({ prompt, suffix }) => `${prompt}${suffix}`.includes("\r"))).toBe(
+      false,
+    );
+  });
+
+  it("makes no edit of what is only laid out or commented otherwise", async () => {
+    const events = await fix((before) =>
+      before.endsWith("if not items:\n") ? "        return  None  # nothing" : "    # Adds.",
+    );
+    expect(triedIn(events)).toBe(0);
+  });
+
+  it("goes on asking where no line is right, and holds no such line for the best", async () => {
+    const answer = wrong.replace("items[0] +", "items[1] +").replace("not items", "not  items");
+    const events = await fix((before) => (before.endsWith("items:\n") ? "        return 7" : ""), {
+      answers: [wrong, answer],
+    });
+    expect(triedIn(events)).toBeGreaterThan(0);
+    expect(world.daemon.chats().length).toBeGreaterThan(1);
+    expect(proposalOf(events)).toContain("items[1] +");
+  });
+
+  it("goes on asking where the server fills in nothing, and asks it for one line", async () => {
+    const events = await fix(() => 501, { answers: [wrong, right] });
+    expect(filledIn()).toHaveLength(1);
+    expect(proposalOf(events)).toBe(right);
+  });
+
+  it("leaves time for other ways to ask", async () => {
+    await fix(() => "        return 7", { answers: [wrong, right], seconds: 0 });
+    expect(filledIn()).toHaveLength(0);
+  });
+
+  it.each<[string, Given]>([
+    ["by a model that was not trained for it", { capabilities: ["completion"] }],
+    ["where only problems tell", { kind: "problems" }],
+  ])("is not asked %s", async (_name, given) => {
+    await fix(() => "        return 0", given);
+    expect(filledIn()).toHaveLength(0);
+  });
+
+  it("is shown no secret, and writes it all the same", async () => {
+    let mask = "";
+    const text = wrong.replace("return None", 'return load("hunter2-hunter2")');
+    const secrets = new SecretMasks({ find: async () => ["hunter2-hunter2"] });
+    const events = await fix(
+      (before, after) => {
+        mask = /HIDDEN_\w+/.exec(before + after)?.[0] ?? mask;
+        return before.endsWith("items:\n") ? `        return load("${mask}", 0)` : "";
+      },
+      { text, environment: { secrets }, passes: (code) => code.includes(", 0)") },
+    );
+    expect(filledIn().some(({ prompt, suffix }) => (prompt + suffix).includes("hunter2"))).toBe(
+      false,
+    );
+    expect(proposalOf(events)).toContain('return load("hunter2-hunter2", 0)');
+  });
+});
