@@ -30,6 +30,15 @@ describe("The judge lets pass", () => {
     ).toBeUndefined();
   });
 
+  test.each(["  # as it was", " #as it was"])(
+    "a line that keeps the file’s comment behind its code: `%s`",
+    (comment) => {
+      const after = file.replace("    return b", `    a = b${comment}\n    return a`);
+      const said = ["def one(a):", "    b = read(a)", "    a = b", "    return a"];
+      expect(lawBroken(after, { said })).toBeUndefined();
+    },
+  );
+
   test("a function that the answer quotes as old and does not repeat", () => {
     const after = file.replace("def three():\n    return 3\n", "");
     expect(lawBroken(after, { quoted: ["def three():", "    return 3"] })).toBeUndefined();

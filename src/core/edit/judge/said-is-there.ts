@@ -3,6 +3,7 @@ import { withoutBinding } from "../code/fit/binding";
 import { canonicalLine } from "../text/canonical-line";
 import { excerpt } from "../text/lines";
 import { isRemark, wordsOf } from "../text/remark";
+import type { ScannedLine } from "../text/scan-line";
 import { scanOf } from "../text/scan-lines";
 import type { Change, JudgedCase, Objection } from "./judged-case";
 import type { OutcomeLines } from "./outcome-lines";
@@ -27,10 +28,13 @@ export function unlessSaidIsThere(
       words ??= after.lines.map(wordsOf).join(" ");
       if (words.includes(wordsOf(line))) continue;
     }
-    const code = line.slice(0, scan[at]?.commentAt);
-    const keys = [...keysOf(line), ...keysOf(code)];
+    const keys = [line, ...codeOf([line], [scan[at]])].flatMap(keysOf);
     if (keys.some((key) => outcome.keys.has(key))) continue;
-    byKey ??= new Set([...after.lines, ...after.lines.map(withoutBinding)].flatMap(keysOf));
+    byKey ??= new Set(
+      codeOf(after.lines, scanOf(after.lines, facts))
+        .flatMap((code) => [code, withoutBinding(code)])
+        .flatMap(keysOf),
+    );
     const there = byKey;
     if (!keys.some((key) => there.has(key)))
       return {
@@ -41,11 +45,18 @@ export function unlessSaidIsThere(
   return undefined;
 }
 
+/** Lines without the comments behind their code: `items = rest #the tail` is `items = rest`. */
+function codeOf(
+  lines: readonly string[],
+  scan: readonly (Pick<ScannedLine, "commentAt"> | undefined)[],
+): string[] {
+  return lines.map((line, at) => line.slice(0, scan[at]?.commentAt));
+}
+
 /** A line by what it says; a brace at its end may stand on a line of its own. */
 function keysOf(line: string): string[] {
   const key = canonicalLine(line);
-  const code = canonicalLine(line.replace(/(?<!\s)\s+(?:\/\/|\/\*|#|--)\s.*/s, ""));
-  return [...new Set([key, key.replace(/\{$/, ""), code])];
+  return [...new Set([key, key.replace(/\{$/, "")])];
 }
 
 /** By the text on both sides. */
