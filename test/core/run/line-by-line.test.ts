@@ -4,6 +4,7 @@ import type { PreparedChecks } from "../../../src/core/run/checks/checker";
 import type { RunEnvironment } from "../../../src/core/run/run-request";
 import type { SyntaxSource } from "../../../src/core/run/syntax-source";
 import type { CheckKind } from "../../../src/protocol/checks";
+import type { ContextPiece } from "../../../src/protocol/context";
 import type { RunEvent } from "../../../src/protocol/run-events";
 import { noGrammar, proposalOf, RunWorld, rewritten, targetIn } from "./run-world";
 
@@ -40,6 +41,8 @@ interface Given {
   /** What the model answers when it is asked, each time. */
   readonly answers?: readonly string[];
   readonly seconds?: number;
+  /** A file that is a test. */
+  readonly test?: string;
 }
 
 /** @param fill what the model writes between two texts; a number is the status of a refusal. */
@@ -70,6 +73,7 @@ async function fix(fill: (before: string, after: string) => string | number, giv
       const state = passes(file?.proposed ?? text) ? ("passed" as const) : ("failed" as const);
       return { cases: [{ name: "total([])", state }], output: "", tookMs: 1 };
     },
+    isTest: async (uri) => uri === given.test,
     dispose: async () => {},
   };
   Object.assign(world.environment, {
@@ -176,6 +180,37 @@ describe("a model that fills in line by line", () => {
   ])("is not asked %s", async (_name, given) => {
     await fix(() => "        return 0", given);
     expect(filledIn()).toHaveLength(0);
+  });
+
+  it("goes through the code of other files that was shown, but through no test", async () => {
+    const helper = "def none():\n    return None\n";
+    const range = { start: { line: 0, character: 0 }, end: { line: 1, character: 99 } };
+    const piece = (path: string): ContextPiece => ({
+      ...{ id: path, kind: "definition", title: path, path, range, text: helper.trimEnd() },
+      ...{ source: "search", reason: "It is called.", value: 1, languageId: "python" },
+      editable: true,
+      file: {
+        uri: `file:///project/${path}`,
+        path,
+        languageId: "python",
+        version: 0,
+        text: helper,
+      },
+    });
+    const pieces = [piece("test_total.py"), piece("helper.py")];
+    const source = { name: "all", find: async () => ({ pieces, dropped: [] }) };
+    const events = await fix(
+      (before, after) =>
+        before.endsWith("def none():\n") ? "    return 0" : asItIs(wrong)(before, after),
+      {
+        environment: { context: async () => [source] },
+        passes: (code) => code === helper.replace("None", "0"),
+        test: "file:///project/test_total.py",
+      },
+    );
+    const [proposed] = events.filter((event) => event.kind === "proposal");
+    expect(proposed?.proposal.files.map(({ path }) => path)).toEqual(["helper.py"]);
+    expect(filledIn().filter(({ prompt }) => prompt.includes("def none"))).toHaveLength(1);
   });
 
   it("is shown no secret, and writes it all the same", async () => {

@@ -67,14 +67,6 @@ export async function* attempts(
   let last = false;
   let mayFill = true;
   for (let number = before + 1; !last; number++) {
-    const tried = number === before + 2 ? changeToTell(tries, course) : undefined;
-    if (mayFill && number > before + 1 && tried === undefined && fillsLines(course, desk)) {
-      mayFill = false;
-      const lines = lineByLine(course, desk, tries);
-      const candidate = yield* weighed(lines, course, tries, judges, desk);
-      if (candidate !== undefined) return { kind: "right", candidate };
-      if (asking.interventions.isEnough) break;
-    }
     const quick = number === 1 && mayBeQuick(course, desk);
     const facts: AttemptFacts = {
       number,
@@ -82,8 +74,16 @@ export async function* attempts(
       reason: tries.reason,
       failing: request.action === "fix" ? (round?.failing ?? desk.failing) : [],
       isJudged: desk.canTell,
-      tried,
+      tried: number === before + 2 ? changeToTell(tries, course) : undefined,
     };
+    const { tried } = facts;
+    if (mayFill && number > before + 1 && tried === undefined && fillsLines(course, desk)) {
+      mayFill = false;
+      const lines = lineByLine(course, facts, desk, tries);
+      const candidate = yield* weighed(lines, course, tries, judges, desk);
+      if (candidate !== undefined) return { kind: "right", candidate };
+      if (asking.interventions.isEnough) break;
+    }
     const count = tried === undefined ? samplesNow(course, desk, tries, number) : 1;
     if (count > 1) {
       const answers = attemptTogether(course, facts, count);

@@ -1,6 +1,6 @@
 import { languageFacts } from "../../../base/languages/languages";
 import { wholeLines, withLineFeeds, withoutEnd } from "../../../base/text/lines";
-import type { Range } from "../../../protocol/document";
+import type { Range, ShownFile } from "../../../protocol/document";
 import type { FileProposal } from "../../../protocol/proposal";
 import type { RunEvent } from "../../../protocol/run-events";
 import { hunksOf } from "../../edit/hunks";
@@ -8,14 +8,22 @@ import { syntaxVerdict } from "../../edit/plan/syntax-verdict";
 import { scanLines } from "../../edit/text/scan-lines";
 import { FailureError } from "../../failure-error";
 import type { Infilled } from "../../model/language-model";
+import { buildPrompt } from "../../prompt/build-prompt";
 import { fenced } from "../../prompt/fence";
 import { estimateTokens } from "../../prompt/token-estimate";
-import { sealText } from "../asking/seal-prompt";
+import { lastLineOf } from "../../text-lines";
+import { sealPrompt, sealText } from "../asking/seal-prompt";
 import type { CheckDesk } from "../checks/check-desk";
 import { strayMaskText } from "../edits/propose";
 import { addMetrics } from "../metrics";
 import { attemptEvent } from "../telling";
-import { type Course, writableSecrets } from "./attempt";
+import {
+  type AttemptFacts,
+  type Course,
+  groundOf,
+  promptOfAttempt,
+  writableSecrets,
+} from "./attempt";
 import type { SampledStep } from "./attempt-together";
 import type { Tries } from "./tries";
 
@@ -31,8 +39,18 @@ const spareTokens = 24;
 /** Of the time that is left for tries: the other ways to ask need some, too. */
 const shareOfTime = 0.7;
 
+/** A stretch of a file whose lines may be wrong. */
+interface Place {
+  readonly file: ShownFile;
+  readonly range: Range;
+  readonly lines: readonly string[];
+  /** The same without their ends, and with what is secret hidden. */
+  readonly shown: readonly string[];
+}
+
 /** Lines `[start, end)` of a file, one or none, in whose place a line is filled in. */
 interface Gap {
+  readonly place: Place;
   readonly start: number;
   readonly end: number;
 }
@@ -50,38 +68,35 @@ export function fillsLines({ request, asking, syntax }: Course, desk: CheckDesk)
 }
 
 /**
- * Takes one line after the other out of the declaration in question and has the model fill in what
- * it takes for the likeliest there, then a line between each two. Asked for all of a function, a
- * small model mostly gives it back as it is; asked for one line, it writes what usually stands
- * there, which a wrong line is not: `while True:` in a search becomes `while queue:`. Each line
- * that comes out otherwise is an edit of its own, for the checks to judge (repair as a cloze task:
- * https://arxiv.org/abs/2207.08281). Only where {@link fillsLines}.
+ * Takes one line after the other out of the declaration in question, and of what was shown with it
+ * and may be changed, and has the model fill in what it takes for the likeliest there; then a line
+ * between each two. Asked for all of a function, a small model mostly gives it back as it is; asked
+ * for one line, it writes what usually stands there, which a wrong line is not: `while True:` in a
+ * search becomes `while queue:`. Each line that comes out otherwise is an edit of its own, for the
+ * checks to judge (repair as a cloze task: https://arxiv.org/abs/2207.08281). Only where
+ * {@link fillsLines}.
  */
 export async function* lineByLine(
   course: Course,
+  facts: AttemptFacts,
   desk: CheckDesk,
   tries: Tries,
 ): AsyncGenerator<RunEvent | SampledStep, void, void> {
-  const { asking, environment, syntax, request } = course;
+  const { asking } = course;
   const { interventions } = asking;
-  const { target } = request;
-  const range = syntax?.enclosing?.bodyRange ?? target.range;
   const until = performance.now() + tries.msLeft * shareOfTime;
-  const lines = wholeLines(target.text);
-  // As many lines as before, whatever is hidden.
-  const shown = (await sealText(withLineFeeds(target.text), environment.secrets)).split("\n");
-  const gaps = gapsIn(await linesInQuestion(course, desk, tries, range), course, lines);
-  yield attemptEvent(tries.reason);
+  const gaps = gapsIn(await linesInQuestion(course, facts, desk, tries));
+  yield attemptEvent(facts.reason);
   yield { kind: "notice", text: "The model fills in the lines of the code anew, one at a time." };
   yield { kind: "phase", at: Date.now(), phase: "answering" };
   for (const [done, gap] of gaps.entries()) {
     if (performance.now() > until || interventions.isEnough) return;
     yield { kind: "progress", phase: "answering", done, total: gaps.length };
-    const filled = await fillIn(course, shown, gap, range);
+    const filled = await fillIn(course, gap);
     interventions.stopped.throwIfAborted();
     if (filled === undefined) return;
     asking.metrics = addMetrics(asking.metrics, filled.metrics);
-    const file = await withLine(course, lines, gap, filled.text);
+    const file = await withLine(course, gap, filled.text);
     if (file === undefined) continue;
     const change = hunksOf(file.base, file.proposed, 0).flatMap((hunk) => hunk.lines);
     yield { kind: "answer", text: `${fenced("diff", change.join("\n"))}\n\n` };
@@ -92,61 +107,96 @@ export async function* lineByLine(
   }
 }
 
-/**
- * The lines of a declaration, zero-based: first those that the failures lead to, then those that
- * earlier tries changed, then all others in their order, and its head last.
- */
-async function linesInQuestion(
-  { request, round }: Course,
+/** The declaration in question, then what else the model was shown and may change. */
+async function placesOf(
+  course: Course,
+  facts: AttemptFacts,
   desk: CheckDesk,
-  tries: Tries,
-  { start, end }: Range,
-): Promise<readonly number[]> {
-  const { uri, diagnostics } = request.target;
-  const suspects = await desk.suspects(round?.failing ?? desk.failing, round?.made ?? []);
-  const changed = tries.candidates
-    .flatMap(({ proposal }) => proposal.files.filter((file) => file.uri === uri))
-    .flatMap(({ base, proposed }) => hunksOf(base, proposed, 0))
-    .flatMap(({ oldStart, oldLines }) =>
-      Array.from({ length: oldLines }, (_, at) => oldStart - 1 + at),
-    );
-  const order = new Set([
-    ...diagnostics.map((problem) => problem.range.start.line),
-    ...suspects.flatMap((suspect) => (suspect.uri === uri ? (suspect.line ?? []) : [])),
-    ...changed,
-    ...Array.from({ length: end.line - start.line }, (_, at) => start.line + 1 + at),
-    start.line,
-  ]);
-  return [...order].filter((line) => line >= start.line && line <= end.line);
+): Promise<readonly Place[]> {
+  const { request, syntax, environment } = course;
+  const { target } = request;
+  const prompt = await sealPrompt(buildPrompt(promptOfAttempt(course, facts)), environment.secrets);
+  const places: Pick<Place, "file" | "range">[] = [
+    { file: target, range: syntax?.enclosing?.bodyRange ?? target.range },
+  ];
+  for (const file of groundOf(course, prompt).shown ?? []) {
+    // Whatever judges is none of them.
+    if (file.uri === target.uri || (await desk.isTest(file.uri))) continue;
+    places.push(...(file.ranges ?? []).map((range) => ({ file, range })));
+  }
+  return await Promise.all(
+    places.map(async ({ file, range }) => {
+      // As many lines as before, whatever is hidden.
+      const shown = await sealText(withLineFeeds(file.text), environment.secrets);
+      return { file, range, lines: wholeLines(file.text), shown: shown.split("\n") };
+    }),
+  );
 }
 
-/** First each line of code itself, then what is behind each. */
-function gapsIn(order: readonly number[], { request }: Course, lines: readonly string[]): Gap[] {
-  const { languageId } = request.target;
-  const scanned = scanLines(lines.map(withoutEnd), languageFacts(languageId));
-  const code = order.filter((line) => scanned[line]?.kind === "code" && !scanned[line]?.docstring);
+/**
+ * The lines of code in the places, zero-based: in each first those that the failures lead to, then
+ * those that earlier tries changed, then all others in their order, and its head last.
+ */
+async function linesInQuestion(
+  course: Course,
+  facts: AttemptFacts,
+  desk: CheckDesk,
+  tries: Tries,
+): Promise<readonly { readonly place: Place; readonly line: number }[]> {
+  const { request, round } = course;
+  const { uri: asked, diagnostics } = request.target;
+  const suspects = await desk.suspects(facts.failing, round?.made ?? []);
+  const tried = tries.candidates.flatMap(({ proposal }) => proposal.files);
+  return (await placesOf(course, facts, desk)).flatMap((place) => {
+    const { uri, languageId } = place.file;
+    const { start } = place.range;
+    const changed = tried
+      .filter((file) => file.uri === uri)
+      .flatMap(({ base, proposed }) => hunksOf(base, proposed, 0))
+      .flatMap(({ oldStart, oldLines }) =>
+        Array.from({ length: oldLines }, (_, at) => oldStart - 1 + at),
+      );
+    const order = new Set([
+      ...(uri === asked ? diagnostics.map((problem) => problem.range.start.line) : []),
+      ...suspects.flatMap((suspect) => (suspect.uri === uri ? (suspect.line ?? []) : [])),
+      ...changed,
+      ...Array.from(
+        { length: lastLineOf(place.range) - start.line },
+        (_, at) => start.line + 1 + at,
+      ),
+      start.line,
+    ]);
+    const scanned = scanLines(place.lines.map(withoutEnd), languageFacts(languageId));
+    return [...order]
+      .filter((line) => line >= start.line && line <= lastLineOf(place.range))
+      .filter((line) => scanned[line]?.kind === "code" && !scanned[line]?.docstring)
+      .map((line) => ({ place, line }));
+  });
+}
+
+/** First each line itself, then what is behind each. */
+function gapsIn(order: Awaited<ReturnType<typeof linesInQuestion>>): readonly Gap[] {
   return [
-    ...code.map((line) => ({ start: line, end: line + 1 })),
-    ...code.map((line) => ({ start: line + 1, end: line + 1 })),
+    ...order.map(({ place, line }) => ({ place, start: line, end: line + 1 })),
+    ...order.map(({ place, line }) => ({ place, start: line + 1, end: line + 1 })),
   ];
 }
 
 /** Undefined where the server cannot: whoever asks in another way is told why. */
 async function fillIn(
   { asking, environment }: Course,
-  lines: readonly string[],
-  { start, end }: Gap,
-  declaration: Range,
+  { place, start, end }: Gap,
 ): Promise<Infilled | undefined> {
+  const { shown: lines, range } = place;
   const { connection, interventions } = asking;
   const { model, name, contextTokens, keepAlive, allowedCloudModels } = connection;
-  const inFront = textOf(lines.slice(0, declaration.start.line)).length;
+  const inFront = textOf(lines.slice(0, range.start.line)).length;
   // The line's own indentation is the model's to write: cut off it would be no word of its.
   const before = textOf(lines.slice(0, start));
   const from = Math.max(0, inFront - room.before, before.length - room.within);
   // What stands at the place now, as most lines come out as they are.
   const likely = lines[start] ?? "";
-  const endBehind = Math.min(end + room.linesBehind, declaration.end.line + 1);
+  const endBehind = Math.min(end + room.linesBehind, lastLineOf(range) + 1);
   const request = {
     model: name,
     before: before.slice(from === 0 ? 0 : before.indexOf("\n", from) + 1),
@@ -170,11 +220,11 @@ async function fillIn(
 /** The file with a line in the gap; undefined where its code is the same or must not be written. */
 async function withLine(
   { request, environment }: Course,
-  lines: readonly string[],
-  { start, end }: Gap,
+  { place, start, end }: Gap,
   written: string,
 ): Promise<FileProposal | undefined> {
-  const { uri, path, languageId, text } = request.target;
+  const { lines } = place;
+  const { uri, path, languageId, text } = place.file;
   const fresh = (environment.secrets?.reveal(written) ?? written).trimEnd();
   const code = codeOf(fresh, languageId);
   if (code === "" || code === codeOf(lines[start] ?? "", languageId)) return undefined;
