@@ -65,7 +65,7 @@ export async function* attempts(
   const { request, asking, round } = course;
   const before = round?.asked ?? 0;
   let last = false;
-  let mayFill = true;
+  let hasFilled = false;
   for (let number = before + 1; !last; number++) {
     const quick = number === 1 && mayBeQuick(course, desk);
     const facts: AttemptFacts = {
@@ -77,8 +77,8 @@ export async function* attempts(
       tried: number === before + 2 ? changeToTell(tries, course) : undefined,
     };
     const { tried } = facts;
-    if (mayFill && number > before + 1 && tried === undefined && fillsLines(course, desk)) {
-      mayFill = false;
+    if (!hasFilled && number > before + 1 && tried === undefined && fillsLines(course, desk)) {
+      hasFilled = true;
       const lines = lineByLine(course, facts, desk, tries);
       const candidate = yield* weighed(lines, course, tries, judges, desk);
       if (candidate !== undefined) return { kind: "right", candidate };
