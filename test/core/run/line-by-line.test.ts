@@ -153,6 +153,15 @@ describe("a model that fills in line by line", () => {
     expect(triedIn(events)).toBe(0);
   });
 
+  it("keeps the comment behind a line, and takes none of the model's", async () => {
+    const text = wrong.replace("return None", "return None  # Nothing is there.");
+    const events = await fix(
+      (before) => (before.endsWith("items:\n") ? "        return 0 # fixed" : ""),
+      { text, passes: (code) => code.includes("return 0") },
+    );
+    expect(proposalOf(events)).toBe(text.replace("None  #", "0  #"));
+  });
+
   it("goes on asking where no line is right, and holds no such line for the best", async () => {
     const answer = wrong.replace("items[0] +", "items[1] +").replace("not items", "not  items");
     const events = await fix((before) => (before.endsWith("items:\n") ? "        return 7" : ""), {

@@ -225,10 +225,12 @@ async function withLine(
 ): Promise<FileProposal | undefined> {
   const { lines } = place;
   const { uri, path, languageId, text } = place.file;
-  const fresh = (environment.secrets?.reveal(written) ?? written).trimEnd();
-  const code = codeOf(fresh, languageId);
-  if (code === "" || code === codeOf(lines[start] ?? "", languageId)) return undefined;
   const isNew = start === end;
+  const old = partsOf(lines[start] ?? "", languageId);
+  const { code, says } = partsOf(environment.secrets?.reveal(written) ?? written, languageId);
+  if (says === "" || says === old.says) return undefined;
+  // The code is the model's, a comment behind it the file's.
+  const fresh = isNew ? code : code + old.comment;
   const beside = lines[isNew ? start - 1 : start] ?? "";
   const lineEnd = beside.slice(withoutEnd(beside).length);
   // Behind a last line without an end nothing can be put.
@@ -250,13 +252,14 @@ async function withLine(
   };
 }
 
-/** What a line says, without layout and comment; where blocks are indented, with its indentation. */
-function codeOf(line: string, languageId: string): string {
+/** A line's code, what that says whatever its layout, and what is behind it. */
+function partsOf(whole: string, languageId: string) {
+  const line = withoutEnd(whole);
   const facts = languageFacts(languageId);
-  const [scanned] = scanLines([withoutEnd(line)], facts);
-  const code = withoutEnd(line).slice(0, scanned?.commentAt).trimEnd();
+  const code = line.slice(0, scanLines([line], facts)[0]?.commentAt).trimEnd();
+  // Where blocks are indented, what it says depends on where it stands.
   const indent = facts.blocks === "indent" ? (/^\s*/.exec(code)?.[0] ?? "") : "";
-  return indent + code.replaceAll(/\s/g, "");
+  return { code, says: indent + code.replaceAll(/\s/g, ""), comment: line.slice(code.length) };
 }
 
 function textOf(lines: readonly string[]): string {
