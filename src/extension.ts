@@ -20,6 +20,7 @@ import { modelParts } from "./editor/model/model-parts";
 import { nativeChat } from "./editor/native-chat/native-chat";
 import type { NamedPlaces } from "./editor/panel/named-places";
 import { Panel } from "./editor/panel/panel";
+import type { Parts } from "./editor/parts";
 import { HandPlacing } from "./editor/review/hand-placing";
 import { Review } from "./editor/review/review";
 import { ownRunsFolder, runsFolderOf } from "./editor/runs/runs-folder";
@@ -120,15 +121,14 @@ export function activate(context: ExtensionContext): object | undefined {
     return namedPlaces;
   };
 
-  const parts = {
+  const parts: Parts = {
     ...model,
+    ...pieces,
     archive,
     earlierRuns,
     carryOut,
     checks,
     contracts,
-    desk: pieces.desk,
-    projects: pieces.projects,
     handPlacing,
     history,
     loaded,

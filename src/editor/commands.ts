@@ -1,42 +1,28 @@
-import {
-  type Disposable,
-  commands as editorCommands,
-  type LogOutputChannel,
-  Uri,
-  window,
-} from "vscode";
+import { type Disposable, commands as editorCommands, Uri, window } from "vscode";
 import { t } from "../base/l10n";
-import type { ModelSetup } from "../model-setup/connect/model-setup";
 import { parseActionArguments } from "../protocol/action-arguments";
 import { commands } from "../protocol/commands";
 import { actions } from "../protocol/run-events";
-import type { RunHistory } from "../session/history/run-history";
-import type { Session } from "../session/session";
-import type { ContractDocuments } from "./context/contract-documents";
 import type { Guard } from "./failures/guard";
-import type { EarlierRuns } from "./history/earlier-runs";
-import type { ModelCards } from "./model/model-cards";
-import type { Pulls } from "./model/pulls";
-import type { Panel } from "./panel/panel";
-import type { HandPlacing } from "./review/hand-placing";
+import type { Parts } from "./parts";
 import { proposalPlace } from "./review/proposal-uris";
-import type { Review } from "./review/review";
 
-export interface CommandParts {
-  readonly session: Session;
-  readonly history: RunHistory;
-  readonly panel: Panel;
-  readonly earlierRuns: EarlierRuns;
-  readonly review: Review;
-  readonly handPlacing: HandPlacing;
-  readonly modelSetup: ModelSetup;
-  readonly contracts: ContractDocuments;
-  readonly pulls: Pulls;
-  readonly modelCards: ModelCards;
-  readonly log: LogOutputChannel;
-  readonly checks: { readonly agreements: { forget(): Promise<void> } };
-  chooseModel(): Promise<string | undefined>;
-}
+type CommandParts = Pick<
+  Parts,
+  | "chooseModel"
+  | "checks"
+  | "contracts"
+  | "earlierRuns"
+  | "handPlacing"
+  | "history"
+  | "log"
+  | "modelCards"
+  | "modelSetup"
+  | "panel"
+  | "pulls"
+  | "review"
+  | "session"
+>;
 
 /**
  * Registers every command of the manifest; whatever one throws reaches the person through the

@@ -1,30 +1,23 @@
 import { Disposable, window, workspace } from "vscode";
-import type { Connector } from "../model-setup/connect/connector";
-import type { ModelSetup } from "../model-setup/connect/model-setup";
-import type { RunHistory } from "../session/history/run-history";
-import type { Session } from "../session/session";
 import { keepContextKeys, keepReviewKey } from "./context-keys";
 import type { Guard } from "./failures/guard";
-import type { Pulls } from "./model/pulls";
-import type { Panel } from "./panel/panel";
-import type { Review } from "./review/review";
+import type { Parts } from "./parts";
 import { keepUpWithOtherWindows } from "./runs/other-windows";
-import type { StatusItem } from "./status";
-import type { SyntaxClient } from "./syntax/syntax-client";
 
-export interface FollowedParts {
-  readonly session: Session;
-  readonly connector: Connector;
-  readonly history: RunHistory;
-  readonly loaded: Promise<void>;
-  readonly modelSetup: ModelSetup;
-  readonly pulls: Pulls;
-  readonly panel: Panel;
-  readonly review: Review;
-  readonly runsFolder: string;
-  readonly status: StatusItem;
-  readonly syntax: SyntaxClient;
-}
+type FollowedParts = Pick<
+  Parts,
+  | "connector"
+  | "history"
+  | "loaded"
+  | "modelSetup"
+  | "panel"
+  | "pulls"
+  | "review"
+  | "runsFolder"
+  | "session"
+  | "status"
+  | "syntax"
+>;
 
 /** Ties together what happens in one part and is seen in another, and sets everything going. */
 export function follow(parts: FollowedParts, guard: Guard): Disposable[] {
@@ -65,7 +58,7 @@ export function follow(parts: FollowedParts, guard: Guard): Disposable[] {
   return [
     new Disposable(() => clearImmediate(begin)),
     ...keepReviewKey(),
-    keepUpWithOtherWindows({ ...parts, onGone: showAnew }, guard),
+    keepUpWithOtherWindows(parts, showAnew, guard),
     ...unsubscribers.map((unsubscribe) => new Disposable(unsubscribe)),
     workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration("thinkaloud")) modelSetup.look();

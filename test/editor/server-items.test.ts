@@ -1,7 +1,7 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { OllamaModel } from "../../src/core/model/ollama/ollama-model";
-import type { ModelItem } from "../../src/editor/model/model-item";
-import { type ServerItemParts, serverItems } from "../../src/editor/model/server-items";
+import type { ListParts, ModelItem } from "../../src/editor/model/choose/model-item";
+import { serverItems } from "../../src/editor/model/choose/server-items";
 import { ollamaOf } from "../../src/model-setup/settings/endpoints";
 import { defaultModelSettings } from "../../src/model-setup/settings/settings";
 import { type FakeDaemon, startFakeDaemon } from "../support/fake-daemon";
@@ -45,9 +45,8 @@ async function listed(cloudIsOff: boolean): Promise<readonly ModelItem[]> {
     consent: { allowedCloudModels: [] },
     settings: () => settings,
     known: () => [],
-    room: async () => ({ memoryBytes: 64e9 }),
   };
-  return (await serverItems(parts as unknown as ServerItemParts)).items;
+  return (await serverItems(parts as unknown as ListParts, { memoryBytes: 64e9 })).items;
 }
 
 test("a model of a cloud that is turned off is shown with that, and choosing it asks for no yes", async () => {

@@ -3,31 +3,11 @@ import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:
 import { dirname, join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import * as vscode from "vscode";
-import type { StoredCheckAgreements } from "../../src/editor/checks/check-agreements";
-import type { Panel } from "../../src/editor/panel/panel";
-import type { HandPlacing } from "../../src/editor/review/hand-placing";
+import type { Parts } from "../../src/editor/parts";
 import { proposalPlace } from "../../src/editor/review/proposal-uris";
-import type { Review } from "../../src/editor/review/review";
-import type { Connector } from "../../src/model-setup/connect/connector";
 import type { RunEvent } from "../../src/protocol/run-events";
-import type { HistoryArchive } from "../../src/session/history/history-archive";
-import type { RunHistory } from "../../src/session/history/run-history";
-import type { Session as ProductSession } from "../../src/session/session";
 import { type FakeDaemon, startFakeDaemon } from "../support/fake-daemon";
 import type { ChatAnswer, ScriptedModel } from "../support/scripted-models";
-
-/** What the extension hands to tests. */
-export interface Parts {
-  readonly archive: HistoryArchive;
-  readonly checks: { readonly agreements: StoredCheckAgreements };
-  readonly connector: Connector;
-  readonly handPlacing: HandPlacing;
-  readonly history: RunHistory;
-  readonly panel: Panel;
-  readonly review: Review;
-  readonly session: ProductSession;
-  readonly runsFolder: string;
-}
 
 const model: ScriptedModel = { name: "deepseek-r1:1.5b", capabilities: ["completion", "thinking"] };
 

@@ -63,9 +63,10 @@ test("what changes while a window takes long to look what others did is looked a
   const session = { assistant: {}, hearOtherWindows: async () => {} } as unknown as Session;
   const kept = keepUpWithOtherWindows(
     {
-      ...{ session, history, loaded: Promise.resolve(), onGone: () => {} },
+      ...{ session, history, loaded: Promise.resolve() },
       runsFolder: join(tmpdir(), "no-folder-can-have-this-name\0"),
     },
+    () => {},
     (work) =>
       async (...args) =>
         await work(...args),

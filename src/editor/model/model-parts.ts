@@ -3,10 +3,7 @@ import { recordWords } from "../../core/model-card/record-words";
 import { Connector } from "../../model-setup/connect/connector";
 import { ModelSetup } from "../../model-setup/connect/model-setup";
 import { SeparateEngine } from "../../model-setup/engine/built-in-engine";
-import { graphicsBuilds } from "../../model-setup/engine/graphics-builds";
-import { type GraphicsCard, readGraphicsCard } from "../../model-setup/engine/graphics-memory";
 import { thinkaloudFolders, withBundledEngine } from "../../model-setup/folders";
-import { modelBudgetBytes, readMemory } from "../../model-setup/models/memory";
 import { Network } from "../../model-setup/network";
 import { CardRecords } from "./card-records";
 import { Consent } from "./consent";
@@ -62,31 +59,17 @@ export function modelParts(
   const formMemory = new StoredRecords(context.globalState, formOutcomes);
   const pace = new StoredRecords(context.globalState, paces);
   const cardRecords = new CardRecords(context.globalState);
-  const room = async () => ({
-    memoryBytes: modelBudgetBytes(readMemory()),
-    graphicsBytes: (await graphicsCardOnce())?.bytes,
-  });
   const chooseModel = async () => {
-    const [{ pickModel }, { suggestedPull }] = await Promise.all([
-      import("./choose-model"),
-      import("../../model-setup/engine/built-in-offer"),
-    ]);
-    const suggestion = () =>
-      connector.setup.kind === "noModel" ? connector.setup.suggestion : suggestedPull(undefined);
+    const { pickModel } = await import("./choose/choose-model");
     return await pickModel({
       connector,
       consent,
       credentials,
       folders,
       modelSetup,
-      log,
-      settings,
       pulls,
-      suggestedPull: suggestion,
+      settings,
       known: (name) => recordWords(formMemory.of(name), pace.of(name)),
-      room,
-      graphics: async () =>
-        graphicsBuilds(await graphicsCardOnce(), `${process.platform}-${process.arch}`),
     });
   };
   const asked = {
@@ -109,12 +92,4 @@ export function modelParts(
     pulls,
     chooseModel,
   };
-}
-
-let graphics: Promise<GraphicsCard | undefined> | undefined;
-
-/** Asked when somebody looks for a model, and once: cards do not come and go. */
-function graphicsCardOnce(): Promise<GraphicsCard | undefined> {
-  graphics ??= readGraphicsCard();
-  return graphics;
 }

@@ -1,21 +1,17 @@
 import * as vscode from "vscode";
-import type { Connector } from "../../model-setup/connect/connector";
-import type { RunHistory } from "../../session/history/run-history";
-import type { Session } from "../../session/session";
+import type { Parts } from "../parts";
 import { chatParticipant, participantId } from "./chat-participant";
 import { ChatProvider, vendor } from "./chat-provider";
-
-export interface NativeChatParts {
-  readonly connector: Connector;
-  readonly history: RunHistory;
-  readonly session: Session;
-}
 
 /**
  * Our models and our runs in the editor's own chat. Nothing where the editor has none, as some of
  * its relatives.
  */
-export function nativeChat({ connector, history, session }: NativeChatParts): vscode.Disposable[] {
+export function nativeChat({
+  connector,
+  history,
+  session,
+}: Pick<Parts, "connector" | "history" | "session">): vscode.Disposable[] {
   const own: vscode.Disposable[] = [];
   if (typeof vscode.lm?.registerLanguageModelChatProvider === "function") {
     const provider = new ChatProvider(connector, () => session.endReadingAhead());

@@ -1,43 +1,32 @@
 import { commands, env, Uri, window } from "vscode";
 import { t } from "../../base/l10n";
-import type { ModelSetup } from "../../model-setup/connect/model-setup";
 import type { FromPanel } from "../../protocol/panel/from-panel";
 import { isUndecided, proposalsIn } from "../../runs/run-lists";
 import type { RunState } from "../../runs/run-state";
 import { askedFor } from "../../runs/slash-commands";
-import type { RunHistory } from "../../session/history/run-history";
 import { findProposal } from "../../session/review/proposals";
-import type { Session } from "../../session/session";
 import { firstNewProblem } from "../checks/landed-problems";
-import type { ContextDesk } from "../context/context-desk";
-import type { ContractDocuments } from "../context/contract-documents";
-import type { WorkspaceProjects } from "../context/workspace-projects";
 import { revealPlace } from "../documents/targets";
-import type { CarryOut } from "../failures/remedies";
-import type { EarlierRuns } from "../history/earlier-runs";
-import type { HandPlacing } from "../review/hand-placing";
-import type { Review } from "../review/review";
-import type { NamedPlaces } from "./named-places";
-import type { Panel } from "./panel";
+import type { Parts } from "../parts";
 
 type SetupAction = Extract<FromPanel, { kind: "setup" }>["action"];
 
-export interface PanelMessageParts {
-  readonly session: Session;
-  readonly history: RunHistory;
-  readonly earlierRuns: EarlierRuns;
-  readonly review: Review;
-  readonly handPlacing: HandPlacing;
-  readonly modelSetup: ModelSetup;
-  readonly carryOut: CarryOut;
-  readonly desk: ContextDesk;
-  readonly contracts: ContractDocuments;
-  readonly projects: WorkspaceProjects;
-  readonly panel: Panel;
-  /** Loaded when the panel first asks about a name. */
-  places(): Promise<NamedPlaces>;
-  chooseModel(): Promise<unknown>;
-}
+type PanelMessageParts = Pick<
+  Parts,
+  | "carryOut"
+  | "chooseModel"
+  | "contracts"
+  | "desk"
+  | "earlierRuns"
+  | "handPlacing"
+  | "history"
+  | "modelSetup"
+  | "panel"
+  | "places"
+  | "projects"
+  | "review"
+  | "session"
+>;
 
 /**
  * Carries out what the person did in the panel. Ids are looked up here; the view holds nothing that

@@ -1,19 +1,7 @@
 import { type FSWatcher, mkdirSync, watch } from "node:fs";
 import { Disposable, window } from "vscode";
-import type { RunHistory } from "../../session/history/run-history";
-import type { Session } from "../../session/session";
 import type { Guard } from "../failures/guard";
-
-export interface KeptUpParts {
-  readonly session: Session;
-  readonly history: RunHistory;
-  /** Absolute path of the folder that the windows share. */
-  readonly runsFolder: string;
-  /** Resolves when the history of earlier windows is there. */
-  readonly loaded: Promise<void>;
-  /** Runs are gone that another window deleted. */
-  readonly onGone: () => void;
-}
+import type { Parts } from "../parts";
 
 /**
  * A run of another window is shown with this delay at most, and a wish for one of this window waits
@@ -26,9 +14,16 @@ const lookMs = 500;
  * they wish of this window's run. Looks when the folder of the runs changes and when the person
  * comes back to this window; while a run goes on, regularly, since not every file system tells of
  * changes.
+ * @param onGone runs are gone that another window deleted.
  */
 export function keepUpWithOtherWindows(
-  { session, history, runsFolder, loaded, onGone }: KeptUpParts,
+  {
+    session,
+    history,
+    runsFolder,
+    loaded,
+  }: Pick<Parts, "session" | "history" | "runsFolder" | "loaded">,
+  onGone: () => void,
   guard: Guard,
 ): Disposable {
   let timer: NodeJS.Timeout | undefined;

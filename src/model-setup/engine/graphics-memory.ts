@@ -78,3 +78,11 @@ export async function readGraphicsCard(
     .filter(({ bytes }) => bytes >= leastBytes)
     .sort((a, b) => b.bytes - a.bytes)[0];
 }
+
+let known: Promise<GraphicsCard | undefined> | undefined;
+
+/** Asked when somebody looks for a model, and once: cards do not come and go. */
+export function knownGraphicsCard(): Promise<GraphicsCard | undefined> {
+  known ??= readGraphicsCard();
+  return known;
+}

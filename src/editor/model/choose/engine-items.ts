@@ -1,82 +1,35 @@
 import { rm } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { window } from "vscode";
-import { bytes, t } from "../../base/l10n";
-import { type CatalogueModel, catalogue } from "../../built-in-engine/models/catalogue";
-import type { Log } from "../../core/log";
-import type { ModelInfo } from "../../core/model/language-model";
-import type { Connector } from "../../model-setup/connect/connector";
-import type { ModelSetup } from "../../model-setup/connect/model-setup";
-import { downloadedModels } from "../../model-setup/engine/built-in-offer";
-import type { GraphicsBuild } from "../../model-setup/engine/graphics-builds";
-import type { Folders } from "../../model-setup/folders";
-import { baseModelWords } from "../../model-setup/models/chat-ability";
-import type { Room } from "../../model-setup/models/model-fit";
-import type { ModelSettings } from "../../model-setup/settings/settings";
-import { addServer } from "./add-server";
-import type { Consent } from "./consent";
-import type { Credentials } from "./credentials";
-import { fetchItems, tooLargeWords, windowWords } from "./fetch-items";
-import { facts, type ItemAction, type ModelItem, pickItem, separator } from "./model-item";
-import type { Pulls } from "./pulls";
-import { serverItems } from "./server-items";
-import { writeSetting } from "./settings";
-
-export interface ChooseModelParts {
-  readonly connector: Connector;
-  readonly consent: Consent;
-  readonly credentials: Credentials;
-  readonly folders: Folders;
-  readonly modelSetup: ModelSetup;
-  readonly log: Log;
-  settings(): ModelSettings;
-  readonly pulls: Pulls;
-  /** Name of the model that suits Ollama's machine. */
-  suggestedPull(): string;
-  /** What is known of a model from its work here, in words. */
-  known(model: string): readonly string[];
-  room(): Promise<Room>;
-  /** Builds of the engine that the graphics card of this machine could use. */
-  graphics(): Promise<readonly GraphicsBuild[]>;
-}
+import { bytes, t } from "../../../base/l10n";
+import { type CatalogueModel, catalogue } from "../../../built-in-engine/models/catalogue";
+import type { ModelInfo } from "../../../core/model/language-model";
+import type { ModelSetup } from "../../../model-setup/connect/model-setup";
+import { downloadedModels } from "../../../model-setup/engine/built-in-offer";
+import { type GraphicsBuild, graphicsBuilds } from "../../../model-setup/engine/graphics-builds";
+import type { GraphicsCard } from "../../../model-setup/engine/graphics-memory";
+import type { Folders } from "../../../model-setup/folders";
+import { baseModelWords } from "../../../model-setup/models/chat-ability";
+import { writeSetting } from "../settings";
+import { tooLargeWords, windowWords } from "./fetch-items";
+import { facts, type ItemAction, type ListParts, type ModelItem } from "./model-item";
 
 /**
- * Lets the person pick a model: of a server, of the built-in engine, one to get, or a file of their
- * own.
- * @returns the name of a model that was picked and answers now.
+ * What the built-in engine could answer with: models that are here, others of the catalogue, the
+ * graphics card, and a file of the person's own.
  */
-export async function pickModel(parts: ChooseModelParts): Promise<string | undefined> {
-  const then = await pickItem(
-    t("Thinkaloud: Choose Model"),
-    t("The model that answers from now on"),
-    listAll(parts),
-  );
-  const before = parts.settings().model;
-  await then?.();
-  const { model } = parts.settings();
-  return model === "" || model === before ? undefined : model;
-}
-
-async function listAll(parts: ChooseModelParts): Promise<ModelItem[]> {
-  const settings = parts.settings();
-  const local = downloadedModels(parts.folders.models, settings.modelFile);
+export function engineItems(
+  parts: ListParts,
+  memoryBytes: number,
+  card: GraphicsCard | undefined,
+): readonly ModelItem[] {
+  const local = downloadedModels(parts.folders.models, parts.settings().modelFile);
   const missing = catalogue.filter((model) => !local.some(({ name }) => name === model.id));
-  const { memoryBytes, graphicsBytes } = await parts.room();
-  const servers = await serverItems(parts);
+  const builds = graphicsBuilds(card, `${process.platform}-${process.arch}`);
   return [
-    ...servers.items,
-    ...fetchItems(parts, servers.namesInOllama, { memoryBytes, graphicsBytes }),
-    {
-      label: `$(add) ${t("Another server…")}`,
-      description: t("vLLM, SGLang, llama.cpp, LM Studio, LiteLLM, or another Ollama"),
-      choose: async () => {
-        if (await addServer(parts)) await pickModel(parts);
-      },
-    },
-    separator(t("Built-in engine")),
     ...local.map((model) => downloadedItem(parts, model)),
     ...missing.map((model) => catalogueItem(parts, model, memoryBytes)),
-    ...(await parts.graphics()).map((build) => graphicsItem(parts, build)),
+    ...builds.map((build) => graphicsItem(parts, build)),
     {
       label: `$(file) ${t("A GGUF file…")}`,
       description: t("of your own, for the built-in engine"),
@@ -86,7 +39,7 @@ async function listAll(parts: ChooseModelParts): Promise<ModelItem[]> {
 }
 
 function downloadedItem(
-  { modelSetup, known: record, folders }: ChooseModelParts,
+  { modelSetup, known: record, folders }: ListParts,
   { name, bytes: size, hasChatTemplate }: ModelInfo,
 ): ModelItem {
   const isBase = hasChatTemplate === false;
@@ -113,7 +66,7 @@ function downloadedItem(
 }
 
 function catalogueItem(
-  { modelSetup, folders }: ChooseModelParts,
+  { modelSetup, folders }: ListParts,
   model: CatalogueModel,
   memoryBytes: number,
 ): ModelItem {
@@ -141,7 +94,7 @@ function catalogueItem(
   };
 }
 
-function graphicsItem({ modelSetup, folders }: ChooseModelParts, build: GraphicsBuild): ModelItem {
+function graphicsItem({ modelSetup, folders }: ListParts, build: GraphicsBuild): ModelItem {
   const name = build.gpu === "cuda" ? "CUDA" : "Vulkan";
   return {
     label: `$(zap) ${t("Compute on the graphics card, by {0}", name)}`,
@@ -172,7 +125,7 @@ function deleteFile(modelSetup: ModelSetup, { models }: Folders, id: string): It
   };
 }
 
-async function chooseFile({ modelSetup }: ChooseModelParts): Promise<void> {
+async function chooseFile({ modelSetup }: ListParts): Promise<void> {
   const [file] =
     (await window.showOpenDialog({
       title: t("A GGUF model file"),

@@ -1,32 +1,20 @@
 import { window } from "vscode";
-import { bytes, t } from "../../base/l10n";
-import { describeFailure } from "../../core/describe-failure";
-import { failureOf } from "../../core/failure-error";
-import type { LoadedModel, ModelInfo } from "../../core/model/language-model";
-import { type Locality, localityOf } from "../../core/model/locality";
-import type { Connector } from "../../model-setup/connect/connector";
-import type { ModelSetup } from "../../model-setup/connect/model-setup";
-import { mayChat } from "../../model-setup/models/chat-ability";
-import { isRemote } from "../../model-setup/models/choose-model";
-import { fitOf, type Room } from "../../model-setup/models/model-fit";
-import { type ChosenServer, nameOf, serverOf } from "../../model-setup/settings/endpoints";
-import type { ModelSettings } from "../../model-setup/settings/settings";
-import type { Consent } from "./consent";
+import { bytes, t } from "../../../base/l10n";
+import { describeFailure } from "../../../core/describe-failure";
+import { failureOf } from "../../../core/failure-error";
+import type { LoadedModel, ModelInfo } from "../../../core/model/language-model";
+import { type Locality, localityOf } from "../../../core/model/locality";
+import type { Connector } from "../../../model-setup/connect/connector";
+import { suggestedPull } from "../../../model-setup/engine/built-in-offer";
+import { mayChat } from "../../../model-setup/models/chat-ability";
+import { isRemote } from "../../../model-setup/models/choose-model";
+import { fitOf, type Room } from "../../../model-setup/models/model-fit";
+import { type ChosenServer, nameOf, serverOf } from "../../../model-setup/settings/endpoints";
+import type { ModelSettings } from "../../../model-setup/settings/settings";
+import type { Consent } from "../consent";
+import { writeSetting } from "../settings";
 import { tooLargeWords, windowWords } from "./fetch-items";
-import { facts, type ItemAction, type ModelItem, separator } from "./model-item";
-import type { Pulls } from "./pulls";
-import { writeSetting } from "./settings";
-
-export interface ServerItemParts {
-  readonly connector: Connector;
-  readonly consent: Consent;
-  readonly modelSetup: ModelSetup;
-  readonly pulls: Pulls;
-  settings(): ModelSettings;
-  suggestedPull(): string;
-  known(model: string): readonly string[];
-  room(): Promise<Room>;
-}
+import { facts, type ItemAction, type ListParts, type ModelItem, separator } from "./model-item";
 
 /** What stands in the list, and what Ollama on this machine has; undefined where none answers. */
 export interface ServerItems {
@@ -57,11 +45,11 @@ function titleOf(name: string, address: string): string {
  * The models of Ollama and of every entry, all asked at once: one that is down holds nobody up for
  * longer than the limit.
  */
-export async function serverItems(parts: ServerItemParts): Promise<ServerItems> {
+export async function serverItems(parts: ListParts, room: Room): Promise<ServerItems> {
   const { endpoints } = parts.settings();
   const asked = [
-    itemsOf(parts, () => parts.connector.servers.ollama),
-    ...endpoints.map((entry) => itemsOf(parts, () => serverOf(entry))),
+    itemsOf(parts, room, () => parts.connector.servers.ollama),
+    ...endpoints.map((entry) => itemsOf(parts, room, () => serverOf(entry))),
   ];
   const seen = new Set<string>();
   const lists = await Promise.all(asked);
@@ -83,7 +71,11 @@ interface OneServer {
   readonly names?: readonly string[];
 }
 
-async function itemsOf(parts: ServerItemParts, which: () => ChosenServer): Promise<OneServer> {
+async function itemsOf(
+  parts: ListParts,
+  room: Room,
+  which: () => ChosenServer,
+): Promise<OneServer> {
   let address = "";
   let title = "Ollama";
   try {
@@ -95,11 +87,10 @@ async function itemsOf(parts: ServerItemParts, which: () => ChosenServer): Promi
     const model = await parts.connector.servers.at(server);
     const soon = AbortSignal.timeout(listTimeoutMs);
     const isOllama = server.kind === "ollama";
-    const [models, cloudIsOff, loaded, room] = await Promise.all([
+    const [models, cloudIsOff, loaded] = await Promise.all([
       model.list(soon),
       model.cloudIsOff?.(soon) ?? false,
       isOllama && server.name === undefined ? loadedInOllama(parts.connector, soon) : [],
-      parts.room(),
     ]);
     if (cloudIsOff) title = t("{0}; its cloud is turned off", title);
     const isLoaded = ({ name }: ModelInfo): boolean => loaded.some((each) => each.name === name);
@@ -136,8 +127,8 @@ async function loadedInOllama(
  * What a daemon without a model is offered; the name says what is fetched, and picking it is the
  * agreement.
  */
-function pullItem({ pulls, suggestedPull }: ServerItemParts): ModelItem {
-  const name = suggestedPull();
+function pullItem({ connector: { setup }, pulls }: ListParts): ModelItem {
+  const name = setup.kind === "noModel" ? setup.suggestion : suggestedPull(undefined);
   return {
     label: `$(cloud-download) ${name}`,
     description: t("to download into Ollama, several gigabytes"),
@@ -153,7 +144,7 @@ interface Around {
 }
 
 function modelItem(
-  parts: ServerItemParts,
+  parts: ListParts,
   server: ChosenServer,
   model: ModelInfo,
   { room, isLoaded, cloudIsOff }: Around,
@@ -211,7 +202,7 @@ function unfitWords(model: ModelInfo, room: Room): string | undefined {
 
 /** What can be done with a model of Ollama's on this machine, besides choosing it. */
 function ownActions(
-  { connector, modelSetup, settings }: ServerItemParts,
+  { connector, modelSetup, settings }: ListParts,
   { name, bytes: size }: ModelInfo,
   isLoaded: boolean,
 ): readonly ItemAction[] {

@@ -1,19 +1,15 @@
 import { window } from "vscode";
-import { bytes, count, t } from "../../base/l10n";
-import { fullName } from "../../core/model/cloud-models";
-import { modelNameOf, strangeHostOf } from "../../core/model/ollama/model-name";
+import { bytes, count, t } from "../../../base/l10n";
+import { fullName } from "../../../core/model/cloud-models";
+import { modelNameOf, strangeHostOf } from "../../../core/model/ollama/model-name";
 import {
   type KnownModel,
   knownModels,
   knownModelsDate,
-} from "../../model-setup/models/known-models";
-import { fitOf, type Room, recommendedModels } from "../../model-setup/models/model-fit";
+} from "../../../model-setup/models/known-models";
+import { fitOf, type Room, recommendedModels } from "../../../model-setup/models/model-fit";
+import type { Pulls } from "../pulls";
 import { facts, type ModelItem, separator } from "./model-item";
-import type { Pulls } from "./pulls";
-
-export interface FetchItemParts {
-  readonly pulls: Pulls;
-}
 
 /**
  * Models that Ollama could fetch: what suits this machine, what else fits, any other by its name,
@@ -22,7 +18,7 @@ export interface FetchItemParts {
  * machine, into which anything could go.
  */
 export function fetchItems(
-  { pulls }: FetchItemParts,
+  pulls: Pulls,
   here: readonly string[] | undefined,
   room: Room,
 ): readonly ModelItem[] {

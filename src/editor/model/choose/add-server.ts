@@ -1,17 +1,9 @@
 import { ProgressLocation, window } from "vscode";
-import { t } from "../../base/l10n";
-import { failureOf } from "../../core/failure-error";
-import type { Connector } from "../../model-setup/connect/connector";
-import { type ChosenServer, nameOf } from "../../model-setup/settings/endpoints";
-import type { ModelSettings } from "../../model-setup/settings/settings";
-import type { Credentials } from "./credentials";
-import { writeSetting } from "./settings";
-
-export interface AddServerParts {
-  readonly connector: Connector;
-  readonly credentials: Credentials;
-  settings(): ModelSettings;
-}
+import { t } from "../../../base/l10n";
+import { failureOf } from "../../../core/failure-error";
+import { type ChosenServer, nameOf } from "../../../model-setup/settings/endpoints";
+import { writeSetting } from "../settings";
+import type { ListParts } from "./model-item";
 
 /**
  * Asks for an address, finds out what answers there, and keeps it under a name. A key goes into the
@@ -19,7 +11,7 @@ export interface AddServerParts {
  * @returns false when the person changed their mind. Throws FailureError when nothing there can be
  * asked.
  */
-export async function addServer(parts: AddServerParts): Promise<boolean> {
+export async function addServer(parts: ListParts): Promise<boolean> {
   const title = t("Thinkaloud: Add a Server");
   const text = await window.showInputBox({
     title,
@@ -49,7 +41,7 @@ export async function addServer(parts: AddServerParts): Promise<boolean> {
 }
 
 async function detected(
-  { connector, credentials }: AddServerParts,
+  { connector, credentials }: ListParts,
   text: string,
 ): Promise<ChosenServer | undefined> {
   for (;;) {
