@@ -1,6 +1,17 @@
 import { count, t } from "../../base/l10n";
 import type { AnswerFailure } from "../../protocol/failure";
-import { button, duration, named, quoted, said, type WordsOf, words } from "./phrases";
+import {
+  askAgain,
+  button,
+  duration,
+  named,
+  openSettings,
+  quoted,
+  said,
+  tryAgain,
+  type WordsOf,
+  words,
+} from "./phrases";
 
 /** What happened while a model read or answered, and what to do about it. */
 export const answering: WordsOf<AnswerFailure> = {
@@ -13,7 +24,7 @@ export const answering: WordsOf<AnswerFailure> = {
           ? t("The model cannot read that much at once")
           : t("{0} lets the model read {1} tokens at once", server, failure.contextTokens),
       ),
-      button(t("Open Settings"), "openSettings"),
+      openSettings(),
     );
   },
   outOfMemory(failure) {
@@ -31,12 +42,12 @@ export const answering: WordsOf<AnswerFailure> = {
       return words(
         t("{0} still loads its model", server),
         t("It takes no requests until it has it. Try again in a moment."),
-        button(t("Try Again"), "retry"),
+        tryAgain(),
       );
     return words(
       t("{0} is busy", server),
       t("It has more requests than it can take. Try again in a moment."),
-      button(t("Try Again"), "retry"),
+      tryAgain(),
     );
   },
   modelCrashed(failure) {
@@ -46,7 +57,7 @@ export const answering: WordsOf<AnswerFailure> = {
         "It says: “{0}”. What it wrote until then is kept. Try again; if it happens again, choose a smaller model.",
         quoted(failure.message),
       ),
-      button(t("Try Again"), "retry"),
+      tryAgain(),
     );
   },
   requestRejected(failure, server) {
@@ -63,21 +74,21 @@ export const answering: WordsOf<AnswerFailure> = {
     return words(
       t("{0} ran into a problem", server),
       t(
-        "{0} Try again; if it stays, tell whoever runs it.",
+        "{0} Try again; if it stays, restart it, or tell whoever runs it.",
         said(failure.message, t("It answered with code {0}.", failure.status)),
       ),
-      button(t("Try Again"), "retry"),
+      tryAgain(),
     );
   },
   modelReportedError(failure) {
     return words(
       t("The model broke off with an error"),
       t("{0} What it wrote until then is kept.", said(failure.message, t("It did not say which."))),
-      button(t("Try Again"), "retry"),
+      tryAgain(),
     );
   },
   streamBroken(failure, server) {
-    return words(...brokenStream(failure.how, server), button(t("Try Again"), "retry"));
+    return words(...brokenStream(failure.how, server), tryAgain());
   },
   repetition(failure) {
     return words(
@@ -90,7 +101,7 @@ export const answering: WordsOf<AnswerFailure> = {
             "It wrote “{0}” over and over and was stopped. Ask again: it takes another way each time. Small models do this more often.",
             quoted(failure.sample),
           ),
-      button(t("Ask Again"), "retry"),
+      askAgain(),
     );
   },
   emptyAnswer(failure) {
@@ -100,7 +111,7 @@ export const answering: WordsOf<AnswerFailure> = {
         "{0} ended its answer before the first word. Try again; if it stays so, choose another model: one that was not trained to answer does this.",
         named(failure.model),
       ),
-      button(t("Try Again"), "retry"),
+      tryAgain(),
     );
   },
   answerTooLong(failure) {
@@ -110,18 +121,18 @@ export const answering: WordsOf<AnswerFailure> = {
         "Thinkaloud stopped the model after {0} characters. What it wrote is kept. Ask again, or ask for less at a time.",
         count(failure.limitCharacters),
       ),
-      button(t("Ask Again"), "retry"),
+      askAgain(),
     );
   },
   silent(failure, server) {
     return words(
       t("The model fell silent"),
       t(
-        "Nothing came for {0}, so Thinkaloud gave up; what came until then is kept. {1} may be overloaded. Try again.",
+        "Nothing came for {0}, so Thinkaloud gave up; what came until then is kept. {1} may hang, or its computer may have too much to do. Try again.",
         duration(failure.silentMs),
         server,
       ),
-      button(t("Try Again"), "retry"),
+      tryAgain(),
     );
   },
 };
@@ -143,7 +154,7 @@ function brokenStream(
       return [
         t("The connection broke"),
         t(
-          "{0} closed the connection in the middle of the answer. What came until then is kept. Try again.",
+          "{0} closed the connection in the middle of the answer; it may have been stopped or have crashed. What came until then is kept. See that it runs, then try again.",
           server,
         ),
       ];

@@ -1,7 +1,7 @@
 import { bytes, t } from "../../base/l10n";
 import { inWords } from "../../base/told-words";
 import type { EngineFailure } from "../../protocol/failure";
-import { button, quoted, sentence, type WordsOf, words } from "./phrases";
+import { button, openSettings, quoted, sentence, tryAgain, type WordsOf, words } from "./phrases";
 
 /**
  * What happened to the built-in engine, its models and their downloads, and what to do about it.
@@ -24,7 +24,7 @@ export const builtInEngine: WordsOf<EngineFailure> = {
         "It ended with {0}. Your editor and your files are not touched, and what the model wrote is kept. Trying again starts it anew.",
         quoted(failure.exit),
       ),
-      button(t("Try Again"), "retry"),
+      tryAgain(),
     );
   },
   downloadFailed(failure) {
@@ -34,7 +34,7 @@ export const builtInEngine: WordsOf<EngineFailure> = {
         "{0} What has come so far is kept, so that trying again goes on from there.",
         sentence(failure.cause),
       ),
-      button(t("Try Again"), "retry"),
+      tryAgain(),
     );
   },
   checksumMismatch(failure) {
@@ -70,7 +70,7 @@ export const builtInEngine: WordsOf<EngineFailure> = {
         failure.path,
         sentence(failure.cause),
       ),
-      button(t("Open Settings"), "openSettings"),
+      openSettings(),
     );
   },
 };

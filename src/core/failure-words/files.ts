@@ -1,7 +1,7 @@
 import { bytes, t } from "../../base/l10n";
 import { inWords } from "../../base/told-words";
 import type { FileFailure } from "../../protocol/failure";
-import { button, sentence, type WordsOf, words } from "./phrases";
+import { askAgain, button, sentence, type WordsOf, words } from "./phrases";
 
 /**
  * What happened to the files of a request or a proposal, or in Thinkaloud itself, and what to do
@@ -102,7 +102,7 @@ export const files: WordsOf<FileFailure> = {
     return words(
       t("This proposal is no longer there"),
       t("It was decided already, or the window was closed since. Ask again to get a new one."),
-      button(t("Ask Again"), "retry"),
+      askAgain(),
     );
   },
   historyUnwritable(failure) {

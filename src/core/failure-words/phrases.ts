@@ -6,6 +6,8 @@ import type { Failure, FailureReport, RemedyAction } from "../../protocol/failur
 /** A failure in the person's words. */
 export type Words = Omit<FailureReport, "failure">;
 
+type Button = NonNullable<FailureReport["button"]>;
+
 /**
  * Who finds the words for each of some kinds of failure; `server` is the name of whoever was asked.
  */
@@ -62,12 +64,28 @@ export function duration(ms: number): string {
   return t("{0} minutes", Math.round(seconds / 60));
 }
 
-export function words(title: string, remedy: string, button?: NonNullable<Words["button"]>): Words {
+export function words(title: string, remedy: string, button?: Button): Words {
   return button === undefined ? { title, remedy } : { title, remedy, button };
 }
 
-export function button(label: string, action: RemedyAction): NonNullable<Words["button"]> {
+export function button(label: string, action: RemedyAction): Button {
   return { label, action };
+}
+
+export function tryAgain(): Button {
+  return button(t("Try Again"), "retry");
+}
+
+export function askAgain(): Button {
+  return button(t("Ask Again"), "retry");
+}
+
+export function openSettings(): Button {
+  return button(t("Open Settings"), "openSettings");
+}
+
+export function chooseModel(): Button {
+  return button(t("Choose Model"), "chooseModel");
 }
 
 export function named(model: string): string {

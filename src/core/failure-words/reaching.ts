@@ -1,7 +1,18 @@
 import { t } from "../../base/l10n";
 import { inWords } from "../../base/told-words";
 import type { ReachFailure } from "../../protocol/failure";
-import { button, named, quoted, reachWords, type Words, type WordsOf, words } from "./phrases";
+import {
+  button,
+  chooseModel,
+  named,
+  openSettings,
+  quoted,
+  reachWords,
+  tryAgain,
+  type Words,
+  type WordsOf,
+  words,
+} from "./phrases";
 
 /** What happened on the way to a model, and what to do about it. */
 export const reaching: WordsOf<ReachFailure> = {
@@ -13,7 +24,7 @@ export const reaching: WordsOf<ReachFailure> = {
         reachWords(failure.cause),
         failure.endpoint,
       ),
-      button(t("Open Settings"), "openSettings"),
+      openSettings(),
     );
   },
   notADaemon(failure, server) {
@@ -24,7 +35,7 @@ export const reaching: WordsOf<ReachFailure> = {
         failure.endpoint,
         quoted(failure.found),
       ),
-      button(t("Open Settings"), "openSettings"),
+      openSettings(),
     );
   },
   invalidEndpoint(failure, server) {
@@ -35,7 +46,7 @@ export const reaching: WordsOf<ReachFailure> = {
         quoted(failure.endpoint),
         inWords(failure.cause),
       ),
-      button(t("Open Settings"), "openSettings"),
+      openSettings(),
     );
   },
   forbidden(failure, server) {
@@ -73,7 +84,7 @@ export const reaching: WordsOf<ReachFailure> = {
     return words(
       t("The rules of this machine do not allow {0}", failure.what),
       policyRemedy(failure.rule),
-      button(t("Open Settings"), "openSettings"),
+      openSettings(),
     );
   },
   noChatModel(failure, server) {
@@ -83,7 +94,7 @@ export const reaching: WordsOf<ReachFailure> = {
         t(
           "Nothing says how a question is written for it: it is a base model, or its template was not understood. So it is never chosen by itself. Choose one that was trained to answer, or this one by its name.",
         ),
-        button(t("Choose Model"), "chooseModel"),
+        chooseModel(),
       );
     return words(
       t("{0} has no model to ask", server),
@@ -91,7 +102,7 @@ export const reaching: WordsOf<ReachFailure> = {
         "What is listed at {0} cannot talk about code. Whoever runs the server decides which model it has.",
         failure.endpoint,
       ),
-      button(t("Choose Model"), "chooseModel"),
+      chooseModel(),
     );
   },
   modelMissing(failure, server) {
@@ -101,7 +112,7 @@ export const reaching: WordsOf<ReachFailure> = {
         "{0} does not have it any more, or its name is spelt differently. Choose one that it lists.",
         server,
       ),
-      button(t("Choose Model"), "chooseModel"),
+      chooseModel(),
     );
   },
   pullRefused(failure) {
@@ -114,7 +125,7 @@ export const reaching: WordsOf<ReachFailure> = {
         : t(
             "That is no library that Thinkaloud knows, and you have not agreed to it. If you mean it, type the name yourself under Choose Model. Nothing was fetched.",
           ),
-      button(t("Choose Model"), "chooseModel"),
+      chooseModel(),
     );
   },
 };
@@ -138,8 +149,8 @@ function policyRemedy(rule: Extract<ReachFailure, { kind: "policyForbids" }>["ru
 
 /** What stands before a server kept the request back; each status is cured in another place. */
 function proxyWords(endpoint: string, status: number, server: string): Words {
-  const settings = button(t("Open Settings"), "openSettings");
-  const again = button(t("Try Again"), "retry");
+  const settings = openSettings();
+  const again = tryAgain();
   const direct = t("or connect to {0} directly", server);
   switch (status) {
     case 405:

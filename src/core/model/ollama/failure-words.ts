@@ -3,13 +3,15 @@ import { inWords } from "../../../base/told-words";
 import type { CloudFailure } from "../../../protocol/failure";
 import {
   button,
-  duration,
+  chooseModel,
   isSilence,
   named,
+  openSettings,
   quoted,
   reachWords,
   type SomeWords,
   said,
+  tryAgain,
   type Words,
   type WordsOf,
   words,
@@ -26,9 +28,7 @@ export const cloudWords: WordsOf<CloudFailure> = {
             "Type “ollama signin” in a terminal and try again, or choose a model that runs on your machine.",
           )
         : t("Sign in and try again. Models that run on your machine need no account."),
-      failure.signInUrl === undefined
-        ? button(t("Choose Model"), "chooseModel")
-        : button(t("Sign In"), "signIn"),
+      failure.signInUrl === undefined ? chooseModel() : button(t("Sign In"), "signIn"),
     );
   },
   cloudModelRefused(failure) {
@@ -38,7 +38,7 @@ export const cloudWords: WordsOf<CloudFailure> = {
         t(
           "Whoever set up this Ollama turned its cloud off, by OLLAMA_NO_CLOUD or in its settings, so nothing is sent there. Choose a model that runs on your machine.",
         ),
-        button(t("Choose Model"), "chooseModel"),
+        chooseModel(),
       );
     return words(
       t("{0} does not run on your machine", named(failure.model)),
@@ -64,7 +64,7 @@ export const ollamaWords: SomeWords = {
         failure.endpoint,
         quoted(failure.found),
       ),
-      button(t("Open Settings"), "openSettings"),
+      openSettings(),
     );
   },
   invalidEndpoint(failure) {
@@ -75,7 +75,7 @@ export const ollamaWords: SomeWords = {
         quoted(failure.endpoint),
         inWords(failure.cause),
       ),
-      button(t("Open Settings"), "openSettings"),
+      openSettings(),
     );
   },
   forbidden(failure) {
@@ -85,7 +85,7 @@ export const ollamaWords: SomeWords = {
         "{0} takes no requests under this address. If a proxy stands between, let it pass requests through; else set OLLAMA_ORIGINS for Ollama so that it accepts them, and restart it.",
         failure.endpoint,
       ),
-      button(t("Open Settings"), "openSettings"),
+      openSettings(),
     );
   },
   credentialsWanted(failure) {
@@ -130,7 +130,7 @@ export const ollamaWords: SomeWords = {
         "{0} Select a smaller piece of code, or give the model a larger window in the settings if your memory allows it. Nothing was left out silently: no answer was made.",
         overflowSize(failure.promptTokens, failure.contextTokens),
       ),
-      button(t("Open Settings"), "openSettings"),
+      openSettings(),
     );
   },
   requestRejected(failure) {
@@ -138,7 +138,7 @@ export const ollamaWords: SomeWords = {
       return words(
         t("Ollama takes no more requests for now"),
         t("{0} Try again later, or choose another model.", said(failure.message, "")),
-        button(t("Try Again"), "retry"),
+        tryAgain(),
       );
     return words(
       t("Ollama did not accept the request"),
@@ -149,16 +149,6 @@ export const ollamaWords: SomeWords = {
       button(t("Show Log"), "showLog"),
     );
   },
-  serverError(failure) {
-    return words(
-      t("Ollama ran into a problem"),
-      t(
-        "{0} Try again; if it stays, restart Ollama.",
-        said(failure.message, t("It answered with code {0}.", failure.status)),
-      ),
-      button(t("Try Again"), "retry"),
-    );
-  },
   emptyAnswer(failure) {
     return failure.notAsked
       ? words(
@@ -166,30 +156,9 @@ export const ollamaWords: SomeWords = {
           t(
             "Ollama loaded the model and found no text to answer, so the request lost its text on the way. If a proxy stands between, let it pass requests on whole, or connect to Ollama directly.",
           ),
-          button(t("Try Again"), "retry"),
+          tryAgain(),
         )
       : undefined;
-  },
-  streamBroken(failure) {
-    return failure.how === "reset"
-      ? words(
-          t("The connection broke"),
-          t(
-            "Ollama closed the connection in the middle of the answer; it may have been stopped or have crashed. What came until then is kept. See that it runs, then try again.",
-          ),
-          button(t("Try Again"), "retry"),
-        )
-      : undefined;
-  },
-  silent(failure) {
-    return words(
-      t("The model fell silent"),
-      t(
-        "Nothing came for {0}, so Thinkaloud gave up; what it wrote until then is kept. See whether the computer that runs the model is overloaded, restart Ollama if it hangs, and try again.",
-        duration(failure.silentMs),
-      ),
-      button(t("Try Again"), "retry"),
-    );
   },
 };
 
@@ -201,7 +170,7 @@ function unreachable(endpoint: string, cause: string): Words {
         "Something takes connections at {0} and says nothing. See whether the computer has too much to do, or restart Ollama if it hangs; then try again.",
         endpoint,
       ),
-      button(t("Try Again"), "retry"),
+      tryAgain(),
     );
   }
   if (isLoopback(endpoint)) {
@@ -222,7 +191,7 @@ function unreachable(endpoint: string, cause: string): Words {
       reachWords(cause),
       endpoint,
     ),
-    button(t("Open Settings"), "openSettings"),
+    openSettings(),
   );
 }
 
