@@ -1,7 +1,7 @@
 // A lock between processes: a file that its owner keeps touching. It only saves double work;
 // correctness is the atomic rename's.
 import { rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
-import { setTimeout as sleep } from "node:timers/promises";
+import { setTimeout as delay } from "node:timers/promises";
 
 const heartbeatMs = 2_000;
 const abandonedMs = 20_000;
@@ -16,7 +16,7 @@ const abandonedMs = 20_000;
 export async function withLock(path, work) {
   while (!take(path)) {
     if (silentMs(path) > abandonedMs) rmSync(path, { force: true });
-    else await sleep(500);
+    else await delay(500);
   }
   const heartbeat = setInterval(() => touch(path), heartbeatMs);
   try {

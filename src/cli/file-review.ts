@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { FailureError } from "../core/failure-error";
 import { guardReason } from "../core/run/edits/guard-reason";
 import type { KeptPlace, Landing } from "../session/review/landing";
-import { type ReviewedFile, unrejectedText } from "../session/review/proposals";
+import { fileKey, type ReviewedFile, unrejectedText } from "../session/review/proposals";
 import { isBelow, realPlace } from "../session/review/real-place";
 import type { GuardedLanding, ReviewFront } from "../session/review/review-front";
 import { readSourceFile, type SourceFile } from "./source-file";
@@ -32,11 +32,11 @@ export class FileReview implements ReviewFront {
   }
 
   async proposedText(reviewed: ReviewedFile): Promise<string> {
-    return this.#rewritten.get(keyOf(reviewed)) ?? unrejectedText(reviewed);
+    return this.#rewritten.get(fileKey(reviewed)) ?? unrejectedText(reviewed);
   }
 
   async rewriteProposed(reviewed: ReviewedFile, text: string): Promise<void> {
-    this.#rewritten.set(keyOf(reviewed), text);
+    this.#rewritten.set(fileKey(reviewed), text);
   }
 
   /** Nobody can decide anything in a text that no editor shows. */
@@ -107,8 +107,4 @@ export class FileReview implements ReviewFront {
     if (!isBelow(await realPlace(fileURLToPath(uri)), await realPlace(folder)))
       throw new FailureError({ kind: "applyRefused", path });
   }
-}
-
-function keyOf({ known, fileIndex }: ReviewedFile): string {
-  return `${known.proposal.id}.${fileIndex}`;
 }

@@ -16,6 +16,7 @@ import {
   writeFile,
 } from "node:fs/promises";
 import { dirname } from "node:path";
+import { systemCode } from "../base/system-code";
 import { FailureError } from "../core/failure-error";
 import type { SourceFile } from "./source-file";
 
@@ -87,7 +88,7 @@ async function putNew(scratch: string, path: string): Promise<void> {
     await link(scratch, path);
   } catch (thrown) {
     // A disk of exFAT, and some of other machines, know no second name for a file.
-    if (codeOf(thrown) === "EEXIST") throw thrown;
+    if (systemCode(thrown) === "EEXIST") throw thrown;
     await copyFile(scratch, path, constants.COPYFILE_EXCL);
   }
 }
@@ -143,14 +144,8 @@ function shownPath(change: FileChange): string {
   return change.kind === "edit" ? change.source.target.path : change.path;
 }
 
-function codeOf(thrown: unknown): unknown {
-  return typeof thrown === "object" && thrown !== null && "code" in thrown
-    ? thrown.code
-    : undefined;
-}
-
 function failureToWrite(thrown: unknown, path: string): unknown {
-  switch (codeOf(thrown)) {
+  switch (systemCode(thrown)) {
     case "ENOSPC":
     case "EDQUOT":
       return new FailureError({ kind: "diskFull", path }, { cause: thrown });

@@ -15,27 +15,27 @@ export interface KnownText {
 /** The last texts that were answered for, by the names they got. */
 export class KnownTexts {
   /** Another server, after this one's death, must not take a name for another text. */
-  private readonly prefix = randomUUID();
-  private count = 0;
-  private readonly texts = new Map<TextId, KnownText>();
+  readonly #prefix = randomUUID();
+  #count = 0;
+  readonly #texts = new Map<TextId, KnownText>();
 
   remember(known: KnownText): TextId {
-    const same = [...this.texts].find(
+    const same = [...this.#texts].find(
       ([, other]) =>
         other.text === known.text &&
         other.languageId === known.languageId &&
         other.outline === known.outline,
     );
-    const id = same?.[0] ?? `${this.prefix}-${this.count++}`;
+    const id = same?.[0] ?? `${this.#prefix}-${this.#count++}`;
     // The one used last is at the end.
-    this.texts.delete(id);
-    this.texts.set(id, known);
-    const [oldest] = this.texts.keys();
-    if (this.texts.size > maxTexts && oldest !== undefined) this.texts.delete(oldest);
+    this.#texts.delete(id);
+    this.#texts.set(id, known);
+    const [oldest] = this.#texts.keys();
+    if (this.#texts.size > maxTexts && oldest !== undefined) this.#texts.delete(oldest);
     return id;
   }
 
   get(id: TextId): KnownText | undefined {
-    return this.texts.get(id);
+    return this.#texts.get(id);
   }
 }

@@ -27,35 +27,37 @@ const readAheadMs = 200;
  */
 export class OpenDocument {
   /** Of the text as it is, or of an earlier one, which the edits since then made what it is. */
-  private latest: ParsedText | undefined;
-  private edits: Edit[] = [];
+  #latest: ParsedText | undefined;
+  #edits: Edit[] = [];
   /** The text as it is has no tree, and is not tried again. */
-  private unreadable = false;
-  private closed = false;
-  private readAhead: NodeJS.Timeout | undefined;
+  #unreadable = false;
+  #closed = false;
+  #readAhead: NodeJS.Timeout | undefined;
+  #document: TextDocument;
+  readonly #grammars: Grammars;
+  readonly #warn: (message: string) => void;
 
-  constructor(
-    private document: TextDocument,
-    private readonly grammars: Grammars,
-    private readonly warn: (message: string) => void,
-  ) {
-    this.readSoon();
+  constructor(document: TextDocument, grammars: Grammars, warn: (message: string) => void) {
+    this.#document = document;
+    this.#grammars = grammars;
+    this.#warn = warn;
+    this.#readSoon();
   }
 
   get uri(): string {
-    return this.document.uri;
+    return this.#document.uri;
   }
 
   get languageId(): string {
-    return this.document.languageId;
+    return this.#document.languageId;
   }
 
   get version(): number {
-    return this.document.version;
+    return this.#document.version;
   }
 
   get text(): string {
-    return this.document.getText();
+    return this.#document.getText();
   }
 
   /**
@@ -63,24 +65,24 @@ export class OpenDocument {
    * await.
    */
   get standing(): ParsedText | undefined {
-    return this.latest;
+    return this.#latest;
   }
 
   update(changes: readonly TextDocumentContentChangeEvent[], version: number): void {
-    if (changes.length > maxMarkedChanges) this.forgetTree();
-    if (changes.length > 0) this.unreadable = false;
+    if (changes.length > maxMarkedChanges) this.#forgetTree();
+    if (changes.length > 0) this.#unreadable = false;
     for (const change of changes) {
-      if (!("range" in change)) this.forgetTree();
+      if (!("range" in change)) this.#forgetTree();
       else
-        this.markEdit(
-          this.document.offsetAt(change.range.start),
-          this.document.offsetAt(change.range.end),
+        this.#markEdit(
+          this.#document.offsetAt(change.range.start),
+          this.#document.offsetAt(change.range.end),
           change.text,
         );
-      this.document = TextDocument.update(this.document, [change], version);
+      this.#document = TextDocument.update(this.#document, [change], version);
     }
-    if (changes.length === 0) this.document = TextDocument.update(this.document, [], version);
-    this.readSoon();
+    if (changes.length === 0) this.#document = TextDocument.update(this.#document, [], version);
+    this.#readSoon();
   }
 
   /**
@@ -89,32 +91,32 @@ export class OpenDocument {
    */
   async parsed(): Promise<ParsedText | undefined> {
     const asked = codeOf(this.languageId, this.text)?.languageId;
-    const grammar = asked === undefined ? undefined : await this.grammars.load(asked);
+    const grammar = asked === undefined ? undefined : await this.#grammars.load(asked);
     // Meanwhile the document may have changed.
     const code = codeOf(this.languageId, this.text);
     if (code?.languageId !== asked) return this.parsed();
-    if (code === undefined) this.forgetTree();
-    if (code === undefined || grammar === undefined || this.closed) return undefined;
-    const before = this.latest;
-    if (this.unreadable || (before !== undefined && this.edits.length === 0)) return before;
-    const edits = this.edits;
-    this.latest = undefined;
-    this.edits = [];
+    if (code === undefined) this.#forgetTree();
+    if (code === undefined || grammar === undefined || this.#closed) return undefined;
+    const before = this.#latest;
+    if (this.#unreadable || (before !== undefined && this.#edits.length === 0)) return before;
+    const edits = this.#edits;
+    this.#latest = undefined;
+    this.#edits = [];
     try {
       // The edits of markup do not tell which of its code they made blank.
-      this.latest =
+      this.#latest =
         before?.grammar === grammar
           ? before.changedTo(code.text, code.isPart ? undefined : edits)
           : ParsedText.of(code.text, grammar);
     } catch (thrown) {
-      this.warn(
-        `The parser failed on a ${this.document.languageId} document: ${thrown instanceof Error ? thrown.message : String(thrown)}`,
+      this.#warn(
+        `The parser failed on a ${this.#document.languageId} document: ${thrown instanceof Error ? thrown.message : String(thrown)}`,
       );
     } finally {
       before?.delete();
     }
-    this.unreadable = this.latest === undefined;
-    return this.latest;
+    this.#unreadable = this.#latest === undefined;
+    return this.#latest;
   }
 
   async declarations(): Promise<
@@ -133,24 +135,24 @@ export class OpenDocument {
   }
 
   close(): void {
-    this.closed = true;
-    clearTimeout(this.readAhead);
-    this.forgetTree();
+    this.#closed = true;
+    clearTimeout(this.#readAhead);
+    this.#forgetTree();
   }
 
-  private forgetTree(): void {
-    this.latest?.delete();
-    this.latest = undefined;
-    this.edits = [];
+  #forgetTree(): void {
+    this.#latest?.delete();
+    this.#latest = undefined;
+    this.#edits = [];
   }
 
-  private markEdit(from: number, to: number, inserted: string): void {
-    if (this.latest === undefined) return;
+  #markEdit(from: number, to: number, inserted: string): void {
+    if (this.#latest === undefined) return;
     const before = this.text;
     const startIndex = Math.min(from, to);
     const oldEndIndex = Math.max(from, to);
-    const startPosition = this.pointAt(startIndex);
-    this.edits.push({
+    const startPosition = this.#pointAt(startIndex);
+    this.#edits.push({
       startIndex,
       oldEndIndex,
       newEndIndex: startIndex + inserted.length,
@@ -160,21 +162,21 @@ export class OpenDocument {
     });
   }
 
-  private pointAt(offset: number): Point {
+  #pointAt(offset: number): Point {
     // Where no line ends with a CR, lines are rows, and where they begin is known.
     if (this.text.includes("\r")) return pointAt(this.text, offset);
-    const { line, character } = this.document.positionAt(offset);
+    const { line, character } = this.#document.positionAt(offset);
     return { row: line, column: character };
   }
 
-  private readSoon(): void {
-    clearTimeout(this.readAhead);
-    this.readAhead = setTimeout(() => {
+  #readSoon(): void {
+    clearTimeout(this.#readAhead);
+    this.#readAhead = setTimeout(() => {
       this.declarations().catch((thrown: unknown) => {
         // That one was warned of, and whoever asks hears it again.
-        if (!(thrown instanceof GrammarError)) this.warn(String(thrown));
+        if (!(thrown instanceof GrammarError)) this.#warn(String(thrown));
       });
     }, readAheadMs);
-    this.readAhead.unref();
+    this.#readAhead.unref();
   }
 }

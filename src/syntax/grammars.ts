@@ -28,13 +28,13 @@ const parseMicrosecondsPerCharacter = 2;
 
 /** A language that can be parsed. */
 export class Grammar {
-  private readonly parser = new Parser();
+  readonly #parser = new Parser();
 
   constructor(
     language: Language,
     readonly rules: LanguageRules,
   ) {
-    this.parser.setLanguage(language);
+    this.#parser.setLanguage(language);
   }
 
   /**
@@ -51,8 +51,8 @@ export class Grammar {
     // clock's, which is never behind it.
     const isLate = (): boolean =>
       performance.now() - startMs > most / 1_000 && process.cpuUsage(start).user > most;
-    const tree = this.parser.parse(text, edited ?? null, { progressCallback: isLate });
-    if (tree === null) this.parser.reset();
+    const tree = this.#parser.parse(text, edited ?? null, { progressCallback: isLate });
+    if (tree === null) this.#parser.reset();
     return tree ?? undefined;
   }
 }
@@ -85,14 +85,13 @@ function startRuntime(path: string): Promise<void> {
 
 /** Grammars by language id, each loaded on first use and kept. */
 export class Grammars {
-  private readonly loading = new Map<string, Promise<Grammar | undefined>>();
-  private readonly pathOf: (name: string) => string;
+  readonly #loading = new Map<string, Promise<Grammar | undefined>>();
+  readonly #pathOf: (name: string) => string;
+  readonly #warn: (message: string) => void;
 
-  constructor(
-    files: GrammarFiles,
-    private readonly warn: (message: string) => void = () => {},
-  ) {
-    this.pathOf = typeof files === "string" ? (name) => join(files, `${name}.wasm.br`) : files;
+  constructor(files: GrammarFiles, warn: (message: string) => void = () => {}) {
+    this.#warn = warn;
+    this.#pathOf = typeof files === "string" ? (name) => join(files, `${name}.wasm.br`) : files;
   }
 
   /**
@@ -102,23 +101,23 @@ export class Grammars {
   load(languageId: string): Promise<Grammar | undefined> {
     const language = parsedLanguage(languageId);
     if (language === undefined) return Promise.resolve(undefined);
-    const known = this.loading.get(language.grammar);
+    const known = this.#loading.get(language.grammar);
     if (known !== undefined) return known;
-    const loading = this.read(language.grammar, language.rules).catch((thrown: unknown) => {
+    const loading = this.#read(language.grammar, language.rules).catch((thrown: unknown) => {
       const why = thrown instanceof Error ? thrown.message : String(thrown);
       const message = `The ${language.grammar} grammar could not be loaded (${why})`;
-      this.warn(message);
+      this.#warn(message);
       throw new GrammarError(message, { cause: thrown });
     });
-    this.loading.set(language.grammar, loading);
+    this.#loading.set(language.grammar, loading);
     return loading;
   }
 
-  private async read(name: string, rules: LanguageRules): Promise<Grammar> {
-    const bytes = readWasm(this.pathOf(name));
+  async #read(name: string, rules: LanguageRules): Promise<Grammar> {
+    const bytes = readWasm(this.#pathOf(name));
     // The runtime may fail first; the bytes must not become an unhandled rejection then.
     bytes.catch(() => {});
-    await startRuntime(this.pathOf("tree-sitter"));
+    await startRuntime(this.#pathOf("tree-sitter"));
     return new Grammar(await Language.load(await bytes), rules);
   }
 }

@@ -12,12 +12,16 @@ const carriageReturn = 13;
  * points never leave this folder.
  */
 export class LineTable {
-  private constructor(
-    private readonly text: string,
-    private readonly starts: readonly number[],
-    /** Whether lines may end otherwise than rows do. */
-    private readonly mayHaveLoneCarriage: boolean,
-  ) {}
+  readonly #text: string;
+  readonly #starts: readonly number[];
+  /** Whether lines may end otherwise than rows do. */
+  readonly #mayHaveLoneCarriage: boolean;
+
+  private constructor(text: string, starts: readonly number[], mayHaveLoneCarriage: boolean) {
+    this.#text = text;
+    this.#starts = starts;
+    this.#mayHaveLoneCarriage = mayHaveLoneCarriage;
+  }
 
   static of(text: string): LineTable {
     const starts = [0];
@@ -30,28 +34,28 @@ export class LineTable {
    * text.
    */
   changedTo(text: string, { start, beforeEnd, afterEnd }: ChangedSpan): LineTable {
-    const before = this.starts;
+    const before = this.#starts;
     const kept = firstWhere(before.length, (at) => (before[at] ?? 0) > start);
     const starts = before.slice(0, kept);
     const lone = addStarts(starts, text, start, afterEnd);
     const behind = firstWhere(before.length, (at) => (before[at] ?? 0) > beforeEnd);
     const shift = afterEnd - beforeEnd;
     for (let at = behind; at < before.length; at++) starts.push((before[at] ?? 0) + shift);
-    return new LineTable(text, starts, lone || this.mayHaveLoneCarriage);
+    return new LineTable(text, starts, lone || this.#mayHaveLoneCarriage);
   }
 
   /** An offset outside the text is clamped to it. */
   positionAt(offset: number): Position {
-    const inside = Math.min(Math.max(offset, 0), this.text.length);
-    const { starts } = this;
+    const inside = Math.min(Math.max(offset, 0), this.#text.length);
+    const starts = this.#starts;
     const line = firstWhere(starts.length, (at) => (starts[at] ?? 0) > inside) - 1;
     return { line, character: inside - (starts[line] ?? 0) };
   }
 
   /** The same place as tree-sitter counts it. */
   pointAt(offset: number): Point {
-    const inside = Math.min(Math.max(offset, 0), this.text.length);
-    if (this.mayHaveLoneCarriage) return pointAt(this.text, inside);
+    const inside = Math.min(Math.max(offset, 0), this.#text.length);
+    if (this.#mayHaveLoneCarriage) return pointAt(this.#text, inside);
     const { line, character } = this.positionAt(inside);
     return { row: line, column: character };
   }
@@ -59,10 +63,10 @@ export class LineTable {
   /** A position outside the text is clamped to its line, or to the text. */
   offsetAt(position: Position): number {
     if (position.line < 0) return 0;
-    const start = this.starts[position.line];
-    if (start === undefined) return this.text.length;
-    let end = this.starts[position.line + 1] ?? this.text.length;
-    while (end > start && isLineEnd(this.text.charCodeAt(end - 1))) end--;
+    const start = this.#starts[position.line];
+    if (start === undefined) return this.#text.length;
+    let end = this.#starts[position.line + 1] ?? this.#text.length;
+    while (end > start && isLineEnd(this.#text.charCodeAt(end - 1))) end--;
     return Math.min(start + Math.max(position.character, 0), end);
   }
 

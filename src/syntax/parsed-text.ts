@@ -22,8 +22,8 @@ const longParseMs = 50;
  * answers nothing new.
  */
 export class ParsedText {
-  private reading: Reading | undefined;
-  private checked: SyntaxCheck | undefined;
+  #reading: Reading | undefined;
+  #checked: SyntaxCheck | undefined;
 
   private constructor(
     readonly text: string,
@@ -48,13 +48,13 @@ export class ParsedText {
     const span = changedSpan(this.text, text);
     const edited = this.tree.copy();
     try {
-      for (const edit of edits ?? [this.editTo(text, span)]) edited.edit(edit);
+      for (const edit of edits ?? [this.#editTo(text, span)]) edited.edit(edit);
       const startMs = performance.now();
       const tree = this.grammar.parse(text, edited);
       if (tree === undefined) return undefined;
       // Where that took long the two trees are full of errors, and hold so little in common that
       // comparing them takes longer still.
-      const reading = performance.now() - startMs > longParseMs ? undefined : this.reading;
+      const reading = performance.now() - startMs > longParseMs ? undefined : this.#reading;
       const basis = reading && { reading, area: changedArea(span, edited, tree) };
       return new ParsedText(text, this.grammar, tree, this.lines.changedTo(text, span), basis);
     } finally {
@@ -63,20 +63,20 @@ export class ParsedText {
   }
 
   declarations(): Reading {
-    if (this.reading === undefined) {
+    if (this.#reading === undefined) {
       const { tree, text, lines, basis } = this;
       const source = { tree, text, lines, rules: this.grammar.rules };
-      this.reading = basis
+      this.#reading = basis
         ? declarationsAfter(basis.reading, basis.area, source)
         : declarationsOf(source);
       this.basis = undefined;
     }
-    return this.reading;
+    return this.#reading;
   }
 
   check(): SyntaxCheck {
-    this.checked ??= syntaxCheck(this.tree, this.lines);
-    return this.checked;
+    this.#checked ??= syntaxCheck(this.tree, this.lines);
+    return this.#checked;
   }
 
   delete(): void {
@@ -84,7 +84,7 @@ export class ParsedText {
     this.tree.delete();
   }
 
-  private editTo(after: string, { start, beforeEnd, afterEnd }: ChangedSpan): Edit {
+  #editTo(after: string, { start, beforeEnd, afterEnd }: ChangedSpan): Edit {
     const startPosition = this.lines.pointAt(start);
     return {
       startIndex: start,

@@ -25,15 +25,18 @@ export type OpenTexts = () => Iterable<ParsedText>;
  */
 export class TextTrees {
   /** The one used last is at the end. */
-  private readonly recent: ParsedText[] = [];
+  readonly #recent: ParsedText[] = [];
   /** The last text that has no tree, and is not tried again for the next question. */
-  private unreadable: { readonly grammar: Grammar; readonly text: string } | undefined;
+  #unreadable: { readonly grammar: Grammar; readonly text: string } | undefined;
+  readonly #grammars: Grammars;
+  readonly #open: OpenTexts;
+  readonly #limits: TreeLimits;
 
-  constructor(
-    private readonly grammars: Grammars,
-    private readonly open: OpenTexts = () => [],
-    private readonly limits: TreeLimits = usualLimits,
-  ) {}
+  constructor(grammars: Grammars, open: OpenTexts = () => [], limits: TreeLimits = usualLimits) {
+    this.#grammars = grammars;
+    this.#open = open;
+    this.#limits = limits;
+  }
 
   /**
    * Undefined for a language without a grammar, and for a text that cannot be parsed.
@@ -45,42 +48,42 @@ export class TextTrees {
     read: (parsed: ParsedText, code: Code) => Result,
   ): Promise<Result | undefined> {
     const code = codeOf(languageId, text);
-    const grammar = code && (await this.grammars.load(code.languageId));
+    const grammar = code && (await this.#grammars.load(code.languageId));
     if (code === undefined || grammar === undefined) return undefined;
-    const parsed = this.known(grammar, code.text) ?? this.parse(grammar, code.text);
+    const parsed = this.#known(grammar, code.text) ?? this.#parse(grammar, code.text);
     return parsed && read(parsed, code);
   }
 
   /** Frees all trees that are its own; it can be asked again. */
   dispose(): void {
-    for (const one of this.recent.splice(0)) one.delete();
-    this.unreadable = undefined;
+    for (const one of this.#recent.splice(0)) one.delete();
+    this.#unreadable = undefined;
   }
 
-  private known(grammar: Grammar, text: string): ParsedText | undefined {
-    for (const one of this.open()) if (one.grammar === grammar && one.text === text) return one;
-    const at = this.recent.findIndex((one) => one.grammar === grammar && one.text === text);
+  #known(grammar: Grammar, text: string): ParsedText | undefined {
+    for (const one of this.#open()) if (one.grammar === grammar && one.text === text) return one;
+    const at = this.#recent.findIndex((one) => one.grammar === grammar && one.text === text);
     if (at < 0) return undefined;
-    const [found] = this.recent.splice(at, 1);
-    if (found !== undefined) this.recent.push(found);
+    const [found] = this.#recent.splice(at, 1);
+    if (found !== undefined) this.#recent.push(found);
     return found;
   }
 
-  private parse(grammar: Grammar, text: string): ParsedText | undefined {
-    if (this.unreadable?.grammar === grammar && this.unreadable.text === text) return undefined;
-    const nearest = this.nearest(grammar, text);
+  #parse(grammar: Grammar, text: string): ParsedText | undefined {
+    if (this.#unreadable?.grammar === grammar && this.#unreadable.text === text) return undefined;
+    const nearest = this.#nearest(grammar, text);
     const parsed = nearest ? nearest.changedTo(text) : ParsedText.of(text, grammar);
     if (parsed === undefined) {
-      this.unreadable = { grammar, text };
+      this.#unreadable = { grammar, text };
       return undefined;
     }
-    this.recent.push(parsed);
-    let characters = this.recent.reduce((sum, one) => sum + one.text.length, 0);
+    this.#recent.push(parsed);
+    let characters = this.#recent.reduce((sum, one) => sum + one.text.length, 0);
     while (
-      this.recent.length > this.limits.texts ||
-      (characters > this.limits.characters && this.recent.length > 1)
+      this.#recent.length > this.#limits.texts ||
+      (characters > this.#limits.characters && this.#recent.length > 1)
     ) {
-      const oldest = this.recent.shift();
+      const oldest = this.#recent.shift();
       characters -= oldest?.text.length ?? 0;
       oldest?.delete();
     }
@@ -88,10 +91,10 @@ export class TextTrees {
   }
 
   /** Where less than half is the same, it is another file. */
-  private nearest(grammar: Grammar, text: string): ParsedText | undefined {
+  #nearest(grammar: Grammar, text: string): ParsedText | undefined {
     let found: ParsedText | undefined;
     let most = text.length / 2;
-    for (const one of [...this.open(), ...this.recent]) {
+    for (const one of [...this.#open(), ...this.#recent]) {
       if (one.grammar !== grammar) continue;
       const { start, beforeEnd } = changedSpan(one.text, text);
       const same = start + one.text.length - beforeEnd;

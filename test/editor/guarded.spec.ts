@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { setTimeout } from "node:timers/promises";
+import { setTimeout as delay } from "node:timers/promises";
 import * as vscode from "vscode";
 import { editAnswer, Session, until } from "./session";
 
@@ -49,7 +49,7 @@ describe("a proposal that names an address", () => {
     const review = session.reviewDocument(id);
     assert.ok(review);
     await until("its language is set", () => review.languageId === "thinkaloud-json");
-    await setTimeout(patienceMs);
+    await delay(patienceMs);
     assert.deepEqual([...asked], []);
 
     // The same in a file is fetched: the test would see it.
@@ -81,7 +81,7 @@ describe("a proposal that names an address", () => {
           ),
         );
       }
-      await setTimeout(patienceMs);
+      await delay(patienceMs);
       assert.deepEqual([...asked], []);
     } finally {
       await files.update("associations", undefined, Global);
@@ -106,7 +106,7 @@ describe("a proposal for a guarded place", () => {
     );
     // Nobody is there to say yes in the window that asks.
     void session.parts.review.accept(id).catch(() => {});
-    await setTimeout(2_000);
+    await delay(2_000);
     assert.equal(session.bytes(".vscode/settings.json").toString(), before);
     const document = await vscode.workspace.openTextDocument(uri);
     assert.equal(document.getText(), before);

@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as wait } from "node:timers/promises";
+import { setTimeout as delay } from "node:timers/promises";
 import { promisify } from "node:util";
 
 const root = join(import.meta.dirname, "../..");
@@ -44,7 +44,7 @@ async function builtOnce(folder: string): Promise<string> {
     try {
       mkdirSync(begun);
     } catch {
-      await wait(50);
+      await delay(50);
       continue;
     }
     try {

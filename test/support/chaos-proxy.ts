@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { setTimeout as wait } from "node:timers/promises";
+import { setTimeout as delay } from "node:timers/promises";
 import type { Api } from "./api-wires";
 import { disturbanceOf } from "./chaos-server";
 import { type Random, randomNumbers } from "./random-numbers";
@@ -97,7 +97,7 @@ async function disturbed(
       // In two packets, cut anywhere.
       const cut = random(bytes.length);
       if (cut > 0) outgoing.write(bytes.subarray(0, cut));
-      await wait(1);
+      await delay(1);
       outgoing.write(bytes.subarray(cut));
       // Between events, never within one: what follows is a line of its own.
       if (random(10) > 0 || (api === "openai" && line.trim() !== "")) continue;
@@ -105,10 +105,10 @@ async function disturbed(
       if (disturbance.isFatal) passed.broken ??= disturbance.name;
       for (const step of disturbance.steps(random)) {
         if (typeof step === "string" || step instanceof Uint8Array) outgoing.write(step);
-        else if ("waitMs" in step) await wait(step.waitMs);
+        else if ("waitMs" in step) await delay(step.waitMs);
         else if (step.fault === "reset" || step.fault === "cut") {
           // What was let through is on its way by then, and not thrown away with the socket.
-          await wait(50);
+          await delay(50);
           if (step.fault === "reset") outgoing.socket?.resetAndDestroy();
           else outgoing.socket?.destroy();
         } else await new Promise((resolve) => outgoing.once("close", resolve));

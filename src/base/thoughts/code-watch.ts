@@ -101,10 +101,8 @@ export function closes(region: Pick<CodeRegion, "kind" | "sign">, line: string):
       return patchEnd.test(line);
     case "hunk":
       return !hunkLine.test(line);
-    default: {
-      const never: never = region.kind;
-      return never;
-    }
+    default:
+      return region.kind satisfies never;
   }
 }
 
@@ -119,10 +117,8 @@ export function opensAnew(region: Pick<CodeRegion, "kind">, line: string): boole
       return patchStart.test(line);
     case "hunk":
       return hunkStart.test(line);
-    default: {
-      const never: never = region.kind;
-      return never;
-    }
+    default:
+      return region.kind satisfies never;
   }
 }
 

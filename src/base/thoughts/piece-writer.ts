@@ -88,10 +88,8 @@ export class PieceWriter {
         break;
       case "ended":
         break;
-      default: {
-        const never: never = this.#place;
-        throw new Error(`not a place: ${String(never)}`);
-      }
+      default:
+        this.#place satisfies never;
     }
   }
 

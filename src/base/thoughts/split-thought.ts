@@ -40,10 +40,8 @@ export function joinPieces(pieces: Iterable<ThoughtPiece>): SplitText {
         thought += answer;
         answer = "";
         break;
-      default: {
-        const never: never = piece;
-        return never;
-      }
+      default:
+        return piece satisfies never;
     }
   }
   return { thought, answer };

@@ -101,10 +101,8 @@ export class TurnReader {
         return this.#takeMessageEnd(mark, seen);
       case "header":
         return this.#takeHeader(seen);
-      default: {
-        const never: never = mark.kind;
-        return never;
-      }
+      default:
+        return mark.kind satisfies never;
     }
   }
 

@@ -4,6 +4,7 @@ import { createReadStream, createWriteStream, type WriteStream } from "node:fs";
 import { mkdir, open, readdir, rename, rm, stat, statfs } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { defined } from "../../base/defined";
+import { systemCode } from "../../base/system-code";
 import type { Failure } from "../../protocol/failure";
 
 /** A download that did not work out, as the failure that the person is told. */
@@ -53,18 +54,19 @@ const sha256Pattern = /^[0-9a-f]{64}$/;
 /** Turns what a file system or network call threw into the failure that it means. */
 export function downloadFailure(error: unknown, what: string, path: string): Error {
   if (error instanceof DownloadError) return error;
-  const code = (error as NodeJS.ErrnoException | undefined)?.code;
-  if (code === "ENOSPC" || code === "EDQUOT")
+  if (isDiskFull(error))
     return new DownloadError({ kind: "diskFull", path }, `no space left on device: ${path}`);
   const root = error instanceof Error && error.cause instanceof Error ? error.cause : error;
   const cause =
-    root instanceof Error
-      ? root.message || ((root as NodeJS.ErrnoException).code ?? root.name)
-      : String(root);
+    root instanceof Error ? root.message || systemCode(root) || root.name : String(root);
   return new DownloadError(
     { kind: "downloadFailed", what, cause },
     `download of ${what} failed: ${cause}`,
   );
+}
+
+function isDiskFull(error: unknown): boolean {
+  return ["ENOSPC", "EDQUOT"].includes(systemCode(error));
 }
 
 async function measuredFreeBytes(folder: string): Promise<number> {
@@ -286,8 +288,7 @@ export async function downloadFile(download: FileDownload): Promise<void> {
         if (remote.bytes === undefined) break;
       } catch (error) {
         signal.throwIfAborted();
-        const code = (error as NodeJS.ErrnoException | undefined)?.code;
-        if (code === "ENOSPC" || code === "EDQUOT") throw error;
+        if (isDiskFull(error)) throw error;
         if ((await sizeOf(partial)) > before) emptyTries = 0;
         else if (++emptyTries >= maxEmptyTries) throw error;
         continue;

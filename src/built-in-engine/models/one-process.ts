@@ -1,7 +1,8 @@
 import { rmSync } from "node:fs";
 import { mkdir, open, rm, stat, utimes } from "node:fs/promises";
 import { dirname } from "node:path";
-import { setTimeout as wait } from "node:timers/promises";
+import { setTimeout as delay } from "node:timers/promises";
+import { systemCode } from "../../base/system-code";
 
 export interface LockTimes {
   /** So often whoever waits looks. */
@@ -57,7 +58,7 @@ async function taken(
   await mkdir(dirname(lock), { recursive: true }).catch(() => {});
   let last = 0;
   for (let unchanged = 0; ; unchanged++) {
-    const failed = await open(lock, "wx").then((file) => file.close(), codeOf);
+    const failed = await open(lock, "wx").then((file) => file.close(), systemCode);
     if (failed === undefined) return true;
     if (failed !== "EEXIST") return false;
     const { mtimeMs } = await stat(lock).catch(() => ({ mtimeMs: 0 }));
@@ -65,10 +66,6 @@ async function taken(
     last = mtimeMs;
     if (unchanged >= looks) await rm(lock, { force: true });
     waits();
-    await wait(lookMs, undefined, { signal }).catch(() => signal.throwIfAborted());
+    await delay(lookMs, undefined, { signal }).catch(() => signal.throwIfAborted());
   }
-}
-
-function codeOf(thrown: unknown): unknown {
-  return thrown instanceof Error && "code" in thrown ? thrown.code : "";
 }

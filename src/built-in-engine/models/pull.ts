@@ -139,10 +139,8 @@ export class Puller {
           signal,
           onProgress,
         });
-      default: {
-        const never: never = source;
-        throw new Error(`unknown source ${String(never)}`);
-      }
+      default:
+        return source satisfies never;
     }
   }
 }

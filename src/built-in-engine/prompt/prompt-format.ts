@@ -1,4 +1,5 @@
 import { Script } from "node:vm";
+import { systemCode } from "../../base/system-code";
 import { commonForm, thoughtFormIn } from "../../base/thoughts/marks";
 import type { GgufHeader } from "../gguf/gguf-header";
 import type { Runtime } from "../runtime";
@@ -108,7 +109,7 @@ class Template {
     try {
       return this.#render({ messages, add_generation_prompt: true, tools: null }).includes(text);
     } catch (error) {
-      const isSlow = (error as NodeJS.ErrnoException).code === "ERR_SCRIPT_EXECUTION_TIMEOUT";
+      const isSlow = systemCode(error) === "ERR_SCRIPT_EXECUTION_TIMEOUT";
       if (messages[0]?.role === "system" && !isSlow) return false;
       throw error;
     }

@@ -31,10 +31,8 @@ export async function compilerCommand(wish: CompilerWish): Promise<ProjectComman
       return await javaCommand(wish);
     case "tsc":
       return await typescriptCommand(wish);
-    default: {
-      const never: never = compiler;
-      return never;
-    }
+    default:
+      return compiler satisfies never;
   }
 }
 

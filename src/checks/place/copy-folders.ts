@@ -9,6 +9,7 @@ import {
   writeFile,
 } from "node:fs/promises";
 import { join } from "node:path";
+import { systemCode } from "../../base/system-code";
 
 /** How the names of all copies of projects begin. */
 const copyPrefix = "thinkaloud-checks-";
@@ -59,7 +60,7 @@ function isAlive(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (thrown) {
-    return thrown instanceof Error && "code" in thrown && thrown.code === "EPERM";
+    return systemCode(thrown) === "EPERM";
   }
 }
 

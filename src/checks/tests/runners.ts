@@ -58,10 +58,8 @@ export async function testCommand(given: TestsWanted): Promise<TestCommand | str
       return hasTests ? await javaCommand(wanted) : undefined;
     case "dotnet":
       return await dotnetCommand(wanted);
-    default: {
-      const never: never = tool;
-      return never;
-    }
+    default:
+      return tool satisfies never;
   }
 }
 

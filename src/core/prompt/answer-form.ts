@@ -55,10 +55,8 @@ export function answerFormFor(facts: FormFacts): FormChoice {
       const asked = chooseForm(suitableForms(facts), facts.outcomes, facts.failed);
       return { form: asked === "blocks" ? "blocks" : "rewrite", asked };
     }
-    default: {
-      const never: never = facts.action;
-      return never;
-    }
+    default:
+      return facts.action satisfies never;
   }
 }
 

@@ -17,10 +17,8 @@ export function codeTitle(path: string, context: CodeContext): string {
       return `From ${path}:`;
     case "lines":
       return `A part of ${path}:`;
-    default: {
-      const never: never = context.scope;
-      return never;
-    }
+    default:
+      return context.scope satisfies never;
   }
 }
 
@@ -32,10 +30,8 @@ export function codeLabel(path: string, context: CodeContext): string {
       return context.symbol === undefined ? t("code") : symbolLabel(context.symbol);
     case "lines":
       return t("lines {0}–{1} of {2}", context.startLine + 1, context.endLine + 1, path);
-    default: {
-      const never: never = context.scope;
-      return never;
-    }
+    default:
+      return context.scope satisfies never;
   }
 }
 

@@ -94,10 +94,8 @@ function whatToDo(facts: TaskFacts): string {
       return `Write tests for ${subject}: the normal cases, the edge cases and the errors, with the test framework that this language usually comes with. The tests go into the file ${facts.testPath ?? "of tests"}, beside the code.${where}`;
     case "ask":
       return `Answer the question about ${subject}.${where}`;
-    default: {
-      const never: never = facts.action;
-      return never;
-    }
+    default:
+      return facts.action satisfies never;
   }
 }
 
@@ -215,10 +213,8 @@ function howToAnswer(facts: TaskFacts): string {
       return `Answer with the whole test file in one \`\`\`${facts.fence} code block.`;
     case "blocks":
       return inBlocks(facts);
-    default: {
-      const never: never = facts.form;
-      return never;
-    }
+    default:
+      return facts.form satisfies never;
   }
 }
 

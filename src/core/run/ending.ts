@@ -16,10 +16,8 @@ export function endingOf(verdict: Verdict): Ending {
       return { outcome: "unchanged", detail: "The model gave the same code back." };
     case "refusal":
       return { outcome: "refused", detail: verdict.message };
-    default: {
-      const never: never = verdict;
-      return never;
-    }
+    default:
+      return verdict satisfies never;
   }
 }
 

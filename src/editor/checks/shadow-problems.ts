@@ -99,13 +99,13 @@ class Shadow {
   #document: TextDocument | undefined;
   #watcher: FileSystemWatcher | undefined;
   #last: Promise<unknown> = Promise.resolve();
+  readonly #place: LinkedPlace;
+  readonly #shown: readonly Diagnostic[];
 
   /** @param shown what is said of the file itself. */
-  constructor(
-    private readonly place: LinkedPlace,
-    { uri, text, path }: Target,
-    private readonly shown: readonly Diagnostic[],
-  ) {
+  constructor(place: LinkedPlace, { uri, text, path }: Target, shown: readonly Diagnostic[]) {
+    this.#place = place;
+    this.#shown = shown;
     this.uri = uri;
     this.base = text;
     this.path = path;
@@ -121,16 +121,16 @@ class Shadow {
   }
 
   async #open(signal: AbortSignal): Promise<readonly Diagnostic[] | undefined> {
-    const uri = Uri.file(this.place.path);
+    const uri = Uri.file(this.#place.path);
     this.#watcher = workspace.createFileSystemWatcher(
-      new RelativePattern(Uri.file(this.place.parent), "*"),
+      new RelativePattern(Uri.file(this.#place.parent), "*"),
     );
     await workspace.fs.writeFile(uri, Buffer.from(this.base));
     const rest = untilAtRest([uri.toString()], signal);
     this.#document = await workspace.openTextDocument(uri);
     await rest;
     const problems = this.#problems();
-    const known = new Set(this.shown.map(({ message }) => message));
+    const known = new Set(this.#shown.map(({ message }) => message));
     return problems.some(({ message }) => known.has(message)) ? problems : undefined;
   }
 
@@ -202,7 +202,7 @@ class Shadow {
       await this.#holds("", endMs);
     }
     this.#watcher?.dispose();
-    await this.place.dispose();
+    await this.#place.dispose();
   }
 }
 

@@ -116,14 +116,17 @@ function isWorthAsking(
 
 /** Where names stand in the document whose lines the code is. */
 class CodePlaces {
-  constructor(
-    private readonly code: string,
-    private readonly startLine: number,
-  ) {}
+  readonly #code: string;
+  readonly #startLine: number;
+
+  constructor(code: string, startLine: number) {
+    this.#code = code;
+    this.#startLine = startLine;
+  }
 
   at({ at }: UsedName): Position {
-    const before = this.code.slice(0, at).split("\n");
-    return new Position(this.startLine + before.length - 1, before.at(-1)?.length ?? 0);
+    const before = this.#code.slice(0, at).split("\n");
+    return new Position(this.#startLine + before.length - 1, before.at(-1)?.length ?? 0);
   }
 }
 

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { ConfigurationTarget, type Uri, workspace } from "vscode";
+import { ConfigurationTarget, workspace } from "vscode";
 import type { Log } from "../../core/log";
 import {
   defaultModelSettings,
@@ -17,12 +17,8 @@ const keys = Object.keys(defaultModelSettings).filter((key) => key !== "allowedC
  * The settings as they are now. Read at every use, so that none goes stale; a value that cannot be
  * used takes its default and is named in the log.
  */
-export function readSettings(
-  allowedCloudModels: readonly string[],
-  log: Log,
-  resource?: Uri,
-): ModelSettings {
-  const configuration = workspace.getConfiguration("thinkaloud", resource ?? null);
+export function readSettings(allowedCloudModels: readonly string[], log: Log): ModelSettings {
+  const configuration = workspace.getConfiguration("thinkaloud", null);
   const raw: Record<string, unknown> = {};
   for (const key of keys) raw[key] = configuration.get<unknown>(key);
   const { settings, problems } = readModelSettings({

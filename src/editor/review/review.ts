@@ -1,4 +1,4 @@
-import { setTimeout } from "node:timers/promises";
+import { setTimeout as delay } from "node:timers/promises";
 import { commands, type Disposable, Uri, window, workspace } from "vscode";
 import { t } from "../../base/l10n";
 import { FailureError } from "../../core/failure-error";
@@ -99,7 +99,7 @@ export class Review {
   /** Opens a proposal that has just come, as soon as the person's hands rest. */
   async openWhenQuiet(proposalId: string): Promise<void> {
     const missingMs = (): number => typingPauseMs - (Date.now() - this.#typedAt);
-    for (let ms = missingMs(); ms > 0; ms = missingMs()) await setTimeout(ms);
+    for (let ms = missingMs(); ms > 0; ms = missingMs()) await delay(ms);
     const known = findProposal(this.#history, proposalId);
     if (known !== undefined && isUndecided(known)) await this.#windows.open(known);
   }
@@ -278,7 +278,7 @@ export class Review {
 
   #observeReviewsSoon(): void {
     clearTimeout(this.#observing);
-    this.#observing = globalThis.setTimeout(() => {
+    this.#observing = setTimeout(() => {
       const changed = new Set(this.#changed);
       this.#changed.clear();
       this.#decisions()

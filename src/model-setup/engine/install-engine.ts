@@ -1,5 +1,6 @@
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import { systemCode } from "../../base/system-code";
 import { runQuietly } from "../../built-in-engine/machine/run-quietly";
 import { FailureError } from "../../core/failure-error";
 
@@ -148,7 +149,7 @@ export async function installEngine(installation: EngineInstallation): Promise<v
     await replaceFolder(scratch, folder);
   } catch (error) {
     if (signal?.aborted) throw signal.reason;
-    const missing = (error as NodeJS.ErrnoException).code === "ENOENT";
+    const missing = systemCode(error) === "ENOENT";
     const why = missing
       ? "npm is not on this machine; it comes with Node.js"
       : error instanceof Error

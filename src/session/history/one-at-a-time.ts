@@ -1,6 +1,7 @@
 import { mkdir, rmdir, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { setTimeout as wait } from "node:timers/promises";
+import { setTimeout as delay } from "node:timers/promises";
+import { systemCode } from "../../base/system-code";
 
 const lookMs = 20;
 /** Longer than anything takes that is done so; who waited so long goes on all the same. */
@@ -22,8 +23,8 @@ export async function oneAtATime(folder: string, work: () => Promise<void>): Pro
 }
 
 async function taken(lock: string): Promise<boolean> {
-  for (const until = Date.now() + patienceMs; ; await wait(lookMs)) {
-    const failed = await mkdir(lock).then(() => undefined, codeOf);
+  for (const until = Date.now() + patienceMs; ; await delay(lookMs)) {
+    const failed = await mkdir(lock).then(() => undefined, systemCode);
     if (failed === undefined) return true;
     // A folder that cannot be written to says so when it is written to.
     if (failed !== "EEXIST") return false;
@@ -39,8 +40,4 @@ async function rmdirIfOld(lock: string): Promise<void> {
     () => Date.now(),
   );
   if (Date.now() - since > patienceMs) await rmdir(lock).catch(() => {});
-}
-
-function codeOf(thrown: unknown): unknown {
-  return thrown instanceof Error && "code" in thrown ? thrown.code : "";
 }

@@ -1,5 +1,6 @@
 import { appendFile, mkdir, open, readFile, stat, truncate } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import { systemCode } from "../../base/system-code";
 import { endsRun, type RunEvent } from "../../protocol/run-events";
 import { parseRunLines, runLine } from "../../runs/run-lines";
 
@@ -102,7 +103,7 @@ export class RunFile {
   async #isThere(): Promise<boolean> {
     return await stat(this.#path).then(
       () => true,
-      (thrown) => !isAbsent(thrown),
+      (thrown) => systemCode(thrown) !== "ENOENT",
     );
   }
 
@@ -185,16 +186,12 @@ async function dropHalfLine(path: string): Promise<void> {
   if (torn) await truncate(path, wholeBytes);
 }
 
-function isAbsent(thrown: unknown): boolean {
-  return thrown instanceof Error && "code" in thrown && thrown.code === "ENOENT";
-}
-
 function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;
   } catch (thrown) {
     // The process is there, but it is somebody else's.
-    return thrown instanceof Error && "code" in thrown && thrown.code === "EPERM";
+    return systemCode(thrown) === "EPERM";
   }
 }

@@ -6,6 +6,7 @@ import { isOpenBlock, isUndecided, type KnownProposal, proposalsIn } from "../..
 import { changesNothing, type Landing } from "./landing";
 import { type Landed, landThrough, type WantedText } from "./landing-door";
 import {
+  fileKey,
   filesOf,
   findProposal,
   type KnownRuns,
@@ -113,7 +114,7 @@ export class Decisions {
       for (const reviewed of filesOf(known)) {
         const isReviewOpen = isUndecided(known) && this.#front.isOpen(reviewed);
         if (!isReviewOpen && !(uris.has(reviewed.file.uri) && wasTaken(reviewed))) continue;
-        const taken = this.#taken.get(keyOf(reviewed)) ?? reviewed.file.proposed;
+        const taken = this.#taken.get(fileKey(reviewed)) ?? reviewed.file.proposed;
         const proposed = isReviewOpen ? await this.#front.proposedText(reviewed) : taken;
         const texts = new ReviewTexts(reviewed, proposed, await this.#front.textNow(reviewed));
         for (const { block, state } of texts.observed(isReviewOpen, taken))
@@ -187,7 +188,7 @@ export class Decisions {
     const landed = await landThrough(this.#front, known, wanted);
     if (landed.kind === "landed") {
       for (const reviewed of landed.files)
-        this.#taken.set(keyOf(reviewed), await this.#front.proposedText(reviewed));
+        this.#taken.set(fileKey(reviewed), await this.#front.proposedText(reviewed));
       return landed;
     }
     if (known.state !== "conflict")
@@ -239,10 +240,6 @@ export class Decisions {
   #decided({ runId, proposal }: KnownProposal, event: Decision): void {
     this.#record(runId, { ...event, at: Date.now(), proposalId: proposal.id });
   }
-}
-
-function keyOf({ known, fileIndex }: ReviewedFile): string {
-  return `${known.proposal.id}.${fileIndex}`;
 }
 
 type WithoutStamp<Event> = Event extends unknown ? Omit<Event, "at" | "proposalId"> : never;

@@ -14,6 +14,11 @@ export interface ReviewedFile {
   readonly fileIndex: number;
 }
 
+/** By which a file of a proposal is told from every other. */
+export function fileKey({ known, fileIndex }: ReviewedFile): string {
+  return `${known.proposal.id}.${fileIndex}`;
+}
+
 /** Where the proposals are looked up: the history of runs. */
 export interface KnownRuns {
   readonly states: readonly RunState[];

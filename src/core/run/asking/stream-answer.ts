@@ -1,6 +1,7 @@
 import type { Phase, RunEvent, RunMetrics } from "../../../protocol/run-events";
 import type { Connection } from "../../model/connection";
 import type { StopReason } from "../../model/language-model";
+import { sleep } from "../../model/sleep";
 import { EventQueue } from "../event-queue";
 import type { Interventions } from "../interventions";
 import { SteeredChat } from "../steer/steered-chat";
@@ -125,10 +126,8 @@ export async function* streamAnswer(
           const { reason, metrics } = arrival;
           return { thought, answer, reason, metrics, ...(looped && { looped }) };
         }
-        default: {
-          const never: never = arrival;
-          return never;
-        }
+        default:
+          return arrival satisfies never;
       }
     }
     throw new Error("the model port ended without its last event");
@@ -164,10 +163,10 @@ async function announceMemory(
         queue.push({ kind: "inMemory" });
         return;
       }
+      await sleep(memoryPollMs, signal);
     } catch {
       return;
     }
-    await new Promise((resolve) => setTimeout(resolve, memoryPollMs));
   }
 }
 

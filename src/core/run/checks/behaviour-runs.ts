@@ -10,12 +10,15 @@ import type { EditedFile, PreparedChecks } from "./checker";
 export class BehaviourRuns {
   readonly #after = new Map<string, CheckSaid>();
   #before: CheckSaid | undefined;
+  readonly #prepared: PreparedChecks;
+  readonly #name: CheckName;
+  readonly #signal: AbortSignal;
 
-  constructor(
-    private readonly prepared: PreparedChecks,
-    private readonly name: CheckName,
-    private readonly signal: AbortSignal,
-  ) {}
+  constructor(prepared: PreparedChecks, name: CheckName, signal: AbortSignal) {
+    this.#prepared = prepared;
+    this.#name = name;
+    this.#signal = signal;
+  }
 
   /** Undefined where the code as it is gives nothing that an edit could be compared with. */
   async *of(files: readonly EditedFile[]): AsyncGenerator<RunEvent, Check | undefined, void> {
@@ -25,21 +28,21 @@ export class BehaviourRuns {
     const key = JSON.stringify(files);
     let after = this.#after.get(key);
     if (after === undefined) {
-      const check = this.name;
+      const check = this.#name;
       yield { kind: "check", at: Date.now(), check, stage: "after" };
-      after = await this.prepared.run(check.id, files, this.signal);
+      after = await this.#prepared.run(check.id, files, this.#signal);
       yield { kind: "check", at: Date.now(), check, stage: "after", said: after };
       this.#after.set(key, after);
     }
-    return { ...this.name, before, after };
+    return { ...this.#name, before, after };
   }
 
   /** Twice: what comes by chance, or of the time of day, differs by itself. */
   async *#asItIs(): AsyncGenerator<RunEvent, CheckSaid, void> {
-    const check = this.name;
+    const check = this.#name;
     yield { kind: "check", at: Date.now(), check, stage: "before" };
-    const first = await this.prepared.run(check.id, [], this.signal);
-    const second = await this.prepared.run(check.id, [], this.signal);
+    const first = await this.#prepared.run(check.id, [], this.#signal);
+    const second = await this.#prepared.run(check.id, [], this.#signal);
     const { changed } = compareBehaviour({ ...check, before: first, after: second });
     const sure = new Set(
       second.cases.flatMap(({ state, name }) => (state === "broken" ? [] : name)),
