@@ -21,12 +21,9 @@ const ownModules = join(import.meta.dirname, "../../node_modules");
 const kept = join(tmpdir(), "thinkaloud-kept");
 
 let project: CheckProject | undefined;
-let world: RunWorld | undefined;
-afterEach(async () => {
-  await world?.daemon.close();
+afterEach(() => {
   project?.remove();
   project = undefined;
-  world = undefined;
 });
 
 interface Wish {
@@ -61,7 +58,7 @@ async function untilGreen(files: Readonly<Record<string, string>>, wish: Wish): 
     const start = { line, character: 0 };
     return { ...made.target(name, text), range: { start, end: start } };
   };
-  world = await RunWorld.start(
+  const world = await RunWorld.start(
     { chat: () => ({ answer: wish.answers[Math.min(number++, wish.answers.length - 1)] ?? "" }) },
     {
       environment: {

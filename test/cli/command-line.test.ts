@@ -1,9 +1,9 @@
 import { spawnSync } from "node:child_process";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it } from "vitest";
 import { confinement } from "../../src/checks/process/confinement";
 import type { RunEvent } from "../../src/protocol/run-events";
 import { type FakeDaemon, type FakeDaemonScript, startFakeDaemon } from "../support/fake-daemon";
-import { type BuiltCli, buildCli, type SpawnedCli } from "./spawned-cli";
+import { type SpawnedCli, useCli } from "./spawned-cli";
 
 const { closed } = await confinement();
 const noPython = spawnSync("python3", ["--version"]).status !== 0;
@@ -23,11 +23,7 @@ const diff = [
   "",
 ].join("\n");
 
-let cli: BuiltCli;
-beforeAll(async () => {
-  cli = await buildCli();
-}, 60_000);
-afterAll(() => cli?.remove());
+const cli = useCli();
 
 let daemon: FakeDaemon | undefined;
 afterEach(async () => {

@@ -1,7 +1,7 @@
 import { rmSync } from "node:fs";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type FakeDaemon, startFakeDaemon } from "../support/fake-daemon";
-import { type BuiltCli, buildCli } from "./spawned-cli";
+import { useCli } from "./spawned-cli";
 
 /** A file with a mistake in it, and what it should say instead. */
 const samples: Readonly<Record<string, readonly [code: string, wrong: string, right: string]>> = {
@@ -9,18 +9,16 @@ const samples: Readonly<Record<string, readonly [code: string, wrong: string, ri
   "a.mts": ["export function twice(n: number): number {\n  return n + 2;\n}\n", "+ 2", "* 2"],
 };
 
-let cli: BuiltCli;
+const cli = useCli();
 let daemon: FakeDaemon;
 let answer = "";
 beforeAll(async () => {
-  cli = await buildCli();
   daemon = await startFakeDaemon({
     models: [{ name: "coder:1b" }],
     chat: () => ({ answer: `\`\`\`\n${answer}\`\`\`\n` }),
   });
 }, 60_000);
 afterAll(async () => {
-  cli?.remove();
   await daemon?.close();
 });
 

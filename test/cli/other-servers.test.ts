@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it } from "vitest";
 import {
   delta,
   events,
@@ -9,7 +9,7 @@ import {
   stop,
 } from "../support/fake-openai-server";
 import type { Reply } from "../support/fake-wire";
-import { type BuiltCli, buildCli } from "./spawned-cli";
+import { useCli } from "./spawned-cli";
 
 const buggy = "def double(n):\n    return n + 2\n";
 const right = "def double(n):\n    return n * 2\n";
@@ -23,11 +23,7 @@ const diff = [
   "",
 ].join("\n");
 
-let cli: BuiltCli;
-beforeAll(async () => {
-  cli = await buildCli();
-}, 60_000);
-afterAll(() => cli?.remove());
+const cli = useCli();
 
 let server: FakeOpenAiServer;
 afterEach(() => server.close());

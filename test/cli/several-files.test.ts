@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it } from "vitest";
 import type { RunEvent } from "../../src/protocol/run-events";
 import { type FakeDaemon, startFakeDaemon } from "../support/fake-daemon";
-import { type BuiltCli, buildCli, type SpawnedCli } from "./spawned-cli";
+import { type SpawnedCli, useCli } from "./spawned-cli";
 
 const price = "from rates import rate\n\n\ndef price(net):\n    return net * rate()\n";
 const rates = "def rate():\n    return 19\n";
@@ -14,12 +14,8 @@ function edit(path: string, search: string, replace: string): string {
   return `${path}\n<<<<<<< SEARCH\n${old}=======\n${replace}\n>>>>>>> REPLACE\n`;
 }
 
-let cli: BuiltCli;
+const cli = useCli();
 let daemon: FakeDaemon | undefined;
-beforeAll(async () => {
-  cli = await buildCli();
-}, 60_000);
-afterAll(() => cli?.remove());
 afterEach(async () => {
   await daemon?.close();
   daemon = undefined;

@@ -2,10 +2,11 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { afterAll, beforeAll } from "vitest";
 import { type BuiltProduct, buildProduct } from "../support/built-product";
 
 /** The command line as it ships, and a folder of its own to work in. */
-export interface BuiltCli {
+interface BuiltCli {
   /**
    * Starts it in the folder. It knows of no daemon and no engine but the ones that it is told of.
    */
@@ -29,8 +30,24 @@ export interface SpawnedCli {
   readonly ended: Promise<number | NodeJS.Signals | null>;
 }
 
-export async function buildCli(): Promise<BuiltCli> {
-  return cliOf(await buildProduct());
+/** The command line for all tests of a file, which share its folder. */
+export function useCli(): Omit<BuiltCli, "remove"> {
+  let built: BuiltCli | undefined;
+  beforeAll(async () => {
+    built = cliOf(await buildProduct());
+  }, 60_000);
+  afterAll(() => built?.remove());
+  const cli = (): BuiltCli => {
+    if (built === undefined) throw new Error("it is built when the tests begin");
+    return built;
+  };
+  return {
+    start: (words, environment) => cli().start(words, environment),
+    write: (name, content) => cli().write(name, content),
+    read: (name) => cli().read(name),
+    path: (name) => cli().path(name),
+    beside: (name) => cli().beside(name),
+  };
 }
 
 function cliOf(product: BuiltProduct): BuiltCli {

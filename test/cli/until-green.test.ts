@@ -2,11 +2,11 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, readdirSync, readlinkSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it } from "vitest";
 import type { RunEvent } from "../../src/protocol/run-events";
 import { type FakeDaemon, startFakeDaemon } from "../support/fake-daemon";
 import { pom } from "../support/maven-project";
-import { type BuiltCli, buildCli, type SpawnedCli } from "./spawned-cli";
+import { type SpawnedCli, useCli } from "./spawned-cli";
 
 const noPython = spawnSync("python3", ["--version"]).status !== 0;
 const onLinux = process.platform === "linux";
@@ -31,12 +31,8 @@ function edit(path: string, search: string, replace: string): string {
   return `${path}\n<<<<<<< SEARCH\n${search}\n=======\n${replace}\n>>>>>>> REPLACE\n`;
 }
 
-let cli: BuiltCli;
+const cli = useCli();
 let daemon: FakeDaemon | undefined;
-beforeAll(async () => {
-  cli = await buildCli();
-}, 60_000);
-afterAll(() => cli?.remove());
 afterEach(async () => {
   await daemon?.close();
   daemon = undefined;

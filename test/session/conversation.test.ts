@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { RunHistory } from "../../src/session/history/run-history";
 import { Session } from "../../src/session/session";
 import {
@@ -11,11 +11,6 @@ import {
 } from "../core/run/run-world";
 import type { ChatAnswer } from "../support/scripted-models";
 
-const worlds: RunWorld[] = [];
-afterEach(async () => {
-  for (const world of worlds.splice(0)) await world.daemon.close();
-});
-
 /**
  * A person who talks with a model that gives these answers, about a file that they may change in
  * between.
@@ -26,7 +21,6 @@ async function talk(answers: readonly ChatAnswer[], options: WorldOptions = {}) 
     { chat: () => answers[Math.min(asked++, answers.length - 1)] ?? { answer: "" } },
     options,
   );
-  worlds.push(world);
   const history = new RunHistory(undefined);
   const file = { text: code };
   const session = new Session({

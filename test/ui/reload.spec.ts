@@ -2,17 +2,10 @@ import type { Page } from "playwright-core";
 import { expect } from "vitest";
 import { bits } from "./support/bits";
 import type { Desk } from "./support/desk";
-import {
-  diff,
-  openFile,
-  reloadWindow,
-  runCommand,
-  titleButton,
-  untilExtensionRuns,
-} from "./support/hands";
-import type { LiveAnswer, LiveDaemon } from "./support/live-daemon";
+import { diff, reloadWindow, runCommand, titleButton, untilExtensionRuns } from "./support/hands";
+import type { LiveDaemon } from "./support/live-daemon";
 import { type Panel, panelOf } from "./support/panel";
-import { test } from "./support/shared-desk";
+import { askAt, test } from "./support/shared-desk";
 
 let daemon: LiveDaemon;
 let desk: Desk;
@@ -22,16 +15,7 @@ test.beforeAll(({ shared }) => {
   ({ daemon, desk, panel } = shared);
 });
 
-async function ask(
-  command: string,
-): Promise<{ readonly file: string; readonly answer: LiveAnswer }> {
-  const file = desk.freshFile(bits.name);
-  await openFile(desk.page, file, bits.line, bits.column);
-  const answer = daemon.nextAnswer();
-  await runCommand(desk.page, command);
-  await answer.begun;
-  return { file, answer };
-}
+const ask = (command: string) => askAt({ desk, daemon }, command);
 
 async function openThought(): Promise<void> {
   const button = panel.thought.locator(".disclosure-button");

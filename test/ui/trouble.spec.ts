@@ -3,9 +3,9 @@ import { expect } from "vitest";
 import { bits } from "./support/bits";
 import type { Desk } from "./support/desk";
 import { diff, openFile, runCommand, titleButton } from "./support/hands";
-import { type LiveAnswer, type LiveDaemon, startLiveDaemon } from "./support/live-daemon";
+import { type LiveDaemon, startLiveDaemon } from "./support/live-daemon";
 import type { Panel } from "./support/panel";
-import { test } from "./support/shared-desk";
+import { askAt, test } from "./support/shared-desk";
 
 let daemon: LiveDaemon;
 let desk: Desk;
@@ -15,16 +15,7 @@ test.beforeAll(({ shared }) => {
   ({ daemon, desk, panel } = shared);
 });
 
-async function ask(
-  command: string,
-): Promise<{ readonly file: string; readonly answer: LiveAnswer }> {
-  const file = desk.freshFile(bits.name);
-  await openFile(desk.page, file, bits.line, bits.column);
-  const answer = daemon.nextAnswer();
-  await runCommand(desk.page, command);
-  await answer.begun;
-  return { file, answer };
-}
+const ask = (command: string) => askAt({ desk, daemon }, command);
 
 /** Puts the cursor at the end of a line of the file in front, and types. */
 async function typeAfter(line: string, text: string): Promise<void> {

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type {
   ChatRequest,
   LanguageModel,
@@ -10,7 +10,6 @@ import type { RunEvent } from "../../../src/protocol/run-events";
 import { code, fixed, noGrammar, proposalOf, RunWorld, rewritten, targetIn } from "./run-world";
 
 let world: RunWorld;
-afterEach(() => world.daemon.close());
 
 const call = "add(2, 3)";
 const wrong = ["*", "/", "%", "**"].map((sign) => `def add(a, b):\n    return a ${sign} b\n`);

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { Assistant } from "../../../src/core/run/assistant";
 import type { RunEvent } from "../../../src/protocol/run-events";
 import { code, fixed, RunWorld, rewritten, targetIn } from "./run-world";
@@ -12,7 +12,6 @@ describe("the assistant", () => {
     world = await RunWorld.start({ chat: () => ({ answer: rewritten(fixed) }) });
     assistant = new Assistant(world.environment);
   });
-  afterEach(() => world.daemon.close());
 
   it("gives every event of a run to everyone who listens, in order, under the id that start returned", async () => {
     const heard: [string, RunEvent][] = [];
@@ -65,7 +64,6 @@ describe("the assistant", () => {
   });
 
   it("stops with the last event out, and has nothing to stop when nothing goes on", async () => {
-    await world.daemon.close();
     world = await RunWorld.start({
       chat: () => ({ answer: "word ".repeat(2_000), delayMsPerChunk: 5 }),
     });

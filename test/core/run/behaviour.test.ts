@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { Checker, EditedFile, TryLimits } from "../../../src/core/run/checks/checker";
 import type { RunRequest } from "../../../src/core/run/run-request";
 import type { CheckCase, CheckSaid } from "../../../src/protocol/checks";
@@ -8,7 +8,6 @@ import { blankRun } from "../../../src/runs/run-state";
 import { code, endOf, fixed, proposalOf, RunWorld, rewritten, targetIn } from "./run-world";
 
 let world: RunWorld;
-afterEach(() => world.daemon.close());
 
 const rewrite = "def add(a, b):\n    c = a - b\n    return c\n";
 const comment = "def add(a, b):\n    # Right now.\n    return a - b\n";

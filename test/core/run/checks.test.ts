@@ -1,5 +1,5 @@
-import { setTimeout } from "node:timers/promises";
-import { afterEach, describe, expect, it } from "vitest";
+import { setTimeout as delay } from "node:timers/promises";
+import { describe, expect, it } from "vitest";
 import type { Checker, EditedFile, TryLimits } from "../../../src/core/run/checks/checker";
 import { Interventions } from "../../../src/core/run/interventions";
 import type { CaseState, CheckCase, CheckSaid } from "../../../src/protocol/checks";
@@ -11,7 +11,6 @@ import { blankRun } from "../../../src/runs/run-state";
 import { code, endOf, fixed, proposalOf, RunWorld, rewritten, targetIn } from "./run-world";
 
 let world: RunWorld;
-afterEach(() => world.daemon.close());
 
 const wrong = "def add(a, b):\n    return a * b\n";
 const worse = "def add(a, b):\n    return 0 - b\n";
@@ -229,7 +228,7 @@ describe("a fix that can be checked", () => {
     checker.prepare = async () => {
       const prepared = await prepare();
       const run = async (...given: Parameters<typeof prepared.run>) => {
-        if (given[1][0]?.proposed === wrong) await setTimeout(400);
+        if (given[1][0]?.proposed === wrong) await delay(400);
         return await prepared.run(...given);
       };
       return { ...prepared, run };
@@ -326,7 +325,6 @@ describe("a fix that can be checked", () => {
         event.kind === "proposal" ? event.proposal.files.map(({ path }) => path) : [],
       );
     expect(paths(await start())).toEqual(["calc.py"]);
-    await world.daemon.close();
     const asked = await start("Turn the test too.");
     expect(paths(asked)).toEqual(["calc.py", "test_calc.py"]);
     const proposal = asked.find((event) => event.kind === "proposal");
@@ -404,7 +402,6 @@ describe("a fix that can be checked", () => {
     expect(world.prompts()[1]).toContain("This change was tried and is not right");
     expect(world.prompts()[1]).toContain("+    return a * b");
     expect(world.prompts()[2]).not.toContain("This change was tried");
-    await world.daemon.close();
     await runWith(new KnowingChecker(honest), [wrong, fixed]);
     expect(world.prompts()[1]).not.toContain("This change was tried");
   });

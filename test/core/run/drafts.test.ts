@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { Assistant } from "../../../src/core/run/assistant";
 import type { RunEvent } from "../../../src/protocol/run-events";
 import {
@@ -15,7 +15,6 @@ import {
 } from "./run-world";
 
 let world: RunWorld;
-afterEach(() => world.daemon.close());
 
 const words = "Plus is what adds two numbers, and minus is what takes one from the other. ".repeat(
   200,
@@ -72,7 +71,6 @@ describe("a draft", () => {
   it("is none of an edit that changes nothing or has no place", async () => {
     world = await RunWorld.start({ chat: () => ({ answer: rewritten(code) }) });
     expect(draftsOf(await world.all())).toEqual([]);
-    await world.daemon.close();
     world = await RunWorld.start({
       chat: () => ({ answer: block("    return x * y", "    return y * x") }),
     });

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { obviousCure } from "../../../src/core/run/attempts/obvious-cures";
 import type { Diagnostic } from "../../../src/protocol/document";
 import type { RunEvent } from "../../../src/protocol/run-events";
@@ -15,7 +15,6 @@ const misspelt: Diagnostic = {
 const wrong = "def add(a, b):\n    return a * b\n";
 
 let world: RunWorld;
-afterEach(() => world?.daemon.close());
 
 async function fixWith(
   answers: readonly string[],

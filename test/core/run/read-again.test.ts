@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { SecretMasks } from "../../../src/core/context/secret-masks";
 import { conversationOf } from "../../../src/core/prompt/conversation";
 import { KeptOrders } from "../../../src/core/prompt/kept-order";
@@ -33,7 +33,6 @@ const named = Array.from("abcd", (letter) => callee(`helper_${letter}`, { source
 
 let world: RunWorld;
 let pieces: readonly ContextPiece[] = named;
-afterEach(() => world.daemon.close());
 
 async function start(): Promise<void> {
   pieces = named;

@@ -1,11 +1,10 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { FormOutcome } from "../../../src/core/prompt/form-memory";
 import { withoutLineNumbers } from "../../../src/core/prompt/repair-text";
 import type { UnplacedEdit } from "../../../src/protocol/proposal";
 import { block, endOf, noGrammar, proposalOf, RunWorld, targetIn, textOf } from "./run-world";
 
 let world: RunWorld;
-afterEach(() => world.daemon.close());
 
 /** Long enough to be edited in blocks. */
 const filler = Array.from({ length: 80 }, (_, index) => `value_${index} = ${index}`).join("\n");
@@ -82,7 +81,6 @@ describe("an edit that has no place", () => {
     const [prompt = ""] = world.prompts();
     const example = /^example\.txt\n[\s\S]*>>>>>>> REPLACE$/m.exec(prompt)?.[0] ?? "";
     expect(example).not.toBe("");
-    await world.daemon.close();
     await answering(example);
     const events = await world.all({ target });
     expect(proposalOf(events)).toBeUndefined();
@@ -368,7 +366,6 @@ describe("what is learnt of a model", () => {
     );
     await world.all({ target });
     expect(heard).toEqual([["deepseek-r1:1.5b", { form: "blocks", worked: true }]]);
-    await world.daemon.close();
     heard.length = 0;
     world = await RunWorld.start(
       { chat: () => ({ answer: misquoted }) },
@@ -384,7 +381,6 @@ describe("what is learnt of a model", () => {
       of: () => [],
       add: (_model: string, outcome: FormOutcome) => void heard.push(outcome),
     };
-    await world?.daemon.close();
     world = await RunWorld.start(
       { chat: () => ({ answer: block("    return width + height", "    return width + height") }) },
       { environment: { formMemory } },

@@ -1,3 +1,4 @@
+import { onTestFinished } from "vitest";
 import { defined } from "../../../src/base/defined";
 import { modelDetailsOf } from "../../../src/core/model/ollama/model-details";
 import { OllamaModel } from "../../../src/core/model/ollama/ollama-model";
@@ -58,7 +59,10 @@ export interface WorldOptions {
   readonly environment?: Partial<RunEnvironment>;
 }
 
-/** A run's surroundings with the real model client and a daemon over real HTTP. */
+/**
+ * A run's surroundings with the real model client and a daemon over real HTTP, which ends with the
+ * test that starts it.
+ */
 export class RunWorld {
   private constructor(
     readonly daemon: FakeDaemon,
@@ -72,6 +76,7 @@ export class RunWorld {
       models: [{ name: modelName, capabilities, ...defined({ template: options.template }) }],
       ...script,
     });
+    onTestFinished(() => daemon.close());
     const errors: string[] = [];
     const model = new OllamaModel({ endpoint: daemon.endpoint, timing: { busyWaitsMs: [] } });
     const environment: RunEnvironment = {

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { FailureError } from "../../../src/core/failure-error";
 import type { RunEvent } from "../../../src/protocol/run-events";
 import { contentLine, doneLine, errorLine, thinkingLine } from "../../support/chat-lines";
@@ -18,7 +18,6 @@ import {
 } from "./run-world";
 
 let world: RunWorld;
-afterEach(() => world.daemon.close());
 
 describe("a run", () => {
   it("tells what happens in the order in which it happens", async () => {
@@ -95,7 +94,6 @@ describe("a run", () => {
       chat: () => ({ answer: edit.replace("calc.py", "/project/calc.py") }),
     });
     expect(proposalOf(await world.all())).toBe(fixed);
-    await world.daemon.close();
     world = await RunWorld.start({
       chat: () => ({ answer: edit.replace("calc.py", "/elsewhere/calc.py") }),
     });
@@ -122,7 +120,6 @@ describe("a run", () => {
         ],
       },
     });
-    await world.daemon.close();
     const taken = { environment: { fileExists: async () => true } };
     world = await RunWorld.start({ chat: () => ({ answer: `${edit}\n${helper}` }) }, taken);
     expect(
@@ -163,7 +160,6 @@ describe("a run", () => {
     });
     expect(endOf(events)).toBe("proposed");
     expect(world.prompts()).toHaveLength(1);
-    await world.daemon.close();
     // What is there already is not written over, and that is said.
     const taken = { environment: { fileExists: async () => true } };
     world = await RunWorld.start({ chat: () => ({ answer: given }) }, taken);
@@ -205,7 +201,6 @@ describe("a run", () => {
   it("answers a question in words, or with an edit when the answer holds one", async () => {
     world = await RunWorld.start({ chat: () => ({ answer: "It subtracts." }) });
     expect(endOf(await world.all({ action: "ask", question: "Why?" }))).toBe("answered");
-    await world.daemon.close();
     world = await RunWorld.start({
       chat: () => ({ answer: block("    return a - b", "    return a + b") }),
     });
@@ -387,7 +382,6 @@ describe("an answer that is of no use", () => {
       },
     );
     expect(proposalOf(await world.all())).toBe(fixed);
-    await world.daemon.close();
     world = await RunWorld.start(
       { chat: () => ({ answer: rewritten(broken) }) },
       {

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { SecretMasks } from "../../../src/core/context/secret-masks";
 import { Interventions } from "../../../src/core/run/interventions";
 import type { RunEvent } from "../../../src/protocol/run-events";
@@ -12,7 +12,6 @@ const finder = {
 };
 
 let world: RunWorld;
-afterEach(() => world.daemon.close());
 
 /** A run about code with a token, whose model answers with what it was shown, changed. */
 async function runWith(

@@ -187,7 +187,6 @@ describe("a run that found a piece of another file", () => {
     const events = await world.all({ target: targetIn(caller) });
     expect(world.prompts()[0]).toContain("return 0.19");
     expect(changedIn(events)).toEqual(["calc.py", "rates.py"]);
-    await world.daemon.close();
   });
 
   it("shows the change of both while the model still writes", async () => {
@@ -197,7 +196,6 @@ describe("a run that found a piece of another file", () => {
       event.kind === "draft" ? [event.draft.files.map(({ path }) => path)] : [],
     );
     expect(drafts).toEqual([["calc.py"], ["calc.py", "rates.py"]]);
-    await world.daemon.close();
   });
 
   it.each([
@@ -206,7 +204,6 @@ describe("a run that found a piece of another file", () => {
   ])("may not change it when it %s", async (_why, found, extraTokens) => {
     const world = await answering(`${inCaller}\n${inCallee}`, found, extraTokens);
     expect(changedIn(await world.all({ target: targetIn(caller) }))).toEqual([]);
-    await world.daemon.close();
   });
 
   it("may change it when the person pinned it, though nothing else is to go along", async () => {
@@ -215,14 +212,12 @@ describe("a run that found a piece of another file", () => {
     const events = await world.all({ target: targetIn(caller) });
     expect(world.prompts()[0]).toContain("return 0.19");
     expect(changedIn(events)).toEqual(["calc.py", "rates.py"]);
-    await world.daemon.close();
   });
 
   it("may not change the rest of its file", async () => {
     const elsewhere = edit("rates.py", "    return 1", "    return 2");
     const world = await answering(`${inCaller}\n${elsewhere}`, piece);
     expect(changedIn(await world.all({ target: targetIn(caller) }))).toEqual([]);
-    await world.daemon.close();
   });
 });
 

@@ -1,10 +1,9 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { Interventions } from "../../../src/core/run/interventions";
 import type { RunEvent } from "../../../src/protocol/run-events";
 import { collected, fixed, kinds, RunWorld, rewritten, textOf } from "./run-world";
 
 let world: RunWorld;
-afterEach(() => world.daemon.close());
 
 const oneSecondMs = 1_000;
 

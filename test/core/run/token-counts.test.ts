@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { TokenCount } from "../../../src/core/prompt/token-counts";
 import { estimateTokens } from "../../../src/core/prompt/token-estimate";
 import { Interventions } from "../../../src/core/run/interventions";
@@ -10,7 +10,6 @@ import { collected, fixed, RunWorld, rewritten } from "./run-world";
 const counts = doneLine("stop", { ...finalCounts, prompt_eval_count: 123 });
 
 let world: RunWorld;
-afterEach(() => world.daemon.close());
 
 async function start(thinks: boolean, before: readonly Step[] = []) {
   const learnt: TokenCount[] = [];
@@ -42,7 +41,6 @@ describe("what a server counts", () => {
     await world.all();
     expect(world.prompts().at(-1)).toContain("Plus. Plus.");
     await world.all({ thoughtBefore: "Minus it is, I think." });
-    await world.daemon.close();
 
     const afterHint = await start(false);
     const interventions = new Interventions();

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { withoutUnseen } from "../../../src/core/run/edits/unseen-code";
 import type { RunEvent } from "../../../src/protocol/run-events";
 import type { SymbolInfo } from "../../../src/protocol/syntax";
@@ -30,7 +30,6 @@ const place = { line: at + 2, character: 0 };
 const target = targetIn(file, { range: { start: place, end: place } });
 
 let world: RunWorld;
-afterEach(() => world?.daemon.close());
 
 async function fixedBy(answer: string): Promise<RunEvent[]> {
   world = await RunWorld.start({ chat: () => ({ answer }) }, { syntax });

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { KeptOrders } from "../../../src/core/prompt/kept-order";
 import { run } from "../../../src/core/run/run";
 import type { RunEnvironment } from "../../../src/core/run/run-request";
@@ -18,7 +18,6 @@ const answers = () => ({
 
 let world: RunWorld;
 let history: RunHistory;
-afterEach(() => world.daemon.close());
 
 async function start(
   script: FakeDaemonScript = { chat: answers },

@@ -1,6 +1,8 @@
 import { test as base } from "vitest";
+import { bits } from "./bits";
 import { type Desk, takeDesk } from "./desk";
-import { type LiveDaemon, startLiveDaemon } from "./live-daemon";
+import { openFile, runCommand } from "./hands";
+import { type LiveAnswer, type LiveDaemon, startLiveDaemon } from "./live-daemon";
 import { type Panel, panelOf } from "./panel";
 
 export interface SharedDesk {
@@ -36,3 +38,16 @@ export const test = base
   .extend("tidy", { auto: true }, ({ shared, task, onTestFailed }) =>
     shared.desk.tidy({ task, onTestFailed }),
   );
+
+/** Asks, about the bug of a fresh file, for what a command does. The model has begun its turn. */
+export async function askAt(
+  { desk, daemon }: Pick<SharedDesk, "desk" | "daemon">,
+  command: string,
+): Promise<{ readonly file: string; readonly answer: LiveAnswer }> {
+  const file = desk.freshFile(bits.name);
+  await openFile(desk.page, file, bits.line, bits.column);
+  const answer = daemon.nextAnswer();
+  await runCommand(desk.page, command);
+  await answer.begun;
+  return { file, answer };
+}

@@ -79,17 +79,13 @@ describe("an answer that goes on with the file behind what was asked for", () =>
     };
     const chat = () => ({ answer, fault: "hangMidway" }) as const;
     const world = await RunWorld.start({ chat }, { syntax });
-    try {
-      const events = await world.all({ target: targetIn(text, { range }) });
-      expect(proposalOf(events)).toBe(before + changed + rest);
-      expect(events.find(({ kind }) => kind === "notice")).toMatchObject({
-        text: "The answer went on behind what was asked for, and was ended there.",
-      });
-      const end = events.findLast((event) => event.kind === "finished");
-      expect(end?.metrics.answerTokens).toBeGreaterThan(10);
-    } finally {
-      await world.daemon.close();
-    }
+    const events = await world.all({ target: targetIn(text, { range }) });
+    expect(proposalOf(events)).toBe(before + changed + rest);
+    expect(events.find(({ kind }) => kind === "notice")).toMatchObject({
+      text: "The answer went on behind what was asked for, and was ended there.",
+    });
+    const end = events.findLast((event) => event.kind === "finished");
+    expect(end?.metrics.answerTokens).toBeGreaterThan(10);
   });
 
   it("is not looked for where no declaration was asked for", () => {

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { Assistant } from "../../../../src/core/run/assistant";
 import type { RunRequest, Steering } from "../../../../src/core/run/run-request";
 import type { RunEvent } from "../../../../src/protocol/run-events";
@@ -19,7 +19,6 @@ import {
 } from "../run-world";
 
 let world: RunWorld;
-afterEach(() => world.daemon.close());
 
 /**
  * A thought of one sentence after the other, told token by token for as long as somebody listens.
