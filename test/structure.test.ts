@@ -43,7 +43,7 @@ describe("the only network peer is the model's endpoint", () => {
   test("the built-in engine opens connections for the download of a model only, and servers listen on loopback only", () => {
     expect(
       filesWith(/(?<![#.\w])fetch\(/).filter((file) => file.startsWith("src/built-in-engine/")),
-    ).toEqual(["src/built-in-engine/models/download.ts"]);
+    ).toEqual(["src/built-in-engine/models/remote-file.ts"]);
     expect(filesWith(/\bserver\.listen\((?!0, "127\.0\.0\.1")/)).toEqual([]);
   });
 

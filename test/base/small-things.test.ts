@@ -4,6 +4,7 @@ import { escapeRegExp } from "../../src/base/escape-reg-exp";
 import { isCount, isRecord } from "../../src/base/guards";
 import { keepAliveOnWire } from "../../src/base/keep-alive";
 import { cacheBytesPerToken, guessCacheBytesPerToken } from "../../src/base/model-memory";
+import { systemCode } from "../../src/base/system-code";
 import { shortened } from "../../src/base/text/shortened";
 
 describe("the small things of the ground floor", () => {
@@ -23,6 +24,14 @@ describe("the small things of the ground floor", () => {
     expect(
       [-1, 0.5, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 60, "7"].map(isCount),
     ).not.toContain(true);
+  });
+
+  it("an error is called what the system calls it, and nothing else has such a name", () => {
+    const missing = Object.assign(new Error("gone"), { code: "ENOENT" });
+    const numbered = Object.assign(new Error("no"), { code: 5 });
+    expect(
+      [missing, numbered, new Error("no"), { code: "ENOENT" }, undefined].map(systemCode),
+    ).toEqual(["ENOENT", "", "", "", ""]);
   });
 
   it("what is undefined is left out, and null and empty texts stay", () => {

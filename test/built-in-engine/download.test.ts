@@ -7,11 +7,11 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { CatalogueModel } from "../../src/built-in-engine/models/catalogue";
 import {
-  DownloadError,
   type DownloadProgress,
   downloadFile,
   partialPath,
 } from "../../src/built-in-engine/models/download";
+import { DownloadError } from "../../src/built-in-engine/models/download-error";
 import { inOneProcess } from "../../src/built-in-engine/models/one-process";
 import { Puller } from "../../src/built-in-engine/models/pull";
 

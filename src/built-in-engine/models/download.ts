@@ -4,19 +4,8 @@ import { createReadStream, createWriteStream, type WriteStream } from "node:fs";
 import { mkdir, open, readdir, rename, rm, stat, statfs } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { defined } from "../../base/defined";
-import { systemCode } from "../../base/system-code";
-import type { Failure } from "../../protocol/failure";
-
-/** A download that did not work out, as the failure that the person is told. */
-export class DownloadError extends Error {
-  constructor(
-    readonly failure: Failure,
-    message: string,
-  ) {
-    super(message);
-    this.name = "DownloadError";
-  }
-}
+import { checksumMismatch, DownloadError, downloadFailure, isDiskFull } from "./download-error";
+import { locate, type RemoteFile, request, type WantedFile } from "./remote-file";
 
 export interface DownloadProgress {
   readonly status: string;
@@ -24,50 +13,14 @@ export interface DownloadProgress {
   readonly total?: number;
 }
 
-export interface FileDownload {
-  readonly url: string;
-  readonly target: string;
-  /** The digest that is known beforehand; without one the server's own statement holds. */
-  readonly sha256?: string;
-  readonly signal: AbortSignal;
+export interface FileDownload extends WantedFile {
   readonly onProgress: (progress: DownloadProgress) => void;
   /** Room in a folder, in bytes; measured when absent. */
   readonly freeBytes?: (folder: string) => Promise<number>;
 }
 
-interface Remote {
-  /** Where the bytes are, after the hub's redirects. */
-  readonly url: string;
-  readonly bytes: number | undefined;
-  readonly sha256: string;
-}
-
-/**
- * A hub that has not answered within this is not reachable; the bytes themselves may take for ever.
- */
-const answerMs = 20_000;
-const maxRedirects = 5;
 /** Connections that break are taken up where they broke, as long as each brings something. */
 const maxEmptyTries = 3;
-const sha256Pattern = /^[0-9a-f]{64}$/;
-
-/** Turns what a file system or network call threw into the failure that it means. */
-export function downloadFailure(error: unknown, what: string, path: string): Error {
-  if (error instanceof DownloadError) return error;
-  if (isDiskFull(error))
-    return new DownloadError({ kind: "diskFull", path }, `no space left on device: ${path}`);
-  const root = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  const cause =
-    root instanceof Error ? root.message || systemCode(root) || root.name : String(root);
-  return new DownloadError(
-    { kind: "downloadFailed", what, cause },
-    `download of ${what} failed: ${cause}`,
-  );
-}
-
-function isDiskFull(error: unknown): boolean {
-  return ["ENOSPC", "EDQUOT"].includes(systemCode(error));
-}
 
 async function measuredFreeBytes(folder: string): Promise<number> {
   const { bavail, bsize } = await statfs(folder);
@@ -86,89 +39,6 @@ export async function requireSpace(
       `no space left on device: ${folder} needs ${bytes} bytes more`,
     );
   }
-}
-
-async function request(
-  url: string,
-  headers: Record<string, string>,
-  signal: AbortSignal,
-): Promise<Response> {
-  const patience = new AbortController();
-  const timer = setTimeout(
-    () => patience.abort(new Error(`no answer within ${answerMs / 1000} s`)),
-    answerMs,
-  );
-  try {
-    return await fetch(url, {
-      headers,
-      redirect: "manual",
-      signal: AbortSignal.any([signal, patience.signal]),
-    });
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-/**
- * Finds the file behind a hub's address, and what the hub says of it before it redirects to its
- * storage.
- */
-async function locate({ url, sha256, signal, target }: FileDownload): Promise<Remote> {
-  const what = basename(target);
-  let address = url;
-  let stated: string | undefined;
-  let bytes: number | undefined;
-  for (let hop = 0; hop <= maxRedirects; hop++) {
-    const response = await request(
-      address,
-      { range: "bytes=0-0", "accept-encoding": "identity" },
-      signal,
-    );
-    await response.body?.cancel();
-    const tag = (
-      response.headers.get("x-linked-etag") ??
-      response.headers.get("etag") ??
-      ""
-    ).replaceAll('"', "");
-    if (sha256Pattern.test(tag)) stated ??= tag;
-    const size = Number(
-      response.headers.get("x-linked-size") ??
-        /\/(\d+)$/.exec(response.headers.get("content-range") ?? "")?.[1],
-    );
-    if (Number.isFinite(size) && size > 0) bytes ??= size;
-    const location = response.headers.get("location");
-    if (response.status >= 300 && response.status < 400 && location !== null) {
-      address = new URL(location, address).href;
-      continue;
-    }
-    if (!response.ok) {
-      throw new DownloadError(
-        { kind: "downloadFailed", what, cause: `HTTP ${response.status}` },
-        `download of ${what} failed: HTTP ${response.status}`,
-      );
-    }
-    const expected = sha256 ?? stated;
-    if (expected === undefined) {
-      const cause = "the hub states no checksum";
-      throw new DownloadError(
-        { kind: "downloadFailed", what, cause },
-        `download of ${what} failed: ${cause}`,
-      );
-    }
-    if (stated !== undefined && stated !== expected) throw checksumMismatch(what, expected, stated);
-    return { url: address, bytes, sha256: expected };
-  }
-  throw new DownloadError(
-    { kind: "downloadFailed", what, cause: "too many redirects" },
-    `download of ${what} failed: too many redirects`,
-  );
-}
-
-function checksumMismatch(what: string, expected: string, found: string): DownloadError {
-  return new DownloadError(
-    { kind: "checksumMismatch", what, expected, found },
-    `digest mismatch, file must be downloaded again: want ${expected}, got ${found}`,
-  );
 }
 
 export async function sizeOf(path: string): Promise<number> {
@@ -199,7 +69,11 @@ async function writeAll(stream: WriteStream, chunk: Uint8Array): Promise<void> {
 }
 
 /** Appends what is missing. A connection that breaks half way returns with what came. */
-async function fetchRest(remote: Remote, partial: string, download: FileDownload): Promise<void> {
+async function fetchRest(
+  remote: RemoteFile,
+  partial: string,
+  download: FileDownload,
+): Promise<void> {
   const have = await sizeOf(partial);
   const response = await request(
     remote.url,

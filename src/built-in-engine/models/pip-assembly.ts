@@ -3,15 +3,14 @@ import { basename, dirname, join } from "node:path";
 import { runQuietly } from "../machine/run-quietly";
 import type { PackagePart } from "./catalogue";
 import {
-  DownloadError,
   type DownloadProgress,
-  downloadFailure,
   partialPath,
   publish,
   requireSpace,
   sizeOf,
   verifyFile,
 } from "./download";
+import { DownloadError, downloadFailure } from "./download-error";
 
 export interface Assembly {
   readonly parts: readonly PackagePart[];

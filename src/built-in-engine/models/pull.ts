@@ -4,7 +4,8 @@ import { modelName } from "../chat-request";
 import type { HttpAnswer } from "../http-answer";
 import { Queue } from "../queue";
 import { type CatalogueModel, catalogueModel, type ModelSource } from "./catalogue";
-import { DownloadError, type DownloadProgress, downloadFile, sizeOf } from "./download";
+import { type DownloadProgress, downloadFile, sizeOf } from "./download";
+import { DownloadError } from "./download-error";
 import { inOneProcess } from "./one-process";
 import { assembleFromPackages } from "./pip-assembly";
 
