@@ -52,9 +52,8 @@ interface Told {
 export async function probeModel(probe: Probe, signal: AbortSignal): Promise<ModelCard> {
   const { connection, now = () => performance.now(), limitMs = defaultLimitMs } = probe;
   const startedAt = now();
-  const limit = new AbortController();
-  const timer = setTimeout(() => limit.abort(new DOMException("", "TimeoutError")), limitMs);
-  const limited = AbortSignal.any([signal, limit.signal]);
+  const limit = AbortSignal.timeout(limitMs);
+  const limited = AbortSignal.any([signal, limit]);
   const missing: string[] = [];
   const metrics: RunMetrics[] = [];
   const part = async <Result>(which: ProbePart, work: () => Promise<Result>) => {
@@ -74,31 +73,27 @@ export async function probeModel(probe: Probe, signal: AbortSignal): Promise<Mod
     metrics.push(told.metrics);
     return told;
   };
-  try {
-    const thought = await part("thought", () => thoughtOf(connection, ask));
-    const off =
-      thought === undefined || thought === "none"
-        ? undefined
-        : await part("off", () => switchOf(ask));
-    const begunTurn = await part("begunTurn", () => begunTurnOf(ask));
-    const edits = await part("edits", () => tryEdits(connection, probe.environment, limited));
-    signal.throwIfAborted();
-    if (limit.signal.aborted) missing.push("it took longer than a minute");
-    metrics.push(...(edits?.metrics ?? []));
-    return {
-      version: 1,
-      model: connection.name,
-      endpoint: connection.model.endpoint,
-      at: Date.now(),
-      tookMs: Math.round(now() - startedAt),
-      ...defined({ thought, off, begunTurn }),
-      forms: edits?.forms ?? ([] as readonly FormRecord[]),
-      ...speeds(metrics),
-      missing,
-    };
-  } finally {
-    clearTimeout(timer);
-  }
+  const thought = await part("thought", () => thoughtOf(connection, ask));
+  const off =
+    thought === undefined || thought === "none"
+      ? undefined
+      : await part("off", () => switchOf(ask));
+  const begunTurn = await part("begunTurn", () => begunTurnOf(ask));
+  const edits = await part("edits", () => tryEdits(connection, probe.environment, limited));
+  signal.throwIfAborted();
+  if (limit.aborted) missing.push("it took longer than a minute");
+  metrics.push(...(edits?.metrics ?? []));
+  return {
+    version: 1,
+    model: connection.name,
+    endpoint: connection.model.endpoint,
+    at: Date.now(),
+    tookMs: Math.round(now() - startedAt),
+    ...defined({ thought, off, begunTurn }),
+    forms: edits?.forms ?? ([] as readonly FormRecord[]),
+    ...speeds(metrics),
+    missing,
+  };
 }
 
 type Ask = (messages: readonly ChatMessage[], think: boolean, maxTokens: number) => Promise<Told>;

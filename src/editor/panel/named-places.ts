@@ -6,6 +6,7 @@ import {
   Uri,
   workspace,
 } from "vscode";
+import { untilAborted } from "../../base/abort";
 import {
   type DeclaredName,
   type FoundPlace,
@@ -180,15 +181,5 @@ function declarationsIn(
 
 /** Rejects when it takes too long. */
 async function inTime<T>(answer: Thenable<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  try {
-    return await Promise.race([
-      answer,
-      new Promise<never>((_, reject) => {
-        timer = setTimeout(() => reject(new Error("no answer in time")), patienceMs);
-      }),
-    ]);
-  } finally {
-    clearTimeout(timer);
-  }
+  return await untilAborted(Promise.resolve(answer), AbortSignal.timeout(patienceMs));
 }
