@@ -5,8 +5,8 @@ import type { FailureReport } from "../protocol/failure";
 import type { Action, Outcome, Phase, RunEvent } from "../protocol/run-events";
 import { compareBehaviour } from "../runs/compare-behaviour";
 import { checkWords } from "../runs/compare-checks";
-import { phaseWords } from "../runs/phase-words";
-import { thoughtEndWords } from "../runs/thought-words";
+import { phaseWords } from "../runs/words/phase-words";
+import { thoughtEndWords } from "../runs/words/thought-words";
 import type { Outlet } from "./outlet";
 
 function outcomeWords(outcome: Outcome): string {

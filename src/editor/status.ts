@@ -10,7 +10,7 @@ import { inWords } from "../base/told-words";
 import { commands } from "../protocol/commands";
 import type { Phase, RunEvent } from "../protocol/run-events";
 import type { Setup } from "../protocol/setup";
-import { phaseWords } from "../runs/phase-words";
+import { phaseWords } from "../runs/words/phase-words";
 import type { RunHistory } from "../session/history/run-history";
 
 /** The status item: who answers, and what it is doing. A click leads to where the next step is. */

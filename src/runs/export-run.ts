@@ -2,15 +2,15 @@ import { count, decimal, t } from "../base/l10n";
 import { inWords } from "../base/told-words";
 import type { BlockState, Proposal } from "../protocol/proposal";
 import type { RunEvent } from "../protocol/run-events";
-import { actionName } from "./action-words";
 import { checkWords } from "./compare-checks";
-import { decisionWords } from "./decision-words";
 import { joinText } from "./join-text";
 import { ledgerEntry, ledgerLines } from "./ledger";
 import { timeIn } from "./phase-times";
-import { phaseWords } from "./phase-words";
 import type { RunPart, RunState } from "./run-state";
-import { thoughtEndWords } from "./thought-words";
+import { actionName } from "./words/action-words";
+import { decisionWords } from "./words/decision-words";
+import { phaseWords } from "./words/phase-words";
+import { thoughtEndWords } from "./words/thought-words";
 
 /** A run as a page of Markdown: what was asked, sent, thought, answered and decided. */
 export function runAsMarkdown(run: RunState): string {

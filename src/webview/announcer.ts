@@ -3,10 +3,10 @@ import { fileNameOf } from "../base/text/file-name";
 import { blocksOf } from "../protocol/hunk-blocks";
 import type { BlockState, ProposalState } from "../protocol/proposal";
 import type { Outcome } from "../protocol/run-events";
-import { actionName } from "../runs/action-words";
 import { currentSpan } from "../runs/phase-times";
 import type { RunState } from "../runs/run-state";
-import { thoughtEndWords } from "../runs/thought-words";
+import { actionName } from "../runs/words/action-words";
+import { thoughtEndWords } from "../runs/words/thought-words";
 import { phaseName } from "./format";
 
 /**

@@ -1,6 +1,6 @@
 import { decimal, t } from "../base/l10n";
 import type { Phase } from "../protocol/run-events";
-import { phaseWords } from "../runs/phase-words";
+import { phaseWords } from "../runs/words/phase-words";
 
 /** 0.1 s, 3 s, 38 s, 2 min 5 s, 1 h 4 min. */
 export function duration(ms: number): string {

@@ -2,7 +2,7 @@ import { open } from "node:fs/promises";
 import { type QuickPickItem, ThemeIcon, type Uri, window, workspace } from "vscode";
 import { count, displayLanguage, t } from "../../base/l10n";
 import type { FoundRun } from "../../protocol/history";
-import { actionName } from "../../runs/action-words";
+import { actionName } from "../../runs/words/action-words";
 import { deletionWords } from "../../session/history/deletion-words";
 import type { HistoryArchive } from "../../session/history/history-archive";
 import { askExportPlace } from "../export-place";

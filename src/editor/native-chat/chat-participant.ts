@@ -4,9 +4,9 @@ import { inWords } from "../../base/told-words";
 import { failureOf } from "../../core/failure-error";
 import { commands } from "../../protocol/commands";
 import type { RunEvent } from "../../protocol/run-events";
-import { outcomeTitle } from "../../runs/outcome-words";
-import { phaseWords } from "../../runs/phase-words";
 import { actionOf } from "../../runs/slash-commands";
+import { outcomeTitle } from "../../runs/words/outcome-words";
+import { phaseWords } from "../../runs/words/phase-words";
 import type { RunHistory } from "../../session/history/run-history";
 import type { Session } from "../../session/session";
 

@@ -1,6 +1,6 @@
 import { count, displayLanguage, plural, t } from "../../base/l10n";
 import type { FoundRun } from "../../protocol/history";
-import { actionName } from "../../runs/action-words";
+import { actionName } from "../../runs/words/action-words";
 
 /**
  * What the person is about to delete, in words for the question whether they want to.

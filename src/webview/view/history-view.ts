@@ -1,7 +1,7 @@
 import { count, displayLanguage, plural, t } from "../../base/l10n";
 import { fileNameOf } from "../../base/text/file-name";
 import type { FoundRun, FoundRuns } from "../../protocol/history";
-import { actionName } from "../../runs/action-words";
+import { actionName } from "../../runs/words/action-words";
 import { button, h, icon, setText } from "./dom/dom";
 import type { ViewContext } from "./view-context";
 

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { SecretMasks } from "../../../src/core/context/secret-masks";
 import type { PreparedChecks } from "../../../src/core/run/checks/checker";
 import type { RunEnvironment } from "../../../src/core/run/run-request";
@@ -9,7 +9,6 @@ import type { RunEvent } from "../../../src/protocol/run-events";
 import { noGrammar, proposalOf, RunWorld, rewritten, targetIn } from "./run-world";
 
 let world: RunWorld;
-afterEach(() => world.daemon.close());
 
 const wrong = `def total(items):
     """Adds them."""

@@ -2,9 +2,9 @@ import { t } from "../../../base/l10n";
 import { inWords } from "../../../base/told-words";
 import type { ProposalState } from "../../../protocol/proposal";
 import type { Outcome } from "../../../protocol/run-events";
-import { decisionWords } from "../../../runs/decision-words";
-import { outcomeTitle } from "../../../runs/outcome-words";
 import type { RunEnd } from "../../../runs/run-state";
+import { decisionWords } from "../../../runs/words/decision-words";
+import { outcomeTitle } from "../../../runs/words/outcome-words";
 import { button, h, icon, withCode } from "../dom/dom";
 import type { ViewContext } from "../view-context";
 

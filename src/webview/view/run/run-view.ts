@@ -1,7 +1,7 @@
 import { t } from "../../../base/l10n";
 import { fileNameOf } from "../../../base/text/file-name";
-import { actionName } from "../../../runs/action-words";
 import type { RunState } from "../../../runs/run-state";
+import { actionName } from "../../../runs/words/action-words";
 import { Disclosure } from "../dom/disclosure";
 import { button, h, icon, setAttributes, setText } from "../dom/dom";
 import type { ViewContext } from "../view-context";

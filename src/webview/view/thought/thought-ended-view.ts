@@ -1,7 +1,7 @@
 import { t } from "../../../base/l10n";
 import type { ThoughtEnd } from "../../../protocol/run-events";
 import type { RunState } from "../../../runs/run-state";
-import { thoughtEndWords } from "../../../runs/thought-words";
+import { thoughtEndWords } from "../../../runs/words/thought-words";
 import { button, h, icon, setAttributes } from "../dom/dom";
 import type { ViewContext } from "../view-context";
 

@@ -1,5 +1,5 @@
-import { t } from "../base/l10n";
-import type { Outcome } from "../protocol/run-events";
+import { t } from "../../base/l10n";
+import type { Outcome } from "../../protocol/run-events";
 
 /** What a run came to; undefined where its answer, or its proposal, is there to see. */
 export function outcomeTitle(outcome: Outcome): string | undefined {

@@ -1,6 +1,6 @@
-import { t } from "../base/l10n";
-import type { ProposalState } from "../protocol/proposal";
-import type { Outcome } from "../protocol/run-events";
+import { t } from "../../base/l10n";
+import type { ProposalState } from "../../protocol/proposal";
+import type { Outcome } from "../../protocol/run-events";
 
 /** How a run ended, or what became of its proposal, in one or two words. */
 export function decisionWords(state: Outcome | ProposalState): string {

@@ -1,5 +1,5 @@
-import { t } from "../base/l10n";
-import type { Phase } from "../protocol/run-events";
+import { t } from "../../base/l10n";
+import type { Phase } from "../../protocol/run-events";
 
 /** What goes on in a phase, as it goes on within a sentence. */
 export function phaseWords(phase: Phase): string {

@@ -1,5 +1,5 @@
-import { t } from "../base/l10n";
-import type { ThoughtEnd } from "../protocol/run-events";
+import { t } from "../../base/l10n";
+import type { ThoughtEnd } from "../../protocol/run-events";
 
 /** Why a thought ended before the model ended it, in a sentence. */
 export function thoughtEndWords(end: ThoughtEnd): string {

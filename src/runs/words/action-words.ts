@@ -1,5 +1,5 @@
-import { t } from "../base/l10n";
-import type { Action } from "../protocol/run-events";
+import { t } from "../../base/l10n";
+import type { Action } from "../../protocol/run-events";
 
 /** What is asked for, before the name of a file. */
 export function actionName(action: Action): string {
