@@ -211,7 +211,8 @@ export type RunEvent =
       readonly number: number;
       readonly reason: string;
     }
-  | { readonly kind: "notice"; readonly text: string }
+  /** `passing`: it tells of a wait, and is over when anything comes after it. */
+  | { readonly kind: "notice"; readonly text: string; readonly passing?: boolean }
   /**
    * The model still writes, but the answer holds an edit already; a later draft of the same attempt
    * takes its place.

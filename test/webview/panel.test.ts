@@ -514,13 +514,28 @@ describeInBrowser("a follow-up in the panel", (open) => {
       ...spoken("answer", "So."),
       { kind: "finished", at: now, outcome: "answered", metrics: {} },
     ];
-    await panel.send(ready, ...inBatches("run-1", [...started, ...rest], 20));
+    const batches = inBatches("run-1", [...started, ...rest], 20);
+    // As long as another one goes on, too: what is in the box is no hint for that.
+    const other = inBatches("run-2", beginning("run-2", now), 20);
+    await panel.send(ready, ...batches, ...other);
+    await panel.page.locator(".ask-box").fill("How about lists?");
+    await panel.page.locator(".run-fold .disclosure-button").first().click();
     await panel.page.getByRole("button", { name: "Ask it in other words" }).click();
-    const box = panel.page.locator(".ask-box");
-    expect(await box.inputValue()).toBe("Wy?");
+    await panel.page.locator(".ask-box").press("End");
+    await panel.page.keyboard.type("!");
+    const choices = await panel.choices();
+    await panel.close();
+
+    const reloaded = await open({ choices });
+    const box = reloaded.page.locator(".ask-box");
+    await reloaded.send(ready, ...batches, ...other);
+    expect(await box.inputValue()).toBe("Wy?!");
     await box.fill("Why?");
     await box.press("Enter");
-    expect((await panel.sent()).at(-1)).toEqual({ kind: "rephrase", runId: "run-1", text: "Why?" });
-    await panel.close();
+    const asked = { kind: "rephrase", runId: "run-1", text: "Why?" };
+    expect((await reloaded.sent()).at(-1)).toEqual(asked);
+    // What the person was about to write is not lost by it.
+    expect(await box.inputValue()).toBe("How about lists?");
+    await reloaded.close();
   });
 });

@@ -75,6 +75,13 @@ describeInBrowser("steering in the panel", (open) => {
     await panel.send(...inBatches("run-1", rest, 50, thinking.length));
     await button.waitFor({ state: "hidden" });
     expect(await panel.page.locator(".thought-ended").textContent()).toContain("You wanted");
+    // One caret is written at, and one text is followed.
+    const hasCaret = (place: string) =>
+      panel.page
+        .locator(`${place} .rest > p`)
+        .evaluate((text) => getComputedStyle(text, "::after").content !== "none");
+    expect([await hasCaret(".thought"), await hasCaret(".answer")]).toEqual([false, true]);
+    expect(await panel.page.locator(".follow").isHidden()).toBe(true);
     await panel.close();
   });
 

@@ -5,7 +5,7 @@ type Of<Kind extends RunEvent["kind"]> = Extract<RunEvent, { kind: Kind }>;
 
 /**
  * Where the part stands that the model wrote last, or what came after it; -1 for none. A remark on
- * the run ("The model has said nothing for 15 s") is passed over: it does not break a text in two.
+ * the run ("This server does not know that field") is passed over: it does not break a text in two.
  */
 export function lastWritten(parts: readonly RunPart[]): number {
   return parts.findLastIndex(({ kind }) => kind !== "notice");
