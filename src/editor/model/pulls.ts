@@ -5,6 +5,9 @@ import type { ModelSetup } from "../../model-setup/connect/model-setup";
 
 const key = "thinkaloud.pull";
 
+/** A window that fetches looks so often whether it was stopped in another one. */
+const lookMs = 1_000;
+
 /** A download that is not complete: into Ollama, or for the built-in engine. */
 export interface UnfinishedPull {
   readonly model: string;
@@ -34,6 +37,7 @@ export class Pulls {
   get unfinished(): UnfinishedPull | undefined {
     const stored = this.#memento.get<unknown>(key);
     if (!isRecord(stored) || typeof stored["model"] !== "string") return undefined;
+    if (stored["isCancelled"] === true) return undefined;
     const { model, agreedHost, isPaused, isBuiltIn } = stored;
     return {
       model,
@@ -67,12 +71,14 @@ export class Pulls {
     const [first = pull] = this.#asked;
     await this.#keep({ ...first, isPaused: false });
     let isStopped = false;
+    const look = setInterval(() => this.#heedOtherWindows(pull), lookMs);
     try {
       return await work();
     } catch (thrown) {
       isStopped = thrown instanceof Error && thrown.name === "AbortError";
       throw thrown;
     } finally {
+      clearInterval(look);
       const isFirst = this.#asked[0] === pull;
       this.#asked = this.#asked.filter((each) => each !== pull);
       const [next] = this.#asked;
@@ -104,8 +110,21 @@ export class Pulls {
   }
 
   async cancel(): Promise<void> {
-    await this.#keep(undefined);
+    const pull = this.unfinished;
+    await this.#keep(pull && { ...pull, isPaused: true, isCancelled: true });
     this.#modelSetup.cancel();
+  }
+
+  /**
+   * Whatever window the person pauses or cancels a download in, they mean all that fetch it: one
+   * that was opened meanwhile goes on with it too.
+   */
+  #heedOtherWindows(pull: Omit<UnfinishedPull, "isPaused">): void {
+    const stored = this.#memento.get<unknown>(key);
+    if (this.#asked[0] !== pull || !isRecord(stored)) return;
+    if (stored["model"] !== pull.model || stored["isPaused"] !== true) return;
+    this.#modelSetup.cancel();
+    for (const listener of this.#listeners) listener();
   }
 
   /** What a click on the status item offers while something is fetched, or waits. */
@@ -135,7 +154,7 @@ export class Pulls {
     await picked?.run();
   }
 
-  async #keep(pull: UnfinishedPull | undefined): Promise<void> {
+  async #keep(pull: (UnfinishedPull & { isCancelled?: true }) | undefined): Promise<void> {
     await this.#memento.update(key, pull);
     for (const listener of this.#listeners) listener();
   }
