@@ -211,8 +211,8 @@ export type RunEvent =
       readonly number: number;
       readonly reason: string;
     }
-  /** `passing`: it tells of a wait, and is over when anything comes after it. */
-  | { readonly kind: "notice"; readonly text: string; readonly passing?: boolean }
+  /** `until`: true only until anything comes after it, as of a wait, or until the run ends. */
+  | { readonly kind: "notice"; readonly text: string; readonly until?: "next" | "end" }
   /**
    * The model still writes, but the answer holds an edit already; a later draft of the same attempt
    * takes its place.

@@ -134,7 +134,7 @@ function unknownEvent(run: RunState, _event: never): RunState {
  */
 function withoutPassing(run: RunState): RunState {
   const last = run.parts.at(-1);
-  const isOver = last?.kind === "notice" && last.passing === true;
+  const isOver = last?.kind === "notice" && last.until === "next";
   return isOver ? { ...run, parts: run.parts.slice(0, -1) } : run;
 }
 
@@ -160,7 +160,7 @@ function ended(run: RunState, end: RunEnd): RunState {
   return {
     ...without(run, "progress", "thinkingLimit", "looping", "waitingHints", "draft"),
     checks: run.checks.map(({ running: _, ...check }) => check),
-    parts: [...run.parts, ...late],
+    parts: [...run.parts.filter((part) => part.kind !== "notice" || part.until !== "end"), ...late],
     spans: closed(run.spans, end.at),
     end,
   };

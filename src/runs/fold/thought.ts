@@ -1,4 +1,5 @@
 import type { RunEvent } from "../../protocol/run-events";
+import { currentSpan } from "../phase-times";
 import type { RunPart, RunState } from "../run-state";
 
 type Of<Kind extends RunEvent["kind"]> = Extract<RunEvent, { kind: Kind }>;
@@ -9,6 +10,12 @@ type Of<Kind extends RunEvent["kind"]> = Extract<RunEvent, { kind: Kind }>;
  */
 export function lastWritten(parts: readonly RunPart[]): number {
   return parts.findLastIndex(({ kind }) => kind !== "notice");
+}
+
+/** The model thinks now: once its thought was ended, it is about its answer. */
+export function thinksNow(run: RunState): boolean {
+  const isEnded = run.parts[lastWritten(run.parts)]?.kind === "thoughtEnded";
+  return currentSpan(run)?.phase === "thinking" && !isEnded;
 }
 
 /** What the model wrote goes on, or begins as a part of its own. */
