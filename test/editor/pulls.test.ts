@@ -133,11 +133,11 @@ test.for(["pause", "cancel"] as const)(
     const downloads = new Downloads();
     const [first, second] = [downloads.newWindow(), downloads.newWindow()];
     const ended = Promise.allSettled([first.pull("m"), second.goOnAfterReload()]);
-  await begun(downloads, 2);
-  await first[stop]();
-  const stopped = { reason: { name: "AbortError" } };
-  expect(await ended).toMatchObject([stopped, stopped]);
-  const paused = stop === "pause" ? { model: "m", isPaused: true } : undefined;
+    await begun(downloads, 2);
+    await first[stop]();
+    const stopped = { reason: { name: "AbortError" } };
+    expect(await ended).toMatchObject([stopped, stopped]);
+    const paused = stop === "pause" ? { model: "m", isPaused: true } : undefined;
     expect([first.unfinished, second.unfinished]).toEqual([paused, paused]);
     await second.goOnAfterReload();
     expect(downloads.begun).toHaveLength(2);
