@@ -36,8 +36,8 @@ export class Pulls {
 
   get unfinished(): UnfinishedPull | undefined {
     const stored = this.#memento.get<unknown>(key);
-    if (!isRecord(stored) || typeof stored["model"] !== "string") return undefined;
-    if (stored["isCancelled"] === true) return undefined;
+    if (!isRecord(stored) || typeof stored["model"] !== "string" || stored["isOver"])
+      return undefined;
     const { model, agreedHost, isPaused, isBuiltIn } = stored;
     return {
       model,
@@ -71,7 +71,11 @@ export class Pulls {
     const [first = pull] = this.#asked;
     await this.#keep({ ...first, isPaused: false });
     let isStopped = false;
-    const look = setInterval(() => this.#heedOtherWindows(pull), lookMs);
+    // Whatever window the person pauses or cancels a download in, they mean all that fetch it.
+    const look = setInterval(() => {
+      const { model, isPaused } = this.#memento.get<Partial<UnfinishedPull>>(key) ?? {};
+      if (isPaused && model === pull.model && this.#asked[0] === pull) this.#modelSetup.cancel();
+    }, lookMs);
     try {
       return await work();
     } catch (thrown) {
@@ -111,20 +115,8 @@ export class Pulls {
 
   async cancel(): Promise<void> {
     const pull = this.unfinished;
-    await this.#keep(pull && { ...pull, isPaused: true, isCancelled: true });
+    await this.#keep(pull && { ...pull, isPaused: true, isOver: true });
     this.#modelSetup.cancel();
-  }
-
-  /**
-   * Whatever window the person pauses or cancels a download in, they mean all that fetch it: one
-   * that was opened meanwhile goes on with it too.
-   */
-  #heedOtherWindows(pull: Omit<UnfinishedPull, "isPaused">): void {
-    const stored = this.#memento.get<unknown>(key);
-    if (this.#asked[0] !== pull || !isRecord(stored)) return;
-    if (stored["model"] !== pull.model || stored["isPaused"] !== true) return;
-    this.#modelSetup.cancel();
-    for (const listener of this.#listeners) listener();
   }
 
   /** What a click on the status item offers while something is fetched, or waits. */
@@ -154,7 +146,7 @@ export class Pulls {
     await picked?.run();
   }
 
-  async #keep(pull: (UnfinishedPull & { isCancelled?: true }) | undefined): Promise<void> {
+  async #keep(pull: (UnfinishedPull & { isOver?: true }) | undefined): Promise<void> {
     await this.#memento.update(key, pull);
     for (const listener of this.#listeners) listener();
   }
