@@ -211,7 +211,8 @@ export type RunEvent =
       readonly number: number;
       readonly reason: string;
     }
-  | { readonly kind: "notice"; readonly text: string }
+  /** `until`: true only until anything comes after it, as of a wait, or until the run ends. */
+  | { readonly kind: "notice"; readonly text: string; readonly until?: "next" | "end" }
   /**
    * The model still writes, but the answer holds an edit already; a later draft of the same attempt
    * takes its place.

@@ -47,7 +47,7 @@ export type RunPart =
   | { readonly kind: "thoughtEnded"; readonly attempt: number; readonly by: ThoughtEnd }
   | { readonly kind: "answer"; readonly attempt: number; readonly text: string }
   | { readonly kind: "attempt"; readonly number: number; readonly reason: string }
-  | { readonly kind: "notice"; readonly text: string }
+  | { readonly kind: "notice"; readonly text: string; readonly until?: "next" | "end" }
   /** An edit that a check said no to. */
   | { readonly kind: "tried"; readonly proposal: Proposal }
   | {

@@ -16,14 +16,24 @@ export interface KeptPlace {
  * person folded or opened and where they read, by key, and their own words that they have not sent.
  * Never anything of a run.
  */
-export interface PanelChoices {
+export interface PanelChoices extends Unsent {
   readonly open: Readonly<Record<string, boolean>>;
   readonly places?: Readonly<Record<string, KeptPlace>>;
+}
+
+/** The person's own words that they have not sent, and what these belong to. */
+export interface Unsent {
   /** What stands in the question box. */
   readonly draft?: string;
+  /** The run whose question stands there, to be asked in other words. */
+  readonly rephrased?: string;
+  /** What stood there before that question did, and comes back after it. */
+  readonly aside?: string;
   /** What the history is searched for, where it is open. */
   readonly search?: string;
 }
+
+const unsent = ["draft", "rephrased", "aside", "search"] as const satisfies (keyof Unsent)[];
 
 interface VsCodeApi {
   postMessage(message: FromPanel): void;
@@ -46,12 +56,13 @@ const mostChoices = 200;
 
 function choicesIn(value: unknown): PanelChoices {
   if (!isRecord(value)) return { open: {} };
-  const { open, places, draft, search } = value;
+  const { open, places } = value;
   return {
     open: entriesOf(open, (choice) => typeof choice === "boolean"),
     places: entriesOf(places, isPlace),
-    ...(typeof draft === "string" ? { draft } : {}),
-    ...(typeof search === "string" ? { search } : {}),
+    ...Object.fromEntries(
+      unsent.flatMap((key) => (typeof value[key] === "string" ? [[key, value[key]]] : [])),
+    ),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Bridge } from "./bridge";
+import type { Bridge, Unsent } from "./bridge";
 import type { ViewContext } from "./view/view-context";
 
 /** While the person scrolls, places are written down no more often. */
@@ -14,7 +14,7 @@ export function keptBy(
   const { open: opened, places: stood, ...unsent } = bridge.readChoices();
   const open = { ...opened };
   const places = { ...stood };
-  const words: { draft?: string; search?: string } = unsent;
+  const words: { -readonly [key in keyof Unsent]: string } = unsent;
   const moved = new Map<string, Parameters<ViewContext["places"]["set"]>[1]>();
   const save = (): void => bridge.saveChoices({ ...words, open, places });
   const savePlaces = (): void => {

@@ -12,11 +12,13 @@ class Downloads {
 
   /** As a window that was just opened sees it. */
   newWindow(): Pulls {
+    const own: ((reason: Error) => void)[] = [];
     const setup = {
       pull: (model: string, agreedHost?: string) => {
         this.begun.push(agreedHost === undefined ? model : `${model} from ${agreedHost}`);
         return new Promise<boolean>((resolve, reject) => {
           this.#ends.push({ resolve, reject });
+          own.push(reject);
         });
       },
       goOnBuiltIn: (model: string) =>
@@ -24,9 +26,10 @@ class Downloads {
           this.begun.push(`${model} built in`);
           return new Promise<boolean>((resolve, reject) => {
             this.#ends.push({ resolve, reject });
+            own.push(reject);
           });
         }),
-      cancel: () => this.#ends.at(-1)?.reject(new DOMException("stopped", "AbortError")),
+      cancel: () => own.at(-1)?.(new DOMException("stopped", "AbortError")),
     };
     const memento = {
       get: (key: string) => this.stored.get(key),
@@ -123,3 +126,20 @@ test("a cancelled download, and one that failed, are not begun again by themselv
     expect(downloads.begun, end).toHaveLength(1);
   }
 });
+
+test.for(["pause", "cancel"] as const)(
+  "%s in one window stops it in all that fetch it",
+  async (stop) => {
+    const downloads = new Downloads();
+    const [first, second] = [downloads.newWindow(), downloads.newWindow()];
+    const ended = Promise.allSettled([first.pull("m"), second.goOnAfterReload()]);
+    await begun(downloads, 2);
+    await first[stop]();
+    const stopped = { reason: { name: "AbortError" } };
+    expect(await ended).toMatchObject([stopped, stopped]);
+    const paused = stop === "pause" ? { model: "m", isPaused: true } : undefined;
+    expect([first.unfinished, second.unfinished]).toEqual([paused, paused]);
+    await second.goOnAfterReload();
+    expect(downloads.begun).toHaveLength(2);
+  },
+);

@@ -44,7 +44,7 @@ async function listed(cloudIsOff: boolean): Promise<readonly ModelItem[]> {
     connector: { servers, setup: { kind: "unknown" } },
     consent: { allowedCloudModels: [] },
     settings: () => settings,
-    known: () => [],
+    known: () => ["7 tokens/s here"],
   };
   return (await serverItems(parts as unknown as ListParts, { memoryBytes: 64e9 })).items;
 }
@@ -62,7 +62,8 @@ test("a model of a cloud that is turned off is shown with that, and choosing it 
 test("a model of a cloud is asked about by its name, where one is", async () => {
   const [title, own, away] = await listed(false);
   expect(title?.label).toMatch(/this machine$/);
-  expect(own?.detail).toBeUndefined();
+  expect(own?.detail).toContain("7 tokens/s here");
+  expect(own?.description).not.toContain("here");
   expect(away?.label).toBe("$(cloud) gpt-oss:120b-cloud");
   await away?.choose?.();
   expect(said.told).toEqual([]);

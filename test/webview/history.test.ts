@@ -47,6 +47,14 @@ describeInBrowser("the panel's history", (open) => {
     });
     expect(await panel.page.locator("[data-found=b]").innerText()).toContain("a ring of keys");
     expect(await panel.page.locator(".history-count").innerText()).toBe("2 of 73 runs");
+    // Where the eye is while one types; below an empty list nobody looks.
+    const middle = async (place: string) => {
+      const { y, height } = (await panel.page.locator(place).boundingBox()) ?? { y: 0, height: 0 };
+      return y + height / 2;
+    };
+    const close = await middle(".history-head button");
+    expect(Math.abs(close - (await middle(".history-box")))).toBeLessThan(1.5);
+    expect(await middle(".history-count")).toBeLessThan(await middle("[data-found=a]"));
     const isWide = () =>
       document.documentElement.scrollWidth > document.documentElement.clientWidth;
     expect(await panel.page.evaluate(isWide)).toBe(false);

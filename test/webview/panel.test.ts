@@ -32,6 +32,8 @@ const setup = (value: Extract<ToPanel, { kind: "setup" }>["setup"]): ToPanel => 
 describeInBrowser("the panel", (open) => {
   test("says that it is ready, once, and shows how to begin", async () => {
     const panel = await open();
+    // Nobody has looked yet, so nobody says that there is none.
+    expect(await panel.page.locator(".head button").first().innerText()).toBe("Choose a model");
     await panel.send(ready);
     expect(await panel.sent()).toEqual([{ kind: "ready" }]);
     expect(
@@ -326,9 +328,10 @@ describeInBrowser("the panel", (open) => {
     const endpoint = "http://10.0.0.7:8000/v1";
     const locality = "localNetwork" as const;
     const about = { endpoint, model: "qwen3-32b", local: false, locality } as const;
-    const run = fixRun().map((event) =>
-      event.kind === "model" ? { ...event, endpoint, local: false, locality } : event,
-    );
+    const run = fixRun().map((event) => {
+      if (event.kind === "sent") return { ...event, prompt: "All of it." };
+      return event.kind === "model" ? { ...event, endpoint, local: false, locality } : event;
+    });
     await panel.send(
       setup({ kind: "ready", engine: "server", server: "team", ...about }),
       ...inBatches("run-1", run, 50),
@@ -338,6 +341,14 @@ describeInBrowser("the panel", (open) => {
     );
     const sent = panel.page.getByText(/^Sent to 10\.0\.0\.7:8000, local network: /);
     expect(await sent.count()).toBe(1);
+    await sent.click();
+    // What one can do with it stands apart: once it read "Copy as textCopy as JSON".
+    const [text, json] = await Promise.all(
+      ["Copy as text", "Copy as JSON"].map((name) =>
+        panel.page.getByRole("button", { name }).boundingBox(),
+      ),
+    );
+    expect((json?.x ?? 0) - (text?.x ?? 0) - (text?.width ?? 0)).toBeGreaterThan(8);
     await panel.close();
   });
 
@@ -514,13 +525,28 @@ describeInBrowser("a follow-up in the panel", (open) => {
       ...spoken("answer", "So."),
       { kind: "finished", at: now, outcome: "answered", metrics: {} },
     ];
-    await panel.send(ready, ...inBatches("run-1", [...started, ...rest], 20));
+    const batches = inBatches("run-1", [...started, ...rest], 20);
+    // As long as another one goes on, too: what is in the box is no hint for that.
+    const other = inBatches("run-2", beginning("run-2", now), 20);
+    await panel.send(ready, ...batches, ...other);
+    await panel.page.locator(".ask-box").fill("How about lists?");
+    await panel.page.locator(".run-fold .disclosure-button").first().click();
     await panel.page.getByRole("button", { name: "Ask it in other words" }).click();
-    const box = panel.page.locator(".ask-box");
-    expect(await box.inputValue()).toBe("Wy?");
+    await panel.page.locator(".ask-box").press("End");
+    await panel.page.keyboard.type("!");
+    const choices = await panel.choices();
+    await panel.close();
+
+    const reloaded = await open({ choices });
+    const box = reloaded.page.locator(".ask-box");
+    await reloaded.send(ready, ...batches, ...other);
+    expect(await box.inputValue()).toBe("Wy?!");
     await box.fill("Why?");
     await box.press("Enter");
-    expect((await panel.sent()).at(-1)).toEqual({ kind: "rephrase", runId: "run-1", text: "Why?" });
-    await panel.close();
+    const asked = { kind: "rephrase", runId: "run-1", text: "Why?" };
+    expect((await reloaded.sent()).at(-1)).toEqual(asked);
+    // What the person was about to write is not lost by it.
+    expect(await box.inputValue()).toBe("How about lists?");
+    await reloaded.close();
   });
 });

@@ -67,14 +67,24 @@ describeInBrowser("steering in the panel", (open) => {
     const button = panel.page.getByRole("button", { name: "Answer now" });
     await button.click();
     expect((await panel.sent()).at(-1)).toEqual({ kind: "answerNow", runId: "run-1" });
+    const byPerson: RunEvent = { ...ended, by: "person" };
+    await panel.send(...inBatches("run-1", [byPerson], 50, thinking.length));
+    // What was told to end is not said to go on, however long the server takes.
+    expect(await panel.page.locator(".current-words").innerText()).toBe("Waiting for the answer");
     const rest: RunEvent[] = [
-      { ...ended, by: "person" },
       { kind: "phase", at: 9_000, phase: "answering" },
       { kind: "answer", text: "It adds." },
     ];
-    await panel.send(...inBatches("run-1", rest, 50, thinking.length));
+    await panel.send(...inBatches("run-1", rest, 50, thinking.length + 1));
     await button.waitFor({ state: "hidden" });
     expect(await panel.page.locator(".thought-ended").textContent()).toContain("You wanted");
+    // One caret is written at, and one text is followed.
+    const hasCaret = (place: string) =>
+      panel.page
+        .locator(`${place} .rest > p`)
+        .evaluate((text) => getComputedStyle(text, "::after").content !== "none");
+    expect([await hasCaret(".thought"), await hasCaret(".answer")]).toEqual([false, true]);
+    expect(await panel.page.locator(".follow").isHidden()).toBe(true);
     await panel.close();
   });
 

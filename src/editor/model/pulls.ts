@@ -5,6 +5,9 @@ import type { ModelSetup } from "../../model-setup/connect/model-setup";
 
 const key = "thinkaloud.pull";
 
+/** A window that fetches looks so often whether it was stopped in another one. */
+const lookMs = 1_000;
+
 /** A download that is not complete: into Ollama, or for the built-in engine. */
 export interface UnfinishedPull {
   readonly model: string;
@@ -33,7 +36,8 @@ export class Pulls {
 
   get unfinished(): UnfinishedPull | undefined {
     const stored = this.#memento.get<unknown>(key);
-    if (!isRecord(stored) || typeof stored["model"] !== "string") return undefined;
+    if (!isRecord(stored) || typeof stored["model"] !== "string" || stored["isOver"])
+      return undefined;
     const { model, agreedHost, isPaused, isBuiltIn } = stored;
     return {
       model,
@@ -67,12 +71,18 @@ export class Pulls {
     const [first = pull] = this.#asked;
     await this.#keep({ ...first, isPaused: false });
     let isStopped = false;
+    // Whatever window the person pauses or cancels a download in, they mean all that fetch it.
+    const look = setInterval(() => {
+      const { model, isPaused } = this.#memento.get<Partial<UnfinishedPull>>(key) ?? {};
+      if (isPaused && model === pull.model && this.#asked[0] === pull) this.#modelSetup.cancel();
+    }, lookMs);
     try {
       return await work();
     } catch (thrown) {
       isStopped = thrown instanceof Error && thrown.name === "AbortError";
       throw thrown;
     } finally {
+      clearInterval(look);
       const isFirst = this.#asked[0] === pull;
       this.#asked = this.#asked.filter((each) => each !== pull);
       const [next] = this.#asked;
@@ -104,7 +114,8 @@ export class Pulls {
   }
 
   async cancel(): Promise<void> {
-    await this.#keep(undefined);
+    const pull = this.unfinished;
+    await this.#keep(pull && { ...pull, isPaused: true, isOver: true });
     this.#modelSetup.cancel();
   }
 
@@ -135,7 +146,7 @@ export class Pulls {
     await picked?.run();
   }
 
-  async #keep(pull: UnfinishedPull | undefined): Promise<void> {
+  async #keep(pull: (UnfinishedPull & { isOver?: true }) | undefined): Promise<void> {
     await this.#memento.update(key, pull);
     for (const listener of this.#listeners) listener();
   }

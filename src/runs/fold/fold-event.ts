@@ -18,7 +18,8 @@ import { answerToThought, withHint, withStep, withText } from "./thought";
  * Folds one event into the run. Pure: the same events give the same run, however they were batched.
  * An event that says nothing new gives the very same object.
  */
-export function foldEvent(run: RunState, event: RunEvent): RunState {
+export function foldEvent(before: RunState, event: RunEvent): RunState {
+  const run = withoutPassing(before);
   switch (event.kind) {
     case "started":
       return {
@@ -92,7 +93,7 @@ export function foldEvent(run: RunState, event: RunEvent): RunState {
       return { ...begun, attempt: number, checks, spans: closed(run.spans, at) };
     }
     case "notice":
-      return withPart(run, { kind: "notice", text: event.text });
+      return withPart(run, event);
     case "check":
       return { ...run, checks: withCheck(run.checks, event) };
     case "tried":
@@ -127,6 +128,16 @@ function unknownEvent(run: RunState, _event: never): RunState {
   return run;
 }
 
+/**
+ * Before: "said nothing for 30 s", "said nothing for 60 s", and the thought below them. After: the
+ * thought.
+ */
+function withoutPassing(run: RunState): RunState {
+  const last = run.parts.at(-1);
+  const isOver = last?.kind === "notice" && last.until === "next";
+  return isOver ? { ...run, parts: run.parts.slice(0, -1) } : run;
+}
+
 function withPart(run: RunState, part: RunPart): RunState {
   return { ...run, parts: [...run.parts, part] };
 }
@@ -149,7 +160,7 @@ function ended(run: RunState, end: RunEnd): RunState {
   return {
     ...without(run, "progress", "thinkingLimit", "looping", "waitingHints", "draft"),
     checks: run.checks.map(({ running: _, ...check }) => check),
-    parts: [...run.parts, ...late],
+    parts: [...run.parts.filter((part) => part.kind !== "notice" || part.until !== "end"), ...late],
     spans: closed(run.spans, end.at),
     end,
   };

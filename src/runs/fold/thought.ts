@@ -1,14 +1,21 @@
 import type { RunEvent } from "../../protocol/run-events";
+import { currentSpan } from "../phase-times";
 import type { RunPart, RunState } from "../run-state";
 
 type Of<Kind extends RunEvent["kind"]> = Extract<RunEvent, { kind: Kind }>;
 
 /**
  * Where the part stands that the model wrote last, or what came after it; -1 for none. A remark on
- * the run ("The model has said nothing for 15 s") is passed over: it does not break a text in two.
+ * the run ("This server does not know that field") is passed over: it does not break a text in two.
  */
 export function lastWritten(parts: readonly RunPart[]): number {
   return parts.findLastIndex(({ kind }) => kind !== "notice");
+}
+
+/** The model thinks now: once its thought was ended, it is about its answer. */
+export function thinksNow(run: RunState): boolean {
+  const isEnded = run.parts[lastWritten(run.parts)]?.kind === "thoughtEnded";
+  return currentSpan(run)?.phase === "thinking" && !isEnded;
 }
 
 /** What the model wrote goes on, or begins as a part of its own. */

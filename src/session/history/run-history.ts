@@ -197,7 +197,7 @@ function goesOnElsewhere(): RunEvent {
   const text = t(
     "This run goes on in another window, or in one that was closed; what it writes is shown here.",
   );
-  return { kind: "notice", text };
+  return { kind: "notice", text, until: "end" };
 }
 
 function keptRun(runId: string, events: readonly RunEvent[]): KeptRun {

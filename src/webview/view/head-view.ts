@@ -46,15 +46,19 @@ export class HeadView {
     if (setup === this.#shown) return;
     this.#shown = setup;
     const ready = setup.kind === "ready" ? setup : undefined;
-    const name = ready?.model ?? t("no model yet");
+    // As long as nobody has looked, nobody can say that there is none.
+    const isKnown = setup.kind !== "unknown" && setup.kind !== "looking";
+    const name = ready?.model ?? (isKnown ? t("no model yet") : t("Choose a model"));
     setText(this.#modelName, name);
     this.#model.title =
       ready === undefined ? t("Choose a model") : t("{0}: choose another model", ready.model);
     this.#model.setAttribute(
       "aria-label",
-      ready === undefined
-        ? t("No model yet. Choose a model")
-        : t("Model {0}. Choose another", name),
+      ready !== undefined
+        ? t("Model {0}. Choose another", name)
+        : isKnown
+          ? t("No model yet. Choose a model")
+          : name,
     );
     this.#place.hidden = ready === undefined;
     if (ready !== undefined) {

@@ -33,13 +33,14 @@ export class HistoryView {
     this.#onClose = onClose;
     const close = button("", "quiet icon-button", () => this.close());
     close.append(icon("cross"));
-    close.setAttribute("aria-label", t("Close the history"));
+    close.title = t("Close the history");
+    close.setAttribute("aria-label", close.title);
     this.element = h(
       "section",
       { class: "history", "aria-label": t("History"), hidden: true },
       h("div", { class: "history-head" }, this.#box, close),
-      this.#list,
       this.#count,
+      this.#list,
     );
     this.#box.addEventListener("input", () => {
       this.#forget();

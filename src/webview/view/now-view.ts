@@ -1,5 +1,5 @@
 import { t } from "../../base/l10n";
-import { lastWritten } from "../../runs/fold/thought";
+import { thinksNow } from "../../runs/fold/thought";
 import { currentSpan } from "../../runs/phase-times";
 import type { RunState } from "../../runs/run-state";
 import { clock, narrowClock, phaseName } from "../format";
@@ -46,13 +46,14 @@ export class NowView {
     if (run.runId !== this.#runId) this.#answerNow.disabled = false;
     this.#runId = run.runId;
     const span = currentSpan(run);
-    const thinks =
-      span?.phase === "thinking" && run.parts[lastWritten(run.parts)]?.kind !== "thoughtEnded";
+    const thinks = thinksNow(run);
     // Asked again once a thought goes on that was ended before.
     if (!thinks) this.#answerNow.disabled = false;
     // Whoever is asked about a circle has the same button there, beside the other choice.
     setAttributes(this.#answerNow, { hidden: !thinks || run.looping !== undefined });
-    setText(this.#words, span === undefined ? t("Starting") : phaseName(span.phase));
+    const waits = span?.phase === "thinking" && !thinks;
+    const doing = waits ? t("Waiting for the answer") : span && phaseName(span.phase);
+    setText(this.#words, doing ?? t("Starting"));
     const silentMs = now - heardAt;
     const talks = span !== undefined && talkative.includes(span.phase);
     const stalled = talks && silentMs > stalledAfterMs;

@@ -82,7 +82,7 @@ export class PanelView {
     setAttributes(this.#welcome, { hidden: state.runs.length > 0 || !isWelcome });
     this.#state = state;
     this.#updateRuns();
-    this.#ask.update(state.runs.at(-1), runningRun(state), state.inFront);
+    this.#ask.update(state.runs, runningRun(state), state.inFront);
     this.#now.update(runningRun(state), Date.now(), heardAt);
   }
 

@@ -161,6 +161,22 @@ describe("a remark on the run", () => {
     });
   });
 
+  it("of a wait stands for those before it, and is over when the model goes on", () => {
+    const waits = (seconds: number): RunEvent => {
+      return { kind: "notice", text: `Nothing for ${seconds} s.`, until: "next" };
+    };
+    const waiting = folded({ kind: "thought", text: "First. " }, remark, waits(30), waits(60));
+    expect(waiting.parts.slice(1)).toEqual([remark, waits(60)]);
+    const run = foldEvent(waiting, { kind: "thought", text: "Then." });
+    expect(kinds(run)).toEqual(["thought", "notice"]);
+    expect(run.parts[0]).toMatchObject({ text: "First. Then." });
+    const elsewhere: RunEvent = { kind: "notice", text: "It goes on elsewhere.", until: "end" };
+    const end: RunEvent = { kind: "finished", at: 9, outcome: "answered", metrics: {} };
+    const goesOn = folded({ kind: "thought", text: "First. " }, elsewhere, waits(30));
+    expect(kinds(goesOn)).toEqual(["thought", "notice", "notice"]);
+    expect(kinds(foldEvent(goesOn, end))).toEqual(["thought"]);
+  });
+
   it("does not break an answer in two, but leaves what comes behind a change behind it", () => {
     const answer: RunEvent = { kind: "answer", text: "a" };
     expect(kinds(folded(answer, remark, answer))).toEqual(["answer", "notice"]);

@@ -198,6 +198,8 @@ describe("the history of runs", () => {
       expect(events).toEqual([thought("going"), thought(" on"), proposal("p"), finished]);
       expect(history.goesOnElsewhere).toBe(false);
       expect(proposalsIn(history.states)).toMatchObject([{ state: "open" }]);
+      // It said that it goes on elsewhere, as long as it did.
+      expect(history.states[0]?.parts.map(({ kind }) => kind)).toEqual(["thought", "proposal"]);
       await history.flush();
       expect(lines()).toHaveLength(6);
     });

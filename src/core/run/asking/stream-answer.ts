@@ -117,6 +117,7 @@ export async function* streamAnswer(
           yield {
             kind: "notice",
             text: `The model has said nothing for ${Math.round(arrival.silentMs / 1000)} s; still waiting.`,
+            until: "next",
           };
           break;
         case "notice":

@@ -166,17 +166,22 @@ function modelItem(
   const isAway = (remote && !isOff) || elsewhere;
   const icon = isAway ? "$(cloud)" : why === undefined ? "$(server)" : "$(circle-slash)";
   const isOwn = isHere && server.kind === "ollama" && server.name === undefined;
+  const more = facts(
+    model.contextTokens !== undefined && windowWords(model.contextTokens),
+    badges,
+    ...parts.known(model.name),
+  );
   return {
     label: `${icon} ${model.name}`,
+    // The first line of a group is cut short by the group's name, and its model is mostly the one
+    // in use: what is known of that has a line of its own.
     description: facts(
       model.parameterSize,
       size,
-      model.contextTokens !== undefined && windowWords(model.contextTokens),
-      badges,
       isLoaded && t("in memory"),
-      ...parts.known(model.name),
+      why !== undefined && more,
     ),
-    ...(why === undefined ? {} : { detail: why }),
+    ...((why ?? more) === "" ? {} : { detail: why ?? more }),
     ...(isOwn ? { actions: ownActions(parts, model, isLoaded) } : {}),
     choose: async () => {
       if (isOff) return void window.showInformationMessage(why ?? "");

@@ -67,12 +67,10 @@ export class AskView {
   readonly #thread = h("div", { class: "ask-thread" });
   readonly #threadWords = h("span", { class: "ask-thread-words" });
   #run: RunState | undefined;
-  #newest: RunState | undefined;
+  #runs: readonly RunState[] = [];
   #inFront: string | undefined;
   /** The run that the person wants to leave alone: the next question is a new one. */
   #left: string | undefined;
-  /** The run whose question the box holds, to be asked in other words. */
-  #rephrased: RunState | undefined;
   #use: Use = "ask";
   /** A hint was sent when the answer had begun, and the person is asked what becomes of it. */
   #isAsked = false;
@@ -118,7 +116,7 @@ export class AskView {
       this.#submit();
     });
     this.#sendButton.disabled = true;
-    this.update(undefined, undefined, undefined);
+    this.update([], undefined, undefined);
   }
 
   focus(): void {
@@ -134,20 +132,20 @@ export class AskView {
   }
 
   /**
-   * @param newest the run that a question follows up on.
+   * @param runs of which a question follows up on the newest.
    * @param running the run that goes on.
    * @param inFront uri of the file that a new question would be about: one about another file
    * follows up on nothing.
    */
   update(
-    newest: RunState | undefined,
+    runs: readonly RunState[],
     running: RunState | undefined,
     inFront: string | undefined,
   ): void {
     this.#inFront = inFront;
     this.#run = running;
-    this.#newest = newest;
-    this.#use = useIn(running);
+    this.#runs = runs;
+    this.#use = this.#rephrased === undefined ? useIn(running) : "ask";
     if (this.#use !== "correct") this.#isAsked = false;
     const { name, placeholder, send } = wordsFor(this.#use, this.#followed !== undefined);
     if (this.box.placeholder !== placeholder) {
@@ -180,11 +178,24 @@ export class AskView {
 
   /** Puts a run's question into the box, to be asked in other words. */
   rephrase(run: RunState): void {
-    this.#rephrased = run;
+    const { unsent } = this.#context;
+    // What the person was writing comes back once this is asked, or left.
+    if (this.#rephrased === undefined) unsent.set("aside", this.box.value || undefined);
+    unsent.set("rephrased", run.runId);
     this.box.value = run.question ?? "";
     this.#fit();
-    this.#showThread();
+    this.update(this.#runs, this.#run, this.#inFront);
     this.focus();
+  }
+
+  /** The run whose question the box holds, to be asked in other words. */
+  get #rephrased(): RunState | undefined {
+    const runId = this.#context.unsent.get("rephrased");
+    return runId === undefined ? undefined : this.#runs.find((run) => run.runId === runId);
+  }
+
+  get #newest(): RunState | undefined {
+    return this.#runs.at(-1);
   }
 
   /** The run that a question follows up on now. */
@@ -196,14 +207,15 @@ export class AskView {
   }
 
   #showThread(): void {
-    const isAsking = this.#use === "ask" && this.#run === undefined;
-    const about = this.#rephrased ?? this.#followed;
-    setAttributes(this.#thread, { hidden: !isAsking || about === undefined });
+    const rephrased = this.#rephrased;
+    const followed = this.#use === "ask" && this.#run === undefined ? this.#followed : undefined;
+    const about = rephrased ?? followed;
+    setAttributes(this.#thread, { hidden: about === undefined });
     if (about === undefined) return;
     const name = fileNameOf(about.path);
     setText(
       this.#threadWords,
-      this.#rephrased === undefined
+      rephrased === undefined
         ? t("Follows up on {0}", name)
         : t("The question about {0}, in other words", name),
     );
@@ -212,8 +224,7 @@ export class AskView {
   #leaveThread(): void {
     if (this.#rephrased === undefined) this.#left = this.#newest?.runId;
     else this.#empty();
-    this.#rephrased = undefined;
-    this.update(this.#newest, this.#run, this.#inFront);
+    this.update(this.#runs, this.#run, this.#inFront);
     this.focus();
   }
 
@@ -237,7 +248,6 @@ export class AskView {
     }
     if (runId === undefined || this.#use === "ask") this.#context.send(this.#question(text));
     else this.#context.send({ kind: "hint", runId, text, anew: false });
-    this.#rephrased = undefined;
     this.#empty();
   }
 
@@ -267,8 +277,12 @@ export class AskView {
     this.#steer.update(this.#run, this.#isAsked ? typed : undefined);
   }
 
+  /** What stood there before an earlier question did comes back. */
   #empty(): void {
-    this.box.value = "";
+    const { unsent } = this.#context;
+    this.box.value = unsent.get("aside") ?? "";
+    unsent.set("aside", undefined);
+    unsent.set("rephrased", undefined);
     this.#fit();
   }
 

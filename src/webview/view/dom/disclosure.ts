@@ -1,3 +1,4 @@
+import type { Unsent } from "../../bridge";
 import { h, icon } from "./dom";
 
 /** Where the person's own foldings are kept: their choice wins over what the panel would do. */
@@ -8,9 +9,9 @@ export interface Choices {
 
 /** Where the person's words are kept that they have not sent. */
 export interface UnsentWords {
-  get(box: "draft" | "search"): string | undefined;
+  get(box: keyof Unsent): string | undefined;
   /** @param words undefined where there is nothing to keep. */
-  set(box: "draft" | "search", words: string | undefined): void;
+  set(box: keyof Unsent, words: string | undefined): void;
 }
 
 /**

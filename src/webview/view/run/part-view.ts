@@ -121,6 +121,20 @@ function thoughtEndedPart(
   };
 }
 
+function noticePart(): PartView {
+  const words = h("span");
+  let told = "";
+  return {
+    kind: "notice",
+    element: h("p", { class: "run-notice" }, icon("info"), words),
+    update: (part) => {
+      if (part.kind !== "notice" || part.text === told) return;
+      told = part.text;
+      words.replaceChildren(...withCode(inWords(told)));
+    },
+  };
+}
+
 /** Builds the view of a part; `runId` and `index` name it across reloads. */
 export function partView(
   part: RunPart,
@@ -153,15 +167,7 @@ export function partView(
     case "thoughtEnded":
       return thoughtEndedPart(part, context);
     case "notice":
-      return {
-        kind: "notice",
-        element: h(
-          "p",
-          { class: "run-notice" },
-          icon("info"),
-          h("span", {}, ...withCode(inWords(part.text))),
-        ),
-      };
+      return noticePart();
     default:
       return part satisfies never;
   }

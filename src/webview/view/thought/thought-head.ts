@@ -1,4 +1,5 @@
 import { t } from "../../../base/l10n";
+import { thinksNow } from "../../../runs/fold/thought";
 import { timeIn } from "../../../runs/phase-times";
 import type { RunState } from "../../../runs/run-state";
 import type { ThoughtPart } from "../../../runs/thought-steps";
@@ -17,8 +18,7 @@ export interface ThoughtHead {
 
 export function thoughtHead(part: ThoughtPart, run: RunState, now: number): ThoughtHead {
   const { attempt, text } = part;
-  const thinks =
-    run.end === undefined && run.spans.at(-1)?.phase === "thinking" && run.attempt === attempt;
+  const thinks = thinksNow(run) && run.attempt === attempt;
   const label = labelOf(part, run, thinks);
   const spentMs = timeIn(run, "thinking", run.end?.at ?? now, attempt);
   if (spentMs === undefined) return { label, time: "", thinks };

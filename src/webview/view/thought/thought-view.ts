@@ -50,6 +50,8 @@ export class ThoughtView {
   #part: ThoughtPart | undefined;
   #index = 0;
   #active = false;
+  /** It grows now: the model may be about its answer. */
+  #thinks = false;
   #runId = "";
   /** What the panel would do by itself. */
   #wanted = false;
@@ -112,6 +114,11 @@ export class ThoughtView {
   tick(run: RunState, now: number): void {
     if (this.#part === undefined) return;
     const { label, time, thinks } = thoughtHead(this.#part, run, now);
+    this.element.classList.toggle("thinks", thinks);
+    if (thinks !== this.#thinks) {
+      this.#thinks = thinks;
+      this.#showFollowing();
+    }
     if (thinks && this.#fold.open) this.#showTimes(stepsOf(this.#part, run, now));
     setText(this.#fold.label, label);
     setText(this.#time, time);
@@ -243,7 +250,7 @@ export class ThoughtView {
   #showFollowing(): void {
     const { following } = this.#follower;
     setAttributes(this.#follow, {
-      hidden: !this.#active || !this.#fold.open,
+      hidden: !this.#thinks || !this.#fold.open,
       disabled: following,
       title: following
         ? t("Follows the reasoning until you scroll up")
