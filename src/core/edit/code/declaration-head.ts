@@ -158,10 +158,13 @@ export function hasOwnBody(
   return false;
 }
 
-/** The type that a method of Go belongs to. */
+/** The type that a method of Go belongs to, and `self` of one of Ruby that is the class's own. */
 export function receiverOf(head: string): { receiver: string } | undefined {
-  const receiver = /^\s*func\s*\(\s*(?:\w+\s+)?(?:\*\s*)?(\w+)/.exec(head)?.[1];
-  return receiver === undefined ? undefined : { receiver };
+  const receiver = /^\s*(?:func\s*\(\s*(?:\w+\s+)?(?:\*\s*)?(\w+)|def\s+(?=self\.)(\w+))/.exec(
+    head,
+  );
+  const name = receiver?.[1] ?? receiver?.[2];
+  return name === undefined ? undefined : { receiver: name };
 }
 
 /** A head as heads are compared: without its blanks, and what opens its body. */

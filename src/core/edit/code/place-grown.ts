@@ -3,9 +3,11 @@ import { limits } from "../limits";
 import { choosePlace } from "../locate/choose-place";
 import { findLines } from "../locate/find-lines";
 import { type Placement, placed } from "../locate/placement";
+import { depthOf } from "../text/indentation";
 import { hasVersionOf, lineWeight, weightOf } from "../text/line-similarity";
 import { says, textsOf, trimmed } from "../text/lines";
 import { thresholds } from "../thresholds";
+import { isImport } from "./added/import-lines";
 import type { AnsweredCode } from "./answered-code";
 import { fitPlace } from "./fit-place";
 
@@ -38,11 +40,13 @@ export function placeGrown(code: AnsweredCode): Placement | undefined {
   const beyond = isBelow ? file.lines.slice(place.end) : file.lines.slice(0, place.start).reverse();
   const isEdge = !beyond.some(says);
   const isEnd = !file.lines.slice(place.end).some(says);
-  const weight = weightOf(known.filter(says));
+  // A line that brings something in stands in every example of use.
+  const telling = known.filter((line) => says(line) && !isImport(line, file.facts));
   // The line that ends the file ends it, however little it says.
-  if (weight < thresholds.sure && !(isAbove && isEnd)) return undefined;
-  if (isApart ? !(isEdge || (isAbove && isEnd)) : !isEdge && says(beyond[0] ?? ""))
-    return undefined;
+  if (weightOf(telling) < thresholds.telling && !(isAbove && isEnd)) return undefined;
+  const edge = (isBelow ? file.lines[place.end - 1] : file.lines[place.start]) ?? "";
+  const isBound = !/\w/.test(beyond[0] ?? "") || depthOf(beyond[0]) < depthOf(edge);
+  if (isApart ? !(isEdge || (isAbove && isEnd)) : !isEdge && !isBound) return undefined;
   const added = fresh.filter(says).slice(0, limits.piece);
   const next = beyond.filter(says).slice(0, added.length);
   if (!isEnd && added.some((line) => hasVersionOf(line, next))) return undefined;
