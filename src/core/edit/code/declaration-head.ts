@@ -160,11 +160,8 @@ export function hasOwnBody(
 
 /** The type that a method of Go belongs to, and `self` of one of Ruby that is the class's own. */
 export function receiverOf(head: string): { receiver: string } | undefined {
-  const receiver = /^\s*(?:func\s*\(\s*(?:\w+\s+)?(?:\*\s*)?(\w+)|def\s+(?=self\.)(\w+))/.exec(
-    head,
-  );
-  const name = receiver?.[1] ?? receiver?.[2];
-  return name === undefined ? undefined : { receiver: name };
+  const method = /^\s*(?:func\s*\(\s*(?:\w+\s+)?(?:\*\s*)?|def\s+(?=self\.))(\w+)/.exec(head);
+  return method?.[1] === undefined ? undefined : { receiver: method[1] };
 }
 
 /** A head as heads are compared: without its blanks, and what opens its body. */

@@ -31,10 +31,7 @@ export function placeGrown(code: AnsweredCode): Placement | undefined {
   const fresh = lines.slice(first, last + 1);
   const known = isBelow ? lines.slice(0, first) : lines.slice(last + 1);
   const isApart = !says((isBelow ? known.at(-1) : known[0]) ?? "");
-  const places = findLines(file.snapshot, trimmed(known), "style").map(({ start, end }) => ({
-    start,
-    end,
-  }));
+  const places = findLines(file.snapshot, trimmed(known), "style");
   const place = choosePlace(places, { target: file.target })?.place;
   if (place === undefined) return undefined;
   const beyond = isBelow ? file.lines.slice(place.end) : file.lines.slice(0, place.start).reverse();
@@ -54,6 +51,6 @@ export function placeGrown(code: AnsweredCode): Placement | undefined {
   const notices = [
     "The answer gives lines of the file with new ones beside them; those come to stand there.",
   ];
-  const op = { ...place, lines: fitted.lines };
+  const op = { start: place.start, end: place.end, lines: fitted.lines };
   return placed(file.lines, op, { match: "aligned", notices, said: [lines] });
 }

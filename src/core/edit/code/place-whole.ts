@@ -77,25 +77,20 @@ function isWhole({ file, lines, tops }: AnsweredCode): boolean {
 /** Whether the answer has the line that the file begins or ends with, or what both have become. */
 function sharesAnEnd(own: readonly string[], lines: readonly string[]): boolean {
   const [ours, theirs] = [worded(own), worded(lines)];
-  const ends = [0, -1].map((at) => ours.at(at) ?? "");
   return (
-    ends.some((end) => theirs.includes(end)) ||
+    [0, -1].some((at) => theirs.includes(ours.at(at) ?? "")) ||
     [0, -1].every((at) => hasVersionOf(ours.at(at) ?? "", [theirs.at(at) ?? ""]))
   );
 }
 
 const weighed = oncePer((lines: readonly string[]) =>
-  lines
-    .map((line) => line.trim())
-    .filter((text) => text !== "")
-    .map((text) => ({ text, weight: lineWeight(text) })),
+  lines.filter(says).map((line) => ({ text: line.trim(), weight: lineWeight(line) })),
 );
 
 /** How much of what the file says the answer says too. */
 function shareOf(own: readonly string[], lines: readonly string[]): number {
-  const theirs = new Set(lines.map((line) => line.trim()));
-  let all = 0;
-  let met = 0;
+  const theirs = textsOf(lines);
+  let [all, met] = [0, 0];
   for (const { text, weight } of weighed(own)) {
     all += weight;
     if (theirs.has(text)) met += weight;
