@@ -1,9 +1,10 @@
 import { isElision } from "../../answer/elision";
-import { depthOf, indentStyle, learnIndents } from "../../text/indentation";
+import { depthOf, indentOf, indentStyle, learnIndents, shiftOf } from "../../text/indentation";
 import { says } from "../../text/lines";
 import { scanLines } from "../../text/scan-lines";
 import type { LineOp } from "../../text/source-lines";
 import { usesName } from "../../text/whole-word";
+import { thresholds } from "../../thresholds";
 import type { Declaration } from "../declarations";
 import type { EditedFile } from "../edited-file";
 import { styleOf } from "../fit/depths";
@@ -63,7 +64,7 @@ export function newDeclarations(
     added.push({
       start: place.line,
       end: place.line,
-      lines: newLines(file, lines, stranger, place),
+      lines: newLines(file, lines, stranger, place, known),
     });
     notices.push(
       `Adds \`${stranger.name}\`${needed.includes(stranger) ? ", which the new code uses" : ""}.`,
@@ -170,6 +171,7 @@ function newLines(
   lines: readonly string[],
   stranger: Declaration,
   place: Place,
+  known: readonly DeclarationPair[],
 ): string[] {
   const own = lines.slice(stranger.start, stranger.end);
   const scan = scanLines(own, file.facts);
@@ -178,7 +180,12 @@ function newLines(
   const { beside } = place;
   const near = file.lines.slice(beside.head, beside.end);
   const style = indentStyle(near, file.snapshot.style);
-  const map = learnIndents([head], styleOf(sideOf(own, file.facts, []), style), style, true);
+  const shift = isLaidOutAlike(file, lines, known)
+    ? shiftOf(indentOf(head.file), indentOf(head.model))
+    : undefined;
+  const map = shift
+    ? { trusted: true, map: shift }
+    : learnIndents([head], styleOf(sideOf(own, file.facts, []), style), style, true);
   // One line right beside another is set apart from neither.
   const next = lines[place.isBehind ? stranger.start - 1 : stranger.end] ?? "";
   const isJoined = own.length === 1 && beside.end === beside.start + 1 && says(next);
@@ -188,6 +195,25 @@ function newLines(
   const below = file.lines[place.line] ?? "";
   const isLast = isJoined || below.trim() === "" || depthOf(below) < depthOf(head.file);
   return [...gap, ...moved, ...(isLast ? [] : [""])];
+}
+
+/** Nothing has to be learned of its steps then. */
+function isLaidOutAlike(
+  file: EditedFile,
+  lines: readonly string[],
+  known: readonly DeclarationPair[],
+): boolean {
+  const below = (line: string, head = ""): number => depthOf(line) - depthOf(head);
+  const same = known.flatMap(({ ours, theirs }) => {
+    const told = file.lines.slice(ours.head, ours.end);
+    const own = new Map(told.map((line) => [line.trim(), below(line, told[0])]));
+    return lines.slice(theirs.head + 1, theirs.end).flatMap((line): boolean[] => {
+      const [columns, others] = [own.get(line.trim()), below(line, lines[theirs.head])];
+      const isTold = columns !== undefined && (columns !== 0 || others !== 0);
+      return isTold ? [columns === others] : [];
+    });
+  });
+  return same.length > 0 && same.filter(Boolean).length >= same.length * thresholds.nearly;
 }
 
 /** As the file has them behind or before it. */
