@@ -107,7 +107,7 @@ function stretchOf(code: AnsweredCode, map: Int32Array): Stretch | undefined {
   let weight = 0;
   let changed = 0;
   let same = 0;
-  // Of lines set apart together, those that are the file's, the others, and those that became others.
+  // Of lines set apart together: the file's, all others, and those of the file that changed.
   let apart = { same: 0, other: 0, changed: 0 };
   const { roles } = sideOf(lines, file.facts, []);
   // Comments alone are what the answer gives; beside code they say little of the place.
