@@ -107,10 +107,7 @@ function blockOf(file: EditedFile, opener: string, said: readonly string[]): Lin
   return asked ?? (told.length === 1 ? told[0] : undefined);
 }
 
-export function blocksOf(
-  { lines, snapshot, facts }: EditedFile,
-  opener: string,
-): readonly LineRange[] {
+function blocksOf({ lines, snapshot, facts }: EditedFile, opener: string): readonly LineRange[] {
   const starts = textsOf(lines).get(opener) ?? [];
   return (starts.length > limits.piece ? [] : starts).flatMap((start): LineRange[] => {
     const end = endOf(lines, snapshot.scan, start, facts);
@@ -149,7 +146,7 @@ export function isAnotherBlock(
 }
 
 /** In data a statement may end with a semicolon, too. */
-export function endOf(
+function endOf(
   lines: readonly string[],
   scan: readonly ScannedLine[],
   at: number,

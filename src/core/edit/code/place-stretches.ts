@@ -1,13 +1,11 @@
 import { limits } from "../limits";
-import type { LineRange, Placed, Placement } from "../locate/placement";
-import { depthOf, indentOf } from "../text/indentation";
-import { hasVersionOf } from "../text/line-similarity";
-import { excerpt, says, textsOf, trimmed } from "../text/lines";
+import type { LineRange, Placement } from "../locate/placement";
+import { depthOf } from "../text/indentation";
+import { says, trimmed } from "../text/lines";
 import { scanLines } from "../text/scan-lines";
-import { thresholds } from "../thresholds";
 import { isImport } from "./added/import-lines";
 import { type AnsweredCode, answeredCode } from "./answered-code";
-import { blocksOf, endOf, placeBlock } from "./place-block";
+import { placeBlock } from "./place-block";
 import { placeStretch } from "./place-stretch";
 
 /** Two rules of a build, two tables, two `sub`: all of them have a place, or none does. */
@@ -18,17 +16,13 @@ export function placeStretches(code: AnsweredCode): Placement | undefined {
     return undefined;
   // Imports are extended by what the rest needs, and not given anew.
   if (lines.some((line) => isImport(line, file.facts))) return undefined;
-  const found: Placed[] = [];
-  for (const [at, part] of parts.entries()) {
+  const placed = parts.map((part) => {
     const own = answeredCode(file, trimmed(part), label);
-    const placed =
-      placeStretch(own) ??
-      (own.tops.length === 0 ? (placeBlock(own) ?? newBlock(own, parts[at - 1])) : undefined);
-    if (placed?.kind !== "placed") return undefined;
-    found.push(placed);
-  }
+    return placeStretch(own) ?? (own.tops.length === 0 ? placeBlock(own) : undefined);
+  });
+  const found = placed.flatMap((one) => (one?.kind === "placed" ? [one] : []));
   const ops = found.flatMap((one) => one.ops).sort((a, b) => a.start - b.start);
-  if (ops.length === 0 || doOverlap(ops)) return undefined;
+  if (found.length < parts.length || ops.length === 0 || doOverlap(ops)) return undefined;
   return {
     kind: "placed",
     ops,
@@ -36,27 +30,6 @@ export function placeStretches(code: AnsweredCode): Placement | undefined {
     notices: [...new Set(found.flatMap((one) => one.notices))],
     said: found.flatMap((one) => one.said ?? []),
   };
-}
-
-/**
- * One more block of the kind of the one above it in the answer, which the file has: behind that.
- *
- *     app.get("/ports", (req, res) => {       app.put("/ports/:id", (req, res) => {
- */
-function newBlock(code: AnsweredCode, above: readonly string[] = []): Placed | undefined {
-  const { file, lines } = code;
-  const [opener, other] = [lines[0] ?? "", above[0] ?? ""];
-  const [known, ...more] = blocksOf(file, other.trim());
-  const isOfKind =
-    lines.length > thresholds.pair &&
-    endOf(lines, scanLines(lines, file.facts), 0, file.facts) === lines.length &&
-    hasVersionOf(opener, [other]) &&
-    indentOf(opener) === indentOf(file.lines[known?.start ?? 0] ?? "") &&
-    !textsOf(file.lines).has(opener.trim());
-  if (!known || more.length > 0 || !isOfKind) return undefined;
-  const op = { start: known.end, end: known.end, lines: ["", ...lines] };
-  const notices = [`Adds the block that begins with \`${excerpt(opener)}\`.`];
-  return { kind: "placed", ops: [op], match: "aligned", notices, said: [lines] };
 }
 
 /** What begins at the margin of the answer below an empty line, outside of all brackets. */

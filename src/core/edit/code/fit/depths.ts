@@ -11,6 +11,7 @@ import {
   shiftOf,
   stepsBetween,
 } from "../../text/indentation";
+import { timesOf } from "../../text/lines";
 import type { Side } from "./side";
 import type { Step } from "./steps";
 
@@ -44,8 +45,7 @@ export function depthsOf(
   const texts = pairs.map((pair) => textsOf(file, answer, pair));
   const own = styleOf(file, fileStyle);
   const theirs = styleOf(answer, own);
-  const both = pairs[0]?.isHead ? undefined : sameAtBothEnds(file, answer, steps);
-  const head = isFile ? { file: "", model: "" } : (both ?? texts[0]);
+  const head = isFile ? { file: "", model: "" } : standardOf(file, answer, steps, pairs, theirs);
   const shift = head && shiftOf(indentOf(head.file), indentOf(head.model));
   if (isLost(texts) || hasFlatBody(answer) || isFlattened(file, answer, pairs))
     return { trusted: false, map: (indent) => indent };
@@ -55,6 +55,29 @@ export function depthsOf(
   const stepsOf = (pair: IndentPair): number => stepsBetween(pair, own.step, theirs.step);
   const agreeing = head ? texts.filter((pair) => stepsOf(pair) === stepsOf(head)) : texts;
   return learnIndents(head ? [head, ...agreeing] : texts, theirs, own, true);
+}
+
+function standardOf(
+  file: Side,
+  answer: Side,
+  steps: readonly Step[],
+  pairs: readonly Pair[],
+  style: IndentStyle,
+): IndentPair | undefined {
+  const texts = pairs.map((pair) => textsOf(file, answer, pair));
+  const [first] = pairs;
+  if (first?.isHead) return isHeadOfBody(answer, first, style) ? texts[0] : mostUsual(texts);
+  return sameAtBothEnds(file, answer, steps) ?? texts[0];
+}
+
+/** A head that lost its own indentation, but not its body's, says nothing. */
+function isHeadOfBody(answer: Side, first: Pair, style: IndentStyle): boolean {
+  for (let line = first.answer + 1; line < answer.lines.length; line++) {
+    if (!isMeasured(answer, line) || (answer.lines[line] ?? "").trim() === "{") continue;
+    const deeper = depthOf(answer.lines[line]) - depthOf(answer.lines[first.answer]);
+    return deeper <= 0 || deeper === style.step;
+  }
+  return true;
 }
 
 /** Where the last one is shifted as far; where a comment begins says as much as code. */
@@ -73,6 +96,12 @@ function sameAtBothEnds(file: Side, answer: Side, steps: readonly Step[]): Inden
 
 function shiftIn({ file, model }: IndentPair): number {
   return depthOf(file) - depthOf(model);
+}
+
+function mostUsual(texts: readonly IndentPair[]): IndentPair | undefined {
+  const counts = timesOf(texts.map(shiftIn));
+  const most = Math.max(...counts.values());
+  return texts.find((pair) => counts.get(shiftIn(pair)) === most);
 }
 
 /** Lines whose indentation means something: a mark for left-out code stands anywhere. */
