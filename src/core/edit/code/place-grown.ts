@@ -43,7 +43,8 @@ export function placeGrown(code: AnsweredCode): Placement | undefined {
   if (weightOf(telling) < thresholds.telling && !(isAbove && isEnd)) return undefined;
   const edge = (isBelow ? file.lines[place.end - 1] : file.lines[place.start]) ?? "";
   const isBound = !/\w/.test(beyond[0] ?? "") || depthOf(beyond[0]) < depthOf(edge);
-  if (isApart ? !(isEdge || (isAbove && isEnd)) : !isEdge && !isBound) return undefined;
+  if (isApart ? !(isEdge || (isAbove && isEnd)) : !isEdge && (!isBound || code.tops.length > 0))
+    return undefined;
   const added = fresh.filter(says).slice(0, limits.piece);
   const next = beyond.filter(says).slice(0, added.length);
   if (!isEnd && added.some((line) => hasVersionOf(line, next))) return undefined;
