@@ -116,13 +116,47 @@ describe("a block of the file", () => {
       code: "app.post('/users', (req, res) => {\n  db.run('INSERT', req.body.name);\n  res.sendStatus(201);\n});\n\napp.delete('/users/:id', (req, res) => {\n  db.run('DELETE', req.params.id);\n  res.sendStatus(204);\n});",
       becomes: "refused",
     },
+    "does not become another one of its kind": {
+      ...routes,
+      text: `${routes.text}\napp.get('/ports/:id', async (req, res) => {\n  await db.find(req.params.id);\n  res.json({ ok: true });\n});\n`,
+      code: "app.post('/users', (req, res) => {\n  db.run('INSERT', req.body.name);\n  res.sendStatus(201);\n});\n\napp.put('/ports/:id', async (req, res) => {\n  const row = await db.change(req.params.id);\n  res.json(row);\n});",
+      becomes: "refused",
+    },
+    "is a mixin, whatever it takes": {
+      path: "theme.scss",
+      language: "scss",
+      text: "@mixin card($pad: 1rem) {\n  padding: $pad;\n}\n\n.card {\n  @include card;\n}\n",
+      code: "@mixin card($pad: 1rem, $radius: 4px) {\n  padding: $pad;\n  border-radius: $radius;\n}",
+      becomes: [
+        [
+          "card($pad: 1rem) {\n  padding: $pad;",
+          "card($pad: 1rem, $radius: 4px) {\n  padding: $pad;\n  border-radius: $radius;",
+        ],
+      ],
+    },
+    "ends where a line more is given below its last one": {
+      path: "level.go",
+      language: "go",
+      text: 'package tide\n\nvar levels = []level{\n\t{"low", 0.5, "m"},\n\t{"high", 7.5, "m"},\n}\n',
+      code: '\t{"high", 7.5, "m"},\n\t{"top", 9.5, "m"},',
+      becomes: [['7.5, "m"},\n', '7.5, "m"},\n\t{"top", 9.5, "m"},\n']],
+    },
+    "ends with a line that a new one is given above of": {
+      path: "Mean.cs",
+      language: "csharp",
+      text: "class Mean\n{\n    double Of(double[] all)\n    {\n        double sum = 0;\n        foreach (var one in all)\n        {\n            sum += one;\n        }\n        return sum / all.Length;\n    }\n}\n",
+      code: "        if (all.Length == 0) return 0;\n        return sum / all.Length;",
+      becomes: [
+        ["        return sum", "        if (all.Length == 0) return 0;\n        return sum"],
+      ],
+    },
     "keeps the line that opens it where lines in it are given": {
       path: "Makefile",
       language: "makefile",
       text: "clean:\n\trm -f app\n\ninstall: app\n\tinstall -m 755 app /usr/local/bin/app\n",
       asked: "install -m",
       code: "\tinstall -d /usr/local/bin\n\tinstall -m 755 app /usr/local/bin/app",
-      becomes: "refused",
+      becomes: [["install: app\n", "install: app\n\tinstall -d /usr/local/bin\n"]],
     },
   });
 });
@@ -286,6 +320,51 @@ describe("what an answer does not speak of", () => {
       code: "class Buffer {\n public:\n  // ...\n\n  int size() const { return data.size(); }\n\n private:\n  std::vector<int> data;\n};",
       becomes: [
         ["  }\n\n private", "  }\n\n  int size() const { return data.size(); }\n\n private"],
+      ],
+    },
+    "is the depth of elements that are wrapped": {
+      path: "Form.tsx",
+      language: "typescriptreact",
+      text: 'export function Form({ save }: Props) {\n  const [value, setValue] = useState("");\n  return (\n    <form onSubmit={() => save(value)}>\n      <input value={value} />\n    </form>\n  );\n}\n',
+      code: "export function Form({ save }: Props) {\n  // ...\n  return (\n    <>\n      <form onSubmit={() => save(value)}>\n        <input value={value} />\n      </form>\n      <small>{value.length}</small>\n    </>\n  );\n}",
+      becomes: [
+        [
+          "    <form onSubmit={() => save(value)}>\n      <input value={value} />\n    </form>\n",
+          "    <>\n      <form onSubmit={() => save(value)}>\n        <input value={value} />\n      </form>\n      <small>{value.length}</small>\n    </>\n",
+        ],
+      ],
+    },
+    "is the only import, which the whole file takes from elsewhere": {
+      path: "write.js",
+      language: "javascript",
+      text: 'import { writeFileSync } from "node:fs";\n\nexport function head(name) {\n  return name.trim();\n}\n\nexport function write(path, parts) {\n  writeFileSync(path, parts.join());\n}\n',
+      code: 'import { writeFile } from "node:fs/promises";\n\nexport function head(name) {\n  return name.trim();\n}\n\nexport async function write(path, parts) {\n  await writeFile(path, parts.join());\n}',
+      becomes: [
+        ['{ writeFileSync } from "node:fs"', '{ writeFile } from "node:fs/promises"'],
+        ["export function write", "export async function write"],
+        ["  writeFileSync(", "  await writeFile("],
+      ],
+    },
+    "is a blank line between two lines of one kind": {
+      path: "Token.scala",
+      language: "scala",
+      text: "sealed trait Token\ncase class Num(value: Double) extends Token\ncase class Word(text: String) extends Token\n\nobject Parser {\n  def show(token: Token): String = token.toString\n}\n",
+      code: "sealed trait Token\ncase class Num(value: Double) extends Token\ncase class Word(text: String) extends Token\ncase object End extends Token",
+      becomes: [
+        [
+          "case class Word(text: String) extends Token\n",
+          "case class Word(text: String) extends Token\ncase object End extends Token\n",
+        ],
+      ],
+    },
+    "is a blank line between what is brought in and the first line": {
+      path: "init.lua",
+      language: "lua",
+      text: "local M = {}\n\nM.width = 80\n\nfunction M.setup(options)\n  M.options = options\nend\n\nreturn M\n",
+      code: 'local util = require("tide.util")\nlocal M = {}\n\n-- ...\n\nfunction M.setup(options)\n  M.options = util.merge(options)\nend\n\nreturn M',
+      becomes: [
+        ["local M", 'local util = require("tide.util")\nlocal M'],
+        ["M.options = options", "M.options = util.merge(options)"],
       ],
     },
     "is one of two methods of one name": {

@@ -2,7 +2,7 @@ import { type CodeEdit, type ReplaceEdit, replaceEdit } from "../answer/answer-e
 import { isElision } from "../answer/elision";
 import { limits } from "../limits";
 import type { LineRange } from "../locate/placement";
-import { depthOf, indentOf } from "../text/indentation";
+import { indentOf } from "../text/indentation";
 import { comparedText, lineWeight, textSimilarity } from "../text/line-similarity";
 import { trimmed } from "../text/lines";
 import type { LineOp } from "../text/source-lines";
@@ -49,7 +49,6 @@ export function akinLines(
   if (!best || best.score < thresholds.akinLines || best.score - second < thresholds.margin)
     return undefined;
   const { start } = best;
-  if (!isSteppedAlike(file.lines.slice(start, start + lines.length), lines)) return undefined;
   const fresh = lines.map((line, at) => {
     const own = file.lines[start + at] ?? "";
     return withBindingOf(own, indentOf(own) + line.trim());
@@ -108,11 +107,4 @@ function askedIn({ declarations, lines, target }: EditedFile): LineRange {
       target && one.kind === "callable" && one.start <= target.start && one.end >= target.end,
   );
   return around ?? { start: 0, end: lines.length };
-}
-
-/** Whether what stands deeper than the first line does so on both sides. */
-function isSteppedAlike(own: readonly string[], lines: readonly string[]): boolean {
-  const stepOf = (all: readonly string[], at: number): number =>
-    Math.sign(depthOf(all[at]) - depthOf(all[0]));
-  return lines.every((_, at) => stepOf(own, at) === stepOf(lines, at));
 }

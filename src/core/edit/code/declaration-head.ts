@@ -158,10 +158,10 @@ export function hasOwnBody(
   return false;
 }
 
-/** The type that a method of Go belongs to. */
+/** The type that a method of Go belongs to, and `self` of one of Ruby that is the class's own. */
 export function receiverOf(head: string): { receiver: string } | undefined {
-  const receiver = /^\s*func\s*\(\s*(?:\w+\s+)?(?:\*\s*)?(\w+)/.exec(head)?.[1];
-  return receiver === undefined ? undefined : { receiver };
+  const method = /^\s*(?:func\s*\(\s*(?:\w+\s+)?(?:\*\s*)?|def\s+(?=self\.))(\w+)/.exec(head);
+  return method?.[1] === undefined ? undefined : { receiver: method[1] };
 }
 
 /** A head as heads are compared: without its blanks, and what opens its body. */

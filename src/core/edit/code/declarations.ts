@@ -78,11 +78,12 @@ function rulesIn(lines: readonly string[], scanned: readonly ScannedLine[]): Dec
     else head ??= at;
     if (head === undefined || !text.endsWith("{")) continue;
     const end = endByBrace(scanned, head, true);
-    const name = lines
+    const whole = lines
       .slice(head, at + 1)
       .map((line) => line.trim())
       .join(" ")
       .replace(/(?<!\s)\s*\{$/, "");
+    const name = /^@(?:mixin|function)\s+[\w-]+/.exec(whole)?.[0] ?? whole;
     if (end !== undefined && /[\w&*:]/.test(name))
       found.push({
         name,

@@ -1,10 +1,9 @@
 import { isElision } from "../answer/elision";
 import { type LineRange, type Placement, placed, touches } from "../locate/placement";
-import { depthOf, indentOf, indentStyle, learnIndents, shiftOf } from "../text/indentation";
+import { depthOf } from "../text/indentation";
 import { textsOf, trimmed } from "../text/lines";
 import type { ScannedLine } from "../text/scan-line";
 import { scanLines } from "../text/scan-lines";
-import { reindented } from "./added/reindent";
 import type { AnsweredCode } from "./answered-code";
 import { type BoundHead, boundHead } from "./bound-head";
 import type { Declaration } from "./declarations";
@@ -44,30 +43,12 @@ export function placeBound(code: AnsweredCode): Placement | undefined {
   const isList = /[{[(]\s*$/.test(file.snapshot.scan[found.start]?.mask ?? "");
   if (isList && lines.length > first + 1 && !isVersionOf(file, place, lines, fitted))
     return undefined;
-  const isValue = !isList && found.end - found.start > 1;
-  const value = isValue ? movedTo(file, found.start, lines, scan, first) : fitted.lines;
   const notices = [`The answer gives \`${head.words}\` anew.`, ...fittedNotices(fitted)];
   return placed(
     file.lines,
-    { ...place, lines: value },
+    { ...place, lines: fitted.lines },
     { match: "symbol", notices, said: [lines] },
   );
-}
-
-function movedTo(
-  file: EditedFile,
-  line: number,
-  lines: readonly string[],
-  scan: readonly ScannedLine[],
-  head: number,
-): string[] {
-  const pair = { file: file.lines[line] ?? "", model: lines[head] ?? "" };
-  const { style } = file.snapshot;
-  const shift = shiftOf(indentOf(pair.file), indentOf(pair.model));
-  const map = shift
-    ? { trusted: true, map: shift }
-    : learnIndents([pair], indentStyle(lines, style), style, true);
-  return reindented(lines, scan, map);
 }
 
 function boundIn(file: EditedFile, head: BoundHead): LineRange | undefined {

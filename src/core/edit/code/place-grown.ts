@@ -3,9 +3,11 @@ import { limits } from "../limits";
 import { choosePlace } from "../locate/choose-place";
 import { findLines } from "../locate/find-lines";
 import { type Placement, placed } from "../locate/placement";
+import { depthOf } from "../text/indentation";
 import { hasVersionOf, lineWeight, weightOf } from "../text/line-similarity";
 import { says, textsOf, trimmed } from "../text/lines";
 import { thresholds } from "../thresholds";
+import { isImport } from "./added/import-lines";
 import type { AnsweredCode } from "./answered-code";
 import { fitPlace } from "./fit-place";
 
@@ -29,19 +31,19 @@ export function placeGrown(code: AnsweredCode): Placement | undefined {
   const fresh = lines.slice(first, last + 1);
   const known = isBelow ? lines.slice(0, first) : lines.slice(last + 1);
   const isApart = !says((isBelow ? known.at(-1) : known[0]) ?? "");
-  const places = findLines(file.snapshot, trimmed(known), "style").map(({ start, end }) => ({
-    start,
-    end,
-  }));
+  const places = findLines(file.snapshot, trimmed(known), "style");
   const place = choosePlace(places, { target: file.target })?.place;
   if (place === undefined) return undefined;
   const beyond = isBelow ? file.lines.slice(place.end) : file.lines.slice(0, place.start).reverse();
   const isEdge = !beyond.some(says);
   const isEnd = !file.lines.slice(place.end).some(says);
-  const weight = weightOf(known.filter(says));
+  // A line that brings something in stands in every example of use.
+  const telling = known.filter((line) => says(line) && !isImport(line, file.facts));
   // The line that ends the file ends it, however little it says.
-  if (weight < thresholds.sure && !(isAbove && isEnd)) return undefined;
-  if (isApart ? !(isEdge || (isAbove && isEnd)) : !isEdge && says(beyond[0] ?? ""))
+  if (weightOf(telling) < thresholds.telling && !(isAbove && isEnd)) return undefined;
+  const edge = (isBelow ? file.lines[place.end - 1] : file.lines[place.start]) ?? "";
+  const isBound = !/\w/.test(beyond[0] ?? "") || depthOf(beyond[0]) < depthOf(edge);
+  if (isApart ? !(isEdge || (isAbove && isEnd)) : !isEdge && (!isBound || code.tops.length > 0))
     return undefined;
   const added = fresh.filter(says).slice(0, limits.piece);
   const next = beyond.filter(says).slice(0, added.length);
@@ -50,6 +52,6 @@ export function placeGrown(code: AnsweredCode): Placement | undefined {
   const notices = [
     "The answer gives lines of the file with new ones beside them; those come to stand there.",
   ];
-  const op = { ...place, lines: fitted.lines };
+  const op = { start: place.start, end: place.end, lines: fitted.lines };
   return placed(file.lines, op, { match: "aligned", notices, said: [lines] });
 }

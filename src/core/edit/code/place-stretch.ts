@@ -107,6 +107,8 @@ function stretchOf(code: AnsweredCode, map: Int32Array): Stretch | undefined {
   let weight = 0;
   let changed = 0;
   let same = 0;
+  // Of lines set apart together: the file's, all others, and those of the file that changed.
+  let apart = { same: 0, other: 0, changed: 0 };
   const { roles } = sideOf(lines, file.facts, []);
   // Comments alone are what the answer gives; beside code they say little of the place.
   const hasCode = lines.some((line, at) => says(line) && roles[at] !== "comment");
@@ -122,7 +124,11 @@ function stretchOf(code: AnsweredCode, map: Int32Array): Stretch | undefined {
     !statement.test(line) &&
     standsElsewhere(line);
   for (const [at, line] of lines.entries()) {
-    if (!says(line)) continue;
+    if (!says(line)) {
+      if (isOther(apart)) return undefined;
+      apart = { same: 0, other: 0, changed: 0 };
+      continue;
+    }
     const own = file.lines[map[at] ?? -1];
     const alike = own === undefined ? 0 : isSame(own, line) ? 1 : lineSimilarity(own, line);
     const isRemark = hasCode && roles[at] === "comment";
@@ -135,10 +141,13 @@ function stretchOf(code: AnsweredCode, map: Int32Array): Stretch | undefined {
     // New documentation says nothing of the place.
     if (!isRemark || alike === 1) weight += lineWeight(line);
     if (alike === 1) same += lineWeight(line);
+    if (lineWeight(line) >= thresholds.says) apart[alike === 1 ? "same" : "other"]++;
+    if (own !== undefined && alike < 1) apart.changed++;
     if (alike < 1 && !isRemark) changed++;
     isInsertion &&= own === undefined || alike === 1;
     cost += lineWeight(line) * (1 - alike) * (own === undefined ? 1 : 2);
   }
+  if (isOther(apart)) return undefined;
   // Lines that are gone stand against those that are new in the same gap, and in no other.
   let fresh = 0;
   let line = start;
@@ -202,6 +211,11 @@ function stretchOf(code: AnsweredCode, map: Int32Array): Stretch | undefined {
   )
     return undefined;
   return { start, end, cost };
+}
+
+/** A block that shares nothing but closing lines with that of the file is no version of it. */
+function isOther(apart: Readonly<Record<"same" | "other" | "changed", number>>): boolean {
+  return apart.same === 0 && apart.changed > 0 && apart.other > thresholds.pair;
 }
 
 /** Another `end` was meant. */

@@ -1,9 +1,10 @@
 import { oncePer } from "../../../base/once-per";
 import { isElision } from "../answer/elision";
 import { type Placement, placed, refused } from "../locate/placement";
-import { lineWeight } from "../text/line-similarity";
+import { hasVersionOf, lineWeight } from "../text/line-similarity";
 import { says, textsOf, trimmed, worded } from "../text/lines";
 import { thresholds } from "../thresholds";
+import { isImport } from "./added/import-lines";
 import type { AnsweredCode } from "./answered-code";
 import { type Declaration, keyOf } from "./declarations";
 import type { EditedFile } from "./edited-file";
@@ -65,30 +66,31 @@ function isWhole({ file, lines, tops }: AnsweredCode): boolean {
     return false;
   if (!sharesAnEnd(file.lines, lines)) return false;
   const loose = looseLines(file.lines, ours);
-  const theirs = new Set(looseLines(lines, tops));
-  const covered = loose.filter((line) => theirs.has(line)).length;
+  const theirs = looseLines(lines, tops);
+  // An import that it changes, such as to another module, is spoken of as well.
+  const isCovered = (line: string): boolean =>
+    theirs.includes(line) || (isImport(line, file.facts) && hasVersionOf(line, theirs));
+  const covered = loose.filter(isCovered).length;
   return ours.length + loose.length > 1 && covered >= loose.length * thresholds.half;
 }
 
-/** Whether the answer has the line that the file begins with, or the one that it ends with. */
+/** Whether the answer has the line that the file begins or ends with, or what both have become. */
 function sharesAnEnd(own: readonly string[], lines: readonly string[]): boolean {
-  const theirs = new Set(worded(lines));
-  const said = worded(own);
-  return [said[0], said.at(-1)].some((line) => line !== undefined && theirs.has(line));
+  const [ours, theirs] = [worded(own), worded(lines)];
+  return (
+    [0, -1].some((at) => theirs.includes(ours.at(at) ?? "")) ||
+    [0, -1].every((at) => hasVersionOf(ours.at(at) ?? "", [theirs.at(at) ?? ""]))
+  );
 }
 
 const weighed = oncePer((lines: readonly string[]) =>
-  lines
-    .map((line) => line.trim())
-    .filter((text) => text !== "")
-    .map((text) => ({ text, weight: lineWeight(text) })),
+  lines.filter(says).map((line) => ({ text: line.trim(), weight: lineWeight(line) })),
 );
 
 /** How much of what the file says the answer says too. */
 function shareOf(own: readonly string[], lines: readonly string[]): number {
-  const theirs = new Set(lines.map((line) => line.trim()));
-  let all = 0;
-  let met = 0;
+  const theirs = textsOf(lines);
+  let [all, met] = [0, 0];
   for (const { text, weight } of weighed(own)) {
     all += weight;
     if (theirs.has(text)) met += weight;

@@ -1,5 +1,6 @@
 import { isElision } from "../../answer/elision";
 import { depthOf, indentOf, indentStyle, learnIndents, shiftOf } from "../../text/indentation";
+import { says } from "../../text/lines";
 import { scanLines } from "../../text/scan-lines";
 import type { LineOp } from "../../text/source-lines";
 import { usesName } from "../../text/whole-word";
@@ -185,11 +186,14 @@ function newLines(
   const map = shift
     ? { trusted: true, map: shift }
     : learnIndents([head], styleOf(sideOf(own, file.facts, []), style), style, true);
-  const gap = blankLinesAround(file, place.beside, depthOf(head.file) === 0);
+  // One line right beside another is set apart from neither.
+  const next = lines[place.isBehind ? stranger.start - 1 : stranger.end] ?? "";
+  const isJoined = own.length === 1 && beside.end === beside.start + 1 && says(next);
+  const gap = isJoined ? [] : blankLinesAround(file, beside, depthOf(head.file) === 0);
   const moved = reindented(own, scan, map);
   if (!place.isBehind) return [...moved, ...gap];
-  const next = file.lines[place.line] ?? "";
-  const isLast = next.trim() === "" || depthOf(next) < depthOf(head.file);
+  const below = file.lines[place.line] ?? "";
+  const isLast = isJoined || below.trim() === "" || depthOf(below) < depthOf(head.file);
   return [...gap, ...moved, ...(isLast ? [] : [""])];
 }
 
@@ -200,15 +204,13 @@ function isLaidOutAlike(
   known: readonly DeclarationPair[],
 ): boolean {
   const below = (line: string, head = ""): number => depthOf(line) - depthOf(head);
-  const same = known.flatMap(({ ours, theirs }): boolean[] => {
-    const own = new Map<string, number>();
-    for (const line of file.lines.slice(ours.head, ours.end))
-      own.set(line.trim(), below(line, file.lines[ours.head]));
-    return lines.slice(theirs.head + 1, theirs.end).flatMap((line) => {
-      const columns = own.get(line.trim());
-      const theirColumns = below(line, lines[theirs.head]);
-      const isTold = columns !== undefined && (columns !== 0 || theirColumns !== 0);
-      return isTold ? [columns === theirColumns] : [];
+  const same = known.flatMap(({ ours, theirs }) => {
+    const told = file.lines.slice(ours.head, ours.end);
+    const own = new Map(told.map((line) => [line.trim(), below(line, told[0])]));
+    return lines.slice(theirs.head + 1, theirs.end).flatMap((line): boolean[] => {
+      const [columns, others] = [own.get(line.trim()), below(line, lines[theirs.head])];
+      const isTold = columns !== undefined && (columns !== 0 || others !== 0);
+      return isTold ? [columns === others] : [];
     });
   });
   return same.length > 0 && same.filter(Boolean).length >= same.length * thresholds.nearly;

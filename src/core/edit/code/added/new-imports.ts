@@ -42,7 +42,8 @@ export function newImports(
   }
   const whole = wholeLines(file, lines, scan, theirs, done, text);
   const far = whole.filter(({ beside }) => beside === undefined).map(({ line }) => line);
-  if (far.length > 0) ops.push(placed(file, far));
+  const below = lines[lines.findIndex((line) => line.trimEnd() === far.at(-1)) + 1];
+  if (far.length > 0) ops.push(placed(file, far, below));
   for (const [start, ones] of grouped(whole, ({ beside }) => beside))
     if (start !== undefined) ops.push({ start, end: start, lines: ones.map(({ line }) => line) });
   return { ops, notices: noticesOf([...said, ...whole.map(({ line }) => line.trim())]) };
@@ -130,10 +131,12 @@ function besideKnown(
   return known === undefined ? placeOf(lines[at + 1]) : known + 1;
 }
 
-function placed(file: EditedFile, wanted: readonly string[]): LineOp {
+/** @param below what stands right below them in the answer */
+function placed(file: EditedFile, wanted: readonly string[], below?: string): LineOp {
   const place = importPlace(file.lines, file.snapshot.scan, file.facts, wanted[0]);
   const hasImports = file.lines.slice(0, place).some((line) => isImport(line, file.facts));
   const before = hasImports || place === 0 ? [] : [""];
-  const after = hasImports || (file.lines[place] ?? "").trim() === "" ? [] : [""];
+  const next = file.lines[place]?.trim() ?? "";
+  const after = hasImports || next === "" || next === below?.trim() ? [] : [""];
   return { start: place, end: place, lines: [...before, ...wanted, ...after] };
 }

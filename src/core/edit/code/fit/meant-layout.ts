@@ -74,8 +74,7 @@ function columnsAway(
   { file: own, answer: theirs }: Pair,
 ): number {
   const line = file.lines[own] ?? "";
-  const scan = file.scan[own];
-  if (scan?.inside || (scan?.inList && answer.scan[theirs]?.inList)) return 0;
+  if (file.scan[own]?.inside) return 0;
   const away = columnsOf(depths.map(indentOf(answer.lines[theirs] ?? ""))) - depthOf(line);
   return Math.abs(away);
 }
