@@ -1,5 +1,6 @@
 import { oncePer } from "../../../base/once-per";
 import { isElision } from "../answer/elision";
+import { limits } from "../limits";
 import { type Placement, placed, refused } from "../locate/placement";
 import { hasVersionOf, lineWeight } from "../text/line-similarity";
 import { says, textsOf, trimmed, worded } from "../text/lines";
@@ -66,10 +67,11 @@ function isWhole({ file, lines, tops }: AnsweredCode): boolean {
     return false;
   if (!sharesAnEnd(file.lines, lines)) return false;
   const loose = looseLines(file.lines, ours);
-  const theirs = looseLines(lines, tops);
+  const theirs = new Set(looseLines(lines, tops));
   // An import that it changes, such as to another module, is spoken of as well.
+  const changed = [...theirs].filter((line) => isImport(line, file.facts)).slice(0, limits.piece);
   const isCovered = (line: string): boolean =>
-    theirs.includes(line) || (isImport(line, file.facts) && hasVersionOf(line, theirs));
+    theirs.has(line) || (isImport(line, file.facts) && hasVersionOf(line, changed));
   const covered = loose.filter(isCovered).length;
   return ours.length + loose.length > 1 && covered >= loose.length * thresholds.half;
 }
