@@ -195,7 +195,7 @@ async function fillIn(
   const before = textOf(lines.slice(0, start));
   const from = Math.max(0, inFront - room.before, before.length - room.within);
   // What stands at the place now, as most lines come out as they are.
-  const likely = lines[start] ?? "";
+  const likely = `${lines[start] ?? ""}\n`;
   const endBehind = Math.min(end + room.linesBehind, lastLineOf(range) + 1);
   const request = {
     model: name,

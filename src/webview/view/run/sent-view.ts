@@ -91,7 +91,7 @@ export class SentView {
 }
 
 function sentWords(
-  { pieces, tokens, contextTokens, leftOut }: NonNullable<RunState["sent"]>,
+  { pieces, tokens, contextTokens, leftOut, dropped = [] }: NonNullable<RunState["sent"]>,
   to: string | undefined,
 ): string {
   const given = plural(
@@ -99,14 +99,11 @@ function sentWords(
     t("{0} piece", count(pieces.length)),
     t("{0} pieces", count(pieces.length)),
   );
+  const away = leftOut.length + dropped.length;
   const missing =
-    leftOut.length === 0
+    away === 0
       ? t("nothing left out")
-      : plural(
-          leftOut.length,
-          t("{0} piece left out", count(leftOut.length)),
-          t("{0} pieces left out", count(leftOut.length)),
-        );
+      : plural(away, t("{0} piece left out", count(away)), t("{0} pieces left out", count(away)));
   const [read, room] = [count(tokens), count(contextTokens)];
   return to === undefined
     ? t("Sent: {0}, {1} of {2} tokens; {3}", given, read, room, missing)
