@@ -75,7 +75,10 @@ export function registerCommands(parts: CommandParts, guard: Guard): Disposable[
       // An offer in a corner, which nobody waits for.
       if (chosen !== undefined) void guard(() => parts.modelCards.offer(chosen))();
     }),
-    register(commands.manageDownload, () => parts.pulls.ask(() => panel.reveal(false))),
+    register(commands.manageDownload, async () => {
+      const { manageDownload } = await import("./model/manage-download");
+      await manageDownload(parts.pulls, () => panel.reveal(false));
+    }),
     register(commands.showModelCard, () => parts.modelCards.show()),
     register(commands.useBuiltInEngine, async () => {
       await parts.modelSetup.useBuiltIn(false);

@@ -1,6 +1,5 @@
-import { type Memento, window } from "vscode";
+import type { Memento } from "vscode";
 import { isRecord } from "../../base/guards";
-import { t } from "../../base/l10n";
 import type { ModelSetup } from "../../model-setup/connect/model-setup";
 
 const key = "thinkaloud.pull";
@@ -117,33 +116,6 @@ export class Pulls {
     const pull = this.unfinished;
     await this.#keep(pull && { ...pull, isPaused: true, isOver: true });
     this.#modelSetup.cancel();
-  }
-
-  /** What a click on the status item offers while something is fetched, or waits. */
-  async ask(showPanel: () => void): Promise<void> {
-    const pull = this.unfinished;
-    const choices = [
-      ...(pull === undefined
-        ? []
-        : pull.isPaused
-          ? [{ label: `$(debug-continue) ${t("Go on")}`, run: () => this.goOn() }]
-          : [
-              {
-                label: `$(debug-pause) ${t("Pause")}`,
-                description: t("What is here stays, also after a reload"),
-                run: () => this.pause(),
-              },
-            ]),
-      { label: `$(close) ${t("Cancel")}`, run: () => this.cancel() },
-      { label: `$(eye) ${t("Show the panel")}`, run: async () => showPanel() },
-    ];
-    const picked = await window.showQuickPick(choices, {
-      title:
-        pull === undefined
-          ? t("Thinkaloud: Setting up")
-          : t("Thinkaloud: Fetching {0}", pull.model),
-    });
-    await picked?.run();
   }
 
   async #keep(pull: (UnfinishedPull & { isOver?: true }) | undefined): Promise<void> {

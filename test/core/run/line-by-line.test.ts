@@ -191,10 +191,10 @@ describe("a model that fills in line by line", () => {
   });
 
   it("goes through the code of other files that was shown, but through no test", async () => {
-    const helper = "def none():\n    return None\n";
-    const range = { start: { line: 0, character: 0 }, end: { line: 1, character: 99 } };
+    const helper = "above = 1\ndef none():\n    return None\n";
+    const range = { start: { line: 1, character: 0 }, end: { line: 2, character: 99 } };
     const piece = (path: string): ContextPiece => ({
-      ...{ id: path, kind: "definition", title: path, path, range, text: helper.trimEnd() },
+      ...{ id: path, kind: "definition", title: path, path, range, text: helper.trim().slice(10) },
       ...{ source: "search", reason: "It is called.", value: 1, languageId: "python" },
       editable: true,
       file: {
@@ -219,6 +219,8 @@ describe("a model that fills in line by line", () => {
     const [proposed] = events.filter((event) => event.kind === "proposal");
     expect(proposed?.proposal.files.map(({ path }) => path)).toEqual(["helper.py"]);
     expect(filledIn().filter(({ prompt }) => prompt.includes("def none"))).toHaveLength(1);
+    // Nor is anything sent that was not shown.
+    expect(filledIn().some(({ prompt }) => prompt.includes("above"))).toBe(false);
   });
 
   it("is shown no secret, and writes it all the same", async () => {

@@ -202,11 +202,8 @@ export class OllamaModel implements ModelDaemon {
   }
 
   async infill(request: InfillRequest, signal: AbortSignal): Promise<Infilled> {
-    const { model, contextTokens, allowedCloudModels = [] } = request;
-    signal.throwIfAborted();
-    refuseUnallowedCloudModel(model, undefined, allowedCloudModels);
-    const { remoteHost } = await this.describe(model, signal);
-    refuseUnallowedCloudModel(model, remoteHost, allowedCloudModels);
+    await this.#allowed(request, signal);
+    const { model, contextTokens } = request;
     const body = infillBody(request, this.#steers);
     const answer = await this.#client.ask(
       { model, contextTokens },
@@ -247,6 +244,19 @@ export class OllamaModel implements ModelDaemon {
     return this.#store.remove(model, signal);
   }
 
+  /** What is known of a model that may be asked. Throws FailureError for one that may not. */
+  async #allowed(
+    { model, allowedCloudModels = [] }: Pick<ChatRequest, "model" | "allowedCloudModels">,
+    signal: AbortSignal,
+  ): Promise<ModelDetails> {
+    signal.throwIfAborted();
+    // By name first: even the question about a cloud model leaves the machine.
+    refuseUnallowedCloudModel(model, undefined, allowedCloudModels);
+    const details = await this.describe(model, signal);
+    refuseUnallowedCloudModel(model, details.remoteHost, allowedCloudModels);
+    return details;
+  }
+
   /**
    * The request as the model's family wants it. Throws FailureError for a model that runs elsewhere
    * without a yes.
@@ -255,12 +265,7 @@ export class OllamaModel implements ModelDaemon {
     asked: ChatRequest,
     signal: AbortSignal,
   ): Promise<{ readonly request: ChatRequest; readonly details: ModelDetails }> {
-    signal.throwIfAborted();
-    const allowed = asked.allowedCloudModels ?? [];
-    // By name first: even the question about a cloud model leaves the machine.
-    refuseUnallowedCloudModel(asked.model, undefined, allowed);
-    const details = await this.describe(asked.model, signal);
-    refuseUnallowedCloudModel(asked.model, details.remoteHost, allowed);
+    const details = await this.#allowed(asked, signal);
     // Of a model that is not known to think nobody wishes that it does not. The engine sees to it
     // by itself.
     const mayThink = details.capabilities.includes("thinking") && !this.#steers;

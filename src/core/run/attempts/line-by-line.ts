@@ -28,12 +28,12 @@ import type { SampledStep } from "./attempt-together";
 import type { Tries } from "./tries";
 
 /**
- * What goes with a gap: so many characters in front of its declaration, and of a long declaration
- * so many in front of the gap; and so many lines behind it, all of the declaration. What is behind
- * is read anew for each gap: with 6 lines 16 of 17 small functions were put right in half of the
- * time that all 17 took with the whole of the function.
+ * What goes with a gap, all of it code that the model was shown: of a long declaration so many
+ * characters in front, and so many lines behind. What is behind is read anew for each gap: with 6
+ * lines 16 of 17 small functions were put right in half of the time that all 17 took with the whole
+ * of the function.
  */
-const room = { before: 2_000, within: 6_000, linesBehind: 12 };
+const room = { before: 6_000, linesBehind: 12 };
 /** A line that comes out longer than twice what it was, and this, is none. */
 const spareTokens = 24;
 /** Of the time that is left for tries: the other ways to ask need some, too. */
@@ -43,6 +43,8 @@ const shareOfTime = 0.7;
 interface Place {
   readonly file: ShownFile;
   readonly range: Range;
+  /** The first line of what was shown, such as the documentation above the range. */
+  readonly from: number;
   readonly lines: readonly string[];
   /** The same without their ends, and with what is secret hidden. */
   readonly shown: readonly string[];
@@ -116,19 +118,24 @@ async function placesOf(
   const { request, syntax, environment } = course;
   const { target } = request;
   const prompt = await sealPrompt(buildPrompt(promptOfAttempt(course, facts)), environment.secrets);
-  const places: Pick<Place, "file" | "range">[] = [
-    { file: target, range: syntax?.enclosing?.bodyRange ?? target.range },
+  const { range, bodyRange } = syntax?.enclosing ?? {
+    range: target.range,
+    bodyRange: target.range,
+  };
+  const places: Pick<Place, "file" | "range" | "from">[] = [
+    { file: target, range: bodyRange, from: range.start.line },
   ];
   for (const file of groundOf(course, prompt).shown ?? []) {
     // Whatever judges is none of them.
     if (file.uri === target.uri || (await desk.isTest(file.uri))) continue;
-    places.push(...(file.ranges ?? []).map((range) => ({ file, range })));
+    for (const each of file.ranges ?? []) places.push({ file, range: each, from: each.start.line });
   }
   return await Promise.all(
-    places.map(async ({ file, range }) => {
+    places.map(async (place) => {
+      const { text } = place.file;
       // As many lines as before, whatever is hidden.
-      const shown = await sealText(withLineFeeds(file.text), environment.secrets);
-      return { file, range, lines: wholeLines(file.text), shown: shown.split("\n") };
+      const shown = await sealText(withLineFeeds(text), environment.secrets);
+      return { ...place, lines: wholeLines(text), shown: shown.split("\n") };
     }),
   );
 }
@@ -187,19 +194,20 @@ async function fillIn(
   { asking, environment }: Course,
   { place, start, end }: Gap,
 ): Promise<Infilled | undefined> {
-  const { shown: lines, range } = place;
+  const { shown: lines, range, from } = place;
   const { connection, interventions } = asking;
   const { model, name, contextTokens, keepAlive, allowedCloudModels } = connection;
-  const inFront = textOf(lines.slice(0, range.start.line)).length;
   // The line's own indentation is the model's to write: cut off it would be no word of its.
-  const before = textOf(lines.slice(0, start));
-  const from = Math.max(0, inFront - room.before, before.length - room.within);
+  const whole = textOf(lines.slice(from, start));
+  const before = whole.slice(
+    whole.length > room.before ? whole.indexOf("\n", whole.length - room.before) + 1 : 0,
+  );
   // What stands at the place now, as most lines come out as they are.
   const likely = `${lines[start] ?? ""}\n`;
   const endBehind = Math.min(end + room.linesBehind, lastLineOf(range) + 1);
   const request = {
     model: name,
-    before: before.slice(from === 0 ? 0 : before.indexOf("\n", from) + 1),
+    before,
     after: `\n${textOf(lines.slice(end, endBehind))}`,
     contextTokens,
     maxTokens: 2 * estimateTokens(likely) + spareTokens,
