@@ -329,7 +329,8 @@ describeInBrowser("the panel", (open) => {
     const locality = "localNetwork" as const;
     const about = { endpoint, model: "qwen3-32b", local: false, locality } as const;
     const run = fixRun().map((event) => {
-      if (event.kind === "sent") return { ...event, prompt: "All of it." };
+      const dropped = [{ id: "late:search", title: "a search", why: "late" as const }];
+      if (event.kind === "sent") return { ...event, prompt: "All of it.", dropped };
       return event.kind === "model" ? { ...event, endpoint, local: false, locality } : event;
     });
     await panel.send(
@@ -340,7 +341,8 @@ describeInBrowser("the panel", (open) => {
       "10.0.0.7:8000, local network. Your code is sent to 10.0.0.7:8000, in your local network.",
     );
     const sent = panel.page.getByText(/^Sent to 10\.0\.0\.7:8000, local network: /);
-    expect(await sent.count()).toBe(1);
+    // What came too late is no "nothing left out".
+    expect(await sent.allInnerTexts()).toEqual([expect.stringMatching(/; 1 piece left out$/)]);
     await sent.click();
     // What one can do with it stands apart: once it read "Copy as textCopy as JSON".
     const [text, json] = await Promise.all(
