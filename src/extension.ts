@@ -154,7 +154,7 @@ export function activate(context: ExtensionContext): object | undefined {
     model.credentials,
     panel,
     pieces.desk,
-    pieces.recentEdits,
+    pieces.recentPlaces,
     pieces.projects,
     contracts,
     review,

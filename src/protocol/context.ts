@@ -26,6 +26,7 @@ export type PieceSource =
   | "problems"
   | "git"
   | "edits"
+  | "opened"
   | "search"
   | "project"
   | "person";

@@ -47,6 +47,12 @@ describe("what goes along with a request", () => {
     return sent;
   }
 
+  async function typeInto(text: string): Promise<void> {
+    const editor = vscode.window.activeTextEditor;
+    assert.ok(editor, "an editor is open");
+    await editor.edit((edit) => edit.insert(new vscode.Position(1, 0), text));
+  }
+
   /** A provider that knows where `rounded` is, as a language extension would. */
   function knowsWhere(uri: vscode.Uri): void {
     registered.push(
@@ -145,6 +151,39 @@ describe("what goes along with a request", () => {
     const { prompt = "" } = await sentWith(/return value - 1/);
     assert.match(prompt, /return value - 1/);
     assert.doesNotMatch(prompt, /'never'/);
+  });
+
+  it("is who calls it and which test names it, where an extension says so", async () => {
+    const page = session.write(
+      "page_ref.py",
+      "import shop_ref\n\ndef page():\n    return shop_ref.total([])\n",
+    );
+    const test = session.write("test_ref.py", "def test_total():\n    assert total([]) == 0\n");
+    const named = [
+      new vscode.Location(page, new vscode.Position(0, 7)),
+      new vscode.Location(page, new vscode.Position(3, 20)),
+      new vscode.Location(test, new vscode.Position(1, 11)),
+    ];
+    registered.push(
+      vscode.languages.registerReferenceProvider("python", { provideReferences: () => named }),
+    );
+    await session.show(session.write("shop_ref.py", shop), 1);
+    const { prompt = "" } = await sentWith(/page_ref\.py/);
+    assert.match(prompt, /It is used in page_ref\.py:.*return shop_ref\.total/s);
+    assert.match(prompt, /A test of it, from test_ref\.py:.*assert total/s);
+  });
+
+  it("is what was changed lately, and of what was only looked at what has to do with it", async () => {
+    await session.show(session.write("page_seen.py", "def page():\n    return total([])\n"), 1);
+    await session.show(session.write("weather_seen.py", "def rain():\n    return 3\n"), 1);
+    await session.show(session.write("news_seen.py", "def headline():\n    return 4\n"), 1);
+    await typeInto("    # loud\n");
+    await session.show(session.write("shop_seen.py", shop), 1);
+    const { prompt = "", pieces } = await sentWith(/page_seen\.py/);
+    assert.match(prompt, /Looked at lately, in page_seen\.py:.*return total/s);
+    assert.match(prompt, /Changed lately, in news_seen\.py:.*# loud/s);
+    assert.doesNotMatch(prompt, /rain/);
+    assert.equal(pieces.find(({ path }) => path === "page_seen.py")?.source, "opened");
   });
 
   it("does not wait for a provider that is slow, and says that it came too late", async () => {

@@ -9,7 +9,7 @@ export function pieceText(piece: ContextPiece): string {
 }
 
 /** In English whatever the person reads: a title is theirs and never goes in. */
-function heading({ kind, name, path }: ContextPiece): string {
+function heading({ kind, name, path, source }: ContextPiece): string {
   const where = path ?? "the project";
   const called = name === undefined ? "code" : `\`${name}\``;
   switch (kind) {
@@ -25,7 +25,7 @@ function heading({ kind, name, path }: ContextPiece): string {
     case "caller":
       return `It is used in ${where}:`;
     case "recent":
-      return `Changed lately, in ${where}:`;
+      return `${source === "opened" ? "Looked at" : "Changed"} lately, in ${where}:`;
     case "file":
       return `The file ${where}:`;
     case "folder":

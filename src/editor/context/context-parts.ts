@@ -8,7 +8,7 @@ import { secretRules } from "../../project/secret-rules";
 import { StoredRecords, tokenCounts } from "../model/stored-records";
 import { ContextDesk } from "./context-desk";
 import { hidesSecrets, readContextTokens } from "./context-settings";
-import { RecentEdits } from "./recent-edits";
+import { RecentPlaces } from "./recent-places";
 import { WorkspaceProjects } from "./workspace-projects";
 
 /**
@@ -22,12 +22,12 @@ export function contextParts(
 ) {
   const projects = new WorkspaceProjects(new KeptOutlines(syntax));
   const secrets = new SecretMasks(secretRules, hidesSecrets);
-  const recentEdits = new RecentEdits(projects);
+  const recentPlaces = new RecentPlaces(projects);
   const extraTokens = (): number => readContextTokens(log);
   let loaded: Promise<readonly ContextSource[]> | undefined;
   const load = async (): Promise<readonly ContextSource[]> => {
     const { placeSources } = await import("./place-sources");
-    return [...placeSources(projects, secrets), recentEdits, desk];
+    return [...placeSources(projects, secrets), recentPlaces, desk];
   };
   const sources = () => {
     loaded ??= load();
@@ -40,5 +40,5 @@ export function contextParts(
     secrets,
     tokenCounts: new StoredRecords(context.globalState, tokenCounts),
   };
-  return { asked, desk, projects, recentEdits };
+  return { asked, desk, projects, recentPlaces };
 }
