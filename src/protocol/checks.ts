@@ -32,6 +32,8 @@ export interface CheckCase {
    * better.
    */
   readonly beside?: true;
+  /** Set where it is a file that could not be loaded and stands in the place of its tests. */
+  readonly unloaded?: true;
   /** Set where it passes only as the edit leaves the test: then it tells nothing of the code. */
   readonly ownTest?: true;
 }

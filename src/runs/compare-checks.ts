@@ -35,15 +35,17 @@ export function compareCheck({ kind, before, after }: Check): CheckChange {
     return { turned, still, worse, passing: [] };
   // Only what is there is named.
   const isList = kind === "problems" && after.broken === undefined;
-  // A file that cannot be loaded fails as one, in the place of its tests: `test_calc.py`, then
+  const hasNew = after.cases.some(({ name }) => before !== undefined && !then.has(name));
+  // A file that could not be loaded failed as one, in the place of its tests: `test_calc.py`, then
   // `test_calc.py::test_two`.
-  const [named] = after.cases.filter(({ name }) => before !== undefined && !then.has(name));
   const stoodForOthers = (was: CheckCase): boolean =>
-    kind === "tests" && named !== undefined && was.state === "failed" && !now.has(was.name);
+    was.unloaded === true && was.state === "failed" && hasNew && !now.has(was.name);
   const ofNew = isList ? "passed" : before?.cases.some(stoodForOthers) ? "failed" : undefined;
   for (const each of after.cases) {
     const was = before === undefined ? "failed" : (then.get(each.name) ?? ofNew);
-    listFor(was, each.state)?.push(each);
+    // What fails as one now was loaded before.
+    const isLost = each.unloaded === true && was === undefined && each.state === "failed";
+    listFor(isLost ? "passed" : was, each.state)?.push(each);
   }
   for (const was of before?.cases ?? []) {
     if (now.has(was.name)) continue;

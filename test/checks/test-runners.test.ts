@@ -4,8 +4,11 @@ import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { findNode24 } from "../../scripts/setup/node24.mjs";
+import { defined } from "../../src/base/defined";
+import type { ProjectCheckerOptions } from "../../src/checks/project-checker";
 import { nearestTests } from "../../src/checks/tests/find-tests";
 import { testCases } from "../../src/checks/tests/test-lines";
+import { compareCheck } from "../../src/runs/compare-checks";
 import { type Checked, CheckProject, checked } from "./check-project";
 
 const has = (command: string, ...words: readonly string[]): boolean =>
@@ -71,6 +74,45 @@ describe("the tests of a project", () => {
     ]);
     expect(run.before[0]?.cases[1]?.got).toContain("assert 0 == 2");
     expect(run.labels).toEqual(["python -m pytest tests/test_calc.py"]);
+  });
+
+  const pythonTest =
+    "import unittest\nfrom calc import add\n\nclass Add(unittest.TestCase):\n    def test_two(self):\n        self.assertEqual(add(1, 1), 2)\n";
+  const scriptTest =
+    'import assert from "node:assert";\nimport { add } from "./calc.js";\nconst two = add(1, 0) + add(1, 0);\nit("adds", () => assert.equal(add(1, 1), two));\n';
+  const inPython = { file: "calc.py", text: python, test: "test_calc.py", code: pythonTest };
+  const inScript = { file: "calc.js", text: script, test: "calc.test.js" };
+  it.each<{
+    readonly runner: string;
+    readonly skip?: boolean;
+    readonly file: string;
+    readonly text: string;
+    readonly test: string;
+    readonly code: string;
+    readonly options?: ProjectCheckerOptions;
+    readonly packages?: string;
+  }>([
+    { runner: "pytest", skip: noPytest, ...inPython },
+    {
+      ...{ runner: "unittest", skip: noPython, ...inPython },
+      options: { testWords: ["python3", "-m", "unittest", "-v", "test_calc"] },
+    },
+    { runner: "node:test", ...inScript, code: `import { it } from "node:test";\n${scriptTest}` },
+    {
+      ...{ runner: "vitest", ...inScript, code: `import { it } from "vitest";\n${scriptTest}` },
+      packages: ',"devDependencies":{"vitest":"*"}',
+    },
+  ])("that an edit keeps from being loaded got worse, with $runner", async (each) => {
+    if (each.skip === true) return;
+    const { file, text, test, code, packages = "" } = each;
+    const manifest = `{"type":"module"${packages}}`;
+    project = new CheckProject({ "package.json": manifest, [file]: text, [test]: code });
+    if (packages !== "") symlinkSync(ownModules, project.path("node_modules"));
+    const edited = text.replace("add", "plus");
+    const { before, after } = await checked(project, file, text, edited, each.options);
+    const check = { id: "t", kind: "tests", label: "" } as const;
+    const change = compareCheck({ ...check, ...defined({ before: before[0], after: after[0] }) });
+    expect([change.turned.length, change.still.length, change.worse.length]).toEqual([0, 1, 1]);
   });
 
   it.skipIf(noPytest)("that lack a library tell nothing", async () => {

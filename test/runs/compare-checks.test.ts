@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { CaseState, Check } from "../../src/protocol/checks";
+import type { CaseState, Check, CheckCase } from "../../src/protocol/checks";
 import { compareBehaviour } from "../../src/runs/compare-behaviour";
 import { checkWords, compareCheck, gotWorse, isGreen } from "../../src/runs/compare-checks";
 
@@ -51,6 +51,26 @@ describe("what an edit did to a check", () => {
     const change = compareCheck(check({ a: "passed", b: "failed", c: "broken" }, {}));
     expect(names(change.worse)).toBe("a");
     expect(names(change.still)).toBe("b");
+  });
+
+  it("knows a file that cannot be loaded from the tests that it stands for, on either side", () => {
+    const said = (...cases: readonly CheckCase[]) => ({ cases, output: "", tookMs: 1 });
+    const file: CheckCase = { name: "test_a.py", state: "failed", unloaded: true };
+    const one: CheckCase = { name: "test_a.py::one", state: "failed" };
+    const two: CheckCase = { name: "test_a.py::two", state: "failed" };
+    const tests = { id: "t", kind: "tests", label: "" } as const;
+    const mended = compareCheck({ ...tests, before: said(file), after: said(one, two) });
+    expect([names(mended.turned), names(mended.still), names(mended.worse)]).toEqual([
+      "test_a.py",
+      "test_a.py::one,test_a.py::two",
+      "",
+    ]);
+    const lost = compareCheck({ ...tests, before: said(one, two), after: said(file) });
+    expect([names(lost.turned), names(lost.still), names(lost.worse)]).toEqual([
+      "",
+      "test_a.py::one,test_a.py::two",
+      "test_a.py",
+    ]);
   });
 
   it("does not hold a failure against an edit when nothing is known of before", () => {

@@ -15,13 +15,18 @@ type Reader = (output: string) => readonly CheckCase[];
 
 /** pytest with `-rA`: `FAILED test_bits.py::test_eight - assert 2 == 1`. */
 const pytest: Reader = (output) =>
-  all(output, /^(PASSED|FAILED|ERROR) (\S.*?\.py(?:::.*?)?)(?: - (.*))?$/gm, (match) =>
-    caseOf(
-      match[2],
-      match[1] === "PASSED",
-      match[3] ?? collecting(output, match[2] ?? ""),
-      pytestFrames(output, match[2] ?? ""),
-    ),
+  all(
+    output,
+    /^(PASSED|FAILED|ERROR) (\S.*?\.py(?:::.*?)?)(?: - (.*))?$/gm,
+    ([, end, name = "", message]) => {
+      const found = caseOf(
+        name,
+        end === "PASSED",
+        message ?? collecting(output, name),
+        pytestFrames(output, name),
+      );
+      return name.includes("::") ? found : asUnloaded(found);
+    },
   );
 
 /** What stands below `____ Class.test_two ____`. */
@@ -49,12 +54,14 @@ const unittest: Reader = (output) =>
   all(
     output,
     /^(\w+) \(([\w.]+)\)(?:\n(?!\w+ \().*)? \.\.\. (?:.*\n)*?.*?\b(ok|FAIL|ERROR)$/gm,
-    ([, name = "", where = "", end = ""]) =>
-      caseOf(
+    ([, name = "", where = "", end = ""]) => {
+      const found = caseOf(
         where.endsWith(`.${name}`) ? where : `${where}.${name}`,
         end === "ok",
         blockOf(output, `${end}: ${name} (`),
-      ),
+      );
+      return where.startsWith("unittest.loader._FailedTest") ? asUnloaded(found) : found;
+    },
   );
 
 /**
@@ -101,16 +108,19 @@ const tap: Reader = (output) =>
   all(
     output,
     /^([ ]*)(not )?ok \d+ (?:- )?(.*?)(?: # time=\S+)?( # (?:SKIP|TODO).*)?$\n?((?:\1[ ]+.*\n?)*)/gim,
-    ([, , not, name, skipped, details = ""]) =>
-      skipped !== undefined || /^\s*type: '?suite'?$/m.test(details)
-        ? undefined
-        : caseOf(
-            name,
-            not === undefined,
-            whileLoading(output, name ?? "", details) ?? tapError(details),
-            tapFrames(details),
-          ),
+    ([, , not, name, skipped, details = ""]) => {
+      if (skipped !== undefined || /^\s*type: '?suite'?$/m.test(details)) return undefined;
+      const said = whileLoading(output, name ?? "", details);
+      const message = said ?? tapError(details);
+      const found = caseOf(name, not === undefined, message, tapFrames(details));
+      return said === undefined && !isFileOfVitest(found.name, details) ? found : asUnloaded(found);
+    },
   );
+
+/** vitest names a test behind its file: `calc.test.ts > adds`, and a file that fails as itself. */
+function isFileOfVitest(name: string, details: string): boolean {
+  return /^[^>]+\.[cm]?[jt]sx?$/.test(name) && /^\s*error:\s*$/m.test(details);
+}
 
 /** A file that cannot be loaded says only that it ended; why, Node printed before. */
 function whileLoading(output: string, name: string, details: string): string | undefined {
@@ -145,7 +155,7 @@ const jest: Reader = (output) => {
         found.push(caseOf(String(each["fullName"]), passed, String(messages[0] ?? "")));
     }
     if (results.length === 0 && isRecord(file) && file["status"] === "failed")
-      found.push(caseOf(String(file["name"]), false, String(file["message"] ?? "")));
+      found.push(asUnloaded(caseOf(String(file["name"]), false, String(file["message"] ?? ""))));
   }
   return found;
 };
@@ -193,6 +203,11 @@ export function caseOf(
     ...(passed || got === "" ? {} : { got: shortened(got, mostCharacters) }),
     ...(passed || frames === "" ? {} : { frames: shortened(frames, mostFrameCharacters) }),
   };
+}
+
+/** A file that could not be loaded, in the place of its tests. */
+function asUnloaded(found: CheckCase): CheckCase {
+  return { ...found, unloaded: true };
 }
 
 /**
