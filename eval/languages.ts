@@ -31,7 +31,11 @@ const languages: Readonly<Record<EvalLanguage, Language>> = {
     commands: (tests) => [{ words: [process.execPath, "--test", ...tests.filter(isTest)] }],
   },
   typescript: {
-    files: { "tsconfig.json": '{ "compilerOptions": { "strict": true } }\n' },
+    // As Node runs it.
+    files: {
+      "tsconfig.json":
+        '{ "compilerOptions": { "strict": true, "noEmit": true, "allowImportingTsExtensions": true } }\n',
+    },
     commands: (tests) => [
       { words: [process.execPath, "--test", ...tests.filter(isTest).map(builtPath)] },
     ],

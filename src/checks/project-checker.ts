@@ -41,6 +41,8 @@ export interface ProjectCheckerOptions {
    * of its language is known.
    */
   readonly taskFor?: (uri: string) => Promise<TestTask | undefined>;
+  /** The folder that the person opened, or is in, as far as the file is in one. */
+  readonly openedFolder?: (uri: string) => string | undefined;
   /** The Python that the person chose for a file; else it is looked for. */
   readonly chosenPython?: (uri: string) => Promise<string | undefined>;
   /** An editor, whose own services know TypeScript: it is not compiled then. */
@@ -60,6 +62,7 @@ const openPlace =
 export class ProjectChecker implements Checker {
   readonly #testWords: readonly [string, ...string[]] | undefined;
   readonly #taskFor: ProjectCheckerOptions["taskFor"];
+  readonly #openedFolder: ProjectCheckerOptions["openedFolder"];
   readonly #chosenPython: ProjectCheckerOptions["chosenPython"];
   readonly #hasServices: boolean;
   readonly #environment: NodeJS.ProcessEnv;
@@ -69,6 +72,7 @@ export class ProjectChecker implements Checker {
   constructor({
     testWords,
     taskFor,
+    openedFolder,
     chosenPython,
     hasServices = false,
     environment = process.env,
@@ -77,6 +81,7 @@ export class ProjectChecker implements Checker {
   }: ProjectCheckerOptions = {}) {
     this.#testWords = testWords;
     this.#taskFor = taskFor;
+    this.#openedFolder = openedFolder;
     this.#chosenPython = chosenPython;
     this.#hasServices = hasServices;
     this.#environment = environment;
@@ -87,7 +92,8 @@ export class ProjectChecker implements Checker {
   async prepare({ target, symbol }: CheckRequest, signal: AbortSignal): Promise<PreparedChecks> {
     if (!target.uri.startsWith("file:"))
       return nothingToRun("Nothing is checked: only a file that is saved can be run.");
-    const folders = projectFolders(fileURLToPath(target.uri));
+    const opened = this.#openedFolder?.(target.uri);
+    const folders = projectFolders(fileURLToPath(target.uri), opened);
     const copy = await PrivateCopy.make(folders, this.#temporary, signal);
     try {
       const isPython = languageById(target.languageId)?.testTool === "python";

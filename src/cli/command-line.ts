@@ -169,6 +169,7 @@ async function runOnce(
             checkers: [
               new ProjectChecker({
                 kept: join(thinkaloudFolders().cache, "checks"),
+                openedFolder: () => process.cwd(),
                 ...defined({ testWords: check.testWords }),
               }),
             ],

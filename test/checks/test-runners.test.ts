@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
@@ -114,6 +114,21 @@ describe("the tests of a project", () => {
     const change = compareCheck({ ...check, ...defined({ before: before[0], after: after[0] }) });
     expect([change.turned.length, change.still.length, change.worse.length]).toEqual([0, 1, 1]);
   });
+
+  it.skipIf(noPython)(
+    "stand in a folder of the opened one where no manifest tells a project, and nowhere above it",
+    async () => {
+      const words = { "src/calc.py": python, "tests/test_calc.py": pythonTest };
+      project = new CheckProject(words);
+      rmSync(project.path("pyproject.toml"));
+      const openedFolder = (folder: string) => ({ openedFolder: () => folder });
+      const text = plus(python);
+      const run = await checked(project, "src/calc.py", python, text, openedFolder(project.root));
+      expect(states(run).map((each) => each.split(" ").at(-1))).toEqual(["failed", "passed"]);
+      const narrow = openedFolder(project.path("src"));
+      expect((await checked(project, "src/calc.py", python, text, narrow)).labels).toEqual([]);
+    },
+  );
 
   it.skipIf(noPytest)("that lack a library tell nothing", async () => {
     project = new CheckProject({

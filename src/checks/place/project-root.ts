@@ -1,11 +1,14 @@
 import { existsSync } from "node:fs";
-import { dirname, join, parse } from "node:path";
+import { dirname, join, parse, relative } from "node:path";
+import { staysInside } from "../../base/text/stays-inside";
 
 /** What tells that a folder is a project, or a part of one that stands for itself. */
 const manifests: readonly string[] = [
   ...["package.json", "pyproject.toml", "setup.py", "setup.cfg", "pytest.ini", "tox.ini"],
   ...["go.mod", "Cargo.toml", "pom.xml", "build.gradle", "build.gradle.kts"],
 ];
+/** Where tests stand that are not beside their code. */
+const testFolders: readonly string[] = ["test", "tests", "spec", "__tests__"];
 
 /**
  * The folders that a file's code may need, smallest first: its own, the nearest with a manifest,
@@ -19,8 +22,12 @@ export interface ProjectFolders {
   readonly isRepository: boolean;
 }
 
-/** @param file absolute. */
-export function projectFolders(file: string): ProjectFolders {
+/**
+ * @param file absolute.
+ * @param opened the folder that the person opened, or is in. Where no manifest tells, the file's
+ * project is the nearest folder in there that has one of tests: it may be somebody's home, too.
+ */
+export function projectFolders(file: string, opened?: string): ProjectFolders {
   const own = dirname(file);
   let part: string | undefined;
   for (const folder of upwards(own)) {
@@ -30,7 +37,15 @@ export function projectFolders(file: string): ProjectFolders {
     if (existsSync(join(folder, ".git")))
       return { root: folder, part: part ?? folder, isRepository: true };
   }
-  return { root: part ?? own, part: part ?? own, isRepository: false };
+  const root = part ?? withTests(own, opened) ?? own;
+  return { root, part: root, isRepository: false };
+}
+
+function withTests(own: string, opened: string | undefined): string | undefined {
+  if (opened === undefined || !staysInside(relative(opened, own))) return undefined;
+  return upwards(own, opened).find((folder) =>
+    testFolders.some((name) => existsSync(join(folder, name))),
+  );
 }
 
 /** The folder and those above it, without the top of the disk. */

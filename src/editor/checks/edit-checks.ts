@@ -27,7 +27,13 @@ export function editChecks(context: ExtensionContext) {
       const { testTask } = await import("./test-task");
       const { chosenPython } = await import("./chosen-python");
       const kept = join(thinkaloudFolders().cache, "checks");
-      return new ProjectChecker({ kept, taskFor: testTask, chosenPython, hasServices: true });
+      return new ProjectChecker({
+        kept,
+        taskFor: testTask,
+        openedFolder: (uri) => workspace.getWorkspaceFolder(Uri.parse(uri))?.uri.fsPath,
+        chosenPython,
+        hasServices: true,
+      });
     }),
     agreements,
     isOff,
