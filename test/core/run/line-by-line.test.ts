@@ -193,8 +193,8 @@ describe("a model that fills in line by line", () => {
   it("goes through the code of other files that was shown, but through no test", async () => {
     const helper = "above = 1\ndef none():\n    return None\n";
     const range = { start: { line: 1, character: 0 }, end: { line: 2, character: 99 } };
-    const piece = (path: string): ContextPiece => ({
-      ...{ id: path, kind: "definition", title: path, path, range, text: helper.trim().slice(10) },
+    const piece = (path: string, kind: ContextPiece["kind"]): ContextPiece => ({
+      ...{ id: path, kind, title: path, path, range, text: helper.trim().slice(10) },
       ...{ source: "search", reason: "It is called.", value: 1, languageId: "python" },
       editable: true,
       file: {
@@ -205,7 +205,7 @@ describe("a model that fills in line by line", () => {
         text: helper,
       },
     });
-    const pieces = [piece("test_total.py"), piece("helper.py")];
+    const pieces = [piece("test_total.py", "test"), piece("helper.py", "definition")];
     const source = { name: "all", find: async () => ({ pieces, dropped: [] }) };
     const events = await fix(
       (before, after) =>
@@ -218,7 +218,11 @@ describe("a model that fills in line by line", () => {
     );
     const [proposed] = events.filter((event) => event.kind === "proposal");
     expect(proposed?.proposal.files.map(({ path }) => path)).toEqual(["helper.py"]);
-    expect(filledIn().filter(({ prompt }) => prompt.includes("def none"))).toHaveLength(1);
+    expect(filledIn().filter(({ prompt }) => prompt.endsWith("def none():\n"))).toHaveLength(1);
+    // What one place is to another was shown, and the test is code of neither.
+    const [first, ...others] = filledIn().map(({ prompt }) => prompt);
+    expect(first?.startsWith("def none():\n    return None\n\ndef total")).toBe(true);
+    expect(others.at(-1)?.startsWith("def total")).toBe(true);
     // Nor is anything sent that was not shown.
     expect(filledIn().some(({ prompt }) => prompt.includes("above"))).toBe(false);
   });

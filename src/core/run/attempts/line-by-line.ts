@@ -1,6 +1,7 @@
 import { languageFacts } from "../../../base/languages/languages";
 import { wholeLines, withLineFeeds, withoutEnd } from "../../../base/text/lines";
-import type { Range, ShownFile } from "../../../protocol/document";
+import type { PieceKind } from "../../../protocol/context";
+import type { Range, ShownFile, Target } from "../../../protocol/document";
 import type { FileProposal } from "../../../protocol/proposal";
 import type { RunEvent } from "../../../protocol/run-events";
 import { hunksOf } from "../../edit/hunks";
@@ -10,6 +11,7 @@ import { FailureError } from "../../failure-error";
 import type { Infilled } from "../../model/language-model";
 import { buildPrompt } from "../../prompt/build-prompt";
 import { fenced } from "../../prompt/fence";
+import type { Prompt } from "../../prompt/prompt";
 import { estimateTokens } from "../../prompt/token-estimate";
 import { lastLineOf } from "../../text-lines";
 import { sealPrompt, sealText } from "../asking/seal-prompt";
@@ -28,23 +30,34 @@ import type { SampledStep } from "./attempt-together";
 import type { Tries } from "./tries";
 
 /**
- * What goes with a gap, all of it code that the model was shown: of a long declaration so many
- * characters in front, and so many lines behind. What is behind is read anew for each gap: with 6
- * lines 16 of 17 small functions were put right in half of the time that all 17 took with the whole
- * of the function.
+ * What goes with a gap, all of it code that the model was shown: so many characters of other
+ * places, of a long declaration so many in front, and so many lines behind. What is behind is read
+ * anew for each gap: with 6 lines 16 of 17 small functions were put right in half of the time that
+ * all 17 took with the whole of the function.
  */
-const room = { before: 6_000, linesBehind: 12 };
+const room = { beside: 6_000, before: 6_000, linesBehind: 12 };
 /** A line that comes out longer than twice what it was, and this, is none. */
 const spareTokens = 24;
 /** Of the time that is left for tries: the other ways to ask need some, too. */
 const shareOfTime = 0.7;
 
+/** Kinds of pieces that are code which a line may work with. */
+const besideKinds: ReadonlySet<PieceKind> = new Set([
+  "definition",
+  "type",
+  "symbol",
+  "file",
+  "caller",
+]);
+
 /** A stretch of a file whose lines may be wrong. */
 interface Place {
   readonly file: ShownFile;
   readonly range: Range;
-  /** The first line of what was shown, such as the documentation above the range. */
+  /** Where what was shown around the range begins: its documentation is part of it. */
   readonly from: number;
+  /** What else the model was shown of the code that this works with, with what is secret hidden. */
+  readonly beside: string;
   readonly lines: readonly string[];
   /** The same without their ends, and with what is secret hidden. */
   readonly shown: readonly string[];
@@ -118,12 +131,15 @@ async function placesOf(
   const { request, syntax, environment } = course;
   const { target } = request;
   const prompt = await sealPrompt(buildPrompt(promptOfAttempt(course, facts)), environment.secrets);
-  const { range, bodyRange } = syntax?.enclosing ?? {
-    range: target.range,
-    bodyRange: target.range,
-  };
+  const { startLine, endLine } = prompt.context;
+  const { bodyRange } = syntax?.enclosing ?? { bodyRange: target.range };
+  // Of a long declaration only a part is shown.
+  const range = lineRange(
+    Math.max(bodyRange.start.line, startLine),
+    Math.min(lastLineOf(bodyRange), endLine),
+  );
   const places: Pick<Place, "file" | "range" | "from">[] = [
-    { file: target, range: bodyRange, from: range.start.line },
+    { file: target, range, from: startLine },
   ];
   for (const file of groundOf(course, prompt).shown ?? []) {
     // Whatever judges is none of them.
@@ -135,9 +151,34 @@ async function placesOf(
       const { text } = place.file;
       // As many lines as before, whatever is hidden.
       const shown = await sealText(withLineFeeds(text), environment.secrets);
-      return { ...place, lines: wholeLines(text), shown: shown.split("\n") };
+      const beside = await sealText(besideOf(place, prompt, target), environment.secrets);
+      return { ...place, lines: wholeLines(text), shown: shown.split("\n"), beside };
     }),
   );
+}
+
+/**
+ * The code that was shown of other places: what a line has to be often stands there, such as that a
+ * rate is told in percent.
+ */
+function besideOf(
+  { file, range }: Pick<Place, "file" | "range">,
+  { sent, context }: Prompt,
+  target: Target,
+): string {
+  const own = `${file.uri} ${range.start.line}`;
+  const pieces = sent.filter(
+    (piece) =>
+      besideKinds.has(piece.kind) && `${piece.file?.uri} ${piece.range?.start.line}` !== own,
+  );
+  const texts = pieces.map(({ text }) => text);
+  texts.push(file.uri === target.uri ? context.imports : context.code);
+  const blocks = texts
+    .filter((text) => text !== "")
+    .map((text) => `${withLineFeeds(text).trimEnd()}\n\n`);
+  // The nearest stands last.
+  while (blocks.join("").length > room.beside) blocks.shift();
+  return blocks.join("");
 }
 
 /**
@@ -194,7 +235,7 @@ async function fillIn(
   { asking, environment }: Course,
   { place, start, end }: Gap,
 ): Promise<Infilled | undefined> {
-  const { shown: lines, range, from } = place;
+  const { shown: lines, range, from, beside } = place;
   const { connection, interventions } = asking;
   const { model, name, contextTokens, keepAlive, allowedCloudModels } = connection;
   // The line's own indentation is the model's to write: cut off it would be no word of its.
@@ -207,7 +248,7 @@ async function fillIn(
   const endBehind = Math.min(end + room.linesBehind, lastLineOf(range) + 1);
   const request = {
     model: name,
-    before,
+    before: beside + before,
     after: `\n${textOf(lines.slice(end, endBehind))}`,
     contextTokens,
     maxTokens: 2 * estimateTokens(likely) + spareTokens,
@@ -268,6 +309,10 @@ function partsOf(whole: string, languageId: string) {
   // Where blocks are indented, what it says depends on where it stands.
   const indent = facts.blocks === "indent" ? (/^\s*/.exec(code)?.[0] ?? "") : "";
   return { code, says: indent + code.replaceAll(/\s/g, ""), comment: line.slice(code.length) };
+}
+
+function lineRange(first: number, last: number): Range {
+  return { start: { line: first, character: 0 }, end: { line: last + 1, character: 0 } };
 }
 
 function textOf(lines: readonly string[]): string {
