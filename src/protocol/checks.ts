@@ -32,7 +32,7 @@ export interface CheckCase {
    * better.
    */
   readonly beside?: true;
-  /** Set where it is a file that could not be loaded and stands in the place of its tests. */
+  /** Set where it is code that could not be loaded or compiled, in the place of its tests. */
   readonly unloaded?: true;
   /** Set where it passes only as the edit leaves the test: then it tells nothing of the code. */
   readonly ownTest?: true;

@@ -36,8 +36,8 @@ export function compareCheck({ kind, before, after }: Check): CheckChange {
   // Only what is there is named.
   const isList = kind === "problems" && after.broken === undefined;
   const hasNew = after.cases.some(({ name }) => before !== undefined && !then.has(name));
-  // A file that could not be loaded failed as one, in the place of its tests: `test_calc.py`, then
-  // `test_calc.py::test_two`.
+  // What could not be loaded or compiled failed as one, in the place of its tests: `test_calc.py`,
+  // then `test_calc.py::test_two`.
   const stoodForOthers = (was: CheckCase): boolean =>
     was.unloaded === true && was.state === "failed" && hasNew && !now.has(was.name);
   const ofNew = isList ? "passed" : before?.cases.some(stoodForOthers) ? "failed" : undefined;

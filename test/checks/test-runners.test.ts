@@ -97,23 +97,33 @@ describe("the tests of a project", () => {
       ...{ runner: "unittest", skip: noPython, ...inPython },
       options: { testWords: ["python3", "-m", "unittest", "-v", "test_calc"] },
     },
+    {
+      ...{ runner: "what compiles first", skip: noPython, ...inPython, test: "check.py" },
+      code: 'import sys\nhas = "def add" in open("calc.py").read()\nprint("--- FAIL: TestTwo (0.00s)" if has else "calc.go:3:9: undefined: add")\nsys.exit(1)\n',
+      options: { testWords: ["python3", "check.py"] },
+    },
     { runner: "node:test", ...inScript, code: `import { it } from "node:test";\n${scriptTest}` },
     {
       ...{ runner: "vitest", ...inScript, code: `import { it } from "vitest";\n${scriptTest}` },
       packages: ',"devDependencies":{"vitest":"*"}',
     },
-  ])("that an edit keeps from being loaded got worse, with $runner", async (each) => {
-    if (each.skip === true) return;
-    const { file, text, test, code, packages = "" } = each;
-    const manifest = `{"type":"module"${packages}}`;
-    project = new CheckProject({ "package.json": manifest, [file]: text, [test]: code });
-    if (packages !== "") symlinkSync(ownModules, project.path("node_modules"));
-    const edited = text.replace("add", "plus");
-    const { before, after } = await checked(project, file, text, edited, each.options);
-    const check = { id: "t", kind: "tests", label: "" } as const;
-    const change = compareCheck({ ...check, ...defined({ before: before[0], after: after[0] }) });
-    expect([change.turned.length, change.still.length, change.worse.length]).toEqual([0, 1, 1]);
-  });
+  ])(
+    "that an edit keeps from being loaded got worse, with $runner",
+    { timeout: 60_000 },
+    async (each) => {
+      if (each.skip === true) return;
+      const { file, text, test, code, packages = "" } = each;
+      const manifest = `{"type":"module"${packages}}`;
+      const files = { "package.json": manifest, "go.mod": "module calc\n\ngo 1.20\n" };
+      project = new CheckProject({ ...files, [file]: text, [test]: code });
+      if (packages !== "") symlinkSync(ownModules, project.path("node_modules"));
+      const edited = text.replace("add", "plus");
+      const { before, after } = await checked(project, file, text, edited, each.options);
+      const check = { id: "t", kind: "tests", label: "" } as const;
+      const change = compareCheck({ ...check, ...defined({ before: before[0], after: after[0] }) });
+      expect([change.turned.length, change.still.length, change.worse.length]).toEqual([0, 1, 1]);
+    },
+  );
 
   it.skipIf(noPython)(
     "stand in a folder of the opened one where no manifest tells a project, and nowhere above it",

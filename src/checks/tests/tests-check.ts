@@ -126,7 +126,7 @@ async function runTests(
   const errors = compilerLines(output);
   if (end.code !== 0 && errors !== "") {
     const got = shortened(errors, mostErrors);
-    return { ...said, cases: [{ name: command.label, state: "failed", got }] };
+    return { ...said, cases: [{ name: command.label, state: "failed", got, unloaded: true }] };
   }
   if (form !== undefined) return { ...said, broken: noTests(end) };
   // A command that tells of no single test is one test itself.
