@@ -202,6 +202,21 @@ describe("the tests of a project", () => {
     ]);
   }, 60_000);
 
+  it("are told by jest in a file of ours, however much it prints", async () => {
+    const file =
+      '{"numFailedTests":0,"testResults":[{"assertionResults":[{"fullName":"adds","status":"passed"}]}]}';
+    project = new CheckProject({
+      "package.json": '{"devDependencies":{"jest":"*"}}',
+      "node_modules/jest/package.json": '{"bin":"jest.js"}',
+      "node_modules/jest/jest.js": `const told = process.argv.find((word) => word.startsWith("--outputFile="));\nrequire("node:fs").writeFileSync(told.slice(13), ${JSON.stringify(file)});\nconsole.log("x".repeat(9000000));\n`,
+      "calc.js": script,
+      "calc.test.js": 'test("adds", () => {});',
+    });
+    const { before, labels } = await checked(project, "calc.js", script);
+    expect(labels).toEqual(["jest calc.test.js"]);
+    expect(before[0]?.cases).toEqual([{ name: "adds", state: "passed" }]);
+  });
+
   it.skipIf(process.platform === "win32")(
     "run with dotnet: those that refer to the file's project, with the packages that were fetched before",
     async () => {

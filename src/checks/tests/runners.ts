@@ -20,6 +20,8 @@ import type { OutputForm } from "./test-lines";
 export interface TestCommand extends ProjectCommand {
   /** How it tells of each test; absent: perhaps in one of these. */
   readonly form?: OutputForm;
+  /** Where it tells that, absolute, in the copy's folder; absent: it prints it. */
+  readonly toldIn?: string;
 }
 
 export interface TestsWanted {
@@ -118,7 +120,9 @@ async function findsPytest(
 const scriptRunners: readonly {
   readonly name: string;
   readonly form: OutputForm;
-  readonly words: (tests: readonly string[]) => readonly string[];
+  /** @param told a file of ours, for a runner that tells of tests between what they print. */
+  readonly words: (tests: readonly string[], told: string) => readonly string[];
+  readonly tellsInFile?: true;
 }[] = [
   {
     name: "vitest",
@@ -128,7 +132,11 @@ const scriptRunners: readonly {
   {
     name: "jest",
     form: "jest",
-    words: (tests) => ["--ci", "--json", "--no-color", "--runTestsByPath", "--", ...tests],
+    words: (tests, told) => [
+      ...["--ci", "--json", `--outputFile=${told}`, "--no-color"],
+      ...["--runTestsByPath", "--", ...tests],
+    ],
+    tellsInFile: true,
   },
   { name: "mocha", form: "tap", words: (tests) => ["--reporter", "tap", "--", ...tests] },
 ];
@@ -149,12 +157,14 @@ async function scriptCommand({
     if (script === undefined)
       return `The tests are not run: ${runner.name} is named in package.json, and not installed.`;
     const paths = tests.map((each) => join(copy.project, each));
+    const told = join(copy.folder, "told.json");
     return {
-      words: [node.command, inCopy(script, copy), ...runner.words(paths)],
+      words: [node.command, inCopy(script, copy), ...runner.words(paths, told)],
       folder: inCopy(folder, copy),
       label: `${runner.name} ${tests.join(" ")}`,
       program: runner.name,
       form: runner.form,
+      ...(runner.tellsInFile === true && { toldIn: told }),
     };
   }
   const isTyped = tests.some((each) => /\.[cm]?tsx?$/.test(each)) || /\.[cm]?tsx?$/.test(file);

@@ -50,6 +50,16 @@ export async function readReports(
 }
 
 /**
+ * What a run wrote into a file of ours; undefined where it wrote none, or too much. A link that was
+ * put there is not followed.
+ */
+export async function readTold(path: string): Promise<string | undefined> {
+  const info = await lstat(path).catch(() => undefined);
+  if (info?.isFile() !== true || info.size > mostBytes) return undefined;
+  return await readFile(path, "utf8");
+}
+
+/**
  * The folders of reports below the folder of a project and its parts. Only what is really inside
  * `within` is named: what was run may have put a link there, and what we read and remove outside
  * would be the person's.

@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFile, rm } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { shortened } from "../../base/text/shortened";
@@ -17,7 +17,7 @@ import type { CheckPlace, RunnableCheck } from "../runnable-check";
 import { nearestTests } from "./find-tests";
 import { type TestCommand, testCommand } from "./runners";
 import { forPeople, testCases, unique } from "./test-lines";
-import { clearReports, readReports } from "./test-reports";
+import { clearReports, readReports, readTold } from "./test-reports";
 
 export interface TestsWish {
   readonly target: Target;
@@ -105,14 +105,16 @@ async function runTests(
   place: CheckPlace,
   signal: AbortSignal,
 ): Promise<CheckSaid> {
-  const { words, folder, form } = command;
+  const { words, folder, form, toldIn } = command;
   const { copy } = place;
   const hasReports = form === "reports" || (form === undefined && leavesReports(words));
   if (hasReports) await clearReports(folder, copy.folder);
+  if (toldIn !== undefined) await rm(toldIn, { force: true });
   const end = await runProgram(programOf(command, place), signal, limits);
   const reported = hasReports ? unique(await readReports(folder, copy)) : [];
   const output = end.output.replaceAll(`${copy.project}${sep}`, "");
-  const told = testCases(end.stdout.replaceAll(`${copy.project}${sep}`, ""), form);
+  const text = (toldIn === undefined ? undefined : await readTold(toldIn)) ?? end.stdout;
+  const told = testCases(text.replaceAll(`${copy.project}${sep}`, ""), form);
   const printed = told.length > 0 ? told : testCases(output, form);
   const cases = reported.length > 0 ? reported : printed;
   const said = {
