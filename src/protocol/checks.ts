@@ -32,7 +32,7 @@ export interface CheckCase {
    * better.
    */
   readonly beside?: true;
-  /** Set where it is code that could not be loaded or compiled, in the place of its tests. */
+  /** Set where it stands in the place of its tests, as code that could not be loaded does. */
   readonly unloaded?: true;
   /** Set where it passes only as the edit leaves the test: then it tells nothing of the code. */
   readonly ownTest?: true;

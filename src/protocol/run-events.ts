@@ -107,6 +107,19 @@ export interface RunHint {
  */
 export type ThoughtEnd = "person" | "budget" | "window" | "loop" | "silence";
 
+/** What a later request of a run sends as its last message. */
+export interface AskedAgain {
+  /** So many characters are the same as what was sent before with all its pieces. */
+  readonly from: number;
+  /** The rest of it. */
+  readonly text: string;
+  /**
+   * One request for each line of this code: what stands in front of the line, and some lines behind
+   * it.
+   */
+  readonly lines?: true;
+}
+
 /**
  * What happened in a run, in order, as plain data. `at` is milliseconds since the epoch. The list
  * of events is the run: the host stores and forwards it, the view folds it into what is seen, and
@@ -210,6 +223,8 @@ export type RunEvent =
       readonly at: number;
       readonly number: number;
       readonly reason: string;
+      /** What is sent now; absent where the model was asked for several answers at once before. */
+      readonly asked?: AskedAgain;
     }
   /** `until`: true only until anything comes after it, as of a wait, or until the run ends. */
   | { readonly kind: "notice"; readonly text: string; readonly until?: "next" | "end" }

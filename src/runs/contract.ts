@@ -21,6 +21,8 @@ export interface Contract {
   /** Which of them the pieces make up. */
   readonly promptAt: number;
   readonly wire: RequestOnWire;
+  /** What the run's other requests sent as their last message. */
+  readonly others: RunState["requests"];
   /** Nothing has been sent yet. */
   readonly isPreview: boolean;
 }
@@ -30,7 +32,7 @@ export interface Contract {
  * @param said what was said before it, where it is a follow-up.
  */
 export function contractOf(
-  { model, sent }: RunState,
+  { model, sent, requests }: RunState,
   said: readonly SentMessage[] = [],
   isPreview = false,
 ): Contract | undefined {
@@ -41,12 +43,14 @@ export function contractOf(
   const { first = [], behind = "", last = [] } = wire;
   const before = [...first, ...talk.map(({ role, content }) => ({ role, content }))];
   const messages = [...before, { role: "user", content: sent.prompt + behind }, ...last];
-  return { model, sent, messages, promptAt: before.length, wire, isPreview };
+  const at = requests.findIndex(({ text }) => text === sent.prompt);
+  const others = requests.filter((_, index) => index !== at);
+  return { model, sent, messages, promptAt: before.length, wire, others, isPreview };
 }
 
 /** As a page of Markdown. */
 export function contractAsMarkdown(contract: Contract): string {
-  const { model, sent, messages, promptAt, wire, isPreview } = contract;
+  const { model, sent, messages, promptAt, wire, others, isPreview } = contract;
   const hidden = messages.reduce((sum, { content }) => sum + hiddenCharacters(content), 0);
   const facts = [
     t("Model: {0} at {1}", model.name, model.endpoint),
@@ -80,18 +84,26 @@ export function contractAsMarkdown(contract: Contract): string {
     ...sent.pieces.flatMap((piece) => pieceBlock(piece, sent.prompt ?? "")),
     ...(wire.behind === undefined ? [] : [block("user", wire.behind.trim())]),
     ...messages.slice(promptAt + 1).map(messageBlock),
+    ...(others.length === 0 ? [] : [`## ${t("The run’s other requests")}`]),
+    ...others.map(otherBlock),
   ].join("\n\n");
 }
 
 /** The messages alone, word for word. */
-export function contractAsText({ messages }: Contract): string {
-  return messages.map((message) => `[${message.role}]\n${messageText(message)}`).join("\n\n");
+export function contractAsText({ messages, others }: Contract): string {
+  return [
+    ...messages.map((message) => `[${message.role}]\n${messageText(message)}`),
+    ...others.map(({ text }) => `[user]\n${text}`),
+  ].join("\n\n");
 }
 
-export function contractAsJson({ model, sent, messages }: Contract): string {
+export function contractAsJson({ model, sent, messages, others }: Contract): string {
   const { prompt: _prompt, ...facts } = sent;
   return JSON.stringify(
-    { model: model.name, endpoint: model.endpoint, ...facts, messages },
+    {
+      ...{ model: model.name, endpoint: model.endpoint, ...facts, messages },
+      ...(others.length > 0 && { others }),
+    },
     null,
     2,
   );
@@ -158,6 +170,14 @@ function pieceLine({ label, tokens, path, reason }: SentPiece): string {
 function pieceBlock(piece: SentPiece, prompt: string): readonly string[] {
   const { from, to, label } = piece;
   return from === undefined || to === undefined ? [] : [block(label, prompt.slice(from, to))];
+}
+
+function otherBlock({ text, lines }: Contract["others"][number]): string {
+  const title =
+    lines === true
+      ? t("For each line of this code, what stands in front of it and up to twelve lines behind it")
+      : t("Asked again");
+  return block(title, text);
 }
 
 function messageBlock(message: WireMessage): string {

@@ -6,7 +6,14 @@ import type {
   ProposalState,
   UnplacedEdit,
 } from "../protocol/proposal";
-import type { Action, Phase, RunEvent, RunHint, ThoughtEnd } from "../protocol/run-events";
+import type {
+  Action,
+  AskedAgain,
+  Phase,
+  RunEvent,
+  RunHint,
+  ThoughtEnd,
+} from "../protocol/run-events";
 
 /**
  * One stretch of time in one phase; `to` is missing while it lasts. Milliseconds since the epoch.
@@ -119,6 +126,8 @@ export interface RunState extends Passing {
   readonly attempt: number;
   readonly spans: readonly PhaseSpan[];
   readonly sent?: Told<"sent">;
+  /** The last messages of all requests, whole and in their order; `lines` as in {@link AskedAgain}. */
+  readonly requests: readonly Omit<AskedAgain, "from">[];
   readonly parts: readonly RunPart[];
   /** In the order in which they were first run. */
   readonly checks: readonly RunningCheck[];
@@ -136,6 +145,7 @@ export function blankRun(runId: string): RunState {
     subject: "",
     attempt: 1,
     spans: [],
+    requests: [],
     parts: [],
     checks: [],
   };

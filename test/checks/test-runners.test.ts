@@ -368,6 +368,7 @@ describe("the tests of a project", () => {
         name: "python3 try it.py $(touch hacked)",
         state: "failed",
         got: expect.stringContaining("AssertionError: one and one"),
+        unloaded: true,
       },
     ]);
     expect(run.after[0]?.cases.map(({ state }) => state)).toEqual(["passed"]);

@@ -112,6 +112,24 @@ describe("what was sent, for the person", () => {
     });
   });
 
+  it("is all of the run's requests, the later ones too", () => {
+    const from = first.length;
+    const asked = [
+      { from, text: "\n\nLook again." },
+      { from: 0, text: "a = 1\n", lines: true },
+    ] as const;
+    const later = asked.map((each): RunEvent => {
+      return { kind: "attempt", at: 1, number: 2, reason: "", asked: each };
+    });
+    const all = contractOf([...events, ...later].reduce(foldEvent, blankRun("run-1")));
+    if (all === undefined) throw new Error("no contract");
+    const page = contractAsMarkdown(all);
+    expect(page).toContain("### Asked again\n\n````text\nYou are careful.\n\nLook again.\n````");
+    expect(page).toMatch(/For each line of this code.*\n\n`+text\na = 1\n/);
+    expect(contractAsText(all)).toContain("[user]\nYou are careful.\n\nLook again.");
+    expect(JSON.parse(contractAsJson(all)).others).toHaveLength(2);
+  });
+
   it("is a command that can be run however much is sent", () => {
     for (const content of ["it's ".repeat(40_000), "ü".repeat(60_000)]) {
       const long = { ...contract, messages: [{ role: "user" as const, content }] };

@@ -155,5 +155,6 @@ function wholeCase({ label }: TestCommand, { code }: ProgramEnd, output: string)
   const lines = output.split("\n").filter((line) => line.trim() !== "");
   const telling = lines.filter((line) => /error|assert|expected|fail|panic/i.test(line));
   const got = (telling.length > 0 ? telling : lines).slice(-tellingLines).join("\n");
-  return { name: label, state: "failed", ...(got === "" ? {} : { got }) };
+  // Python's unittest tells of nothing when a test file does not even parse.
+  return { name: label, state: "failed", ...(got === "" ? {} : { got }), unloaded: true };
 }

@@ -12,7 +12,7 @@ import type { Ending } from "./ending";
 import { knownGround } from "./ground";
 import { Interventions } from "./interventions";
 import type { RunEnvironment, RunRequest } from "./run-request";
-import { modelEvent, startedEvent } from "./telling";
+import { countedAttempt, modelEvent, startedEvent } from "./telling";
 import { withSteps } from "./thought-steps";
 
 /**
@@ -30,8 +30,7 @@ export async function* run(
 ): AsyncGenerator<RunEvent, void, void> {
   let state = blankRun(runId);
   for await (const each of withSteps(told(runId, request, environment, interventions))) {
-    // Whoever asks once more does not count.
-    const event = each.kind === "attempt" ? { ...each, number: state.attempt + 1 } : each;
+    const event = each.kind === "attempt" ? countedAttempt(each, state) : each;
     const next = foldEvent(state, event);
     if (next !== state) yield event;
     state = next;

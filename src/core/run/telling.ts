@@ -1,6 +1,7 @@
 import { defined } from "../../base/defined";
 import { t } from "../../base/l10n";
-import type { RequestOnWire, RunEvent } from "../../protocol/run-events";
+import type { AskedAgain, RequestOnWire, RunEvent } from "../../protocol/run-events";
+import type { RunState } from "../../runs/run-state";
 import type { Connection } from "../model/connection";
 import type { ChatMessage, ChatRequest, WireChat } from "../model/language-model";
 import { localityOf } from "../model/locality";
@@ -88,8 +89,24 @@ function besideText({ path, body }: WireChat, messages: readonly ChatMessage[]):
   };
 }
 
-/** The model is asked once more. */
-export function attemptEvent(reason: string): RunEvent {
-  // Who asks knows nothing of the others who do: `run` counts.
-  return { kind: "attempt", at: Date.now(), number: 0, reason };
+/**
+ * The model is asked once more. Who asks knows nothing of the others who do: `run` counts, and
+ * leaves out of what is sent what was sent before.
+ */
+export function attemptEvent(reason: string, sent?: Omit<AskedAgain, "from">): AttemptEvent {
+  const asked = sent && { from: 0, ...sent };
+  return { kind: "attempt", at: Date.now(), number: 0, reason, ...defined({ asked }) };
 }
+
+/** An attempt as the run tells it. */
+export function countedAttempt(event: AttemptEvent, { attempt, sent }: RunState): AttemptEvent {
+  const counted = { ...event, number: attempt + 1 };
+  if (event.asked === undefined) return counted;
+  const { text } = event.asked;
+  const before = sent?.prompt ?? "";
+  let from = 0;
+  while (from < text.length && text[from] === before[from]) from++;
+  return { ...counted, asked: { ...event.asked, from, text: text.slice(from) } };
+}
+
+type AttemptEvent = Extract<RunEvent, { kind: "attempt" }>;

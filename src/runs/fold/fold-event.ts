@@ -1,7 +1,7 @@
 import { defined } from "../../base/defined";
 import { t } from "../../base/l10n";
 import { sameData } from "../../base/same-data";
-import type { RunEvent } from "../../protocol/run-events";
+import type { AskedAgain, RunEvent } from "../../protocol/run-events";
 import {
   blockKey,
   type PhaseSpan,
@@ -57,7 +57,9 @@ export function foldEvent(before: RunState, event: RunEvent): RunState {
     }
     case "sent": {
       const { kind: _, ...sent } = event;
-      return { ...run, sent };
+      const { prompt: text } = sent;
+      const requests = text === undefined ? run.requests : [...run.requests, { text }];
+      return { ...run, sent, requests };
     }
     case "thought":
     case "answer":
@@ -83,14 +85,15 @@ export function foldEvent(before: RunState, event: RunEvent): RunState {
     case "looping":
       return event.state === "asked" ? { ...run, looping: event.where } : without(run, "looping");
     case "attempt": {
-      const { number, reason, at } = event;
+      const { number, reason, at, asked } = event;
       const begun = withPart(without(run, "draft", "thinkingLimit", "looping"), {
         kind: "attempt",
         number,
         reason,
       });
       const checks = run.checks.map(({ after: _, ...check }) => check);
-      return { ...begun, attempt: number, checks, spans: closed(run.spans, at) };
+      const requests = asked === undefined ? run.requests : [...run.requests, wholeOf(asked, run)];
+      return { ...begun, attempt: number, checks, requests, spans: closed(run.spans, at) };
     }
     case "notice":
       return withPart(run, event);
@@ -140,6 +143,14 @@ function withoutPassing(run: RunState): RunState {
 
 function withPart(run: RunState, part: RunPart): RunState {
   return { ...run, parts: [...run.parts, part] };
+}
+
+/** What a later request sent, with what it has from the one before. */
+function wholeOf(
+  { from, text, lines }: AskedAgain,
+  { sent }: RunState,
+): RunState["requests"][number] {
+  return { text: (sent?.prompt ?? "").slice(0, from) + text, ...defined({ lines }) };
 }
 
 /** No phase lasts any more. */

@@ -6,6 +6,9 @@ import type { SyntaxSource } from "../../../src/core/run/syntax-source";
 import type { CheckKind } from "../../../src/protocol/checks";
 import type { ContextPiece } from "../../../src/protocol/context";
 import type { RunEvent } from "../../../src/protocol/run-events";
+import { foldEvent } from "../../../src/runs/fold/fold-event";
+import { blankRun } from "../../../src/runs/run-state";
+import type { RecordedRequest } from "../../support/fake-wire";
 import { noGrammar, proposalOf, RunWorld, rewritten, targetIn } from "./run-world";
 
 let world: RunWorld;
@@ -103,6 +106,10 @@ function filledIn(): { prompt: string; suffix: string }[] {
     .map(({ body }) => body as unknown as { prompt: string; suffix: string });
 }
 
+function lastMessage({ body }: RecordedRequest): string | undefined {
+  return body?.messages?.at(-1)?.content;
+}
+
 function triedIn(events: readonly RunEvent[]): number {
   return events.filter(({ kind }) => kind === "tried").length;
 }
@@ -169,6 +176,16 @@ describe("a model that fills in line by line", () => {
     expect(triedIn(events)).toBeGreaterThan(0);
     expect(world.daemon.chats().length).toBeGreaterThan(1);
     expect(proposalOf(events)).toContain("items[1] +");
+    // The person can see all that was sent.
+    const { requests } = events.reduce(foldEvent, blankRun("r"));
+    const told = requests.filter(({ lines }) => lines !== true).map(({ text }) => text);
+    expect(told).toEqual(world.daemon.chats().map(lastMessage));
+    const lines = requests.filter((each) => each.lines === true).map(({ text }) => text);
+    expect(lines).toEqual([wrong]);
+    for (const { prompt, suffix } of filledIn()) {
+      expect(wrong.startsWith(prompt)).toBe(true);
+      expect(wrong).toContain(suffix.slice(1));
+    }
   });
 
   it("goes on asking where the server fills in nothing, and asks it for one line", async () => {

@@ -2,6 +2,7 @@ import type { Proposal } from "../../../protocol/proposal";
 import type { RunEvent } from "../../../protocol/run-events";
 import type { ChatRequest, SamplesRequest } from "../../model/language-model";
 import { buildPrompt } from "../../prompt/build-prompt";
+import { messageOf } from "../../prompt/prompt";
 import { type Asking, samplingFor } from "../asking/ask-model";
 import { type SealedPrompt, sealPrompt } from "../asking/seal-prompt";
 import type { ProposeFacts } from "../edits/propose";
@@ -57,7 +58,7 @@ export async function* attemptTogether(
   const request = { ...requestOf(prompt, asking, facts.number), ...ending(prompt, ground) };
   const samples = model.samples?.(request, count, stopped);
   if (samples === undefined) return;
-  yield attemptEvent(facts.reason);
+  yield attemptEvent(facts.reason, { text: messageOf(prompt.parts) });
   yield {
     kind: "notice",
     text: `Up to ${count} more answers follow, over one reading of the request.`,

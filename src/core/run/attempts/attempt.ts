@@ -7,7 +7,7 @@ import type { Connection } from "../../model/connection";
 import { buildPrompt } from "../../prompt/build-prompt";
 import type { AskedForm } from "../../prompt/form-memory";
 import type { TriedChange } from "../../prompt/instructions";
-import type { Prompt } from "../../prompt/prompt";
+import { messageOf, type Prompt } from "../../prompt/prompt";
 import type { PromptRequest } from "../../prompt/prompt-request";
 import { tokenCounter } from "../../prompt/token-counts";
 import { type Asking, askModel, samplingFor } from "../asking/ask-model";
@@ -96,7 +96,7 @@ export async function* attempt(
   const sampling = samplingFor(asking.connection, facts.number);
   yield facts.number === 1
     ? await tellSent(prompt, sampling, asking, asking.interventions.stopped)
-    : attemptEvent(facts.reason);
+    : attemptEvent(facts.reason, { text: messageOf(prompt.parts) });
   if (facts.number === 1 && prompt.hiddenSecrets > 0) yield hiddenNotice(prompt.hiddenSecrets);
 
   const ground = groundOf(course, prompt);

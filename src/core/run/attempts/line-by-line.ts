@@ -100,8 +100,10 @@ export async function* lineByLine(
   const { asking } = course;
   const { interventions } = asking;
   const until = performance.now() + tries.msLeft * shareOfTime;
-  const gaps = gapsIn(await linesInQuestion(course, facts, desk, tries));
-  yield attemptEvent(facts.reason);
+  const places = await placesOf(course, facts, desk);
+  const gaps = gapsIn(await linesInQuestion(places, course, facts, desk, tries));
+  const text = places.map(shownOf).join("\n");
+  yield attemptEvent(facts.reason, { text, lines: true });
   yield { kind: "notice", text: "The model fills in the lines of the code anew, one at a time." };
   yield { kind: "phase", at: Date.now(), phase: "answering" };
   for (const [done, gap] of gaps.entries()) {
@@ -186,6 +188,7 @@ function besideOf(
  * those that earlier tries changed, then all others in their order, and its head last.
  */
 async function linesInQuestion(
+  places: readonly Place[],
   course: Course,
   facts: AttemptFacts,
   desk: CheckDesk,
@@ -195,7 +198,7 @@ async function linesInQuestion(
   const { uri: asked, diagnostics } = request.target;
   const suspects = await desk.suspects(facts.failing, round?.made ?? []);
   const tried = tries.candidates.flatMap(({ proposal }) => proposal.files);
-  return (await placesOf(course, facts, desk)).flatMap((place) => {
+  return places.flatMap((place) => {
     const { uri, languageId } = place.file;
     const { start } = place.range;
     const changed = tried
@@ -220,6 +223,11 @@ async function linesInQuestion(
       .filter((line) => scanned[line]?.kind === "code" && !scanned[line]?.docstring)
       .map((line) => ({ place, line }));
   });
+}
+
+/** All that any of a place's requests holds. */
+function shownOf({ beside, shown, from, range }: Place): string {
+  return beside + textOf(shown.slice(from, lastLineOf(range) + 1));
 }
 
 /** First each line itself, then what is behind each. */

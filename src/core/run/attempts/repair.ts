@@ -2,6 +2,7 @@ import { defined } from "../../../base/defined";
 import type { RunEvent } from "../../../protocol/run-events";
 import type { GivenEdit, PlaceInFile, WrittenEdit } from "../../edit/edit-plan";
 import { buildRepairPrompt } from "../../prompt/build-prompt";
+import { messageOf } from "../../prompt/prompt";
 import type { PromptRequest } from "../../prompt/prompt-request";
 import type { RepairFacts } from "../../prompt/repair-text";
 import { linesOf } from "../../text-lines";
@@ -56,7 +57,8 @@ export async function* repair(
     if (built === undefined) return verdict;
     const prompt = await sealPrompt(built, facts.secrets);
     rounds.repairs++;
-    yield attemptEvent(`${verdict.message} The edit goes back to the model.`);
+    const reason = `${verdict.message} The edit goes back to the model.`;
+    yield attemptEvent(reason, { text: messageOf(prompt.parts) });
     verdict = (yield* askOnceMore(verdict, prompt, request, facts, asking, round)) ?? verdict;
   }
   return verdict;
