@@ -68,7 +68,9 @@ export function layOutFollowUp(
         ? []
         : [
             measure(
-              codeLabel(target.path, context),
+              isSaid(codeTitle(target.path, context))
+                ? t("{0}, which has changed since", codeLabel(target.path, context))
+                : codeLabel(target.path, context),
               `${codeTitle(target.path, context)} As it is now:\n${code}`,
             ),
           ]),

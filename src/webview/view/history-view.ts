@@ -150,9 +150,10 @@ export class HistoryView {
       h(
         "span",
         { class: "history-actions" },
-        pin,
         act("save", t("Export"), () => this.#context.send({ kind: "exportRun", runId })),
         act("bin", t("Delete"), () => this.#context.send({ kind: "deleteRun", runId })),
+        // At the edge: of a pinned run it is seen there without the others.
+        pin,
       ),
     );
   }
