@@ -18,6 +18,7 @@ interface Setting {
 interface Manifest {
   readonly version: string;
   readonly engines: Readonly<Record<string, string>>;
+  readonly activationEvents: readonly string[];
   readonly devDependencies: Readonly<Record<string, string>>;
   readonly capabilities: {
     readonly untrustedWorkspaces: { readonly restrictedConfigurations: readonly string[] };
@@ -171,4 +172,10 @@ test("the lock file names no address", () => {
 test("the editor's own chat has the commands of the panel's box", () => {
   const [chat] = manifest.contributes.chatParticipants;
   expect(chat?.commands.map(({ name }) => name)).toEqual(Object.keys(slashCommands));
+});
+
+test("what the editor brings back after a reload waits for the extension that has its texts", () => {
+  const [, scheme] =
+    /proposalScheme = "([^"]+)"/.exec(text("src/editor/review/proposal-uris.ts")) ?? [];
+  expect(manifest.activationEvents).toContain(`onFileSystem:${scheme}`);
 });

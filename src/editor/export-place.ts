@@ -1,5 +1,6 @@
 import { homedir } from "node:os";
 import { Uri, window, workspace } from "vscode";
+import { t } from "../base/l10n";
 import type { ExportFormat } from "../protocol/history";
 
 /** Where something is written to, and as what: the name that the person gave tells. */
@@ -19,7 +20,8 @@ export async function askExportPlace(
 ): Promise<ExportPlace | undefined> {
   const folder = workspace.workspaceFolders?.[0]?.uri ?? Uri.file(homedir());
   const uri = await window.showSaveDialog({
-    title,
+    // Where the dialog is the editor's own, nothing else tells of the formats.
+    title: t("{0} (.md or .json)", title),
     filters: { Markdown: ["md"], JSON: ["json"] },
     defaultUri: Uri.joinPath(folder, name),
   });

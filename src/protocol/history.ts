@@ -8,7 +8,7 @@ export interface RunSummary {
   readonly at: number;
   readonly action: Action;
   readonly path: string;
-  /** The person's question, or what the run was about in one line. */
+  /** The person's question, or what the run was about in one line, or what its answer says. */
   readonly subject: string;
   readonly model?: string;
   /** Absent while it goes on. */

@@ -69,10 +69,7 @@ export function contractAsMarkdown(contract: Contract): string {
       ? []
       : [t("Characters that cannot be seen, written here by their numbers: {0}", count(hidden))]),
   ];
-  const leftOut = [
-    ...sent.leftOut.map((label) => `- ${label}: ${t("no room")}`),
-    ...(sent.dropped ?? []).map(droppedLine),
-  ];
+  const leftOut = leftOutLines(sent);
   return [
     `# ${isPreview ? t("What would be sent") : t("What was sent")}`,
     facts.map((fact) => `- ${fact}`).join("\n"),
@@ -146,6 +143,11 @@ export function dropWords(why: DropReason): string {
     default:
       return why satisfies never;
   }
+}
+
+/** What did not go along, and why, as items of a list. */
+export function leftOutLines({ leftOut, dropped = [] }: Contract["sent"]): readonly string[] {
+  return [...leftOut.map((label) => `- ${label}: ${t("no room")}`), ...dropped.map(droppedLine)];
 }
 
 function droppedLine({ title, path, tokens, why }: DroppedPiece): string {

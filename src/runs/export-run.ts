@@ -3,6 +3,7 @@ import { inWords } from "../base/told-words";
 import type { BlockState, Proposal } from "../protocol/proposal";
 import type { RunEvent } from "../protocol/run-events";
 import { checkWords } from "./compare-checks";
+import { leftOutLines } from "./contract";
 import { joinText } from "./join-text";
 import { ledgerEntry, ledgerLines } from "./ledger";
 import { timeIn } from "./phase-times";
@@ -71,7 +72,7 @@ function sentWords({ sent }: RunState): string {
     ({ label, tokens, reason }) =>
       `- ${t("{0}: {1} tokens", label, count(tokens))}${reason === undefined ? "" : `. ${reason}`}`,
   );
-  const leftOut = sent.leftOut.map((label) => `- ${t("{0}: left out", label)}`);
+  const leftOut = leftOutLines(sent);
   return [
     `## ${t("Sent: {0} of {1} tokens", count(sent.tokens), count(sent.contextTokens))}\n`,
     ...pieces,

@@ -1,10 +1,14 @@
 import { defined } from "../base/defined";
+import { gistOf } from "../base/thoughts/steps";
 import type { RunSummary } from "../protocol/history";
+import { lastAnswer } from "./last-answer";
 import type { RunState } from "./run-state";
 
 /** How much of a subject a list shows. */
 const subjectCharacters = 300;
 const excerptCharacters = 160;
+/** So much stands before the word that was found: a narrow list shows the beginning alone. */
+const leadCharacters = 20;
 
 /** What a list shows of a run; undefined for one that never started. */
 export function summaryOf(run: RunState): RunSummary | undefined {
@@ -12,7 +16,8 @@ export function summaryOf(run: RunState): RunSummary | undefined {
   if (startedAt === undefined) return undefined;
   const proposal = run.parts.findLast((part) => part.kind === "proposal");
   const outcome = end?.kind === "finished" ? end.outcome : end?.kind;
-  const subject = (run.question ?? run.subject).slice(0, subjectCharacters);
+  const asked = (run.question ?? run.subject).slice(0, subjectCharacters);
+  const subject = asked === "" ? saidIn(lastAnswer(run) ?? "") : asked;
   return {
     runId,
     at: startedAt,
@@ -21,6 +26,18 @@ export function summaryOf(run: RunState): RunSummary | undefined {
     subject,
     ...defined({ model: run.model?.name, outcome, decision: proposal?.state }),
   };
+}
+
+/**
+ * What an answer says in words, in one line, so that two runs without a question do not look alike
+ * in a list; empty where it is code alone.
+ */
+function saidIn(answer: string): string {
+  const prose = answer
+    .replace(/^<{5,} [\s\S]*?^>{5,}.*$/gm, "")
+    .split(/^\s*(?:`{3,}|~{3,}).*$/m)
+    .filter((_, index) => index % 2 === 0);
+  return gistOf(prose.find((each) => /\S\s+\S+\s+\S/.test(each)) ?? "");
 }
 
 /**
@@ -73,15 +90,21 @@ export function searchWords(query: string): readonly string[] {
   return [...new Set(foldedText(query).split(/\s+/u))].filter((word) => word !== "");
 }
 
-/** The first line that holds one of the folded words, cut to what a list shows. */
+/** The first line that holds one of the folded words, from shortly before that word on. */
 export function excerptOf(text: string, words: readonly string[]): string | undefined {
   for (const line of text.split("\n")) {
     const folded = foldedText(line);
     const at = words.map((word) => folded.indexOf(word)).find((found) => found >= 0);
     if (at === undefined) continue;
-    const from = Math.max(0, Math.min(at - excerptCharacters / 4, line.length - excerptCharacters));
+    const from = at <= leadCharacters ? 0 : wordBegin(line, at - leadCharacters, at);
     const cut = line.slice(from, from + excerptCharacters).trim();
     return `${from > 0 ? "…" : ""}${cut}${from + excerptCharacters < line.length ? "…" : ""}`;
   }
   return undefined;
+}
+
+/** Where the first whole word behind a place begins; the place itself where none does before `to`. */
+function wordBegin(line: string, from: number, to: number): number {
+  const space = line.indexOf(" ", from);
+  return space < 0 || space >= to ? from : space + 1;
 }

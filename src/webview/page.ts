@@ -92,9 +92,9 @@ bridge.listen((message) => {
   }
   if (state.incomplete && !before.incomplete) bridge.send({ kind: "ready" });
   if (message.kind === "showRun") {
-    // It may have come with the replay just before, which is drawn in the next frame.
-    const { runId } = message;
-    requestAnimationFrame(() => view.showRun(runId));
+    // It may have come with the replay just before, which is not drawn yet.
+    render();
+    view.showRun(message.runId);
   }
   if (state !== before) pace.ask(flows(message));
 });

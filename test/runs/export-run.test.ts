@@ -16,6 +16,7 @@ test("the page of a run has its thought, its context with reasons, its edit and 
               { label: "instructions", tokens: 518 },
             ],
             leftOut: ["the rest of bitcount.py"],
+            dropped: [{ id: "s", title: "settings.py", why: "secret" }],
           }
         : event,
   );
@@ -29,7 +30,7 @@ test("the page of a run has its thought, its context with reasons, its edit and 
   expect(page).toContain("> The loop `while n` therefore never reaches zero for `127`.");
   expect(page).toContain("- test_bitcount.py: 402 tokens. A test names bitcount.\n");
   expect(page).toContain("- instructions: 518 tokens\n");
-  expect(page).toContain("- the rest of bitcount.py: left out\n");
+  expect(page).toContain("- the rest of bitcount.py: no room\n- settings.py: it holds secrets\n");
   expect(page).toContain("-        n ^= n - 1\n+        n &= n - 1\n");
   expect(page).toMatch(/## Edit of src\/bitcount\.py: accepted/);
 });

@@ -83,7 +83,7 @@ describe("a follow-up", () => {
   });
 
   test("does not show the code again, unless it has changed since", async () => {
-    const { session, file, over, sent } = await talk([{ answer: "It subtracts." }]);
+    const { session, history, file, over, sent } = await talk([{ answer: "It subtracts." }]);
     const first = await over(session.start("ask", undefined, "What does it do?"));
     const second = await over(session.followUp(first, "Why?"));
     file.text = code.replace("a - b", "a - b - 1");
@@ -94,6 +94,8 @@ describe("a follow-up", () => {
     expect(changed.at(-1)?.content).toContain(
       "As it is now:\n```python\ndef add(a, b):\n    return a - b - 1",
     );
+    const labels = history.states.at(-1)?.sent?.pieces.map(({ label }) => label);
+    expect(labels?.filter((label) => label.endsWith(", which has changed since"))).toHaveLength(1);
   });
 
   test("tells what became of the edit", async () => {

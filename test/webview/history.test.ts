@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { FoundRun, FoundRuns } from "../../src/protocol/history";
-import { fixRun, inBatches, ready } from "../support/panel-runs";
+import { batch, fixRun, inBatches, ready } from "../support/panel-runs";
 import { describeInBrowser } from "./panel-browser";
 
 const run = (runId: string, subject: string, more: Partial<FoundRun> = {}): FoundRun => ({
@@ -41,12 +41,19 @@ describeInBrowser("the panel's history", (open) => {
       kind: "found",
       found: found(
         "",
-        [run("a", "Why two?"), run("b", "Other", { excerpt: "a ring of keys" })],
+        [
+          run("a", "Why two?"),
+          run("b", "Other", { excerpt: "a ring of keys" }),
+          run("c", "", { outcome: "proposed", decision: "accepted" }),
+        ],
         73,
       ),
     });
     expect(await panel.page.locator("[data-found=b]").innerText()).toContain("a ring of keys");
-    expect(await panel.page.locator(".history-count").innerText()).toBe("2 of 73 runs");
+    expect(await panel.page.locator("[data-found=c]").innerText()).toContain(
+      "accepted · Jan 2, 2026",
+    );
+    expect(await panel.page.locator(".history-count").innerText()).toBe("3 of 73 runs");
     // Where the eye is while one types; below an empty list nobody looks.
     const middle = async (place: string) => {
       const { y, height } = (await panel.page.locator(place).boundingBox()) ?? { y: 0, height: 0 };
@@ -81,6 +88,31 @@ describeInBrowser("the panel's history", (open) => {
     await panel.send({ kind: "showRun", runId: "run-1" });
     expect(await panel.page.locator("[data-run=run-1]").isVisible()).toBe(true);
     expect(await panel.page.locator(".history").isVisible()).toBe(false);
+    await panel.close();
+  });
+
+  test("shows a run that was opened, also where the page is not drawn yet", async () => {
+    const panel = await open({ height: 400 });
+    const runs = Array.from({ length: 8 }, (_, run) =>
+      batch(`run-${run}`, 0, fixRun(`run-${run}`)),
+    );
+    await panel.send(ready);
+    await panel.page.evaluate(
+      async (replay) => {
+        const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+        const post = (data: unknown) => dispatchEvent(new MessageEvent("message", { data }));
+        post({ kind: "setup", setup: { kind: "unknown" } });
+        // What it costs to draw this is not known yet, so that the replay is drawn two frames later.
+        await frame();
+        post(replay);
+        post({ kind: "showRun", runId: "run-0" });
+      },
+      { kind: "replay" as const, runs },
+    );
+    await expect
+      .poll(async () => (await panel.page.locator("[data-run=run-0]").boundingBox())?.y ?? -1)
+      .toBeGreaterThan(0);
+    expect(await panel.page.locator("[data-run=run-0] .thought").isVisible()).toBe(true);
     await panel.close();
   });
 

@@ -1,7 +1,15 @@
 import { expect, test } from "vitest";
 import type { RunEvent } from "../../src/protocol/run-events";
 import { emptyPanel, reduce } from "../../src/webview/state";
-import { batch, beginning, fixRun, inBatches, ready, spoken } from "../support/panel-runs";
+import {
+  batch,
+  beginning,
+  bitcountProposal,
+  fixRun,
+  inBatches,
+  ready,
+  spoken,
+} from "../support/panel-runs";
 import { describeInBrowser } from "./panel-browser";
 
 const hint = { id: "hint-1", text: "<b>use</b> plus" };
@@ -219,10 +227,45 @@ describeInBrowser("the steps of a thought in the panel", (open) => {
     expect(await named(/^Step 2, [\d.]+ s$/)).toBe(1);
     expect(await steps.nth(0).locator(".step-body").isVisible()).toBe(false);
     expect(await steps.nth(1).locator(".step-body").innerText()).toContain("clears one.");
+    await panel.page.getByRole("button", { name: "Change of step 2" }).click();
+    expect(await panel.page.evaluate(() => document.activeElement?.textContent)).toBe(
+      "from step 2",
+    );
+    expect(await panel.page.getByRole("button", { name: "Change of step 1" }).count()).toBe(0);
     await panel.page.getByRole("button", { name: "Explain step 2" }).click();
     expect((await panel.sent()).at(-1)).toMatchObject({ kind: "explainStep", part: 0, step: 1 });
     await panel.page.getByRole("button", { name: "Open all steps" }).click();
     expect(await steps.nth(0).locator(".step-body").isVisible()).toBe(true);
+    await panel.close();
+  });
+
+  test("each of several changes leads to its own step, and back", async () => {
+    const panel = await open();
+    const [file] = bitcountProposal.files;
+    const changes = [
+      ["-    count = 0", "+    ones = 0"],
+      ["-        n ^= n - 1", "+        n &= n - 1"],
+    ];
+    const hunks = changes.map((lines, at) => ({
+      ...{ oldStart: 2 + 2 * at, oldLines: 1, newStart: 2 + 2 * at, newLines: 1, lines },
+    }));
+    const two = events.map((event) =>
+      event.kind === "thought" && event.text.startsWith("The loop")
+        ? {
+            ...event,
+            text: event.text.replace("The loop toggles bits.", "The name is `ones = 0` now."),
+          }
+        : event.kind === "proposal" && file !== undefined
+          ? { ...event, proposal: { ...event.proposal, files: [{ ...file, hunks }] } }
+          : event,
+    );
+    await panel.send(ready, ...inBatches("run-1", two, 50));
+    for (const step of [1, 2]) {
+      await panel.page.getByRole("button", { name: `from step ${step}` }).click();
+      await panel.page.getByRole("button", { name: `Change of step ${step}` }).press("Enter");
+      const focused = await panel.page.evaluate(() => document.activeElement?.textContent);
+      expect(focused).toBe(`from step ${step}`);
+    }
     await panel.close();
   });
 });

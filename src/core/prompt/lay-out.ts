@@ -68,14 +68,16 @@ export function layOutFollowUp(
         ? []
         : [
             measure(
-              codeLabel(target.path, context),
+              isSaid(codeTitle(target.path, context))
+                ? t("{0}, which has changed since", codeLabel(target.path, context))
+                : codeLabel(target.path, context),
               `${codeTitle(target.path, context)} As it is now:\n${code}`,
             ),
           ]),
     ];
     const known = found.pieces.filter((piece) => isSaid(pieceText(piece)));
     const endAfter = (shown: readonly ContextPiece[]): PromptPart =>
-      measure(t("instructions"), taskOf([...known, ...shown]));
+      measure(t("the task"), taskOf([...known, ...shown]));
     const end = endAfter(found.pieces);
     const bare = promptOf([...fixed, end], { form, context }, request, messages);
     if (!fits(bare, request)) continue;
@@ -109,7 +111,7 @@ export function layOut(
     `${codeTitle(target.path, context)}\n${fenced(target.languageId, context.code)}`,
   );
   const endAfter = (shown: readonly ContextPiece[]): PromptPart =>
-    measure(t("instructions"), taskOf(shown));
+    measure(t("the task"), taskOf(shown));
 
   let room = budgetOf(request) - start.tokens - code.tokens - endAfter(found.pieces).tokens;
   const own: PromptPart[] = [];

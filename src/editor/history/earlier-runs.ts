@@ -1,5 +1,5 @@
 import { open } from "node:fs/promises";
-import { type QuickPickItem, ThemeIcon, type Uri, window, workspace } from "vscode";
+import { commands, type QuickPickItem, ThemeIcon, type Uri, window, workspace } from "vscode";
 import { count, displayLanguage, t } from "../../base/l10n";
 import type { FoundRun } from "../../protocol/history";
 import { actionName } from "../../runs/words/action-words";
@@ -81,7 +81,8 @@ export class EarlierRuns {
         : await askExportPlace(t("Export this run"), "thinkaloud-run.md");
     if (place === undefined) return;
     await this.#write(place.uri, this.#archive.export(place.format, runId));
-    await window.showTextDocument(place.uri);
+    // A text of more than 50 MB is shown to no extension, but to the person it is.
+    await commands.executeCommand("vscode.open", place.uri);
   }
 
   /** The palette's search, with the same buttons. */
@@ -154,7 +155,7 @@ export class EarlierRuns {
     return {
       runId: run.runId,
       label: `${run.pinned ? "$(pinned) " : ""}${run.subject || actionName(run.action)}`,
-      description: `${run.path}, ${new Date(run.at).toLocaleString(displayLanguage())}`,
+      description: `${run.subject === "" ? "" : `${actionName(run.action)} `}${run.path}, ${new Date(run.at).toLocaleString(displayLanguage())}`,
       ...(run.excerpt === undefined ? {} : { detail: run.excerpt }),
       alwaysShow: true,
       buttons: [run.pinned ? unpin : pin, this.#buttons.export, this.#buttons.delete],

@@ -3,6 +3,7 @@ import { fileNameOf } from "../../base/text/file-name";
 import type { FoundRun, FoundRuns } from "../../protocol/history";
 import { actionName } from "../../runs/words/action-words";
 import { button, h, icon, setText } from "./dom/dom";
+import { endingWords } from "./run/ending-view";
 import type { ViewContext } from "./view-context";
 
 /** While the person still types, nothing is asked for. */
@@ -124,7 +125,7 @@ export class HistoryView {
     const open = button("", "history-open", () => this.#open(run));
     open.append(
       h("span", { class: "history-title" }, title),
-      h("span", { class: "history-when" }, when(run.at)),
+      h("span", { class: "history-when" }, [...became(run), when(run.at)].join(" · ")),
       h("span", { class: "history-subject" }, run.subject),
       ...(run.excerpt === undefined ? [] : [h("span", { class: "history-excerpt" }, run.excerpt)]),
     );
@@ -149,9 +150,10 @@ export class HistoryView {
       h(
         "span",
         { class: "history-actions" },
-        pin,
         act("save", t("Export"), () => this.#context.send({ kind: "exportRun", runId })),
         act("bin", t("Delete"), () => this.#context.send({ kind: "deleteRun", runId })),
+        // At the edge: of a pinned run it is seen there without the others.
+        pin,
       ),
     );
   }
@@ -162,6 +164,12 @@ function countWords(shown: number, total: number, query: string): string {
     return query.trim() === "" ? t("No runs yet.") : t("No run holds all these words.");
   if (shown < total) return t("{0} of {1} runs", count(shown), count(total));
   return plural(total, t("{0} run", count(total)), t("{0} runs", count(total)));
+}
+
+/** What became of the run, where it has ended. */
+function became({ outcome, decision }: FoundRun): string[] {
+  const state = decision === undefined || decision === "open" ? outcome : decision;
+  return state === undefined ? [] : [endingWords(state)];
 }
 
 function when(at: number): string {

@@ -24,6 +24,8 @@ export interface ViewContext {
   readonly markdownFor: (runId: string, key: string) => MarkdownActions;
   /** Opens a step of a thought, which is the part of the run with that index. */
   readonly showStep?: (part: number, step: number) => void;
+  /** Lets such a step lead to the change that it speaks of. */
+  readonly leadFrom?: (part: number, step: number, showChange: () => void) => void;
   /** Lets the person ask a run's question in other words. */
   readonly rephrase?: (run: RunState) => void;
 }

@@ -91,6 +91,35 @@ describe("searching the history", () => {
     expect((await archive.search("two", 50)).runs[0]).not.toHaveProperty("excerpt");
   });
 
+  test("has the word that was found at the beginning of what it shows, as a narrow list shows no more", async () => {
+    stored(
+      "r",
+      1_000,
+      "Why two?",
+      `${"Much is said before. ".repeat(20)}The Ring buffer wraps here.`,
+    );
+    const { archive } = await opened();
+    const [found] = (await archive.search("wraps", 50)).runs;
+    expect(found?.excerpt).toBe("…The Ring buffer wraps here.");
+  });
+
+  test.each([
+    ["prose first", "The loop never ends.\n\n```python\nwhile n:\n```", "The loop never ends"],
+    ["code first", "```python\nwhile n: n &= n - 1\n```\nIt clears a bit.", "It clears a bit"],
+    [
+      "an edit",
+      "<<<<<<< SEARCH\nn ^= n - 1\n=======\nn &= n\n>>>>>>> REPLACE\nNow it ends.",
+      "Now it ends",
+    ],
+    ["code alone", "```python\nwhile n: n &= n - 1\n```\n", ""],
+  ])("a run without a question is known by what its answer says: %s", async (_, answer, said) => {
+    const { archive, history } = await opened();
+    for (const event of eventsOf("r", 1, "", "Hm."))
+      history.add("r", event.kind === "answer" ? { ...event, text: answer } : event);
+    await history.flush();
+    expect((await archive.search("", 50)).runs[0]?.subject).toBe(said);
+  });
+
   test("counts more than it tells", async () => {
     for (let at = 1; at <= 30; at++) stored(`r${at}`, at, `question ${at}`);
     const { archive } = await opened();

@@ -12,11 +12,14 @@ export class ThoughtRoom {
   readonly #timeUp: () => void;
   #limit: ThinkingLimit;
   #tokens = 0;
+  /** All the time that it was given. */
+  #givenMs: number;
   #clock: ReturnType<typeof setTimeout> | undefined;
 
   constructor(limit: ThinkingLimit, timeUp: () => void) {
     this.#first = limit;
     this.#limit = limit;
+    this.#givenMs = limit.ms ?? 0;
     this.#timeUp = timeUp;
   }
 
@@ -59,10 +62,17 @@ export class ThoughtRoom {
     return windowTokens - this.#tokens >= leastFurtherTokens;
   }
 
-  /** As much again as there was at first, within the window. */
+  /**
+   * As much again as there was until now, within the window: who wants more than a small budget
+   * again and again gets there soon. 5 s become 10, 20 and 40.
+   */
   grow(windowTokens: number): void {
-    const tokens = Math.min(this.#tokens + this.#first.tokens, windowTokens);
+    const more = Math.max(this.#first.tokens, this.#tokens);
+    const tokens = Math.min(this.#tokens + more, windowTokens);
     const isWindow = this.#first.isWindow || tokens === windowTokens;
     this.#limit = { ...this.#first, tokens, isWindow };
+    if (this.#first.ms === undefined) return;
+    this.#limit = { ...this.#limit, ms: this.#givenMs };
+    this.#givenMs *= 2;
   }
 }

@@ -38,6 +38,8 @@ export class BlockButtons {
   readonly #place: BlockPlace;
   readonly #context: ViewContext;
   #shown = "";
+  /** Leads to the step of the thought that speaks of the block. */
+  #step: HTMLElement | undefined;
 
   constructor(place: BlockPlace, context: ViewContext) {
     this.#place = place;
@@ -51,8 +53,14 @@ export class BlockButtons {
     this.#shown = next;
     const hadFocus = this.element.contains(document.activeElement);
     this.element.dataset["state"] = state;
-    this.element.replaceChildren(...this.#content(state, decidable));
-    if (hadFocus) this.element.querySelector<HTMLElement>("button, [tabindex]")?.focus();
+    const step = this.#step === undefined ? [] : [this.#step];
+    this.element.replaceChildren(...step, ...this.#content(state, decidable));
+    if (hadFocus) this.element.querySelector<HTMLElement>(".block-button, [tabindex]")?.focus();
+  }
+
+  tellStep(link: HTMLElement): void {
+    this.#step = link;
+    this.element.prepend(link);
   }
 
   #content(state: BlockState, decidable: boolean): Node[] {

@@ -9,6 +9,7 @@ import { blockKey, type RunPart } from "../../../runs/run-state";
 import { button, h, icon, setAttributes, withCode } from "../dom/dom";
 import type { ViewContext } from "../view-context";
 import { BlockButtons } from "./block-buttons";
+import type { ChangeSteps } from "./change-steps";
 import { checksView } from "./checks-view";
 import { diffOf, type LineExtras } from "./diff-lines";
 import { proposalBadges } from "./proposal-badges";
@@ -122,13 +123,23 @@ export class ProposalView {
     );
   }
 
-  /** Says which step of the thought speaks of the change, and leads there. To be called once. */
-  tellStep(spoken: { readonly part: number; readonly step: number }): void {
-    const link = button(t("from step {0}", spoken.step + 1), "link from-step", () =>
-      this.#context.showStep?.(spoken.part, spoken.step),
+  /** Says which steps of the thought speak of its changes, and leads there and back. Once. */
+  tellSteps({ part, whole, byBlock }: ChangeSteps): void {
+    if (whole !== undefined)
+      this.element.querySelector(".badges")?.append(this.#stepLink(part, whole));
+    for (const [key, step] of byBlock) this.#blocks.get(key)?.tellStep(this.#stepLink(part, step));
+  }
+
+  #stepLink(part: number, step: number): HTMLButtonElement {
+    const link = button(t("from step {0}", step + 1), "link from-step", () =>
+      this.#context.showStep?.(part, step),
     );
     link.title = t("Show where the thought speaks of this change");
-    this.element.querySelector(".badges")?.append(link);
+    this.#context.leadFrom?.(part, step, () => {
+      link.scrollIntoView({ block: "center" });
+      link.focus({ preventScroll: true });
+    });
+    return link;
   }
 
   /** A proposal with a single block needs no buttons beside those of the whole. */

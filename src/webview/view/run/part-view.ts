@@ -1,11 +1,10 @@
 import { t } from "../../../base/l10n";
 import { inWords } from "../../../base/told-words";
-import type { Proposal } from "../../../protocol/proposal";
 import { lastWritten } from "../../../runs/fold/thought";
 import type { RunPart, RunState } from "../../../runs/run-state";
-import { stepOfChange, stepsOf } from "../../../runs/thought-steps";
 import { MarkdownView } from "../../markdown/markdown-view";
 import { h, icon, withCode } from "../dom/dom";
+import { changeSteps } from "../proposal/change-steps";
 import { ProposalView } from "../proposal/proposal-view";
 import { triedView } from "../proposal/tried-view";
 import { UnplacedView } from "../proposal/unplaced-view";
@@ -27,6 +26,8 @@ export interface PartView {
   tick?(run: RunState, now: number): void;
   /** Opens a step of a thought. */
   showStep?(step: number): void;
+  /** Lets a step of a thought lead to the change that it speaks of. */
+  leadFrom?(step: number, showChange: () => void): void;
   dispose?(): void;
 }
 
@@ -42,6 +43,7 @@ function thoughtPart(key: string, context: ViewContext): PartView {
     },
     tick: (run, now) => view.tick(run, now),
     showStep: (step) => view.showStep(step),
+    leadFrom: (step, showChange) => view.leadFrom(step, showChange),
     dispose: () => view.dispose(),
   };
 }
@@ -74,25 +76,10 @@ function proposalPart(
       view.update(next, next.proposal.id === place.decidableProposalId);
       if (run.end === undefined || isStepSought) return;
       isStepSought = true;
-      const spoken = spokenOf(next.proposal, run, index);
-      if (spoken !== undefined) view.tellStep(spoken);
+      const spoken = changeSteps(next.proposal, run, index);
+      if (spoken !== undefined) view.tellSteps(spoken);
     },
   };
-}
-
-/** The step of the thought before it that speaks of a change. */
-function spokenOf(
-  { files }: Proposal,
-  run: RunState,
-  index: number,
-): { readonly part: number; readonly step: number } | undefined {
-  const part = run.parts.findLastIndex((each, at) => at < index && each.kind === "thought");
-  const thought = run.parts[part];
-  if (thought?.kind !== "thought") return undefined;
-  const texts = stepsOf(thought, run, 0).map(({ from, to }) => thought.text.slice(from, to));
-  const hunks = files.flatMap((file) => file.hunks);
-  const step = stepOfChange(hunks, texts);
-  return step === undefined ? undefined : { part, step };
 }
 
 function unplacedPart(

@@ -32,6 +32,7 @@ export class RunBody {
     this.#context = {
       ...context,
       showStep: (part, step) => this.#partViews[part]?.showStep?.(step),
+      leadFrom: (part, step, showChange) => this.#partViews[part]?.leadFrom?.(step, showChange),
     };
     this.#draft = new DraftView(runId, context);
     this.#next = new NextStepsView(runId, context);

@@ -35,6 +35,7 @@ export class StepView {
   readonly #head: HTMLButtonElement;
   readonly #body = h("div", { class: "step-body" });
   readonly #explain: HTMLButtonElement;
+  readonly #change: HTMLButtonElement;
   /** The text up to the first hint, between two of them, and behind the last. */
   #stretches: MarkdownView[] = [];
   #shown: ShownStep | undefined;
@@ -45,6 +46,7 @@ export class StepView {
   #built = { from: 0, length: 0, hints: 0, grows: true };
   readonly #choice: StepChoice;
   #open = true;
+  #showChange: () => void = () => {};
   #name = "";
   #seconds: number | undefined;
 
@@ -63,7 +65,19 @@ export class StepView {
     this.#head.append(this.#gist, this.#time);
     this.#explain = button(t("Explain"), "link explain-step", onExplain);
     this.#explain.hidden = true;
-    this.element.append(h("div", { class: "step-line" }, this.#head, this.#explain), this.#body);
+    this.#change = button(t("its change"), "link to-change", () => this.#showChange());
+    this.#change.hidden = true;
+    this.#change.title = t("Show the change that this step speaks of");
+    this.element.append(
+      h("div", { class: "step-line" }, this.#head, this.#change, this.#explain),
+      this.#body,
+    );
+  }
+
+  /** Has it lead to the change that it speaks of. */
+  leadTo(showChange: () => void): void {
+    this.#showChange = showChange;
+    this.#change.hidden = false;
   }
 
   get open(): boolean {
@@ -140,6 +154,7 @@ export class StepView {
       hidden: !step.isOver,
       "aria-label": t("Explain step {0}", count(number)),
     });
+    setAttributes(this.#change, { "aria-label": t("Change of step {0}", count(number)) });
     this.element.classList.toggle("open", this.#open);
     if (this.#open) {
       this.#name = name;

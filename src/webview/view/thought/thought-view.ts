@@ -42,6 +42,8 @@ export class ThoughtView {
    */
   readonly #steps = new Map<number, StepView>();
   readonly #stretches = new Stretches(this.#content, stepsTogether);
+  /** What shows the change that a step speaks of. */
+  readonly #changes = new Map<number, () => void>();
   readonly #all = button("", "link all-steps", () => this.#chooseAll(this.#someFolded));
   readonly #key: string;
   #run: RunState | undefined;
@@ -132,6 +134,13 @@ export class ThoughtView {
     this.#steps.get(step)?.show();
   }
 
+  /** Lets a step lead to the change that it speaks of; of several, to the first. */
+  leadFrom(step: number, showChange: () => void): void {
+    if (this.#changes.has(step)) return;
+    this.#changes.set(step, showChange);
+    this.#steps.get(step)?.leadTo(showChange);
+  }
+
   dispose(): void {
     this.#follower.dispose();
   }
@@ -193,7 +202,7 @@ export class ThoughtView {
   #newStep(index: number): StepView {
     const { choices } = this.#context;
     const own = this.#stepKey(index);
-    return new StepView(
+    const view = new StepView(
       this.#context.markdownFor(this.#runId, own),
       {
         get: () => choices.get(own) ?? choices.get(this.#stepKey("all")),
@@ -205,6 +214,9 @@ export class ThoughtView {
           ...{ kind: "explainStep", runId: this.#runId, part: this.#index, step: index },
         }),
     );
+    const showChange = this.#changes.get(index);
+    if (showChange !== undefined) view.leadTo(showChange);
+    return view;
   }
 
   #stepKey(index: number | "all"): string {

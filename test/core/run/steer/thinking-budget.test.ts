@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { tokensPerSecond, withMeasure } from "../../../../src/core/run/attempts/model-pace";
 import { parseThinkingBudget, thinkingLimit } from "../../../../src/core/run/steer/thinking-budget";
+import { ThoughtRoom } from "../../../../src/core/run/steer/thought-room";
 
 describe("the setting of the budget", () => {
   it.each([
@@ -35,6 +36,23 @@ describe("the limit of a thought", () => {
       ms: 120_000,
       isWindow: true,
     });
+  });
+});
+
+describe("a thought that may go on", () => {
+  it("gets each time as much again as it had until then, up to the window", () => {
+    const room = new ThoughtRoom({ tokens: 100, ms: 5_000, isWindow: false }, () => {});
+    const limits = Array.from({ length: 4 }, () => {
+      while (room.usedUpBy === undefined) room.came("word");
+      room.grow(1_000);
+      return room.limit;
+    });
+    expect(limits).toEqual([
+      { tokens: 200, ms: 5_000, isWindow: false },
+      { tokens: 400, ms: 10_000, isWindow: false },
+      { tokens: 800, ms: 20_000, isWindow: false },
+      { tokens: 1_000, ms: 40_000, isWindow: true },
+    ]);
   });
 });
 
