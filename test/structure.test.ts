@@ -206,6 +206,11 @@ describe("a server of models is known to its adapter and to the set-up", () => {
   });
 });
 
+test("private members begin with #, so that nothing reaches them and one way is enough", () => {
+  const marked = filesWith(/^\s*(?:private|protected) (?!constructor)|\((?:private|protected) /m);
+  expect(marked.filter((file) => !/^src\/core\/(?:edit|run\/attempts)\//.test(file))).toEqual([]);
+});
+
 test("what the edit engine decides by figures stands in one table", () => {
   const tables = ["src/core/edit/limits.ts", "src/core/edit/thresholds.ts"];
   const constant = /^(?:export )?const \w+ = [\d._]+;/m;
