@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { FormOutcome } from "../../../src/core/prompt/form-memory";
-import { withoutLineNumbers } from "../../../src/core/prompt/repair-text";
+import { withoutLineNumbers } from "../../../src/core/prompt/words/repair-text";
 import type { UnplacedEdit } from "../../../src/protocol/proposal";
 import { block, endOf, noGrammar, proposalOf, RunWorld, targetIn, textOf } from "./run-world";
 
