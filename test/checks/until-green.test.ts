@@ -414,10 +414,7 @@ describe("fixing until all passes works with", () => {
         "src/lib.rs":
           "pub fn half(n: i32) -> i32 {\n    n / 3\n}\n\n#[cfg(test)]\nmod tests {\n    #[test]\n    fn halves() {\n        assert_eq!(super::half(8), 4);\n    }\n}\n",
       },
-      wish: {
-        file: "src/lib.rs",
-        answers: [edit("src/lib.rs", "    n / 3", "    n / 2")],
-      },
+      wish: { file: "src/lib.rs", answers: [edit("src/lib.rs", "    n / 3", "    n / 2")] },
     },
     {
       name: "Maven",

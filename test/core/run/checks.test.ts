@@ -70,9 +70,7 @@ async function runWith(
   let number = 0;
   world = await RunWorld.start({
     ...(name === undefined ? {} : { models: [{ name }] }),
-    chat: () => ({
-      answer: rewritten(answers[Math.min(number++, answers.length - 1)] ?? ""),
-    }),
+    chat: () => ({ answer: rewritten(answers[Math.min(number++, answers.length - 1)] ?? "") }),
   });
   const { connect } = world.environment;
   const environment = {

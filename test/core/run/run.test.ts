@@ -124,10 +124,7 @@ describe("a run", () => {
     world = await RunWorld.start({ chat: () => ({ answer: `${edit}\n${helper}` }) }, taken);
     expect(
       (await world.all({ action: "ask", question: "Move the sum out.", target })).at(-1),
-    ).toMatchObject({
-      outcome: "answered",
-      detail: expect.stringContaining("is there already"),
-    });
+    ).toMatchObject({ outcome: "answered", detail: expect.stringContaining("is there already") });
   });
 
   it("takes code for a file of its own, beside no edit, for a part of the answer", async () => {

@@ -7,9 +7,7 @@ import { collected, endOf, fixed, proposalOf, RunWorld, rewritten, targetIn } fr
 
 const token = "ghp_16C7e42F292c6912E7710c838347Ae178B4a";
 const code = `def add(a, b):\n    send("${token}", a)\n    return a - b\n`;
-const finder = {
-  find: async (text: string) => (text.includes(token) ? [token] : []),
-};
+const finder = { find: async (text: string) => (text.includes(token) ? [token] : []) };
 
 let world: RunWorld;
 
@@ -72,9 +70,7 @@ describe("a secret in the code", () => {
     const context = async () => [named];
     world = await RunWorld.start(
       { chat: () => ({ answer: "It adds." }) },
-      {
-        environment: { secrets, context },
-      },
+      { environment: { secrets, context } },
     );
     const first = await world.all({ action: "ask", question: "What is it?" });
     const sent = first.find((event) => event.kind === "sent");

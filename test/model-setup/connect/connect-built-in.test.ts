@@ -63,11 +63,7 @@ describe("who answers when both could", () => {
     downloaded();
     const connector = world.connector(engine);
     const connection = await connector.connect(never);
-    expect(connection).toMatchObject({
-      name: small.name,
-      local: true,
-      think: true,
-    });
+    expect(connection).toMatchObject({ name: small.name, local: true, think: true });
     expect(connector.setup).toEqual({
       kind: "ready",
       endpoint: "built-in engine",

@@ -190,18 +190,12 @@ describe("the policy of the machine", () => {
     choose({ name: "far", address: "http://192.0.2.1:8000/v1", kind: "openai" });
     world.settings = { ...world.settings, policy };
     const connector = world.connector();
-    const forbidden = {
-      kind: "policyForbids",
-      what: "http://192.0.2.1:8000/v1",
-      rule: "loopback",
-    };
+    const forbidden = { kind: "policyForbids", what: "http://192.0.2.1:8000/v1", rule: "loopback" };
     expect(await failureFrom(connector.connect(never))).toEqual(forbidden);
     expect(await failureFrom(connector.servers.at(connector.servers.chosen))).toEqual(forbidden);
     expect(
       await failureFrom(connector.servers.detect("http://192.0.2.1:8000", never)),
-    ).toMatchObject({
-      kind: "policyForbids",
-    });
+    ).toMatchObject({ kind: "policyForbids" });
   });
 
   test("lets no cloud model be asked, whatever was agreed to before", async () => {
