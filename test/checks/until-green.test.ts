@@ -52,14 +52,13 @@ async function untilGreen(files: Readonly<Record<string, string>>, wish: Wish): 
   project ??= new CheckProject(files);
   const made = project;
   const before = tree(made.root);
-  let number = 0;
   const target = (name: string, line = 0) => {
     const text = readFileSync(made.path(name), "utf8");
     const start = { line, character: 0 };
     return { ...made.target(name, text), range: { start, end: start } };
   };
   const world = await RunWorld.start(
-    { chat: () => ({ answer: wish.answers[Math.min(number++, wish.answers.length - 1)] ?? "" }) },
+    { chat: wish.answers },
     {
       environment: {
         checkers: [

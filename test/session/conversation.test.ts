@@ -16,11 +16,7 @@ import type { ChatAnswer } from "../support/scripted-models";
  * between.
  */
 async function talk(answers: readonly ChatAnswer[], options: WorldOptions = {}) {
-  let asked = 0;
-  const world = await RunWorld.start(
-    { chat: () => answers[Math.min(asked++, answers.length - 1)] ?? { answer: "" } },
-    options,
-  );
+  const world = await RunWorld.start({ chat: answers }, options);
   const history = new RunHistory(undefined);
   const file = { text: code };
   const session = new Session({
