@@ -73,6 +73,16 @@ describe("a run", () => {
     expect(kinds(events).indexOf("reading")).toBeGreaterThan(kinds(events).indexOf("loading"));
   });
 
+  it("asks once whether the model is in memory, and reads at once when it is", async () => {
+    world = await RunWorld.start({ chat: rewritten(fixed) });
+    await world.all();
+    const before = world.daemon.requests.length;
+    const told = kinds(await world.all());
+    expect(told.indexOf("reading")).toBe(told.indexOf("loading") + 1);
+    const asked = world.daemon.requests.slice(before).map(({ path }) => path);
+    expect(asked).toEqual(["/api/ps", "/api/chat"]);
+  });
+
   it("tells each step once, however often the engine tells it", async () => {
     const step = (phase: string, done: number) =>
       contentLine("", { thinkaloud_progress: { phase, done, total: 100 } });

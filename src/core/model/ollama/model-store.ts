@@ -42,19 +42,19 @@ export class ModelStore {
   }
 
   /**
-   * Whether the model has to be loaded first, as far as the daemon tells in a moment. Never
-   * rejects.
+   * Whether the model has to be loaded first; undefined where the daemon does not tell in a moment.
+   * Never rejects.
    */
   async mustLoad(
     request: ChatRequest,
     details: ModelDetails,
     signal: AbortSignal,
-  ): Promise<boolean> {
+  ): Promise<boolean | undefined> {
     try {
       const soon = AbortSignal.any([signal, AbortSignal.timeout(loadedQuestionMs)]);
       return mustBeLoaded(request, details, await this.loaded(soon));
     } catch {
-      return false;
+      return undefined;
     }
   }
 

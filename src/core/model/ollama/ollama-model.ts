@@ -156,7 +156,8 @@ export class OllamaModel implements ModelDaemon {
         if (event.kind !== "sent") continue;
         if (failedBefore && this.#release.has("hangsAfterFailure"))
           yield { kind: "notice", text: mayHang };
-        if (await mustLoad) yield { kind: "loading" };
+        const loads = await mustLoad;
+        if (loads !== undefined) yield { kind: loads ? "loading" : "reading" };
       }
     } catch (thrown) {
       if (thrown instanceof FailureError && thrown.failure.kind === "modelReportedError")
