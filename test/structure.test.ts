@@ -174,8 +174,13 @@ describe("the core has no idea that an editor exists", () => {
 });
 
 describe("a server of models is known to its adapter and to the set-up", () => {
-  const servers = /ollama|openai|vllm|sglang|lm ?studio|litellm/i;
-  const own = /^src\/(core\/model\/(ollama|openai)|model-setup|editor\/model)\//;
+  /** A folder each. */
+  const adapters = readdirSync(join(root, "src/core/model"), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name)
+    .join("|");
+  const servers = new RegExp(`${adapters}|vllm|sglang|lm ?studio|litellm`, "i");
+  const own = new RegExp(`^src/(core/model/(${adapters})|model-setup|editor/model)/`);
 
   test("nobody else names one, but where the person sets one up or reads what one's old log says", () => {
     expect(filesWith(servers).filter((file) => !own.test(file))).toEqual([
@@ -199,11 +204,16 @@ describe("a server of models is known to its adapter and to the set-up", () => {
 
   test("the core takes nothing from an adapter but its words", () => {
     const taking = filesWith(
-      /from "(?:[^"]*\/)?model\/(?:ollama|openai)\/|from "\.\/(?:ollama|openai)\//,
+      new RegExp(`from "(?:[^"]*/)?model/(?:${adapters})/|from "\\./(?:${adapters})/`),
     );
     const core = taking.filter((file) => file.startsWith("src/core/"));
     expect(core).toEqual(["src/core/describe-failure.ts"]);
   });
+});
+
+test("private members begin with #, so that nothing reaches them and one way is enough", () => {
+  const marked = filesWith(/^\s*(?:private|protected) (?!constructor)|\((?:private|protected) /m);
+  expect(marked.filter((file) => !/^src\/core\/(?:edit|run\/attempts)\//.test(file))).toEqual([]);
 });
 
 test("what the edit engine decides by figures stands in one table", () => {

@@ -174,13 +174,22 @@ class ProjectChecks implements PreparedChecks {
   readonly #stop = new AbortController();
   #last: Promise<unknown> = Promise.resolve();
 
+  readonly #runnable: readonly RunnableCheck[];
+  readonly #calls: RunnableCheck | undefined;
+  readonly #place: CheckPlace;
+  readonly #asItIs: EditedFile;
+
   constructor(
-    private readonly runnable: readonly RunnableCheck[],
-    private readonly calls: RunnableCheck | undefined,
+    runnable: readonly RunnableCheck[],
+    calls: RunnableCheck | undefined,
     readonly unchecked: readonly string[],
-    private readonly place: CheckPlace,
-    private readonly asItIs: EditedFile,
+    place: CheckPlace,
+    asItIs: EditedFile,
   ) {
+    this.#runnable = runnable;
+    this.#calls = calls;
+    this.#place = place;
+    this.#asItIs = asItIs;
     this.programs = runnable.map(({ program }) => program);
     this.checks = runnable.map(nameOf);
     if (calls !== undefined) this.behaviour = nameOf(calls);
@@ -190,8 +199,8 @@ class ProjectChecks implements PreparedChecks {
     failing: readonly CheckCase[],
     files: readonly EditedFile[],
   ): Promise<readonly Suspect[]> {
-    const { root, files: all } = this.place.copy;
-    const tests = this.runnable.flatMap((each) => each.tests ?? []);
+    const { root, files: all } = this.#place.copy;
+    const tests = this.#runnable.flatMap((each) => each.tests ?? []);
     const read = (file: string) => this.#textOf(file, files);
     const found = await suspectPlaces({ failing, files: all, tests, read });
     return found.map(({ file, line }) => ({
@@ -227,18 +236,18 @@ class ProjectChecks implements PreparedChecks {
   async dispose(): Promise<void> {
     this.#stop.abort();
     await this.#last;
-    await this.place.copy.dispose();
+    await this.#place.copy.dispose();
   }
 
   #fileOf(uri: string): string | undefined {
     if (!uri.startsWith("file:")) return undefined;
-    return relative(this.place.copy.root, fileURLToPath(uri));
+    return relative(this.#place.copy.root, fileURLToPath(uri));
   }
 
   async #textOf(file: string, edited: readonly EditedFile[]): Promise<string> {
-    const path = join(this.place.copy.root, file);
+    const path = join(this.#place.copy.root, file);
     const uri = pathToFileURL(path).href;
-    const known = [...edited, this.asItIs].find((each) => each.uri === uri);
+    const known = [...edited, this.#asItIs].find((each) => each.uri === uri);
     return known?.proposed ?? (await readFile(path, "utf8").catch(() => ""));
   }
 
@@ -247,16 +256,16 @@ class ProjectChecks implements PreparedChecks {
     files: readonly EditedFile[],
     signal: AbortSignal,
   ): Promise<CheckSaid> {
-    const all = this.calls === undefined ? this.runnable : [...this.runnable, this.calls];
+    const all = this.#calls === undefined ? this.#runnable : [...this.#runnable, this.#calls];
     const check = all.find(({ id }) => id === checkId);
     if (check === undefined) throw new Error(`no check ${checkId}`);
     const began = performance.now();
-    const edited = [this.asItIs, ...files.filter(({ uri }) => uri !== this.asItIs.uri)].map(
+    const edited = [this.#asItIs, ...files.filter(({ uri }) => uri !== this.#asItIs.uri)].map(
       (file) => files.find(({ uri }) => uri === file.uri) ?? file,
     );
     try {
-      await this.place.copy.fill(signal);
-      return await this.place.copy.with(edited, () => check.run(this.place, signal));
+      await this.#place.copy.fill(signal);
+      return await this.#place.copy.with(edited, () => check.run(this.#place, signal));
     } catch (thrown) {
       signal.throwIfAborted();
       const broken = thrown instanceof Error ? thrown.message : String(thrown);

@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { defined } from "../base/defined";
 import { t } from "../base/l10n";
-import { defaultExtraTokens } from "../core/prompt/extra-tokens";
+import { defaultExtraTokens } from "../core/prompt/budget/extra-tokens";
 import {
   defaultGreenLimits,
   defaultTryLimits,

@@ -8,7 +8,7 @@ import { describeFailure } from "../core/describe-failure";
 import { failureOf } from "../core/failure-error";
 import type { Log } from "../core/log";
 import { answerLanguage } from "../core/prompt/answer-language";
-import { defaultExtraTokens } from "../core/prompt/extra-tokens";
+import { defaultExtraTokens } from "../core/prompt/budget/extra-tokens";
 import { defaultGreenLimits } from "../core/run/checks/checker";
 import { thinkaloudFolders } from "../model-setup/folders";
 import type { RunEvent } from "../protocol/run-events";

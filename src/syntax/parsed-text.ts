@@ -24,14 +24,17 @@ const longParseMs = 50;
 export class ParsedText {
   #reading: Reading | undefined;
   #checked: SyntaxCheck | undefined;
+  #basis: Basis | undefined;
 
   private constructor(
     readonly text: string,
     readonly grammar: Grammar,
     readonly tree: Tree,
     readonly lines: LineTable,
-    private basis?: Basis,
-  ) {}
+    basis?: Basis,
+  ) {
+    this.#basis = basis;
+  }
 
   /** Undefined for a text that is too long or takes too long. */
   static of(text: string, grammar: Grammar): ParsedText | undefined {
@@ -64,12 +67,13 @@ export class ParsedText {
 
   declarations(): Reading {
     if (this.#reading === undefined) {
-      const { tree, text, lines, basis } = this;
+      const { tree, text, lines } = this;
+      const basis = this.#basis;
       const source = { tree, text, lines, rules: this.grammar.rules };
       this.#reading = basis
         ? declarationsAfter(basis.reading, basis.area, source)
         : declarationsOf(source);
-      this.basis = undefined;
+      this.#basis = undefined;
     }
     return this.#reading;
   }
@@ -80,7 +84,7 @@ export class ParsedText {
   }
 
   delete(): void {
-    this.basis = undefined;
+    this.#basis = undefined;
     this.tree.delete();
   }
 

@@ -23,12 +23,7 @@ export class WordModel {
         (text.match(/\s*[^\s<>]+>?|\s*<\/?\w*>?|\s+/g) ?? []).map((word) => this.token(word)),
       detokenize: (tokens: readonly Token[]) => this.text(tokens),
       isEogToken: (token: Token) => token === 0,
-      tokens: {
-        bos: null,
-        eosString: null,
-        shouldPrependBosToken: false,
-        infill: this.infill,
-      },
+      tokens: { bos: null, eosString: null, shouldPrependBosToken: false, infill: this.infill },
       createContext: async () => Promise.reject(new Error("not here")),
       dispose: async () => {},
     };

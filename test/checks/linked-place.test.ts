@@ -12,11 +12,7 @@ afterEach(() => {
 });
 
 it("a file has another text among links to the rest of its project, and nothing of the project is copied or touched", async () => {
-  project = new CheckProject({
-    "src/net.py": "old",
-    "src/tax.py": "tax",
-    "lib/deep/a.py": "a",
-  });
+  project = new CheckProject({ "src/net.py": "old", "src/tax.py": "tax", "lib/deep/a.py": "a" });
   mkdirSync(project.path(".git"));
   const file = project.path("src/net.py");
   const place = await LinkedPlace.make(projectFolders(file), file, project.temporary);

@@ -284,9 +284,7 @@ describe("the tests of a project", () => {
       expect(states(run)).toEqual(["HalfTest.halves failed", "HalfTest.halves passed"]);
       expect(run.labels).toEqual(["gradle test HalfTest"]);
       // What ends before its tests tells nothing of them, whatever an earlier run left.
-      const later = await checked(project, "Half.java", text, `${text}// later\n`, {
-        environment,
-      });
+      const later = await checked(project, "Half.java", text, `${text}// later\n`, { environment });
       expect(later.after[0]).toMatchObject({
         cases: [],
         broken: "No test was told of; the runner ended with code 1.",

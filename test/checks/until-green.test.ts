@@ -52,14 +52,13 @@ async function untilGreen(files: Readonly<Record<string, string>>, wish: Wish): 
   project ??= new CheckProject(files);
   const made = project;
   const before = tree(made.root);
-  let number = 0;
   const target = (name: string, line = 0) => {
     const text = readFileSync(made.path(name), "utf8");
     const start = { line, character: 0 };
     return { ...made.target(name, text), range: { start, end: start } };
   };
   const world = await RunWorld.start(
-    { chat: () => ({ answer: wish.answers[Math.min(number++, wish.answers.length - 1)] ?? "" }) },
+    { chat: wish.answers },
     {
       environment: {
         checkers: [
@@ -414,10 +413,7 @@ describe("fixing until all passes works with", () => {
         "src/lib.rs":
           "pub fn half(n: i32) -> i32 {\n    n / 3\n}\n\n#[cfg(test)]\nmod tests {\n    #[test]\n    fn halves() {\n        assert_eq!(super::half(8), 4);\n    }\n}\n",
       },
-      wish: {
-        file: "src/lib.rs",
-        answers: [edit("src/lib.rs", "    n / 3", "    n / 2")],
-      },
+      wish: { file: "src/lib.rs", answers: [edit("src/lib.rs", "    n / 3", "    n / 2")] },
     },
     {
       name: "Maven",

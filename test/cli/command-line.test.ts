@@ -63,10 +63,7 @@ describe("npm run fix's program", () => {
   it("sends the person's own request with --ask, and asks the model of --model", async () => {
     cli.write("double.py", buggy);
     const other = { name: "other:1b" };
-    const endpoint = await withDaemon({
-      models: [model, other],
-      chat: () => ({ answer: "It adds two." }),
-    });
+    const endpoint = await withDaemon({ models: [model, other], chat: "It adds two." });
     const run = cli.start([
       "double.py",
       "--ask",
@@ -96,7 +93,7 @@ describe("npm run fix's program", () => {
     const run = cli.start([
       "double.py",
       "--endpoint",
-      await withDaemon({ chat: () => ({ answer: answerWith(buggy) }) }),
+      await withDaemon({ chat: answerWith(buggy) }),
     ]);
     expect(await run.ended).toBe(1);
     expect(run.stdout()).toBe("");
@@ -197,10 +194,7 @@ describe("npm run fix's program", () => {
       );
       const answers = ["n + 4", "n * 2"].map((code) => documented.replace("n + 2", code));
       cli.write("double.py", documented);
-      let number = 0;
-      const endpoint = await withDaemon({
-        chat: () => ({ answer: answerWith(answers[Math.min(number++, 1)] ?? "") }),
-      });
+      const endpoint = await withDaemon({ chat: answers.map(answerWith) });
       const run = cli.start([
         "double.py",
         "--check",
@@ -237,10 +231,7 @@ describe("npm run fix's program", () => {
       const documented = buggy.replace("Twice n.", "double(2) == 4");
       const answers = ["2 + n", "n * 2"].map((code) => documented.replace("n + 2", code));
       cli.write("double.py", documented);
-      let number = 0;
-      const endpoint = await withDaemon({
-        chat: () => ({ answer: answerWith(answers[Math.min(number++, 1)] ?? "") }),
-      });
+      const endpoint = await withDaemon({ chat: answers.map(answerWith) });
       const words = ["--check", "auto", "--json", "--endpoint", endpoint];
       const run = cli.start(["double.py", ...words]);
       expect(await run.ended).toBe(0);
@@ -263,7 +254,7 @@ describe("npm run fix's program", () => {
     "ends with 3 and writes nothing when what was checked gets worse",
     async () => {
       cli.write("double.py", right);
-      const endpoint = await withDaemon({ chat: () => ({ answer: answerWith(buggy) }) });
+      const endpoint = await withDaemon({ chat: answerWith(buggy) });
       const test = "python3 -c 'import double; assert double.double(3) == 6'";
       const words = ["--test", test, "--tries", "1", "--write", "--endpoint", endpoint];
       const run = cli.start(["double.py", ...words]);

@@ -43,11 +43,7 @@ async function start(answers: readonly string[], words: readonly string[]): Prom
   cli.write("tax.py", tax);
   cli.write("test_shop.py", tests);
   mkdirSync(cli.path("temporary"), { recursive: true });
-  let number = 0;
-  daemon = await startFakeDaemon({
-    models: [{ name: "coder:1b" }],
-    chat: () => ({ answer: answers[Math.min(number++, answers.length - 1)] ?? "" }),
-  });
+  daemon = await startFakeDaemon({ models: [{ name: "coder:1b" }], chat: answers });
   const all = ["test_shop.py", "--until-green", "--endpoint", daemon.endpoint, ...words];
   return cli.start(all, { TMPDIR: cli.path("temporary") });
 }

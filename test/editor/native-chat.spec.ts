@@ -84,9 +84,7 @@ describe("the editor's own chat", () => {
   });
 
   it("/fix ends in the review that every change ends in", async () => {
-    session.answer = {
-      answer: "```python\ndef add(a, b):\n    return a + b\n```\n",
-    };
+    session.answer = { answer: "```python\ndef add(a, b):\n    return a + b\n```\n" };
     await session.show(session.write("chat-fix.py", "def add(a, b):\n    return a - b\n"));
     const { result, said } = await ask("fix", "It has to add.");
     assert.deepEqual(result, {});

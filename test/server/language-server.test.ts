@@ -275,10 +275,7 @@ describe("The syntax requests", () => {
       { languageId: "python", text, range },
     );
     expect(context?.enclosing?.name).toBe("half");
-    const found = await textSyntax({
-      languageId: "typescript",
-      text: "class A { m() {} }",
-    });
+    const found = await textSyntax({ languageId: "typescript", text: "class A { m() {} }" });
     expect(found).toMatchObject({ outline: [{ name: "A" }, { name: "m" }], errors: [] });
     const broken = await textSyntax({ languageId: "go", text: "package p\nfunc (" });
     expect(broken).toMatchObject({ errors: [{}] });
@@ -482,9 +479,7 @@ describe("The syntax requests", () => {
     };
     expect(
       await server.connection.sendRequest("thinkaloud/syntaxContext", { uri, range: far }),
-    ).toMatchObject({
-      version: expect.any(Number),
-    });
+    ).toMatchObject({ version: expect.any(Number) });
     expect(server.process.exitCode).toBeNull();
   });
 

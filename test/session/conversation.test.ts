@@ -16,11 +16,7 @@ import type { ChatAnswer } from "../support/scripted-models";
  * between.
  */
 async function talk(answers: readonly ChatAnswer[], options: WorldOptions = {}) {
-  let asked = 0;
-  const world = await RunWorld.start(
-    { chat: () => answers[Math.min(asked++, answers.length - 1)] ?? { answer: "" } },
-    options,
-  );
+  const world = await RunWorld.start({ chat: answers }, options);
   const history = new RunHistory(undefined);
   const file = { text: code };
   const session = new Session({
@@ -115,12 +111,7 @@ describe("a follow-up", () => {
     await over(session.differently(first, "Do it differently."));
     expect(sent().at(-1)?.at(-1)?.content).toMatch(/^I did not take your edit\./);
     expect(history.states.at(-1)?.started).toMatchObject({ action: "fix", follows: first });
-    session.assistant.record(first, {
-      kind: "proposalState",
-      at: 2,
-      proposalId,
-      state: "undone",
-    });
+    session.assistant.record(first, { kind: "proposalState", at: 2, proposalId, state: "undone" });
     await over(session.followUp(first, "Why?"));
     expect(sent().at(-1)?.at(-1)?.content).toMatch(/^I took your edit into the file, and undid/);
   });
@@ -128,9 +119,7 @@ describe("a follow-up", () => {
   test("lets the beginning of a long talk go, and says so", async () => {
     const { session, history, over, sent } = await talk(
       [{ answer: Array.from({ length: 370 }, (_, at) => `word${at}`).join(" ") }],
-      {
-        contextTokens: 2048,
-      },
+      { contextTokens: 2048 },
     );
     let runId = await over(session.start("ask", undefined, "First?"));
     for (const question of ["Second?", "Third?", "Fourth?"])

@@ -81,12 +81,7 @@ export const apiWires: { readonly [Each in Api]: ApiWire } = {
         event(stop(reason)),
         ...(promptTokens === 0
           ? []
-          : [
-              event({
-                choices: [],
-                usage: { prompt_tokens: promptTokens, completion_tokens: 2 },
-              }),
-            ]),
+          : [event({ choices: [], usage: { prompt_tokens: promptTokens, completion_tokens: 2 } })]),
         "data: [DONE]\n\n",
       ].join(""),
     endWith: (content) =>

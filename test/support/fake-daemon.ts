@@ -3,11 +3,16 @@ import type { AddressInfo } from "node:net";
 import type { RecordedRequest, Reply, WireBody } from "./fake-wire";
 import { type ChatAnswer, type ScriptedModel, ScriptedModels } from "./scripted-models";
 
+type Said = string | ChatAnswer;
+
 export interface FakeDaemonScript {
   readonly version?: string;
   readonly models?: readonly ScriptedModel[];
-  /** What the models say. Without it they echo the last message. */
-  readonly chat?: (body: WireBody) => ChatAnswer | Reply;
+  /**
+   * What the models say: the same each time, one answer after the other (the last one from then
+   * on), or what a function makes of the request. Without it they echo the last message.
+   */
+  readonly chat?: Said | readonly Said[] | ((body: WireBody) => ChatAnswer | Reply);
   /** Asked first, for every request; undefined leaves it to the scripted models. */
   readonly reply?: (request: RecordedRequest) => Reply | undefined;
   /** 0 takes any free port. */
@@ -33,7 +38,8 @@ export interface FakeDaemon {
  */
 export async function startFakeDaemon(script: FakeDaemonScript = {}): Promise<FakeDaemon> {
   const requests: RecordedRequest[] = [];
-  const models = new ScriptedModels(script.version ?? "0.34.2", script.models ?? [], script.chat);
+  const chat = typeof script.chat === "function" ? script.chat : inTurn(script.chat);
+  const models = new ScriptedModels(script.version ?? "0.34.2", script.models ?? [], chat);
   let busy = 0;
   let heard = () => {};
 
@@ -149,4 +155,14 @@ function jsonOf(text: string): WireBody {
 
 function wait(waitMs: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, waitMs));
+}
+
+function inTurn(said: Said | readonly Said[] | undefined): (() => ChatAnswer) | undefined {
+  if (said === undefined) return undefined;
+  const all = [said].flat();
+  let asked = 0;
+  return () => {
+    const answer = all[Math.min(asked++, all.length - 1)] ?? "";
+    return typeof answer === "string" ? { answer } : answer;
+  };
 }

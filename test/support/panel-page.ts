@@ -54,6 +54,7 @@ export interface OpenPanel {
   choices(): Promise<unknown>;
   /** Addresses that the page asked for, other than its own files. */
   readonly foreignRequests: readonly string[];
+  /** What is closed already stays so. */
   close(): Promise<void>;
 }
 
@@ -131,6 +132,16 @@ export class PanelBrowser {
     );
     const recorded = () =>
       page.evaluate(() => (window as unknown as { recorder: Recorder }).recorder.sent);
+    const rest = async (): Promise<void> => {
+      if (!this.#keepsPages) return await page.context().close();
+      page.off("request", onRequest);
+      await stub.dispose();
+      // As a new page has it: nothing is under the pointer.
+      await page.mouse.move(0, 0);
+      await page.goto(`${this.address}${restPath}`);
+      this.#resting.push(page);
+    };
+    let closed: Promise<void> | undefined;
     return {
       page,
       foreignRequests,
@@ -140,14 +151,9 @@ export class PanelBrowser {
         (await recorded()).flatMap((each) => (each.kind === "findPlaces" ? each.names : [])),
       choices: () =>
         page.evaluate(() => (window as unknown as { recorder: Recorder }).recorder.state),
-      close: async () => {
-        if (!this.#keepsPages) return await page.context().close();
-        page.off("request", onRequest);
-        await stub.dispose();
-        // As a new page has it: nothing is under the pointer.
-        await page.mouse.move(0, 0);
-        await page.goto(`${this.address}${restPath}`);
-        this.#resting.push(page);
+      close: () => {
+        closed ??= rest();
+        return closed;
       },
     };
   }

@@ -185,10 +185,7 @@ export const scenarios: readonly Scenario[] = [
   {
     name: "25 nobody is signed in",
     does: (w) => w.refusal(401, "unauthorized"),
-    seen: {
-      ollama: said("m needs you to sign in to Ollama"),
-      openai: said("team wants a key"),
-    },
+    seen: { ollama: said("m needs you to sign in to Ollama"), openai: said("team wants a key") },
   },
   {
     name: "26 nobody is let in",

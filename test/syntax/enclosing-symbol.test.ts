@@ -344,10 +344,7 @@ export async function add<T>(a: number, b = { x: 1 }): Promise<T> {
     const { text, range } = place(marked);
     expect(
       (await source.context({ languageId: "typescript", text, range }))?.enclosing?.range,
-    ).toEqual({
-      start: { line: 1, character: 1 },
-      end: { line: 4, character: 2 },
-    });
+    ).toEqual({ start: { line: 1, character: 1 }, end: { line: 4, character: 2 } });
   });
 
   test("a selection over two methods is about their class", async () => {
@@ -356,10 +353,7 @@ export async function add<T>(a: number, b = { x: 1 }): Promise<T> {
         "python",
         "class A:\n    def f(self):\n        ret‸urn 1\n    def g(self):\n        ret‸urn 2\n",
       ),
-    ).toMatchObject({
-      name: "A",
-      kind: "class",
-    });
+    ).toMatchObject({ name: "A", kind: "class" });
   });
 
   test("a selection of whole lines up to the next line's start is about what it covers", async () => {

@@ -56,7 +56,6 @@ describeInBrowser("the checks of a proposal", (open) => {
     ]);
     expect(await card.locator("pre").textContent()).toBe("<img src=x onerror=alert(1)> printed");
     expect(await card.locator("summary .icon-warning").count()).toBe(1);
-    await panel.close();
   });
 
   test("of a change that was tried stay with it, folded away", async () => {
@@ -75,7 +74,6 @@ describeInBrowser("the checks of a proposal", (open) => {
     expect((await panel.sent()).at(-1)).toEqual({ kind: "takeTried", proposalId: "tried" });
     const good = panel.page.locator(".proposal .check-words.good");
     expect(await good.textContent()).toBe("1 example: 1 failed, now 0");
-    await panel.close();
   });
 
   test("say what a fix changes of what the code does, call by call, and nothing of right and wrong", async () => {
@@ -113,7 +111,6 @@ describeInBrowser("the checks of a proposal", (open) => {
         .getByText("does the same as before on 2 inputs")
         .isVisible(),
     ).toBe(true);
-    await panel.close();
   });
 
   test("that are still running are told below the stages", async () => {
@@ -132,6 +129,5 @@ describeInBrowser("the checks of a proposal", (open) => {
     await panel.send({ kind: "events", batch: batch("run-1", events.length + 1, [told]) });
     expect(await line.count()).toBe(0);
     expect(await panel.page.getByText("tests: nothing could be told").isVisible()).toBe(true);
-    await panel.close();
   });
 });

@@ -137,7 +137,6 @@ describeInBrowser("a draft in the panel", (open) => {
       batch: batch("run-1", writing.length, [{ kind: "proposal", proposal }]),
     });
     expect(await card.isHidden()).toBe(true);
-    await panel.close();
   });
 
   test("shows every file that it changes, each under its name", async () => {
@@ -150,7 +149,6 @@ describeInBrowser("a draft in the panel", (open) => {
       /4 changes so far[\s\S]*calc\.py[\s\S]*rates\.py[\s\S]*Review now/,
     );
     expect(await card.locator(".line.added").count()).toBe(4);
-    await panel.close();
   });
 });
 
@@ -169,7 +167,6 @@ describeInBrowser("a proposal with several changes in the panel", (open) => {
       { kind: "rejectHunk", proposalId: "proposal-1", fileIndex: 0, block: 1 },
       { kind: "rejectHunk", proposalId: "proposal-1", fileIndex: 1, block: 0 },
     ]);
-    await panel.close();
   });
 
   test("says of each change what was decided, keeps the focus, and counts at the end", async () => {
@@ -201,7 +198,6 @@ describeInBrowser("a proposal with several changes in the panel", (open) => {
       await panel.page.getByText("2 changes of 4 accepted, the rest rejected.").isVisible(),
     ).toBe(true);
     expect(await panel.page.getByRole("button", { name: /change/ }).count()).toBe(0);
-    await panel.close();
   });
 
   test("says what was undone of it, change by change and as a whole, and offers it again", async () => {
@@ -229,7 +225,6 @@ describeInBrowser("a proposal with several changes in the panel", (open) => {
     expect(await panel.page.getByRole("button", { name: "Commit Message" }).count()).toBe(0);
     await panel.page.getByRole("button", { name: "Accept Again" }).click();
     expect((await panel.sent()).at(-1)).toEqual({ kind: "accept", proposalId: "proposal-1" });
-    await panel.close();
   });
 
   test("is reviewed in all files at once", async () => {
@@ -237,7 +232,6 @@ describeInBrowser("a proposal with several changes in the panel", (open) => {
     await panel.send(ready, ...inBatches("run-1", proposed, 50));
     await panel.page.getByRole("button", { name: "Review all files" }).click();
     expect((await panel.sent()).at(-1)).toEqual({ kind: "reviewAll", proposalId: "proposal-1" });
-    await panel.close();
   });
 
   test("shows an edit without a place with what it says, and the way to point at one", async () => {
@@ -260,6 +254,5 @@ describeInBrowser("a proposal with several changes in the panel", (open) => {
     });
     expect(await panel.page.getByRole("button", { name: "Place Here" }).count()).toBe(0);
     expect(await panel.page.evaluate(() => document.activeElement?.className)).toContain("verdict");
-    await panel.close();
   });
 });

@@ -37,7 +37,6 @@ describeInBrowser("a changed line that is longer than the panel is wide", (open)
       .locator(".proposal .diff")
       .evaluate((diff) => diff.scrollWidth - diff.clientWidth);
     expect(overflow).toBe(0);
-    await panel.close();
   });
 
   test("leaves out what stays the same of a very long one, and nothing of what is new", async () => {
@@ -52,6 +51,5 @@ describeInBrowser("a changed line that is longer than the panel is wide", (open)
       "⋯ 5,760 characters ⋯",
     ]);
     expect(text.length).toBeLessThan(4_000);
-    await panel.close();
   });
 });

@@ -28,7 +28,6 @@ describeInBrowser("the keyboard's place in the panel", (open) => {
     const stopped: RunEvent = { kind: "finished", at: 9_000, outcome: "stopped", metrics: {} };
     await panel.send(...inBatches("run-1", [stopped], 50, thinking.length));
     await expect.poll(() => focused(panel.page)).toBe("Ask about your code");
-    await panel.close();
   });
 
   test("goes from a choice that was made to what the model is told next", async () => {
@@ -38,7 +37,6 @@ describeInBrowser("the keyboard's place in the panel", (open) => {
     const over: RunEvent = { ...asked, state: "letGoOn" };
     await panel.send(...inBatches("run-1", [over], 50, thinking.length + 1));
     await expect.poll(() => focused(panel.page)).toBe("Give the model a hint");
-    await panel.close();
   });
 
   test("stays in the history when a run is pinned or deleted, and goes back to the button that opened it", async () => {
@@ -62,7 +60,6 @@ describeInBrowser("the keyboard's place in the panel", (open) => {
     await expect.poll(() => focused(panel.page)).toBe("Search earlier runs");
     await panel.page.keyboard.press("Escape");
     await expect.poll(() => focused(panel.page)).toBe("History");
-    await panel.close();
   });
 
   test("is nobody's business when the person clicks beside everything", async () => {
@@ -72,6 +69,5 @@ describeInBrowser("the keyboard's place in the panel", (open) => {
     await panel.page.locator(".run-subject").click();
     await panel.page.waitForTimeout(100);
     expect(await panel.page.evaluate(() => document.activeElement === document.body)).toBe(true);
-    await panel.close();
   });
 });

@@ -107,7 +107,6 @@ describeInBrowser("the panel in French", (open) => {
       "Le code cité n\u2019est pas dans le fichier\u00a0; le plus proche\u00a0: ligne 4.",
     );
     expect(seen.filter((text) => english.has(text))).toEqual([]);
-    await panel.close();
   });
 });
 

@@ -30,7 +30,6 @@ describeInBrowser("the panel's history", (open) => {
       .poll(async () => (await panel.sent()).at(-1))
       .toEqual({ kind: "searchHistory", query: "ring" });
     expect((await panel.sent()).length).toBeLessThan(6);
-    await panel.close();
   });
 
   test("shows why a run was found, and how many there are beyond those that are shown", async () => {
@@ -65,7 +64,6 @@ describeInBrowser("the panel's history", (open) => {
     const isWide = () =>
       document.documentElement.scrollWidth > document.documentElement.clientWidth;
     expect(await panel.page.evaluate(isWide)).toBe(false);
-    await panel.close();
   });
 
   test("passes over an answer to what was typed before", async () => {
@@ -74,7 +72,6 @@ describeInBrowser("the panel's history", (open) => {
     await panel.page.getByRole("button", { name: "History" }).click();
     await panel.send({ kind: "found", found: found("old words", [run("a", "Why two?")]) });
     expect(await panel.page.locator("[data-found]").count()).toBe(0);
-    await panel.close();
   });
 
   test("opens a run by Enter or click, and shows the runs again", async () => {
@@ -88,7 +85,6 @@ describeInBrowser("the panel's history", (open) => {
     await panel.send({ kind: "showRun", runId: "run-1" });
     expect(await panel.page.locator("[data-run=run-1]").isVisible()).toBe(true);
     expect(await panel.page.locator(".history").isVisible()).toBe(false);
-    await panel.close();
   });
 
   test("shows a run that was opened, also where the page is not drawn yet", async () => {
@@ -130,7 +126,6 @@ describeInBrowser("the panel's history", (open) => {
     await panel.send({ kind: "found", found: found("ring", [run("a", "A ring")]) });
     const opened = (await panel.sent()).filter(({ kind }) => kind === "openRun");
     expect(opened).toEqual([{ kind: "openRun", runId: "a" }]);
-    await panel.close();
   });
 
   test("stays closed when it is left right behind the last letter", async () => {
@@ -144,7 +139,6 @@ describeInBrowser("the panel's history", (open) => {
     });
     await panel.page.waitForTimeout(300);
     expect((await panel.sent()).at(-1)).toEqual({ kind: "searchHistory", query: "" });
-    await panel.close();
   });
 
   test("pins, exports and deletes by buttons that a keyboard reaches and a screen reader names", async () => {
@@ -171,6 +165,5 @@ describeInBrowser("the panel's history", (open) => {
     ]);
     await panel.page.keyboard.press("Escape");
     expect(await panel.page.locator(".history").isVisible()).toBe(false);
-    await panel.close();
   });
 });

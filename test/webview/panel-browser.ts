@@ -1,4 +1,4 @@
-import { describe, test } from "vitest";
+import { describe, onTestFinished, test } from "vitest";
 import { noBrowser, type OpenPanel, PanelBrowser, type PanelOptions } from "../support/panel-page";
 
 /** All files that run in one process have one browser: to start one takes as long as a test. */
@@ -13,7 +13,10 @@ const inBrowser = test.extend(
   },
 );
 
-/** A group of tests in a real browser; skipped, with the reason, where there is none. */
+/**
+ * A group of tests in a real browser; skipped, with the reason, where there is none. A panel that a
+ * test opens is closed with it, unless the test does so before.
+ */
 export function describeInBrowser(
   title: string,
   tests: (open: (options?: PanelOptions) => Promise<OpenPanel>) => void,
@@ -29,8 +32,11 @@ export function describeInBrowser(
     inBrowser.beforeAll(({ panels }) => {
       browser = panels;
     }, 60_000);
-    tests(
-      (options) => browser?.open(options) ?? Promise.reject(new Error("the browser did not start")),
-    );
+    tests(async (options) => {
+      if (browser === undefined) throw new Error("the browser did not start");
+      const panel = await browser.open(options);
+      onTestFinished(() => panel.close());
+      return panel;
+    });
   });
 }

@@ -48,7 +48,6 @@ describeInBrowser("a hostile model", (open) => {
       .locator(".runs a")
       .evaluateAll((all) => all.map((link) => link.getAttribute("href")));
     expect(links).toEqual(["https://docs.example/page", "https://docs.example/page"]);
-    await panel.close();
   });
 
   test("cannot lead the page away: a link goes to the host as a message", async () => {
@@ -63,7 +62,6 @@ describeInBrowser("a hostile model", (open) => {
     await panel.page.locator(".answer a").click({ button: "middle" });
     expect(panel.page.url()).toBe(before);
     expect(panel.page.context().pages()).toHaveLength(1);
-    await panel.close();
   });
 });
 
@@ -157,7 +155,6 @@ describeInBrowser("a model that means harm", (open) => {
     expect(await panel.page.evaluate(() => "pwned" in window)).toBe(false);
     const media = panel.page.locator(".answer").locator("img, image, svg:not(.icon), video, link");
     expect(await media.count()).toBe(0);
-    await panel.close();
   });
 
   test("gets no link but to https, whatever the scheme and however it is written", async () => {
@@ -171,7 +168,6 @@ describeInBrowser("a model that means harm", (open) => {
     const before = panel.page.url();
     await panel.page.locator(".answer").click();
     expect(panel.page.url()).toBe(before);
-    await panel.close();
   });
 
   test("cannot hide characters: they are shown by their numbers and counted", async () => {
@@ -184,7 +180,6 @@ describeInBrowser("a model that means harm", (open) => {
       expect(words).toContain(`\\u{${number}}`);
     expect(words).toContain("\u{1F469}\u200D\u{1F4BB} \u2764\uFE0F end");
     expect(await answer.locator(".hidden-characters").innerText()).toMatch(/: 8$/);
-    await panel.close();
   });
 
   test.each([
@@ -213,7 +208,6 @@ describeInBrowser("a model that means harm", (open) => {
     const { panel, longestMs } = await shown(open, text, size);
     expect(longestMs).toBeLessThan(responsiveMs);
     expect(panel.foreignRequests).toEqual([]);
-    await panel.close();
   });
 });
 
@@ -258,6 +252,5 @@ describeInBrowser("the page's policy", (open) => {
     });
     for (const [what, result] of Object.entries(attempts)) expect(result, what).not.toBe("allowed");
     expect(panel.foreignRequests).toEqual([]);
-    await panel.close();
   });
 });

@@ -113,7 +113,6 @@ describeInBrowser("the stream in the panel", (open) => {
     expect(same).toEqual([true, true]);
     expect(await touched.jsonValue()).toEqual([]);
     expect(await panel.page.locator(".thought .block").count()).toBe(5);
-    await panel.close();
   });
 
   test("a code block that grows only gets text appended, and is coloured when it is closed", async () => {
@@ -137,7 +136,6 @@ describeInBrowser("the stream in the panel", (open) => {
     expect(await panel.page.locator(".thought code").innerText()).toBe(
       "def one():\n    return 1\n",
     );
-    await panel.close();
   });
 
   test("a replay gives the same page as the live stream", async () => {
@@ -155,8 +153,6 @@ describeInBrowser("the stream in the panel", (open) => {
     await fresh.send(ready, replay);
     await fresh.page.getByRole("button", { name: "Thought" }).click();
     expect(await fresh.page.evaluate(nodesOf)).toBe(live);
-    await panel.close();
-    await fresh.close();
   });
 
   test("a text is the same on the page wherever it was cut on its way", async () => {
@@ -181,8 +177,6 @@ describeInBrowser("the stream in the panel", (open) => {
       expect(live.length).toBeGreaterThan(text.length);
       await expect.poll(() => atOnce.page.evaluate(textOf), { timeout: 5_000 }).toBe(live);
     }
-    await panel.close();
-    await atOnce.close();
   });
 
   test("what is selected in a text stays selected while the text grows, and when its paragraph is whole", async () => {
@@ -199,7 +193,6 @@ describeInBrowser("the stream in the panel", (open) => {
       ...inBatches("run-1", spoken("thought", " thought `a` go\n\nThe next"), 1, events.length),
     );
     expect(await selected()).toContain("Some bold words of the");
-    await panel.close();
   });
 
   test("the reasoning follows its end until the person scrolls up, then stays put until they come back", async () => {
@@ -222,7 +215,6 @@ describeInBrowser("the stream in the panel", (open) => {
     await panel.page.getByRole("button", { name: "jump to latest", exact: true }).click();
     await expect.poll(toEnd, { timeout: 5_000 }).toBeLessThan(2);
     expect(await panel.page.getByRole("button", { name: "following" }).isDisabled()).toBe(true);
-    await panel.close();
   });
 
   test("the page stays where the person scrolled to while an answer comes, and offers the way back", async () => {
@@ -249,7 +241,6 @@ describeInBrowser("the stream in the panel", (open) => {
     await expect
       .poll(() => page.evaluate((node) => node.scrollHeight - node.clientHeight - node.scrollTop))
       .toBeLessThan(2);
-    await panel.close();
   });
 
   test("whoever scrolled up in the reasoning is not cut off when the run ends", async () => {
@@ -273,7 +264,6 @@ describeInBrowser("the stream in the panel", (open) => {
     expect(
       await panel.page.locator(".thought .disclosure-button").getAttribute("aria-expanded"),
     ).toBe("true");
-    await panel.close();
   });
 
   test("an edit in the answer is folded, with every character of what the model wrote", async () => {
@@ -283,6 +273,5 @@ describeInBrowser("the stream in the panel", (open) => {
     expect(await panel.page.locator(".raw-edit code").textContent()).toBe(
       "<<<<<<< SEARCH\n        n ^= n - 1\n=======\n        n &= n - 1\n>>>>>>> REPLACE\n",
     );
-    await panel.close();
   });
 });

@@ -40,7 +40,6 @@ describeInBrowser("the panel", (open) => {
       await panel.page.getByRole("heading", { name: "Reasoning in the open" }).isVisible(),
     ).toBe(true);
     expect(await panel.page.getByRole("button", { name: /deepseek-r1:8b/ }).isVisible()).toBe(true);
-    await panel.close();
   });
 
   test("Stop names the run that goes on, and goes away with it", async () => {
@@ -53,7 +52,6 @@ describeInBrowser("the panel", (open) => {
     await panel.send({ kind: "events", batch: batch("run-1", events.length, [stopped]) });
     expect(await panel.page.getByRole("button", { name: "Stop" }).isVisible()).toBe(false);
     expect(await panel.page.getByRole("heading", { name: /^Stopped/ }).isVisible()).toBe(true);
-    await panel.close();
   });
 
   test("shows the stage that lasts with a time that goes on", async () => {
@@ -63,7 +61,6 @@ describeInBrowser("the panel", (open) => {
     const first = await cell.innerText();
     expect(first).toMatch(/think\s+\d+ s/);
     await expect.poll(() => cell.innerText(), { timeout: 5_000 }).not.toBe(first);
-    await panel.close();
   });
 
   test("Accept, Reject and Open diff name the proposal; once decided the buttons are gone and the focus is not lost", async () => {
@@ -86,7 +83,6 @@ describeInBrowser("the panel", (open) => {
       await panel.page.getByText("Accepted. Undo in the editor takes it back.").isVisible(),
     ).toBe(true);
     expect(await panel.page.evaluate(() => document.activeElement?.className)).toContain("verdict");
-    await panel.close();
   });
 
   test.each(["dark", "light", "highContrast", "highContrastLight"] as const)(
@@ -121,7 +117,6 @@ describeInBrowser("the panel", (open) => {
     expect(await added.locator(".sign").innerText()).toBe("+");
     expect(await added.innerText()).toContain("added:");
     expect(await panel.page.locator(".line.removed").innerText()).toContain("−");
-    await panel.close();
   });
 
   test("an older proposal can no longer be decided when a newer one has come", async () => {
@@ -137,7 +132,6 @@ describeInBrowser("the panel", (open) => {
     expect(await panel.page.getByRole("button", { name: "Accept" }).count()).toBe(1);
     await panel.page.getByRole("button", { name: "Accept" }).click();
     expect((await panel.sent()).at(-1)).toEqual({ kind: "accept", proposalId: "proposal-2" });
-    await panel.close();
   });
 
   test("the reasoning is open while it comes and folded at the end", async () => {
@@ -155,7 +149,6 @@ describeInBrowser("the panel", (open) => {
     });
     expect(await fold.getAttribute("aria-expanded")).toBe("false");
     expect(await fold.innerText()).toMatch(/Thought\s+for 4 s/);
-    await panel.close();
   });
 
   test("reasoning that the person opened or folded by hand stays so, also over a reload", async () => {
@@ -179,8 +172,6 @@ describeInBrowser("the panel", (open) => {
     expect(
       await reloaded.page.locator(".thought .disclosure-button").getAttribute("aria-expanded"),
     ).toBe("true");
-    await panel.close();
-    await reloaded.close();
   });
 
   test("an older run folds to its title and its end, and opens again", async () => {
@@ -195,7 +186,6 @@ describeInBrowser("the panel", (open) => {
     expect(await older.innerText()).toContain("not decided");
     await older.getByRole("button", { name: /Fix/ }).first().click();
     expect(await older.locator(".answer").isVisible()).toBe(true);
-    await panel.close();
   });
 
   test("a failure shows its cause, its remedy and its one button, and keeps what was written", async () => {
@@ -217,7 +207,6 @@ describeInBrowser("the panel", (open) => {
     expect(await panel.page.locator(".answer").innerText()).toContain("The function keeps");
     await card.getByRole("button").click();
     expect((await panel.sent()).at(-1)).toEqual({ kind: "remedy", runId: "run-1" });
-    await panel.close();
   });
 
   test.each([
@@ -269,7 +258,6 @@ describeInBrowser("the panel", (open) => {
     expect((await panel.sent()).filter(({ kind }) => kind === "setup")).toEqual(
       ["useBuiltIn", "lookAgain", "cancel"].map((action) => ({ kind: "setup", action })),
     );
-    await panel.close();
   });
 
   test("an Ollama that is installed and does not run is started by one click", async () => {
@@ -278,7 +266,6 @@ describeInBrowser("the panel", (open) => {
     await panel.send(setup({ kind: "noDaemon", endpoint, needsEngine: true, canStart: true }));
     await panel.page.getByRole("button", { name: "Start Ollama" }).click();
     expect((await panel.sent()).slice(1)).toEqual([{ kind: "setup", action: "startOllama" }]);
-    await panel.close();
   });
 
   test("a daemon behind a password has the button to enter it, once", async () => {
@@ -301,7 +288,6 @@ describeInBrowser("the panel", (open) => {
     expect(await enter.count()).toBe(1);
     await enter.click();
     expect((await panel.sent()).at(-1)).toEqual({ kind: "setup", action: "enterCredentials" });
-    await panel.close();
   });
 
   test("code that leaves the machine is said in the head, by host", async () => {
@@ -320,7 +306,6 @@ describeInBrowser("the panel", (open) => {
       "gpu.example:8443. Your code is sent to gpu.example:8443.",
     );
     expect(await place.getAttribute("title")).toContain("Your code is sent to gpu.example:8443");
-    await panel.close();
   });
 
   test("how far a request went is said in the head and in the run", async () => {
@@ -351,7 +336,6 @@ describeInBrowser("the panel", (open) => {
       ),
     );
     expect((json?.x ?? 0) - (text?.x ?? 0) - (text?.width ?? 0)).toBeGreaterThan(8);
-    await panel.close();
   });
 
   test("Enter sends a question, Shift+Enter starts a new line, and the host can put the cursor there", async () => {
@@ -364,7 +348,6 @@ describeInBrowser("the panel", (open) => {
     await panel.page.keyboard.press("Enter");
     const sent = (await panel.sent()).filter(({ kind }) => kind !== "context");
     expect(sent.slice(1)).toEqual([{ kind: "ask", text: "Why\n127?" }]);
-    await panel.close();
   });
 
   test("the title leads to the place in the code", async () => {
@@ -372,7 +355,6 @@ describeInBrowser("the panel", (open) => {
     await panel.send(ready, ...inBatches("run-1", fixRun(), 50));
     await panel.page.getByRole("button", { name: "bitcount.py:4" }).click();
     expect((await panel.sent()).at(-1)).toEqual({ kind: "revealTarget", runId: "run-1" });
-    await panel.close();
   });
 
   test("everything can be reached by keyboard, in the order in which it is seen", async () => {
@@ -405,7 +387,6 @@ describeInBrowser("the panel", (open) => {
     const places = order.map((start) => names.findIndex((name) => name.startsWith(start)));
     expect(places, names.join(" | ")).toEqual(places.toSorted((a, b) => a - b));
     expect(places, names.join(" | ")).not.toContain(-1);
-    await panel.close();
   });
 
   test("a missing batch makes it ask for a replay, and nothing is lost or doubled", async () => {
@@ -420,7 +401,6 @@ describeInBrowser("the panel", (open) => {
     await panel.send({ kind: "replay", runs: [batch("run-1", 0, events)] });
     expect(await panel.page.locator(".proposal").count()).toBe(1);
     expect(await panel.page.locator(".thought").count()).toBe(1);
-    await panel.close();
   });
 
   test("the live region tells stages and results, never the stream", async () => {
@@ -429,7 +409,6 @@ describeInBrowser("the panel", (open) => {
     const region = panel.page.getByRole("status");
     await expect.poll(() => region.innerText(), { timeout: 5_000 }).toBe("Thinking");
     expect(await region.getAttribute("aria-live")).toBe("polite");
-    await panel.close();
   });
 
   test("a screen reader hears what the short words of the head and of an edit stand for", async () => {
@@ -443,7 +422,6 @@ describeInBrowser("the panel", (open) => {
     ).toContain(
       "The place was found character for character. The file has no syntax errors with this edit.",
     );
-    await panel.close();
   });
 
   test("copying code hands its text to the host", async () => {
@@ -458,7 +436,6 @@ describeInBrowser("the panel", (open) => {
     );
     await panel.page.getByRole("button", { name: "Copy python code" }).click();
     expect((await panel.sent()).at(-1)).toEqual({ kind: "copy", text: "n &= n - 1\n" });
-    await panel.close();
   });
 });
 
@@ -481,7 +458,6 @@ describeInBrowser("a follow-up in the panel", (open) => {
     await box.fill("What else?");
     await box.press("Enter");
     expect((await panel.sent()).at(-1)).toEqual({ kind: "ask", text: "What else?" });
-    await panel.close();
   });
 
   test("is none when a file is in front that the run was not about", async () => {
@@ -498,7 +474,6 @@ describeInBrowser("a follow-up in the panel", (open) => {
     const started = events.find((event) => event.kind === "started");
     await panel.send({ kind: "inFront", ...(started && { uri: started.uri }) });
     expect(await thread.isVisible()).toBe(true);
-    await panel.close();
   });
 
   test("goes on by a click, with another edit or with tests", async () => {
@@ -514,7 +489,6 @@ describeInBrowser("a follow-up in the panel", (open) => {
       { kind: "differently", runId: "run-1" },
       { kind: "testsFor", runId: "run-1" },
     ]);
-    await panel.close();
   });
 
   test("puts an earlier question into the box, to be asked in other words", async () => {
@@ -549,6 +523,5 @@ describeInBrowser("a follow-up in the panel", (open) => {
     expect((await reloaded.sent()).at(-1)).toEqual(asked);
     // What the person was about to write is not lost by it.
     expect(await box.inputValue()).toBe("How about lists?");
-    await reloaded.close();
   });
 });

@@ -61,7 +61,6 @@ describeInBrowser("names in an answer", (open) => {
     expect(await panel.page.locator(".answer").first().textContent()).toContain(
       "The loop of bitcount(n) in src/bits.py:4 calls make_mask, which nobody declares.",
     );
-    await panel.close();
   });
 
   test("are linked in the run that asked only", async () => {
@@ -71,6 +70,5 @@ describeInBrowser("names in an answer", (open) => {
     await panel.send({ kind: "places", runId: "another", asked: question, found });
     await panel.page.waitForTimeout(100);
     expect(await panel.page.locator(".place-link").count()).toBe(0);
-    await panel.close();
   });
 });

@@ -249,7 +249,6 @@ describeInBrowser("a panel that is heard", (open) => {
       expect(all, state).toContain(words);
       expect(all, state).not.toMatch(nameless);
     }
-    await panel.close();
   }, 30_000);
 });
 
@@ -268,7 +267,6 @@ describeInBrowser("a panel that is loaded anew", (open) => {
       expect(await seen(other), state).toBe(shown);
       expect(shown, state).not.toMatch(nameless);
     }
-    await Promise.all([panel.close(), other.close()]);
   }, 60_000);
 
   test("has the words in its box that were not sent, and not those that were", async () => {
@@ -285,7 +283,6 @@ describeInBrowser("a panel that is loaded anew", (open) => {
       text: "Why does it\nnever end?",
     });
     expect(await reloaded.choices()).toEqual({ open: {}, places: {} });
-    await Promise.all([panel.close(), reloaded.close()]);
   });
 
   test("has the history open with what was searched for, and leaves the focus where it is", async () => {
@@ -303,7 +300,6 @@ describeInBrowser("a panel that is loaded anew", (open) => {
     await reloaded.page.getByRole("button", { name: "Close the history" }).click();
     expect(await reloaded.page.locator(".page").isVisible()).toBe(true);
     expect(await reloaded.choices()).toEqual({ open: {}, places: {} });
-    await Promise.all([panel.close(), reloaded.close()]);
   });
 
   test("stands where the person had scrolled to, in the page and in a thought that goes on", async () => {
@@ -359,7 +355,6 @@ describeInBrowser("a panel that is loaded anew", (open) => {
     expect(await places(reloaded)).toEqual(there);
     await reloaded.page.getByRole("button", { name: "Jump to latest", exact: true }).click();
     await expect.poll(() => reloaded.choices()).not.toMatchObject({ places: { page: {} } });
-    await Promise.all([panel.close(), reloaded.close()]);
   });
 
   test("stands in a run where the person left it for another one", async () => {
@@ -382,7 +377,6 @@ describeInBrowser("a panel that is loaded anew", (open) => {
     await expect.poll(top).toBeLessThan(left);
     await show("run-2");
     await expect.poll(top).toBeCloseTo(left, 0);
-    await panel.close();
   });
 
   test("has the steps of a thought open that were open", async () => {
@@ -412,6 +406,5 @@ describeInBrowser("a panel that is loaded anew", (open) => {
     await reloaded.page.getByRole("button", { name: "Open all steps" }).click();
     await reloaded.page.getByRole("button", { name: "Fold all steps" }).click();
     expect(await opened(reloaded)).toEqual(["false", "false", "false"]);
-    await Promise.all([panel.close(), reloaded.close()]);
   });
 });

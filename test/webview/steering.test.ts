@@ -93,7 +93,6 @@ describeInBrowser("steering in the panel", (open) => {
         .evaluate((text) => getComputedStyle(text, "::after").content !== "none");
     expect([await hasCaret(".thought"), await hasCaret(".answer")]).toEqual([false, true]);
     expect(await panel.page.locator(".follow").isHidden()).toBe(true);
-    await panel.close();
   });
 
   test("what is typed while the model thinks is a hint, and is shown where it was taken in", async () => {
@@ -119,7 +118,6 @@ describeInBrowser("steering in the panel", (open) => {
     expect(text.replace(/\s+/g, " ").trim()).toBe(
       "The first part is here. Your hint <b>use</b> plus So plus it is.",
     );
-    await panel.close();
   });
 
   test("what is typed once the answer has begun begins it anew, or stays in the box", async () => {
@@ -140,7 +138,6 @@ describeInBrowser("steering in the panel", (open) => {
       anew: true,
     });
     expect(await box.inputValue()).toBe("");
-    await panel.close();
   });
 
   test("a model that goes round in circles is asked about, by keyboard", async () => {
@@ -155,7 +152,6 @@ describeInBrowser("steering in the panel", (open) => {
     const over: RunEvent = { ...looping, state: "letGoOn" };
     await panel.send(...inBatches("run-1", [over], 50, thinking.length + 1));
     await button.waitFor({ state: "hidden" });
-    await panel.close();
   });
 
   test("a thought whose budget is used up can be let go on, until the run is over", async () => {
@@ -178,7 +174,6 @@ describeInBrowser("steering in the panel", (open) => {
     await panel.send(...inBatches("run-1", again, 50, events.length));
     await longer.waitFor({ state: "hidden" });
     expect(await panel.page.locator(".thought").count()).toBe(2);
-    await panel.close();
   });
 });
 
@@ -191,7 +186,6 @@ describeInBrowser("a model that was asked not to think", (open) => {
     );
     await panel.send(ready, ...inBatches("run-1", events, 50));
     await panel.page.getByText("Thought, though asked not to").waitFor();
-    await panel.close();
   });
 });
 
@@ -236,7 +230,6 @@ describeInBrowser("the steps of a thought in the panel", (open) => {
     expect((await panel.sent()).at(-1)).toMatchObject({ kind: "explainStep", part: 0, step: 1 });
     await panel.page.getByRole("button", { name: "Open all steps" }).click();
     expect(await steps.nth(0).locator(".step-body").isVisible()).toBe(true);
-    await panel.close();
   });
 
   test("each of several changes leads to its own step, and back", async () => {

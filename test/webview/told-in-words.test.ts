@@ -36,7 +36,6 @@ describeInBrowser("what the panel says in its own words", (open) => {
     await panel.send(ready, ...inBatches("run-1", withNewFile(), 20));
     const names = panel.page.locator(".proposal .path");
     await expect.poll(() => names.allTextContents()).toEqual(["bitcount.py", ".vscode/tasks.json"]);
-    await panel.close();
   });
 
   test("shows as code what is code, and stands beside a thought that goes on", async () => {
@@ -53,7 +52,6 @@ describeInBrowser("what the panel says in its own words", (open) => {
     expect(await panel.page.locator(".thought").count()).toBe(1);
     expect(await panel.page.locator(".run-notice").innerText()).toBe("n is hidden from the model.");
     expect(await panel.page.locator(".run-notice code").innerText()).toBe("n");
-    await panel.close();
   });
 
   test("tells of an older run that it goes on, as one of another window may", async () => {
@@ -64,6 +62,5 @@ describeInBrowser("what the panel says in its own words", (open) => {
     await expect.poll(() => badge.isVisible()).toBe(true);
     expect(await badge.innerText()).toBe("running");
     expect(await panel.page.locator('[data-run="run-2"] .run-badge').isVisible()).toBe(false);
-    await panel.close();
   });
 });

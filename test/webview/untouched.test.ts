@@ -51,7 +51,6 @@ describeInBrowser("what does not change in the panel", (open) => {
     const replay = batch("run-1", 0, [...events, step, rest]);
     await panel.send({ kind: "replay", runs: [] }, { kind: "replay", runs: [replay] });
     await expect.poll(shown).toBe(live);
-    await panel.close();
   });
 
   test("nothing moves by itself while text comes", async () => {
@@ -68,7 +67,6 @@ describeInBrowser("what does not change in the panel", (open) => {
     await panel.send(...inBatches("run-1", begun, 8, events.length));
     await panel.page.getByText("The loop ends too late.").waitFor();
     await expect.poll(moving).toBe(0);
-    await panel.close();
   });
 
   test("a drawing sets nothing to what it was", async () => {
@@ -81,6 +79,5 @@ describeInBrowser("what does not change in the panel", (open) => {
     expect(await panel.page.evaluate(() => (window as unknown as { idle: string[] }).idle)).toEqual(
       [],
     );
-    await panel.close();
   });
 });

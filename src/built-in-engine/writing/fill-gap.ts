@@ -100,21 +100,24 @@ class ForetoldText {
   #at = -1;
   #isRight = true;
 
-  constructor(
-    private readonly likely: readonly Token[],
-    private readonly lookup: PromptLookup,
-  ) {}
+  readonly #likely: readonly Token[];
+  readonly #lookup: PromptLookup;
+
+  constructor(likely: readonly Token[], lookup: PromptLookup) {
+    this.#likely = likely;
+    this.#lookup = lookup;
+  }
 
   push(token: Token): void {
     // The first is the last of the prompt.
-    if (this.#at >= 0 && this.likely[this.#at] !== token) this.#isRight = false;
+    if (this.#at >= 0 && this.#likely[this.#at] !== token) this.#isRight = false;
     this.#at++;
-    this.lookup.push(token);
+    this.#lookup.push(token);
   }
 
   draft(most: number): Draft {
-    if (!this.#isRight || this.#at < 0) return this.lookup.draft(most);
-    const tokens = this.likely.slice(this.#at, this.#at + most);
+    if (!this.#isRight || this.#at < 0) return this.#lookup.draft(most);
+    const tokens = this.#likely.slice(this.#at, this.#at + most);
     return { tokens, chances: tokens.map((_token, at) => chanceOfLikely ** (at + 1)) };
   }
 }

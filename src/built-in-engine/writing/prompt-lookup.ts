@@ -53,16 +53,16 @@ export class PromptLookup {
   #source: number | undefined;
   #equal = 0;
 
-  constructor(
-    prompt: readonly Token[],
-    private readonly copies: CopyCounts,
-  ) {
+  readonly #copies: CopyCounts;
+
+  constructor(prompt: readonly Token[], copies: CopyCounts) {
+    this.#copies = copies;
     for (const token of prompt) this.#add(token);
   }
 
   push(token: Token): void {
     if (this.#source !== undefined)
-      this.copies.count(this.#equal, this.#text[this.#source] === token);
+      this.#copies.count(this.#equal, this.#text[this.#source] === token);
     this.#add(token);
   }
 
@@ -72,7 +72,7 @@ export class PromptLookup {
       this.#source === undefined ? [] : this.#text.slice(this.#source, this.#source + most);
     let chance = 1;
     const chances = tokens.map((_token, at) => {
-      chance *= this.copies.chance(this.#equal + at);
+      chance *= this.#copies.chance(this.#equal + at);
       return chance;
     });
     return { tokens, chances };

@@ -12,11 +12,15 @@ const leftOut: ReadonlySet<string> = new Set([".git", ".hg", ".svn"]);
  * to the person's own files. Only for who reads: what is run could write through the links.
  */
 export class LinkedPlace {
+  readonly #folder: string;
+
   private constructor(
-    private readonly folder: string,
+    folder: string,
     /** Where the file is to be written; it is not there yet. */
     readonly path: string,
-  ) {}
+  ) {
+    this.#folder = folder;
+  }
 
   /** @param file absolute, inside the root. */
   static async make(
@@ -40,7 +44,7 @@ export class LinkedPlace {
   }
 
   async dispose(): Promise<void> {
-    await removeFolder(this.folder);
+    await removeFolder(this.#folder);
   }
 
   /** The folder of the file. */

@@ -1,6 +1,6 @@
 import type { ListedPiece } from "../../protocol/context";
-import { pieceText } from "../prompt/piece-text";
-import { estimateTokens } from "../prompt/token-estimate";
+import { estimateTokens } from "../prompt/budget/token-estimate";
+import { pieceText } from "../prompt/words/piece-text";
 import type { ContextFindings } from "./context-source";
 import { type PieceChoices, type SelectionLimits, selectPieces } from "./select-pieces";
 

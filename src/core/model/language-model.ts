@@ -67,8 +67,8 @@ export type ModelEvent =
    */
   | { readonly kind: "sent" }
   | { readonly kind: "loading"; readonly done?: number; readonly total?: number }
-  /** Tokens of the prompt read so far, where the engine tells. */
-  | { readonly kind: "reading"; readonly done: number; readonly total: number }
+  /** The model is in memory; with the tokens of the prompt read so far, where the engine tells. */
+  | { readonly kind: "reading"; readonly done?: number; readonly total?: number }
   | { readonly kind: "thought"; readonly text: string }
   | { readonly kind: "answer"; readonly text: string }
   /**

@@ -1,8 +1,8 @@
 import type { Action } from "../../protocol/run-events";
 import { lastLineOf } from "../text-lines";
+import { estimateTokens } from "./budget/token-estimate";
 import type { CodeContext } from "./code-context";
 import { type AskedForm, chooseForm, type FormOutcome } from "./form-memory";
-import { estimateTokens } from "./token-estimate";
 
 /**
  * How the model is asked to write its answer. Plain text always: asking for JSON makes small models

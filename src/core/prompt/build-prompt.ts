@@ -1,14 +1,15 @@
 import { t } from "../../base/l10n";
 import { FailureError } from "../failure-error";
 import { answerFormFor } from "./answer-form";
+import { budgetOf, counterOf, fits } from "./budget/budget";
 import { type CodeContext, codeContextOf } from "./code-context";
-import { codeLabel } from "./code-titles";
-import { preamble, taskText } from "./instructions";
 import { layOut, layOutFollowUp, type TaskOf } from "./lay-out";
-import { budgetOf, counterOf, fits, measureOf, type Prompt, promptOf } from "./prompt";
+import { measureOf, type Prompt, promptOf } from "./prompt";
 import type { PromptRequest } from "./prompt-request";
-import { type RepairFacts, repairText } from "./repair-text";
-import { taskFacts } from "./task-facts";
+import { codeLabel } from "./words/code-titles";
+import { preamble, taskText } from "./words/instructions";
+import { type RepairFacts, repairText } from "./words/repair-text";
+import { taskFacts } from "./words/task-facts";
 
 /**
  * Lays out the one user message of a request: what never changes first, then pieces of the project,

@@ -10,24 +10,16 @@ import {
 } from "../context/select-pieces";
 import { lastLineOf } from "../text-lines";
 import type { AnswerForm } from "./answer-form";
+import { budgetOf, counterOf, fits, roomIn } from "./budget/budget";
+import { defaultExtraTokens } from "./budget/extra-tokens";
 import type { CodeContext } from "./code-context";
-import { codeLabel, codeTitle } from "./code-titles";
-import { defaultExtraTokens } from "./extra-tokens";
-import { fenced } from "./fence";
-import { preamble } from "./instructions";
 import { inKeptOrder } from "./kept-order";
-import { pieceText } from "./piece-text";
-import {
-  budgetOf,
-  counterOf,
-  fits,
-  measureOf,
-  type Prompt,
-  type PromptPart,
-  promptOf,
-  roomIn,
-} from "./prompt";
+import { measureOf, type Prompt, type PromptPart, promptOf } from "./prompt";
 import type { PromptRequest } from "./prompt-request";
+import { codeLabel, codeTitle } from "./words/code-titles";
+import { fenced } from "./words/fence";
+import { preamble } from "./words/instructions";
+import { pieceText } from "./words/piece-text";
 
 /**
  * What was sent before is worth so much more than what was not: two callees of nearly the same

@@ -4,20 +4,17 @@ import type { Action } from "../../protocol/run-events";
 import type { SyntaxContext } from "../../protocol/syntax";
 import type { ContextFindings } from "../context/context-source";
 import type { PieceChoices } from "../context/select-pieces";
+import type { SizedRequest } from "./budget/budget";
 import type { Conversation } from "./conversation";
 import type { AskedForm, FormOutcome } from "./form-memory";
-import type { TriedChange } from "./instructions";
+import type { TriedChange } from "./words/instructions";
 
-export interface PromptRequest {
+export interface PromptRequest extends SizedRequest {
   readonly action: Action;
   readonly target: Target;
   readonly syntax?: SyntaxContext | undefined;
   readonly question?: string;
   readonly testPath?: string;
-  /** The window that prompt and answer share. */
-  readonly contextTokens: number;
-  /** A model that thinks needs room for it. */
-  readonly think: boolean;
   /** 1 for the first time of asking, more when the last answer was of no use. */
   readonly attempt: number;
   /** Something is there that tells a right answer from a wrong one. */
@@ -44,6 +41,4 @@ export interface PromptRequest {
   readonly extraTokens?: number;
   /** Texts of the last prompt about the same file, in their order. Absent: there was none. */
   readonly lastTexts?: readonly string[];
-  /** Tokens of a text for this model; absent: an estimate that suits most. */
-  readonly tokensOf?: (text: string) => number;
 }

@@ -1,10 +1,10 @@
 import type { ContextPiece, DroppedPiece } from "../../protocol/context";
 import type { ChatMessage } from "../model/language-model";
 import type { AnswerForm } from "./answer-form";
+import { counterOf, templateTokens } from "./budget/budget";
 import type { CodeContext } from "./code-context";
 import type { AskedForm } from "./form-memory";
 import type { PromptRequest } from "./prompt-request";
-import { estimateTokens } from "./token-estimate";
 
 export interface Prompt {
   readonly messages: readonly ChatMessage[];
@@ -33,30 +33,6 @@ export interface PromptPart {
   readonly tokens: number;
   /** Absent for the request's own parts. */
   readonly piece?: ContextPiece;
-}
-
-/** Shares of the window kept for what the model writes. */
-const thinkingShare = 0.5;
-const answerShare = 0.35;
-/** The chat template's own tokens. */
-const templateTokens = 24;
-
-/** Tokens that there are for the request's own text. */
-export function budgetOf({ contextTokens, think }: PromptRequest): number {
-  return Math.floor(contextTokens * (1 - (think ? thinkingShare : answerShare))) - templateTokens;
-}
-
-/** Tokens that may still be added to a prompt; below 0 it is too long. */
-export function roomIn({ tokens }: Pick<Prompt, "tokens">, request: PromptRequest): number {
-  return budgetOf(request) + templateTokens - tokens;
-}
-
-export function fits(prompt: Pick<Prompt, "tokens">, request: PromptRequest): boolean {
-  return roomIn(prompt, request) >= 0;
-}
-
-export function counterOf({ tokensOf = estimateTokens }: PromptRequest): (text: string) => number {
-  return tokensOf;
 }
 
 export function measureOf(

@@ -33,13 +33,17 @@ const endMs = 1_000;
  * of the project is run.
  */
 export class ShadowProblems implements Checker {
-  constructor(private readonly isOff: () => boolean) {}
+  readonly #isOff: () => boolean;
+
+  constructor(isOff: () => boolean) {
+    this.#isOff = isOff;
+  }
 
   async prepare({ target }: CheckRequest, signal: AbortSignal): Promise<PreparedChecks> {
     const uri = Uri.parse(target.uri, true);
     const shown = languages.getDiagnostics(uri).map(plainDiagnostic).filter(isProblem);
     // Where nothing is shown it cannot be told whether anybody looks.
-    if (this.isOff() || uri.scheme !== "file" || shown.length === 0) return nothingToRun();
+    if (this.#isOff() || uri.scheme !== "file" || shown.length === 0) return nothingToRun();
     const place = await LinkedPlace.make(projectFolders(uri.fsPath), uri.fsPath, tmpdir());
     if (signal.aborted) await place.dispose();
     signal.throwIfAborted();

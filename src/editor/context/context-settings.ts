@@ -1,6 +1,6 @@
 import { workspace } from "vscode";
 import type { Log } from "../../core/log";
-import { defaultExtraTokens } from "../../core/prompt/extra-tokens";
+import { defaultExtraTokens } from "../../core/prompt/budget/extra-tokens";
 
 const mostTokens = 32_000;
 

@@ -1,8 +1,8 @@
 import type { Memento } from "vscode";
 import { isRecord } from "../../base/guards";
 import type { ModelRecords } from "../../core/model/model-records";
+import { type TokenCount, withCount } from "../../core/prompt/budget/token-counts";
 import { type FormOutcome, withOutcome } from "../../core/prompt/form-memory";
-import { type TokenCount, withCount } from "../../core/prompt/token-counts";
 import { type PaceMeasure, withMeasure } from "../../core/run/attempts/model-pace";
 
 /** Models that were not used for longest are forgotten first. */

@@ -3,7 +3,7 @@ import { count, t } from "../../base/l10n";
 import { FailureError } from "../../core/failure-error";
 import type { ChatMessage, ModelEvent, ModelInfo } from "../../core/model/language-model";
 import { localityOf } from "../../core/model/locality";
-import { estimateTokens } from "../../core/prompt/token-estimate";
+import { estimateTokens } from "../../core/prompt/budget/token-estimate";
 import type { Connector } from "../../model-setup/connect/connector";
 import { mayChat } from "../../model-setup/models/chat-ability";
 import { isRemote } from "../../model-setup/models/choose-model";

@@ -7,6 +7,7 @@ import { openAiAddresses } from "../../core/model/openai/openai-addresses";
 /** What servers can speak, and how the addresses of each are written. */
 export const endpointKinds = { openai: openAiAddresses, ollama: ollamaAddresses } as const;
 export type EndpointKind = keyof typeof endpointKinds;
+export const kindsOfServers = Object.keys(endpointKinds).filter(isKind);
 
 /** A server that the person named. Its key is in the secret store, for its address. */
 export interface Endpoint {
@@ -109,7 +110,7 @@ function endpointOf(entry: unknown): Endpoint | string {
   const kind = entry["kind"] ?? "openai";
   if (name === undefined) return "it has no name";
   if (address === undefined) return "it has no address";
-  if (!isKind(kind)) return 'its kind is neither "openai" nor "ollama"';
+  if (!isKind(kind)) return `its kind is none of ${kindsOfServers.join(", ")}`;
   try {
     addressOf(address, endpointKinds[kind]);
   } catch (thrown) {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { estimateTokens } from "../../../src/core/prompt/budget/token-estimate";
 import { buildPrompt, buildRepairPrompt } from "../../../src/core/prompt/build-prompt";
-import { preamble } from "../../../src/core/prompt/instructions";
 import type { PromptRequest } from "../../../src/core/prompt/prompt-request";
-import type { RepairFacts } from "../../../src/core/prompt/repair-text";
-import { estimateTokens } from "../../../src/core/prompt/token-estimate";
+import { preamble } from "../../../src/core/prompt/words/instructions";
+import type { RepairFacts } from "../../../src/core/prompt/words/repair-text";
 import type { Target } from "../../../src/protocol/document";
 import type { SymbolInfo, SyntaxContext } from "../../../src/protocol/syntax";
 import { piece } from "../context/context-pieces";

@@ -9,7 +9,7 @@ describe("the assistant", () => {
   let world: RunWorld;
   let assistant: Assistant;
   beforeEach(async () => {
-    world = await RunWorld.start({ chat: () => ({ answer: rewritten(fixed) }) });
+    world = await RunWorld.start({ chat: rewritten(fixed) });
     assistant = new Assistant(world.environment);
   });
 

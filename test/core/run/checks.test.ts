@@ -67,12 +67,9 @@ async function runWith(
   target = targetIn(code),
 ): Promise<RunEvent[]> {
   const checkers = "prepare" in wanted ? [wanted] : wanted;
-  let number = 0;
   world = await RunWorld.start({
     ...(name === undefined ? {} : { models: [{ name }] }),
-    chat: () => ({
-      answer: rewritten(answers[Math.min(number++, answers.length - 1)] ?? ""),
-    }),
+    chat: answers.map(rewritten),
   });
   const { connect } = world.environment;
   const environment = {
@@ -306,9 +303,8 @@ describe("a fix that can be checked", () => {
       }),
     };
     const start = async (question?: string): Promise<readonly RunEvent[]> => {
-      let number = 0;
       world = await RunWorld.start(
-        { chat: () => ({ answer: number++ === 0 ? changed : rewritten(fixed) }) },
+        { chat: [changed, rewritten(fixed)] },
         {
           environment: {
             checkers: [checker],
@@ -359,9 +355,8 @@ describe("a fix that can be checked", () => {
       }),
     });
     const start = async (answers: readonly string[], isTest = false) => {
-      let number = 0;
       world = await RunWorld.start(
-        { chat: () => ({ answer: answers[number++] ?? "" }) },
+        { chat: [...answers, ""] },
         { environment: { checkers: [checkerOf(isTest)] } },
       );
       const events = await world.all({ target: targetIn(code + assertion) });
@@ -473,7 +468,7 @@ describe("a fix that can be checked", () => {
         },
       }),
     };
-    world = await RunWorld.start({ chat: () => ({ answer: rewritten(fixed) }) });
+    world = await RunWorld.start({ chat: rewritten(fixed) });
     Object.assign(world, { environment: { ...world.environment, checkers: [checker] } });
     const events: RunEvent[] = [];
     for await (const event of world.run({}, interventions)) events.push(event);

@@ -46,7 +46,7 @@ async function takenAt(
 
 describe("a draft", () => {
   it("comes as soon as the edit is whole, while the model still writes", async () => {
-    world = await RunWorld.start({ chat: () => ({ answer: `${rewritten(fixed)}\n${words}` }) });
+    world = await RunWorld.start({ chat: `${rewritten(fixed)}\n${words}` });
     const events = await world.all();
     expect(draftsOf(events)).toEqual([
       [" def add(a, b):", "-    return a - b", "+    return a + b"],
@@ -69,25 +69,21 @@ describe("a draft", () => {
   });
 
   it("is none of an edit that changes nothing or has no place", async () => {
-    world = await RunWorld.start({ chat: () => ({ answer: rewritten(code) }) });
+    world = await RunWorld.start({ chat: rewritten(code) });
     expect(draftsOf(await world.all())).toEqual([]);
-    world = await RunWorld.start({
-      chat: () => ({ answer: block("    return x * y", "    return y * x") }),
-    });
+    world = await RunWorld.start({ chat: block("    return x * y", "    return y * x") });
     expect(draftsOf(await world.all())).toEqual([]);
   });
 
   it("is not of an explanation", async () => {
-    world = await RunWorld.start({ chat: () => ({ answer: rewritten(fixed) }) });
+    world = await RunWorld.start({ chat: rewritten(fixed) });
     expect(draftsOf(await world.all({ action: "explain" }))).toEqual([]);
   });
 });
 
 describe("taking a draft", () => {
   it("proposes it at once and leaves the daemon idle, and what the model wrote stays", async () => {
-    world = await RunWorld.start({
-      chat: () => ({ answer: `${rewritten(fixed)}\n${words}`, ...slow }),
-    });
+    world = await RunWorld.start({ chat: { answer: `${rewritten(fixed)}\n${words}`, ...slow } });
     const events = await takenAt((event) => event.kind === "draft");
     expect(proposalOf(events)).toBe(fixed);
     expect(endOf(events)).toBe("proposed");
@@ -107,7 +103,7 @@ describe("taking a draft", () => {
   });
 
   it("is not done before there is one", async () => {
-    world = await RunWorld.start({ chat: () => ({ answer: rewritten(fixed) }) });
+    world = await RunWorld.start({ chat: rewritten(fixed) });
     const events = await takenAt((event) => event.kind === "phase");
     expect(kinds(events)).toContain("draft");
     expect(proposalOf(events)).toBe(fixed);
@@ -121,7 +117,7 @@ describe("taking a draft", () => {
     });
     const syntax = { context: async () => undefined, outline: async () => undefined, check };
     world = await RunWorld.start(
-      { chat: () => ({ answer: `${rewritten(fixed)}\n${words}`, ...slow }) },
+      { chat: { answer: `${rewritten(fixed)}\n${words}`, ...slow } },
       { syntax },
     );
     const events = await takenAt((event) => event.kind === "draft");

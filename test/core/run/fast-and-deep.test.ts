@@ -22,14 +22,8 @@ async function fixWith(
   canTell = true,
   thinkingOff?: "emptyThought" | "never",
 ) {
-  let number = 0;
   world = await RunWorld.start(
-    {
-      chat: () => ({
-        thinking: "Let me see.",
-        answer: rewritten(answers[Math.min(number++, answers.length - 1)] ?? ""),
-      }),
-    },
+    { chat: answers.map((text) => ({ thinking: "Let me see.", answer: rewritten(text) })) },
     { thinks: true },
   );
   const checker = {

@@ -51,10 +51,9 @@ interface Given {
 async function fix(fill: (before: string, after: string) => string | number, given: Given = {}) {
   const { text = wrong, kind = "examples", capabilities = ["completion", "insert"] } = given;
   const { passes = (code) => code.startsWith(right), answers = [text] } = given;
-  let asked = 0;
   world = await RunWorld.start(
     {
-      chat: () => ({ answer: rewritten(answers[asked++] ?? answers.at(-1) ?? "") }),
+      chat: answers.map(rewritten),
       reply: ({ path, body }) => {
         if (path !== "/api/generate") return undefined;
         const { prompt, suffix } = body as { prompt: string; suffix: string };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { FormOutcome } from "../../../src/core/prompt/form-memory";
-import { withoutLineNumbers } from "../../../src/core/prompt/repair-text";
+import { withoutLineNumbers } from "../../../src/core/prompt/words/repair-text";
 import type { UnplacedEdit } from "../../../src/protocol/proposal";
 import { block, endOf, noGrammar, proposalOf, RunWorld, targetIn, textOf } from "./run-world";
 
@@ -22,10 +22,7 @@ const other = block("    return 2 * width + height", "    return 2 * (width + he
 
 /** A daemon that gives these answers one after the other, and the last for ever. */
 async function answering(...answers: string[]): Promise<void> {
-  let number = 0;
-  world = await RunWorld.start({
-    chat: () => ({ answer: answers[Math.min(number++, answers.length - 1)] ?? "" }),
-  });
+  world = await RunWorld.start({ chat: answers });
 }
 
 describe("an edit that has no place", () => {
@@ -215,11 +212,7 @@ describe("an edit that has no place", () => {
       `    result = compute(first, second, third)\n${Array.from({ length: 42 }, (_, line) => `    # and so on and on, ${line}\n`).join("")}    return 1`,
       "    return 2",
     );
-    let number = 0;
-    world = await RunWorld.start(
-      { chat: () => ({ answer: number++ === 0 ? big : right }) },
-      { contextTokens: 1_024 },
-    );
+    world = await RunWorld.start({ chat: [big, right] }, { contextTokens: 1_024 });
     const events = await world.all({ target });
     const [first = "", second = ""] = world.prompts();
     expect(second).toContain("could not be applied");
@@ -303,10 +296,7 @@ describe("an edit without a place in the answer to a question", () => {
         errors: text.includes("width * height") ? [target.range] : [],
       }),
     };
-    world = await RunWorld.start(
-      { chat: () => ({ answer: right }) },
-      { syntax: { ...noGrammar, ...broken } },
-    );
+    world = await RunWorld.start({ chat: right }, { syntax: { ...noGrammar, ...broken } });
     const events = await world.all(asked);
     expect(world.prompts()).toHaveLength(1);
     expect(events.find((event) => event.kind === "proposal")).toMatchObject({
@@ -360,17 +350,11 @@ describe("what is learnt of a model", () => {
       of: () => [],
       add: (model: string, outcome: FormOutcome) => void heard.push([model, outcome]),
     };
-    world = await RunWorld.start(
-      { chat: () => ({ answer: right }) },
-      { environment: { formMemory } },
-    );
+    world = await RunWorld.start({ chat: right }, { environment: { formMemory } });
     await world.all({ target });
     expect(heard).toEqual([["deepseek-r1:1.5b", { form: "blocks", worked: true }]]);
     heard.length = 0;
-    world = await RunWorld.start(
-      { chat: () => ({ answer: misquoted }) },
-      { environment: { formMemory } },
-    );
+    world = await RunWorld.start({ chat: misquoted }, { environment: { formMemory } });
     await world.all({ target });
     expect(heard[0]).toEqual(["deepseek-r1:1.5b", { form: "blocks", worked: false }]);
   });
@@ -382,7 +366,7 @@ describe("what is learnt of a model", () => {
       add: (_model: string, outcome: FormOutcome) => void heard.push(outcome),
     };
     world = await RunWorld.start(
-      { chat: () => ({ answer: block("    return width + height", "    return width + height") }) },
+      { chat: block("    return width + height", "    return width + height") },
       { environment: { formMemory } },
     );
     await world.all({ target });

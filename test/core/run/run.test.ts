@@ -65,12 +65,22 @@ describe("a run", () => {
           steps: [JSON.stringify({ models })],
         };
       },
-      chat: () => ({ answer: rewritten(fixed) }),
+      chat: rewritten(fixed),
     });
     const events = await world.all();
     await loaded;
     expect(kinds(events)).toContain("loading");
     expect(kinds(events).indexOf("reading")).toBeGreaterThan(kinds(events).indexOf("loading"));
+  });
+
+  it("asks once whether the model is in memory, and reads at once when it is", async () => {
+    world = await RunWorld.start({ chat: rewritten(fixed) });
+    await world.all();
+    const before = world.daemon.requests.length;
+    const told = kinds(await world.all());
+    expect(told.indexOf("reading")).toBe(told.indexOf("loading") + 1);
+    const asked = world.daemon.requests.slice(before).map(({ path }) => path);
+    expect(asked).toEqual(["/api/ps", "/api/chat"]);
   });
 
   it("tells each step once, however often the engine tells it", async () => {
@@ -90,13 +100,9 @@ describe("a run", () => {
 
   it("takes an edit that names the file by its place on the disk, and none of a file of that name elsewhere", async () => {
     const edit = block("    return a - b", "    return a + b");
-    world = await RunWorld.start({
-      chat: () => ({ answer: edit.replace("calc.py", "/project/calc.py") }),
-    });
+    world = await RunWorld.start({ chat: edit.replace("calc.py", "/project/calc.py") });
     expect(proposalOf(await world.all())).toBe(fixed);
-    world = await RunWorld.start({
-      chat: () => ({ answer: edit.replace("calc.py", "/elsewhere/calc.py") }),
-    });
+    world = await RunWorld.start({ chat: edit.replace("calc.py", "/elsewhere/calc.py") });
     expect(endOf(await world.all())).toBe("refused");
   });
 
@@ -104,7 +110,7 @@ describe("a run", () => {
     const helper = "lib/helpers.py\n```python\ndef plus(a, b):\n    return a + b\n```\n";
     const edit = block("    return a - b", "    return plus(a, b)");
     const target = targetIn(code, { uri: "file:///project/calc.py" });
-    world = await RunWorld.start({ chat: () => ({ answer: `${edit}\n${helper}` }) });
+    world = await RunWorld.start({ chat: `${edit}\n${helper}` });
     const events = await world.all({ action: "ask", question: "Move the sum out.", target });
     expect(events.find((event) => event.kind === "proposal")).toMatchObject({
       proposal: {
@@ -121,19 +127,14 @@ describe("a run", () => {
       },
     });
     const taken = { environment: { fileExists: async () => true } };
-    world = await RunWorld.start({ chat: () => ({ answer: `${edit}\n${helper}` }) }, taken);
+    world = await RunWorld.start({ chat: `${edit}\n${helper}` }, taken);
     expect(
       (await world.all({ action: "ask", question: "Move the sum out.", target })).at(-1),
-    ).toMatchObject({
-      outcome: "answered",
-      detail: expect.stringContaining("is there already"),
-    });
+    ).toMatchObject({ outcome: "answered", detail: expect.stringContaining("is there already") });
   });
 
   it("takes code for a file of its own, beside no edit, for a part of the answer", async () => {
-    world = await RunWorld.start({
-      chat: () => ({ answer: "usage.py\n```python\nprint(add(1, 2))\n```\n" }),
-    });
+    world = await RunWorld.start({ chat: "usage.py\n```python\nprint(add(1, 2))\n```\n" });
     expect(endOf(await world.all({ action: "ask", question: "How is it used?" }))).toBe("answered");
   });
 
@@ -151,7 +152,7 @@ describe("a run", () => {
     ],
   ])("proposes a new file alone that a question brings %s", async (_how, answer, question) => {
     const given = answer.replace("calc.py", "lib/helpers.py");
-    world = await RunWorld.start({ chat: () => ({ answer: `Here:\n\n${given}` }) });
+    world = await RunWorld.start({ chat: `Here:\n\n${given}` });
     const target = targetIn(code, { uri: "file:///project/calc.py" });
     const events = await world.all({ action: "ask", question, target });
     const file = { path: "lib/helpers.py", change: "create" };
@@ -162,7 +163,7 @@ describe("a run", () => {
     expect(world.prompts()).toHaveLength(1);
     // What is there already is not written over, and that is said.
     const taken = { environment: { fileExists: async () => true } };
-    world = await RunWorld.start({ chat: () => ({ answer: given }) }, taken);
+    world = await RunWorld.start({ chat: given }, taken);
     expect((await world.all({ action: "ask", question, target })).at(-1)).toMatchObject({
       outcome: "answered",
       detail: expect.stringContaining("is there already"),
@@ -171,39 +172,29 @@ describe("a run", () => {
 
   it("asks a fix again that brings a new file and leaves the code as it is", async () => {
     const file = block("", "LIMIT = 3").replace("calc.py", "limits.py");
-    let number = 0;
-    world = await RunWorld.start({
-      chat: () => ({ answer: ++number === 1 ? file : rewritten(fixed) }),
-    });
+    world = await RunWorld.start({ chat: [file, rewritten(fixed)] });
     const target = targetIn(code, { uri: "file:///project/calc.py" });
     const events = await world.all({ question: "See limits.py.", target });
     expect(proposalOf(events)).toBe(fixed);
   });
 
   it("reports what the requests took, all of them together", async () => {
-    let number = 0;
-    world = await RunWorld.start({
-      chat: () => ({ answer: ++number === 1 ? rewritten(code) : rewritten(fixed) }),
-    });
+    world = await RunWorld.start({ chat: [rewritten(code), rewritten(fixed)] });
     const last = (await world.all()).at(-1);
     expect(last?.kind === "finished" && last.metrics.promptMs).toBe(4);
   });
 
   it("explains without an edit, whatever the answer holds", async () => {
-    world = await RunWorld.start({
-      chat: () => ({ answer: block("    return a - b", "    return a + b") }),
-    });
+    world = await RunWorld.start({ chat: block("    return a - b", "    return a + b") });
     const events = await world.all({ action: "explain" });
     expect(endOf(events)).toBe("answered");
     expect(proposalOf(events)).toBeUndefined();
   });
 
   it("answers a question in words, or with an edit when the answer holds one", async () => {
-    world = await RunWorld.start({ chat: () => ({ answer: "It subtracts." }) });
+    world = await RunWorld.start({ chat: "It subtracts." });
     expect(endOf(await world.all({ action: "ask", question: "Why?" }))).toBe("answered");
-    world = await RunWorld.start({
-      chat: () => ({ answer: block("    return a - b", "    return a + b") }),
-    });
+    world = await RunWorld.start({ chat: block("    return a - b", "    return a + b") });
     const events = await world.all({ action: "ask", question: "Make it add." });
     expect(endOf(events)).toBe("proposed");
     expect(proposalOf(events)).toBe(fixed);
@@ -229,7 +220,7 @@ describe("a run", () => {
     ["in a thought that is never closed", (draft: string) => `<think>${draft}`],
   ])("takes no edit from a thought that arrives %s", async (_how, answer) => {
     const draft = block("    return a - b", "    return 'from the thought'");
-    world = await RunWorld.start({ chat: () => ({ answer: answer(draft) }) });
+    world = await RunWorld.start({ chat: answer(draft) });
     const events = await world.all();
     expect(proposalOf(events)).toBeUndefined();
   });
@@ -239,7 +230,7 @@ describe("a run", () => {
       throw new Error("The language server is not running");
     };
     world = await RunWorld.start(
-      { chat: () => ({ answer: rewritten(fixed) }) },
+      { chat: rewritten(fixed) },
       { syntax: { context: down, outline: down, check: down } },
     );
     const events = await world.all();
@@ -252,7 +243,7 @@ describe("a run", () => {
   it.each(["fix", "ask", "explain", "writeTests"] as const)(
     "says that the model answered with nothing: %s",
     async (action) => {
-      world = await RunWorld.start({ chat: () => ({ answer: " \n" }) });
+      world = await RunWorld.start({ chat: " \n" });
       const events = await world.all({ action, question: "Why?" });
       expect(events.at(-1)).toMatchObject({
         kind: "failed",
@@ -279,7 +270,7 @@ describe("a run", () => {
   it("writes tests into a new file whose name is free", async () => {
     const taken = ["test_calc.py", "test_calc_2.py"];
     world = await RunWorld.start(
-      { chat: () => ({ answer: "```python\nfrom calc import add\n```\n" }) },
+      { chat: "```python\nfrom calc import add\n```\n" },
       { environment: { fileExists: async (path) => taken.includes(path) } },
     );
     const events = await world.all({ action: "writeTests" });
@@ -297,7 +288,7 @@ describe("a run", () => {
 
 describe("an answer that is of no use", () => {
   it("because nothing changes is asked for afresh and hotter, in other words, and then said plainly", async () => {
-    world = await RunWorld.start({ chat: () => ({ answer: rewritten(code) }) });
+    world = await RunWorld.start({ chat: rewritten(code) });
     const events = await world.all();
     expect(events.at(-1)).toMatchObject({
       kind: "finished",
@@ -315,10 +306,7 @@ describe("an answer that is of no use", () => {
   });
 
   it("is asked for until one changes something", async () => {
-    let number = 0;
-    world = await RunWorld.start({
-      chat: () => ({ answer: ++number < 2 ? rewritten(code) : rewritten(fixed) }),
-    });
+    world = await RunWorld.start({ chat: [rewritten(code), rewritten(fixed)] });
     const events = await world.all();
     expect(proposalOf(events)).toBe(fixed);
     expect(world.prompts()).toHaveLength(2);
@@ -334,7 +322,7 @@ describe("an answer that is of no use", () => {
   });
 
   it("because it holds no edit ends as refused", async () => {
-    world = await RunWorld.start({ chat: () => ({ answer: "I would change the sign." }) });
+    world = await RunWorld.start({ chat: "I would change the sign." });
     const last = (await world.all()).at(-1);
     expect(last).toMatchObject({ kind: "finished", outcome: "refused" });
     expect(last?.kind === "finished" && last.detail).toBeTruthy();
@@ -369,9 +357,8 @@ describe("an answer that is of no use", () => {
 
   it("because it breaks the syntax gives way to one that does not", async () => {
     const broken = "def add(a, b):\n    return a + + )\n";
-    let number = 0;
     world = await RunWorld.start(
-      { chat: () => ({ answer: rewritten(++number === 1 ? broken : fixed) }) },
+      { chat: [rewritten(broken), rewritten(fixed)] },
       {
         syntax: {
           ...noGrammar,
@@ -383,7 +370,7 @@ describe("an answer that is of no use", () => {
     );
     expect(proposalOf(await world.all())).toBe(fixed);
     world = await RunWorld.start(
-      { chat: () => ({ answer: rewritten(broken) }) },
+      { chat: rewritten(broken) },
       {
         syntax: {
           ...noGrammar,
@@ -538,7 +525,7 @@ function onlyFailure(events: readonly RunEvent[]): Extract<RunEvent, { kind: "fa
 }
 
 it("a target with the person's own line ends is proposed in them", async () => {
-  world = await RunWorld.start({ chat: () => ({ answer: rewritten(fixed) }) });
+  world = await RunWorld.start({ chat: rewritten(fixed) });
   const events = await world.all({ target: targetIn(code.replaceAll("\n", "\r\n")) });
   expect(proposalOf(events)).toBe(fixed.replaceAll("\n", "\r\n"));
 });

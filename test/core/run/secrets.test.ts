@@ -7,9 +7,7 @@ import { collected, endOf, fixed, proposalOf, RunWorld, rewritten, targetIn } fr
 
 const token = "ghp_16C7e42F292c6912E7710c838347Ae178B4a";
 const code = `def add(a, b):\n    send("${token}", a)\n    return a - b\n`;
-const finder = {
-  find: async (text: string) => (text.includes(token) ? [token] : []),
-};
+const finder = { find: async (text: string) => (text.includes(token) ? [token] : []) };
 
 let world: RunWorld;
 
@@ -70,12 +68,7 @@ describe("a secret in the code", () => {
     const asked = piece({ text: `KEY = "${token}"`, source: "person", editable: false });
     const named = { name: "named", find: async () => ({ pieces: [asked], dropped: [] }) };
     const context = async () => [named];
-    world = await RunWorld.start(
-      { chat: () => ({ answer: "It adds." }) },
-      {
-        environment: { secrets, context },
-      },
-    );
+    world = await RunWorld.start({ chat: "It adds." }, { environment: { secrets, context } });
     const first = await world.all({ action: "ask", question: "What is it?" });
     const sent = first.find((event) => event.kind === "sent");
     const question = sent?.kind === "sent" ? (sent.prompt ?? "") : "";
@@ -102,7 +95,7 @@ describe("a secret in the code", () => {
 describe("a secret in what the person says", () => {
   const answering = (thinks: boolean) =>
     RunWorld.start(
-      { chat: () => ({ answer: rewritten(fixed) }) },
+      { chat: rewritten(fixed) },
       { thinks, environment: { secrets: new SecretMasks(finder) } },
     );
 

@@ -48,7 +48,7 @@ describe("stopping", () => {
   it("while the model loads leaves the daemon idle within a second", async () => {
     world = await RunWorld.start({
       models: [{ name: "deepseek-r1:1.5b", loadMs: 20_000 }],
-      chat: () => ({ answer: "late" }),
+      chat: "late",
     });
     const { left, tookMs } = await stopAt(
       (event) => event.kind === "phase" && event.phase === "loading",

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { TokenCount } from "../../../src/core/prompt/token-counts";
-import { estimateTokens } from "../../../src/core/prompt/token-estimate";
+import type { TokenCount } from "../../../src/core/prompt/budget/token-counts";
+import { estimateTokens } from "../../../src/core/prompt/budget/token-estimate";
 import { Interventions } from "../../../src/core/run/interventions";
 import type { Steering } from "../../../src/core/run/run-request";
 import { contentLine, doneLine, finalCounts, thinkingLine } from "../../support/chat-lines";

@@ -56,10 +56,7 @@ describe("code of the file that the model was not shown", () => {
     const first = "MOST = 12\n";
     const whole = `${first}\n\n${file}`;
     const line = { line: at + 5, character: 0 };
-    world = await RunWorld.start(
-      { chat: () => ({ answer: rewritten(`MOST = 99\n\n\n${right}`) }) },
-      { syntax },
-    );
+    world = await RunWorld.start({ chat: rewritten(`MOST = 99\n\n\n${right}`) }, { syntax });
     const events = await world.all({
       target: targetIn(whole, { range: { start: line, end: line } }),
     });

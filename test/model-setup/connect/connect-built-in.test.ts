@@ -12,6 +12,7 @@ import {
   gib,
   never,
   r1,
+  refusal,
   thinks,
   World,
 } from "./connector-world";
@@ -63,11 +64,7 @@ describe("who answers when both could", () => {
     downloaded();
     const connector = world.connector(engine);
     const connection = await connector.connect(never);
-    expect(connection).toMatchObject({
-      name: small.name,
-      local: true,
-      think: true,
-    });
+    expect(connection).toMatchObject({ name: small.name, local: true, think: true });
     expect(connector.setup).toEqual({
       kind: "ready",
       endpoint: "built-in engine",
@@ -115,9 +112,7 @@ describe("who answers when both could", () => {
     world.agreed = true;
     downloaded();
     const connector = world.connector(engine);
-    expect(await failureFrom(connector.connect(never))).toMatchObject({
-      kind: "daemonUnreachable",
-    });
+    expect(await refusal(connector)).toMatchObject({ kind: "daemonUnreachable" });
     expect(connector.setup).not.toHaveProperty("offer");
     expect(engine.starts).toBe(0);
   });
@@ -137,9 +132,7 @@ describe("who answers when both could", () => {
     world.settings = { ...world.settings, model: "qwen3:8b" };
     world.agreed = true;
     downloaded();
-    expect(await failureFrom(world.connector(engine).connect(never))).toMatchObject({
-      kind: "daemonUnreachable",
-    });
+    expect(await refusal(world.connector(engine))).toMatchObject({ kind: "daemonUnreachable" });
   });
 
   test("a refused cloud model is not replaced by one of the engine that has the same name", async () => {
@@ -147,7 +140,7 @@ describe("who answers when both could", () => {
     world.settings = { ...world.settings, model: "helper" };
     world.agreed = true;
     downloaded({ name: "helper", bytes: 10 });
-    expect(await failureFrom(world.connector(engine).connect(never))).toMatchObject({
+    expect(await refusal(world.connector(engine))).toMatchObject({
       kind: "cloudModelRefused",
       model: "helper:latest",
     });
@@ -247,7 +240,7 @@ describe("the engine", () => {
     downloaded();
     const modelFile = join(world.folder, "gone.gguf");
     world.settings = { ...world.settings, engine: "builtin", modelFile };
-    expect(await failureFrom(world.connector(engine).connect(never))).toMatchObject({
+    expect(await refusal(world.connector(engine))).toMatchObject({
       kind: "modelFileUnreadable",
       path: modelFile,
     });
@@ -259,9 +252,7 @@ describe("what one click would get", () => {
     await world.deadPort();
     engine.isInstalled = false;
     const connector = world.connector(engine);
-    expect(await failureFrom(connector.connect(never))).toMatchObject({
-      kind: "daemonUnreachable",
-    });
+    expect(await refusal(connector)).toMatchObject({ kind: "daemonUnreachable" });
     expect(connector.setup).toMatchObject({
       kind: "noDaemon",
       needsEngine: true,
@@ -283,9 +274,7 @@ describe("what one click would get", () => {
       needsEngine: false,
       offer: { id: "mine", downloadBytes: 0 },
     });
-    expect(await failureFrom(connector.connect(never))).toMatchObject({
-      kind: "daemonUnreachable",
-    });
+    expect(await refusal(connector)).toMatchObject({ kind: "daemonUnreachable" });
     expect(engine.starts).toBe(0);
   });
 
@@ -300,10 +289,7 @@ describe("what one click would get", () => {
   test("the wished model where the catalogue has it", async () => {
     world.settings = { ...world.settings, engine: "builtin", model: "coder-1.5b" };
     const connector = world.connector(engine);
-    expect(await failureFrom(connector.connect(never))).toEqual({
-      kind: "modelMissing",
-      model: "coder-1.5b",
-    });
+    expect(await refusal(connector)).toEqual({ kind: "modelMissing", model: "coder-1.5b" });
     expect(connector.setup).toMatchObject({ kind: "failed", offer: { id: "coder-1.5b" } });
   });
 
@@ -407,9 +393,7 @@ describe("the one click", () => {
     const connector = world.connector(engine);
     const working = connector.steps.useBuiltIn(small.name, never);
     await expect.poll(() => connector.setup.kind).toBe("installing");
-    expect(await failureFrom(connector.connect(never))).toMatchObject({
-      kind: "daemonUnreachable",
-    });
+    expect(await refusal(connector)).toMatchObject({ kind: "daemonUnreachable" });
     expect(connector.setup.kind).toBe("installing");
     finish();
     await working;

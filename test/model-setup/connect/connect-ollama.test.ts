@@ -5,7 +5,17 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Setup } from "../../../src/protocol/setup";
 import type { ScriptedModel } from "../../support/scripted-models";
-import { chat, coder, failureFrom, gib, never, r1, thinks, World } from "./connector-world";
+import {
+  chat,
+  coder,
+  failureFrom,
+  gib,
+  never,
+  r1,
+  refusal,
+  thinks,
+  World,
+} from "./connector-world";
 
 let world: World;
 beforeEach(() => {
@@ -61,10 +71,7 @@ describe("a daemon with models", () => {
     const models: ScriptedModel[] = [raw];
     await world.daemon({ models });
     const connector = world.connector();
-    expect(await failureFrom(connector.connect(never))).toMatchObject({
-      kind: "noChatModel",
-      baseModel: raw.name,
-    });
+    expect(await refusal(connector)).toMatchObject({ kind: "noChatModel", baseModel: raw.name });
     expect(connector.setup).toMatchObject({
       kind: "failed",
       title: "imported:latest only goes on with text",
@@ -91,9 +98,7 @@ describe("a daemon with models", () => {
     await world.daemon({
       models: [{ name: "nobody-knows:8b", measures: { "qwen2.pooling_type": 3 } }],
     });
-    expect(await failureFrom(world.connector().connect(never))).toMatchObject({
-      kind: "noChatModel",
-    });
+    expect(await refusal(world.connector())).toMatchObject({ kind: "noChatModel" });
   });
 
   test("is asked nothing at all on the second click", async () => {
@@ -249,10 +254,7 @@ describe("a daemon with nothing to offer", () => {
           path === "/api/tags" ? { steps: [JSON.stringify({ models })] } : undefined,
       });
       const connector = world.connector();
-      expect(await failureFrom(connector.connect(never))).toEqual({
-        kind: "noChatModel",
-        endpoint: daemon.endpoint,
-      });
+      expect(await refusal(connector)).toEqual({ kind: "noChatModel", endpoint: daemon.endpoint });
       expect(connector.setup).toEqual({
         kind: "noModel",
         endpoint: daemon.endpoint,
@@ -276,10 +278,7 @@ describe("a daemon with nothing to offer", () => {
     await world.daemon({ models: [r1] });
     world.settings = { ...world.settings, model: "qwen3:8b" };
     const connector = world.connector();
-    expect(await failureFrom(connector.connect(never))).toEqual({
-      kind: "modelMissing",
-      model: "qwen3:8b",
-    });
+    expect(await refusal(connector)).toEqual({ kind: "modelMissing", model: "qwen3:8b" });
     expect(connector.setup.kind).toBe("failed");
   });
 
@@ -405,7 +404,7 @@ describe("a model that runs off this machine", () => {
       });
       world.settings = { ...world.settings, model: name };
       const connector = world.connector();
-      expect(await failureFrom(connector.connect(never))).toMatchObject({
+      expect(await refusal(connector)).toMatchObject({
         kind: "cloudModelRefused",
         host: "https://ollama.com:443",
       });
@@ -425,7 +424,7 @@ describe("a model that runs off this machine", () => {
             }
           : undefined,
     });
-    expect(await failureFrom(world.connector().connect(never))).toMatchObject({
+    expect(await refusal(world.connector())).toMatchObject({
       kind: "cloudModelRefused",
       model: "alias:latest",
     });
@@ -441,7 +440,7 @@ describe("a model that runs off this machine", () => {
           : undefined,
     });
     world.settings = { ...world.settings, model: cloud.name };
-    expect(await failureFrom(world.connector().connect(never))).toMatchObject({
+    expect(await refusal(world.connector())).toMatchObject({
       kind: "cloudModelRefused",
       turnedOff: true,
     });
@@ -461,7 +460,7 @@ describe("no daemon", () => {
   test("a dead port is told at once", async () => {
     await world.deadPort();
     const connector = world.connector();
-    expect(await failureFrom(connector.connect(never))).toMatchObject({
+    expect(await refusal(connector)).toMatchObject({
       kind: "daemonUnreachable",
       cause: "ECONNREFUSED",
     });
@@ -496,7 +495,7 @@ describe("no daemon", () => {
       const stopped = connector.connect(stop.signal).catch((thrown: unknown) => thrown);
       stop.abort("enough");
       expect(await stopped).toBe("enough");
-      expect(await failureFrom(connector.connect(never))).toMatchObject({
+      expect(await refusal(connector)).toMatchObject({
         kind: "daemonUnreachable",
         cause: expect.stringContaining("no answer in 15 s"),
       });
@@ -515,7 +514,7 @@ describe("no daemon", () => {
   ])("%s is told as what it is", async (_title, reply, kind) => {
     await world.daemon({ reply: () => reply });
     const connector = world.connector();
-    expect(await failureFrom(connector.connect(never))).toMatchObject({ kind });
+    expect(await refusal(connector)).toMatchObject({ kind });
     expect(connector.setup).toMatchObject({
       kind: "failed",
       title: expect.stringMatching(/./),
@@ -549,11 +548,7 @@ describe("no daemon", () => {
       const endpoint = await guarded();
       world.settings = { ...world.settings, endpoint: address(endpoint) };
       const connector = world.connector();
-      expect(await failureFrom(connector.connect(never))).toEqual({
-        kind: "credentialsWanted",
-        endpoint,
-        refused,
-      });
+      expect(await refusal(connector)).toEqual({ kind: "credentialsWanted", endpoint, refused });
       expect(connector.setup).toMatchObject({ kind: "failed", credentialsFor: endpoint });
     });
 
@@ -589,9 +584,7 @@ describe("no daemon", () => {
       world.agreed = true;
       const engine = world.engine();
       world.modelFile("other");
-      expect(await failureFrom(world.connector(engine).connect(never))).toMatchObject({
-        kind: "credentialsWanted",
-      });
+      expect(await refusal(world.connector(engine))).toMatchObject({ kind: "credentialsWanted" });
       expect(engine.starts).toBe(0);
     });
   });
@@ -599,7 +592,7 @@ describe("no daemon", () => {
   test("an address that cannot be is told as such", async () => {
     world.settings = { ...world.settings, endpoint: "http:/user:secret@box" };
     const connector = world.connector();
-    expect(await failureFrom(connector.connect(never))).toMatchObject({ kind: "invalidEndpoint" });
+    expect(await refusal(connector)).toMatchObject({ kind: "invalidEndpoint" });
     expect(JSON.stringify(world.setups.at(-1))).not.toContain("secret");
   });
 
@@ -610,9 +603,7 @@ describe("no daemon", () => {
     await daemon.close();
     expect(await failureFrom(chat(connection))).toMatchObject({ kind: "daemonUnreachable" });
     await expect.poll(() => connector.setup.kind).toBe("noDaemon");
-    expect(await failureFrom(connector.connect(never))).toMatchObject({
-      kind: "daemonUnreachable",
-    });
+    expect(await refusal(connector)).toMatchObject({ kind: "daemonUnreachable" });
     const port = Number(new URL(daemon.endpoint).port);
     await world.daemon({ models: [r1], port });
     expect((await connector.connect(never)).name).toBe(r1.name);
@@ -662,9 +653,7 @@ describe.skipIf(process.platform === "win32")("an installed Ollama that does not
   test("is offered to be started, and not started unasked", async () => {
     await install();
     const connector = world.connector();
-    expect(await failureFrom(connector.connect(never))).toMatchObject({
-      kind: "daemonUnreachable",
-    });
+    expect(await refusal(connector)).toMatchObject({ kind: "daemonUnreachable" });
     expect(connector.setup).toMatchObject({ kind: "noDaemon", canStart: true });
     expect(startedPids()).toEqual([]);
   });

@@ -7,7 +7,7 @@ import {
   type OpenAiScript,
   startFakeOpenAiServer,
 } from "../../support/fake-openai-server";
-import { chat, failureFrom, never, r1, World } from "./connector-world";
+import { chat, failureFrom, never, r1, refusal, World } from "./connector-world";
 
 let world: World;
 beforeEach(() => {
@@ -77,10 +77,7 @@ describe("a server that the person named", () => {
 
   test("that is busy for another reason is not waited for", async () => {
     await team({ reply: () => json({ error: { message: "no slot" } }, 503) });
-    expect(await failureFrom(world.connector().connect(never))).toEqual({
-      kind: "serverBusy",
-      server: "team",
-    });
+    expect(await refusal(world.connector())).toEqual({ kind: "serverBusy", server: "team" });
   });
 
   test("is not asked for more than it can read, whatever the settings say", async () => {
@@ -99,10 +96,7 @@ describe("a server that the person named", () => {
     const script = { owner: "llamacpp", models: ["/models/gemma3-270m.gguf"], props };
     await team(script);
     const baseModel = "/models/gemma3-270m.gguf";
-    expect(await failureFrom(world.connector().connect(never))).toMatchObject({
-      kind: "noChatModel",
-      baseModel,
-    });
+    expect(await refusal(world.connector())).toMatchObject({ kind: "noChatModel", baseModel });
     world.settings = { ...world.settings, model: baseModel };
     const connector = world.connector();
     expect((await connector.connect(never)).name).toBe(baseModel);
@@ -119,7 +113,7 @@ describe("a server that the person named", () => {
     world.settings = { ...world.settings, model: "b" };
     expect((await world.connector().connect(never)).name).toBe("b");
     world.settings = { ...world.settings, model: "c" };
-    expect(await failureFrom(world.connector().connect(never))).toEqual({
+    expect(await refusal(world.connector())).toEqual({
       kind: "modelMissing",
       model: "c",
       server: "team",
@@ -190,25 +184,19 @@ describe("the policy of the machine", () => {
     choose({ name: "far", address: "http://192.0.2.1:8000/v1", kind: "openai" });
     world.settings = { ...world.settings, policy };
     const connector = world.connector();
-    const forbidden = {
-      kind: "policyForbids",
-      what: "http://192.0.2.1:8000/v1",
-      rule: "loopback",
-    };
-    expect(await failureFrom(connector.connect(never))).toEqual(forbidden);
+    const forbidden = { kind: "policyForbids", what: "http://192.0.2.1:8000/v1", rule: "loopback" };
+    expect(await refusal(connector)).toEqual(forbidden);
     expect(await failureFrom(connector.servers.at(connector.servers.chosen))).toEqual(forbidden);
     expect(
       await failureFrom(connector.servers.detect("http://192.0.2.1:8000", never)),
-    ).toMatchObject({
-      kind: "policyForbids",
-    });
+    ).toMatchObject({ kind: "policyForbids" });
   });
 
   test("lets no cloud model be asked, whatever was agreed to before", async () => {
     const cloud = { name: "gpt-oss:120b-cloud", remoteHost: "https://ollama.com:443" };
     await world.daemon({ models: [cloud, r1] });
     world.settings = { ...world.settings, policy, model: cloud.name };
-    expect(await failureFrom(world.connector().connect(never))).toEqual({
+    expect(await refusal(world.connector())).toEqual({
       kind: "policyForbids",
       what: cloud.name,
       rule: "cloudModels",

@@ -191,6 +191,11 @@ export async function failureFrom(work: Promise<unknown>): Promise<Failure> {
   throw new Error("it did not fail");
 }
 
+/** Why no model is found. */
+export function refusal(connector: Connector): Promise<Failure> {
+  return failureFrom(connector.connect(never));
+}
+
 export async function chat(connection: Connection): Promise<ModelEvent[]> {
   const { model, name, contextTokens, think, keepAlive, allowedCloudModels } = connection;
   const messages = [{ role: "user", content: "hello" }] as const;

@@ -12,12 +12,7 @@ const proposal = (id: string): RunEvent => ({ kind: "proposal", proposal: { id, 
 const decided = (
   proposalId: string,
   state: "open" | "accepted" | "rejected" | "conflict",
-): RunEvent => ({
-  kind: "proposalState",
-  at: 1,
-  proposalId,
-  state,
-});
+): RunEvent => ({ kind: "proposalState", at: 1, proposalId, state });
 const edit: UnplacedEdit = {
   id: "e",
   uri: "file:///a.py",

@@ -12,9 +12,7 @@ const code = "def add(a, b):\n    return a - b\n";
 const fixed = code.replace("-", "+");
 const range = { start: { line: 1, character: 0 }, end: { line: 1, character: 0 } };
 const place = { uri: "file:///project/calc.py", range };
-const answers = () => ({
-  steps: [contentLine(rewritten(fixed)), doneLine()],
-});
+const answers = () => ({ steps: [contentLine(rewritten(fixed)), doneLine()] });
 
 let world: RunWorld;
 let history: RunHistory;

@@ -7,15 +7,18 @@ import { hasTrait, type ReleaseTrait } from "./releases";
 export class DaemonRelease {
   #version: string | undefined;
 
+  readonly #client: OllamaClient;
+  readonly #isEngine: boolean;
+
   /** @param isEngine the built-in engine names a release whose API it speaks, and is none. */
-  constructor(
-    private readonly client: OllamaClient,
-    private readonly isEngine: boolean,
-  ) {}
+  constructor(client: OllamaClient, isEngine: boolean) {
+    this.#client = client;
+    this.#isEngine = isEngine;
+  }
 
   /** As last told; undefined before that, and for the built-in engine. */
   get number(): string | undefined {
-    return this.isEngine ? undefined : this.#version;
+    return this.#isEngine ? undefined : this.#version;
   }
 
   has(trait: ReleaseTrait): boolean {
@@ -24,8 +27,8 @@ export class DaemonRelease {
 
   /** Asks the daemon. Throws FailureError where what answers is none. */
   async version(signal?: AbortSignal): Promise<string> {
-    const { version } = await this.client.ask({}, signal, (client) => client.version());
-    if (typeof version !== "string") throw this.client.notADaemon();
+    const { version } = await this.#client.ask({}, signal, (client) => client.version());
+    if (typeof version !== "string") throw this.#client.notADaemon();
     this.#version = version;
     return version;
   }
@@ -33,10 +36,10 @@ export class DaemonRelease {
   /** Never rejects but with the signal's reason: it only serves to say so earlier. */
   async cloudIsOff(signal: AbortSignal): Promise<boolean> {
     try {
-      if (this.isEngine) return false;
+      if (this.#isEngine) return false;
       if (this.#version === undefined) await this.version(signal);
       if (!this.has("tellsCloud")) return false;
-      const cloud = (await this.client.get("/api/status", signal))?.["cloud"];
+      const cloud = (await this.#client.get("/api/status", signal))?.["cloud"];
       return isRecord(cloud) && cloud["disabled"] === true;
     } catch (thrown) {
       signal.throwIfAborted();

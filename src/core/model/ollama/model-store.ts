@@ -1,12 +1,18 @@
 import { FailureError } from "../../failure-error";
 import { fullName } from "../cloud-models";
-import type { LoadedModel, PullProgress } from "../language-model";
+import type { ChatRequest, LoadedModel, ModelDetails, PullProgress } from "../language-model";
 import { newActivity, type SilenceTiming, tellingSilence } from "../silence";
 import { sleep } from "../sleep";
 import type { KnownModels } from "./known-models";
-import { loadedModelOf } from "./model-details";
+import { loadedModelOf, mustBeLoaded } from "./model-details";
 import type { OllamaClient } from "./ollama-client";
 import { PullProgressSum } from "./pull-progress";
+
+/**
+ * Asking which models are loaded only serves to tell the person about the wait, so it may not make
+ * the wait longer.
+ */
+const loadedQuestionMs = 300;
 
 /** How long it is waited for a model to be gone that was let go. */
 const mostLooks = 20;
@@ -33,6 +39,23 @@ export class ModelStore {
   async isLoaded(model: string, signal: AbortSignal): Promise<boolean> {
     const loaded = await this.loaded(signal);
     return loaded.some(({ name }) => fullName(name) === fullName(model));
+  }
+
+  /**
+   * Whether the model has to be loaded first; undefined where the daemon does not tell in a moment.
+   * Never rejects.
+   */
+  async mustLoad(
+    request: ChatRequest,
+    details: ModelDetails,
+    signal: AbortSignal,
+  ): Promise<boolean | undefined> {
+    try {
+      const soon = AbortSignal.any([signal, AbortSignal.timeout(loadedQuestionMs)]);
+      return mustBeLoaded(request, details, await this.loaded(soon));
+    } catch {
+      return undefined;
+    }
   }
 
   async *pull(model: string, signal: AbortSignal): AsyncGenerator<PullProgress, void, void> {

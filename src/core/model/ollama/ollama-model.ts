@@ -3,7 +3,6 @@ import type { Think } from "../../../base/thoughts/levels";
 import { FailureError } from "../../failure-error";
 import { type Log, silentLog } from "../../log";
 import { askedAgain } from "../asked-again";
-import { refuseUnallowedCloudModel } from "../cloud-models";
 import { isThinkingRefused } from "../daemon-failure";
 import type {
   ChatRequest,
@@ -28,7 +27,7 @@ import { ChatReader } from "./chat-reader";
 import { DaemonRelease } from "./daemon-release";
 import { infillBody, infilledOf } from "./infill-body";
 import { KnownModels } from "./known-models";
-import { modelDetailsOf, modelInfoOf, mustBeLoaded } from "./model-details";
+import { modelInfoOf } from "./model-details";
 import { ModelStore } from "./model-store";
 import { type OllamaAddress, OllamaClient } from "./ollama-client";
 import { SamplesReader } from "./samples-reader";
@@ -64,12 +63,6 @@ const engineSamples = 4;
 const steerPath = "/api/thinkaloud/steer";
 /** The engine answers between two tokens; one that does not is asked in another way. */
 const steerLimitMs = 2_000;
-/**
- * Asking which models are loaded only serves to tell the person about the wait, so it may not make
- * the wait longer.
- */
-const loadedQuestionMs = 300;
-
 const mayHang =
   "This release of Ollama may not answer the same request again after such an error. If nothing comes, stop and restart Ollama; 0.32.15 and newer do not need it.";
 
@@ -84,7 +77,7 @@ export class OllamaModel implements ModelDaemon {
   readonly #timing: OllamaTiming;
   readonly #steers: boolean;
   readonly #log: Log;
-  readonly #known = new KnownModels();
+  readonly #known: KnownModels;
   readonly #store: ModelStore;
   readonly #release: DaemonRelease;
   /** Models whose last stream ended in a failure that the daemon told. */
@@ -93,6 +86,7 @@ export class OllamaModel implements ModelDaemon {
   constructor(options: OllamaModelOptions) {
     this.#timing = { ...defaultTiming, ...options.timing };
     this.#client = new OllamaClient(options, this.#timing.questionLimitMs);
+    this.#known = new KnownModels(this.#client);
     this.#store = new ModelStore(this.#client, this.#known, this.#timing);
     this.#steers = options.steers ?? false;
     this.#release = new DaemonRelease(this.#client, this.#steers);
@@ -124,17 +118,8 @@ export class OllamaModel implements ModelDaemon {
     return this.#store.isLoaded(model, signal);
   }
 
-  /**
-   * Asked once per model; the answer is kept until the model is pulled again or turns out to be
-   * gone.
-   */
-  async describe(model: string, signal?: AbortSignal): Promise<ModelDetails> {
-    const { details } = this.#known.of(model);
-    if (details !== undefined) return details;
-    const shown = await this.#client.ask({ model }, signal, (client) => client.show({ model }));
-    const told = modelDetailsOf(model, shown);
-    this.#known.of(model).details = told;
-    return told;
+  describe(model: string, signal?: AbortSignal): Promise<ModelDetails> {
+    return this.#known.describe(model, signal);
   }
 
   async wire(asked: ChatRequest, signal: AbortSignal): Promise<WireChat> {
@@ -145,14 +130,14 @@ export class OllamaModel implements ModelDaemon {
   async *chat(asked: ChatRequest, signal: AbortSignal): AsyncGenerator<ModelEvent, void, void> {
     const { request, details } = await this.#prepared(asked, signal);
     // Asked first and answered meanwhile: the request does not wait for what is only told.
-    const mustLoad = this.#mustLoad(request, details, signal);
+    const mustLoad = this.#store.mustLoad(request, details, signal);
 
     const again = {
       busyWaitsMs: this.#timing.busyWaitsMs,
       busyNotice: "The daemon has more requests than it can take; trying again.",
       mend: ({ failure }: FailureError) => {
         if (failure.kind === "modelMissing") this.#known.forget(request.model);
-        if (!this.#canThink(request.model, details) || !isThinkingRefused(failure))
+        if (!this.#known.canThink(request.model, details) || !isThinkingRefused(failure))
           return undefined;
         this.#known.of(request.model).refusesToThink = true;
         return {};
@@ -171,7 +156,8 @@ export class OllamaModel implements ModelDaemon {
         if (event.kind !== "sent") continue;
         if (failedBefore && this.#release.has("hangsAfterFailure"))
           yield { kind: "notice", text: mayHang };
-        if (await mustLoad) yield { kind: "loading" };
+        const loads = await mustLoad;
+        if (loads !== undefined) yield { kind: loads ? "loading" : "reading" };
       }
     } catch (thrown) {
       if (thrown instanceof FailureError && thrown.failure.kind === "modelReportedError")
@@ -202,7 +188,7 @@ export class OllamaModel implements ModelDaemon {
   }
 
   async infill(request: InfillRequest, signal: AbortSignal): Promise<Infilled> {
-    await this.#allowed(request, signal);
+    await this.#known.allowed(request, signal);
     const { model, contextTokens } = request;
     const body = infillBody(request, this.#steers);
     const answer = await this.#client.ask(
@@ -244,19 +230,6 @@ export class OllamaModel implements ModelDaemon {
     return this.#store.remove(model, signal);
   }
 
-  /** What is known of a model that may be asked. Throws FailureError for one that may not. */
-  async #allowed(
-    { model, allowedCloudModels = [] }: Pick<ChatRequest, "model" | "allowedCloudModels">,
-    signal: AbortSignal,
-  ): Promise<ModelDetails> {
-    signal.throwIfAborted();
-    // By name first: even the question about a cloud model leaves the machine.
-    refuseUnallowedCloudModel(model, undefined, allowedCloudModels);
-    const details = await this.describe(model, signal);
-    refuseUnallowedCloudModel(model, details.remoteHost, allowedCloudModels);
-    return details;
-  }
-
   /**
    * The request as the model's family wants it. Throws FailureError for a model that runs elsewhere
    * without a yes.
@@ -265,7 +238,7 @@ export class OllamaModel implements ModelDaemon {
     asked: ChatRequest,
     signal: AbortSignal,
   ): Promise<{ readonly request: ChatRequest; readonly details: ModelDetails }> {
-    const details = await this.#allowed(asked, signal);
+    const details = await this.#known.allowed(asked, signal);
     // Of a model that is not known to think nobody wishes that it does not. The engine sees to it
     // by itself.
     const mayThink = details.capabilities.includes("thinking") && !this.#steers;
@@ -276,12 +249,8 @@ export class OllamaModel implements ModelDaemon {
   }
 
   #bodyOf(request: ChatRequest, details: ModelDetails): ChatBody {
-    const canThink = this.#canThink(request.model, details);
+    const canThink = this.#known.canThink(request.model, details);
     return chatBody(request, details, { canThink, version: this.#release.number });
-  }
-
-  #canThink(model: string, { capabilities }: ModelDetails): boolean {
-    return capabilities.includes("thinking") && !this.#known.of(model).refusesToThink;
   }
 
   /** Sends a chat's body and tells what its reader makes of the answer. */
@@ -315,22 +284,5 @@ export class OllamaModel implements ModelDaemon {
 
   thoughtArrival(model: string): "field" | "marks" | undefined {
     return this.#known.of(model).arrival;
-  }
-
-  /**
-   * Whether the model has to be loaded first, as far as the daemon tells in a moment. Never
-   * rejects.
-   */
-  async #mustLoad(
-    request: ChatRequest,
-    details: ModelDetails,
-    signal: AbortSignal,
-  ): Promise<boolean> {
-    try {
-      const soon = AbortSignal.any([signal, AbortSignal.timeout(loadedQuestionMs)]);
-      return mustBeLoaded(request, details, await this.loaded(soon));
-    } catch {
-      return false;
-    }
   }
 }

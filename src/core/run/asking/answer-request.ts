@@ -1,7 +1,7 @@
 import type { RunEvent } from "../../../protocol/run-events";
 import type { SyntaxContext } from "../../../protocol/syntax";
 import { FailureError } from "../../failure-error";
-import { testFileFor } from "../../prompt/test-file";
+import { testFileFor } from "../../prompt/words/test-file";
 import type { Course, Step } from "../attempts/attempt";
 import { attempts, judgesOf } from "../attempts/attempts";
 import { Tries, usefulLimit } from "../attempts/tries";

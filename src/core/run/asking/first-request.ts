@@ -2,7 +2,7 @@ import { defined } from "../../../base/defined";
 import type { RunEvent } from "../../../protocol/run-events";
 import type { Connection } from "../../model/connection";
 import type { SamplingOptions } from "../../model/language-model";
-import { estimateTokens } from "../../prompt/token-estimate";
+import { estimateTokens } from "../../prompt/budget/token-estimate";
 import type { RunEnvironment } from "../run-request";
 import { chatRequestOf, firstLeg, givenThought } from "../steer/legs";
 import type { SteeredRequest } from "../steer/steered-request";

@@ -46,7 +46,7 @@ export async function* streamAnswer(
       switch (arrival.kind) {
         case "sent":
           // A server sends no byte before the first token, so whether it loads or reads has to be
-          // asked for.
+          // asked for, where the chat does not tell it at once.
           if (connection.model.isLoaded === undefined) {
             yield* phase.enter("reading");
             break;
@@ -151,7 +151,10 @@ async function pumpInto(
   }
 }
 
-/** Asks until the model is in memory. What cannot be learnt is left alone. */
+/**
+ * Asks until the model is in memory, beginning when the request has had the time to go out. What
+ * cannot be learnt is left alone.
+ */
 async function announceMemory(
   { model, name }: Connection,
   signal: AbortSignal,
@@ -160,11 +163,11 @@ async function announceMemory(
 ): Promise<void> {
   while (!signal.aborted && wanted()) {
     try {
-      if (await model.isLoaded?.(name, signal)) {
+      await sleep(memoryPollMs, signal);
+      if (wanted() && (await model.isLoaded?.(name, signal))) {
         queue.push({ kind: "inMemory" });
         return;
       }
-      await sleep(memoryPollMs, signal);
     } catch {
       return;
     }

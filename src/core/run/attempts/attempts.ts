@@ -1,7 +1,7 @@
 import type { FileProposal, Proposal } from "../../../protocol/proposal";
 import type { RunEvent } from "../../../protocol/run-events";
 import { hunksOf } from "../../edit/hunks";
-import { hasOtherWording, type TriedChange } from "../../prompt/instructions";
+import { hasOtherWording, type TriedChange } from "../../prompt/words/instructions";
 import type { Asking } from "../asking/ask-model";
 import type { CheckDesk } from "../checks/check-desk";
 import {

@@ -4,7 +4,7 @@ import type { GivenEdit, PlaceInFile, WrittenEdit } from "../../edit/edit-plan";
 import { buildRepairPrompt } from "../../prompt/build-prompt";
 import { messageOf } from "../../prompt/prompt";
 import type { PromptRequest } from "../../prompt/prompt-request";
-import type { RepairFacts } from "../../prompt/repair-text";
+import type { RepairFacts } from "../../prompt/words/repair-text";
 import { linesOf } from "../../text-lines";
 import { type Asking, askModel, samplingFor } from "../asking/ask-model";
 import { type SealedPrompt, sealPrompt } from "../asking/seal-prompt";

@@ -47,7 +47,10 @@ class WrittenEdits {
   #parser: AnswerParser;
   readonly #own: OwnText;
 
-  constructor(private readonly facts: ProposeFacts) {
+  readonly #facts: ProposeFacts;
+
+  constructor(facts: ProposeFacts) {
+    this.#facts = facts;
     this.#own = new OwnText([facts.target, ...(facts.shown ?? [])]);
     this.#parser = new AnswerParser(this.#own);
   }
@@ -64,7 +67,7 @@ class WrittenEdits {
       if (this.#parser.push(line).length > 0) whole = this.#text;
     }
     if (whole === undefined) return undefined;
-    const verdict = await propose(whole, false, this.facts);
+    const verdict = await propose(whole, false, this.#facts);
     if (verdict.kind !== "proposal") return undefined;
     this.answer = whole;
     return { files: verdict.proposal.files.map(({ path, hunks }) => ({ path, hunks })) };

@@ -1,5 +1,5 @@
 import type { ThoughtEnd } from "../../../protocol/run-events";
-import { estimateTokens } from "../../prompt/token-estimate";
+import { estimateTokens } from "../../prompt/budget/token-estimate";
 import { tokensIn } from "./request-counts";
 import type { ThinkingLimit } from "./thinking-budget";
 

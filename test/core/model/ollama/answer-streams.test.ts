@@ -195,19 +195,13 @@ describe("the answer of a daemon", () => {
     const messages = [{ role: "user", content: "word ".repeat(6_000) } as const];
     const found = await answered(
       [contentLine("a"), doneLine("stop", { ...finalCounts, prompt_eval_count: 2048 })],
-      {
-        messages,
-        contextTokens: 8192,
-      },
+      { messages, contextTokens: 8192 },
     );
     expect(found.notices).toEqual([expect.stringContaining("2048 tokens")]);
     await daemon.close();
     const whole = await answered(
       [contentLine("a"), doneLine("stop", { ...finalCounts, prompt_eval_count: 6_010 })],
-      {
-        messages,
-        contextTokens: 8192,
-      },
+      { messages, contextTokens: 8192 },
     );
     expect(whole.notices).toEqual([]);
   });

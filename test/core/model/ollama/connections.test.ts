@@ -113,7 +113,7 @@ describe("a slow daemon", () => {
     daemon = await startFakeDaemon({
       models: [{ name: "m" }],
       reply: (request) => (request.path === "/api/ps" ? { steps: [{ fault: "hang" }] } : undefined),
-      chat: () => ({ answer: "ok" }),
+      chat: "ok",
     });
     expect(
       await collectChat(new OllamaModel({ endpoint: daemon.endpoint }), chatRequest()),

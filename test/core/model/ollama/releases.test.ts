@@ -14,7 +14,7 @@ const thinker: ScriptedModel = { name: "m", capabilities: ["completion", "thinki
 
 /** What a chat sends to a daemon of this release. */
 async function bodyFor(version: string, model: ScriptedModel = thinker) {
-  daemon = await startFakeDaemon({ version, models: [model], chat: () => ({ answer: "ok" }) });
+  daemon = await startFakeDaemon({ version, models: [model], chat: "ok" });
   const client = new OllamaModel({ endpoint: daemon.endpoint });
   await client.version();
   await collectChat(client, chatRequest({ model: model.name }));

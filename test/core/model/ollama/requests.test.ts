@@ -16,7 +16,7 @@ const thinker = {
 } as const satisfies ScriptedModel;
 
 async function chatWith(model: ScriptedModel, more: Parameters<typeof chatRequest>[0] = {}) {
-  daemon = await startFakeDaemon({ models: [model], chat: () => ({ answer: "ok" }) });
+  daemon = await startFakeDaemon({ models: [model], chat: "ok" });
   const found = await collectChat(
     new OllamaModel({ endpoint: daemon.endpoint }),
     chatRequest({ model: model.name, ...more }),

@@ -343,18 +343,13 @@ describe("a server that does not answer the question", () => {
     [
       "has no such model",
       json({ error: { message: "model 'm' not found" } }, 404),
-      {
-        kind: "modelMissing",
-        model: "m",
-      },
+      { kind: "modelMissing", model: "m" },
     ],
     ["has no such path", { status: 404, steps: ["not found"] }, { kind: "notADaemon" }],
     [
       "is out of credit",
       json({ error: { message: "insufficient_quota" } }, 429),
-      {
-        kind: "requestRejected",
-      },
+      { kind: "requestRejected" },
     ],
     ["breaks", json({ error: { message: "CUDA error" } }, 500), { kind: "serverError" }],
     ["is a proxy", { status: 502, steps: ["<html>"] }, { kind: "proxyRefused", status: 502 }],

@@ -138,9 +138,7 @@ describe("answer now", () => {
     );
     const events = await steered(
       atThought(8, (assistant) => assistant.answerNow()),
-      {
-        action: "explain",
-      },
+      { action: "explain" },
     );
     expect(textOf(events, "answer")).toContain("n &= n - 1");
     expect(endOf(events)).toBe("answered");

@@ -1,6 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { type TokenCount, tokenCounter, withCount } from "../../../src/core/prompt/token-counts";
-import { estimateTokens } from "../../../src/core/prompt/token-estimate";
+import {
+  type TokenCount,
+  tokenCounter,
+  withCount,
+} from "../../../../src/core/prompt/budget/token-counts";
+import { estimateTokens } from "../../../../src/core/prompt/budget/token-estimate";
 
 const text = "def add(a, b):\n    return a + b\n".repeat(40);
 const counted = (factor: number, estimated = 1_000): TokenCount => ({

@@ -1,14 +1,14 @@
-import { defined } from "../../base/defined";
-import { shortened } from "../../base/text/shortened";
-import type { ContextPiece } from "../../protocol/context";
-import type { Target } from "../../protocol/document";
-import { isEmptyRange, lastLineOf, linesOf } from "../text-lines";
-import type { AnswerForm } from "./answer-form";
-import type { CodeContext } from "./code-context";
+import { defined } from "../../../base/defined";
+import { shortened } from "../../../base/text/shortened";
+import type { ContextPiece } from "../../../protocol/context";
+import type { Target } from "../../../protocol/document";
+import { isEmptyRange, lastLineOf, linesOf } from "../../text-lines";
+import type { AnswerForm } from "../answer-form";
+import type { CodeContext } from "../code-context";
+import type { PromptRequest } from "../prompt-request";
 import { subjectOf } from "./code-titles";
 import { fenceTag } from "./fence";
 import type { ReportedProblem, TaskFacts } from "./instructions";
-import type { PromptRequest } from "./prompt-request";
 
 /** So much of a line tells it from the others. */
 const quotedCharacters = 120;

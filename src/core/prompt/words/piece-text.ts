@@ -1,5 +1,5 @@
-import { fileNameOf } from "../../base/text/file-name";
-import type { ContextPiece } from "../../protocol/context";
+import { fileNameOf } from "../../../base/text/file-name";
+import type { ContextPiece } from "../../../protocol/context";
 import { fenced } from "./fence";
 
 /** A piece as the model reads it: one line that says what it is, and the text. */

@@ -1,4 +1,4 @@
-import { languageById } from "../../base/languages/languages";
+import { languageById } from "../../../base/languages/languages";
 
 /**
  * Where tests of a file go by the custom of its language: beside it. @returns a path relative to

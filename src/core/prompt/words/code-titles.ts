@@ -1,6 +1,6 @@
-import { t } from "../../base/l10n";
-import type { SymbolInfo } from "../../protocol/syntax";
-import type { CodeContext } from "./code-context";
+import { t } from "../../../base/l10n";
+import type { SymbolInfo } from "../../../protocol/syntax";
+import type { CodeContext } from "../code-context";
 
 export function subjectOf(path: string, context: CodeContext): string {
   const { symbol } = context;

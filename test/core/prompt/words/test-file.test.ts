@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { testFileFor } from "../../../src/core/prompt/test-file";
+import { testFileFor } from "../../../../src/core/prompt/words/test-file";
 
 it.each([
   ["src/shapes.py", "python", "src/test_shapes.py", "src/test_shapes_2.py"],

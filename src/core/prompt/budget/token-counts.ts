@@ -1,4 +1,4 @@
-import type { ChatMessage } from "../model/language-model";
+import type { ChatMessage } from "../../model/language-model";
 import { estimateTokens } from "./token-estimate";
 
 /** What was estimated for a prompt, and what the server counted. */

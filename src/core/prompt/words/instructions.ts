@@ -1,7 +1,7 @@
-import { shortened } from "../../base/text/shortened";
-import type { CheckCase } from "../../protocol/checks";
-import type { Action } from "../../protocol/run-events";
-import type { AnswerForm } from "./answer-form";
+import { shortened } from "../../../base/text/shortened";
+import type { CheckCase } from "../../../protocol/checks";
+import type { Action } from "../../../protocol/run-events";
+import type { AnswerForm } from "../answer-form";
 import { fenced } from "./fence";
 
 /**

@@ -1,4 +1,4 @@
-import { languageById } from "../../base/languages/languages";
+import { languageById } from "../../../base/languages/languages";
 
 /** The name models know a language by, behind the opening fence. */
 export function fenceTag(languageId: string): string {
