@@ -221,9 +221,9 @@ const heard: readonly (readonly [string, (panel: OpenPanel) => Promise<void>, st
   - list:
     - listitem:
       - button "Fix a.py Nov # # It never ends"
-      - 'button "Pin: Fix a.py" [pressed]'
       - 'button "Export: Fix a.py"'
-      - 'button "Delete: Fix a.py"'`,
+      - 'button "Delete: Fix a.py"'
+      - 'button "Pin: Fix a.py" [pressed]'`,
   ],
   [
     "what goes along with a question",
