@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import type { RunEvent } from "../src/protocol/run-events";
 import type { EvalCase } from "./eval-case";
+import { typedFor } from "./languages";
 import type { EvalResult, Verdict } from "./result";
 import type { Variant } from "./variant";
 
@@ -25,12 +26,15 @@ export interface ModelWish {
  */
 export async function askForFix(
   program: string,
-  { at, title }: EvalCase,
+  evalCase: EvalCase,
   variant: Variant,
   folder: string,
   { model, endpoint }: ModelWish,
   signal: AbortSignal,
 ): Promise<Asked> {
+  const { at, title } = evalCase;
+  const runsTests = variant.showsTests && variant.words.includes("--check");
+  const typed = runsTests ? typedFor(evalCase) : undefined;
   const words = [
     program,
     `${at.path}:${at.line + 1}`,
@@ -38,6 +42,7 @@ export async function askForFix(
     "--write",
     ...variant.words,
     ...(variant.tellsTitle ? ["--problem", title] : []),
+    ...(typed === undefined ? [] : ["--test", typed]),
     ...(model === undefined ? [] : ["--model", model]),
     ...(endpoint === undefined ? [] : ["--endpoint", endpoint]),
   ];

@@ -16,6 +16,11 @@ interface Language {
   /** Run one after the other, until one fails. */
   commands(tests: readonly string[]): readonly Command[];
   /**
+   * What a person types for the tests where no runner of the language is named by the project, as
+   * nothing may have to be installed.
+   */
+  readonly typed?: string;
+  /**
    * What is made of the files before. Throws an Error when it cannot be, as when they do not even
    * parse.
    */
@@ -69,6 +74,7 @@ const languages: Readonly<Record<EvalLanguage, Language>> = {
     ],
   },
   java: {
+    typed: 'sh -c "javac -d classes *.java && exec java -ea -cp classes Check"',
     commands: () => [
       // The words are constant; the shell only lists the files.
       { words: ["sh", "-c", "exec javac -d classes *.java"], compiles: true },
@@ -90,6 +96,11 @@ export function projectOf({ files, language }: EvalCase): ReadonlyMap<string, st
 export function commandsOf({ language, tests, testWords }: EvalCase): readonly Command[] {
   if (testWords !== undefined) return [{ words: testWords }];
   return languages[language].commands([...tests.keys()]);
+}
+
+/** What is typed for the tests of a case; undefined where they are found. */
+export function typedFor({ language }: EvalCase): string | undefined {
+  return languages[language].typed;
 }
 
 /** Makes what the commands need. Throws an Error when the project cannot be built. */
