@@ -94,7 +94,7 @@ export function connectToHost(): Bridge {
     listen: (listener) =>
       window.addEventListener("message", (event: MessageEvent<unknown>) => {
         const { data } = event;
-        if (typeof data === "object" && data !== null && "kind" in data) listener(data as ToPanel);
+        if (isRecord(data) && "kind" in data) listener(data as unknown as ToPanel);
       }),
     readChoices: () => choicesIn(api.getState()),
     saveChoices: ({ open, places = {}, ...words }) =>

@@ -11,6 +11,7 @@ import { describeFailure } from "../describe-failure";
 import { failureOf } from "../failure-error";
 import type { Connection } from "../model/connection";
 import type { ChatMessage } from "../model/language-model";
+import { emptyThought } from "../model/no-thought";
 import type { RunEnvironment } from "../run/run-request";
 import { tryEdits } from "./try-edits";
 
@@ -106,7 +107,6 @@ async function thoughtOf(connection: Connection, ask: Ask): Promise<ThoughtArriv
 
 async function switchOf(ask: Ask): Promise<ThoughtSwitch> {
   if ((await ask([question], false, thoughtTokens)).thought.trim() === "") return "request";
-  const emptyThought: ChatMessage = { role: "assistant", content: "<think>\n\n</think>\n\n" };
   const { thought, answer } = await ask([question, emptyThought], false, thoughtTokens);
   return thought.trim() === "" && answer.trim() !== "" ? "emptyThought" : "never";
 }

@@ -42,7 +42,11 @@ export interface ServerMeans {
   readonly goesOn: boolean;
 }
 
-const emptyThought: ChatMessage = { role: "assistant", content: "<think>\n\n</think>\n\n" };
+/** A begun turn whose thought is over before it began. */
+export const emptyThought: ChatMessage = {
+  role: "assistant",
+  content: "<think>\n\n</think>\n\n",
+};
 
 /**
  * The request of somebody who wants no thought, by the means of the model's family. A request that

@@ -1,4 +1,5 @@
 import type { Memento } from "vscode";
+import { isRecord } from "../../base/guards";
 import type { CheckAgreements } from "../../checks/consented-checker";
 
 const key = "thinkaloud.checkAgreements";
@@ -56,8 +57,6 @@ export class StoredCheckAgreements implements CheckAgreements {
 
   #stored(): Readonly<Record<string, unknown>> {
     const stored = this.#memento.get<unknown>(key);
-    return typeof stored === "object" && stored !== null && !Array.isArray(stored)
-      ? (stored as Readonly<Record<string, unknown>>)
-      : {};
+    return isRecord(stored) ? stored : {};
   }
 }
