@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
-import { editAnswer, Session, type, until } from "./session";
+import { editAnswer, inSession, session, type, until } from "./session";
 
 const bom = "\uFEFF";
 
@@ -56,11 +56,7 @@ const forms: readonly {
 ];
 
 describe("accepting a proposal", () => {
-  let session: Session;
-  beforeEach(async () => {
-    session = await Session.start();
-  });
-  afterEach(() => session.end());
+  inSession();
 
   for (const [index, { title, before, after }] of forms.entries()) {
     it(`changes exactly the edited characters of a file with ${title}, and one undo brings every byte back`, async () => {

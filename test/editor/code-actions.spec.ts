@@ -1,16 +1,12 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
-import { editAnswer, Session, until } from "./session";
+import { editAnswer, inSession, session, until } from "./session";
 
 const code = "def add(a, b):\n    return a - b\n";
 
 describe("the lightbulb", () => {
-  let session: Session;
+  inSession();
   const problems = vscode.languages.createDiagnosticCollection("test");
-  beforeEach(async () => {
-    session = await Session.start();
-  });
-  afterEach(() => session.end());
   after(() => problems.dispose());
 
   it("says Fix with Thinkaloud on a problem, and a click on it leads to a proposal about that problem", async () => {

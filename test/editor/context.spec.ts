@@ -5,7 +5,7 @@ import { join } from "node:path";
 import * as vscode from "vscode";
 import { contractScheme } from "../../src/editor/context/contract-documents";
 import type { RunEvent } from "../../src/protocol/run-events";
-import { Session, until } from "./session";
+import { inSession, session, until } from "./session";
 
 const shop = "def total(items):\n    return rounded(items)\n";
 const money = "def rounded(value):\n    return value - 1\n";
@@ -18,16 +18,13 @@ function saying(text: string): vscode.Pseudoterminal {
 }
 
 describe("what goes along with a request", () => {
-  let session: Session;
   const registered: vscode.Disposable[] = [];
-  beforeEach(async () => {
-    session = await Session.start();
-    session.answer = { answer: "It rounds." };
-  });
-  afterEach(async () => {
+  inSession(() => {
     for (const each of registered.splice(0)) each.dispose();
-    await session.set("extraContextTokens", undefined);
-    await session.end();
+    return session.set("extraContextTokens", undefined);
+  });
+  beforeEach(() => {
+    session.answer = { answer: "It rounds." };
   });
 
   const sentIn = (events: readonly RunEvent[]) => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
-import { editAnswer, failureKind, Session, until } from "./session";
+import { editAnswer, failureKind, inSession, session, until } from "./session";
 
 const code = "def add(a, b):\n    return a - b\n";
 const fixed = "def add(a, b):\n    return a + b\n";
@@ -9,11 +9,7 @@ const whole = (fence: string, text: string) => ({
 });
 
 describe("a document that is no plain file in a language of ours", () => {
-  let session: Session;
-  beforeEach(async () => {
-    session = await Session.start();
-  });
-  afterEach(() => session.end());
+  inSession();
 
   /** Fixes what is in front, and accepts. @returns the id of the proposal. */
   async function fix(): Promise<string> {

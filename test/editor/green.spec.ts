@@ -4,7 +4,7 @@ import * as vscode from "vscode";
 import { greenPlace } from "../../src/editor/checks/green-place";
 import { testTask } from "../../src/editor/checks/test-task";
 import { terminalSelection } from "../../src/editor/context/terminal-selection";
-import { Session, until } from "./session";
+import { inSession, session, until } from "./session";
 
 const net = "def net(price, rate):\n    return price * rate\n";
 const test = [
@@ -20,20 +20,17 @@ const rightAnswer =
   "net.py\n<<<<<<< SEARCH\n    return price * rate\n=======\n    return price // rate\n>>>>>>> REPLACE\n";
 
 describe("fixing until all passes", () => {
-  let session: Session;
   let controller: vscode.TestController | undefined;
+  inSession(async () => {
+    controller?.dispose();
+    await session.parts.checks.agreements.forget();
+    await session.set("checks", "off");
+  });
   beforeEach(async () => {
-    session = await Session.start();
     await session.set("checks", "ask");
     const folder = vscode.workspace.workspaceFolders?.[0]?.uri.toString() ?? "";
     const programs = ["pytest", "unittest"].map((name) => `python -m ${name}`);
     await session.parts.checks.agreements.allow(folder, programs);
-  });
-  afterEach(async () => {
-    controller?.dispose();
-    await session.parts.checks.agreements.forget();
-    await session.set("checks", "off");
-    await session.end();
   });
 
   it("begins at a test of the editor's own view, and mends the code that the test leads to", async function () {
@@ -131,31 +128,28 @@ describe("fixing until all passes", () => {
 });
 
 describe("the test task of a folder", () => {
+  inSession();
+
   it("is read as words that need no shell, or not at all", async () => {
-    const session = await Session.start();
-    try {
-      const uri = session.write("a.txt", "a").toString();
-      const write = async (task: object): Promise<void> => {
-        const found = { label: "try", group: { kind: "test", isDefault: true }, ...task };
-        session.write(".vscode/tasks.json", JSON.stringify({ version: "2.0.0", tasks: [found] }));
-      };
-      const isNow = async (wanted: string | undefined): Promise<void> => {
-        const began = performance.now();
-        const words = async () => (await testTask(uri))?.words.join(" ");
-        while ((await words()) !== wanted && performance.now() - began < 15_000)
-          await new Promise((resolve) => setTimeout(resolve, 100));
-        assert.equal(await words(), wanted);
-      };
-      await write({ type: "process", command: "make", args: ["check", "a b"] });
-      await isNow("make check a b");
-      await write({ type: "shell", command: "make check | tee log" });
-      await isNow(undefined);
-      await write({ type: "process", command: "make", args: ["$" + "{file}"] });
-      await isNow(undefined);
-      await write({ type: "shell", command: "make", args: ["test"] });
-      await isNow("make test");
-    } finally {
-      await session.end();
-    }
+    const uri = session.write("a.txt", "a").toString();
+    const write = async (task: object): Promise<void> => {
+      const found = { label: "try", group: { kind: "test", isDefault: true }, ...task };
+      session.write(".vscode/tasks.json", JSON.stringify({ version: "2.0.0", tasks: [found] }));
+    };
+    const isNow = async (wanted: string | undefined): Promise<void> => {
+      const began = performance.now();
+      const words = async () => (await testTask(uri))?.words.join(" ");
+      while ((await words()) !== wanted && performance.now() - began < 15_000)
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      assert.equal(await words(), wanted);
+    };
+    await write({ type: "process", command: "make", args: ["check", "a b"] });
+    await isNow("make check a b");
+    await write({ type: "shell", command: "make check | tee log" });
+    await isNow(undefined);
+    await write({ type: "process", command: "make", args: ["$" + "{file}"] });
+    await isNow(undefined);
+    await write({ type: "shell", command: "make", args: ["test"] });
+    await isNow("make test");
   });
 });

@@ -3,20 +3,19 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 import * as vscode from "vscode";
-import { editAnswer, Session, until } from "./session";
+import { editAnswer, inSession, session, until } from "./session";
 
 /** So long a language service may take to open a document and ask for what it names. */
 const patienceMs = 4_000;
 
 describe("a proposal that names an address", () => {
-  let session: Session;
   let server: Server;
   let address: string;
   const asked = new Set<string>();
   const json = () => vscode.workspace.getConfiguration("json");
 
+  inSession();
   beforeEach(async () => {
-    session = await Session.start();
     asked.clear();
     server = createServer((request, response) => {
       asked.add(request.url ?? "");
@@ -32,7 +31,6 @@ describe("a proposal that names an address", () => {
     );
   });
   afterEach(async () => {
-    await session.end();
     server.close();
     const { Global } = vscode.ConfigurationTarget;
     await json().update("schemaDownload.trustedDomains", undefined, Global);
@@ -90,11 +88,7 @@ describe("a proposal that names an address", () => {
 });
 
 describe("a proposal for a guarded place", () => {
-  let session: Session;
-  beforeEach(async () => {
-    session = await Session.start();
-  });
-  afterEach(() => session.end());
+  inSession();
 
   it("changes nothing by accepting alone", async () => {
     const before = '{\n  "editor.tabSize": 4\n}\n';

@@ -1,15 +1,11 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
-import { editAnswer, failureKind, Session, until } from "./session";
+import { editAnswer, failureKind, inSession, session, until } from "./session";
 
 const before = `def one():\n    total = 0\n    return total\n\n\ndef two():\n    total = 0\n    return total\n\n\ndef three():\n    return None\n${"\n# padding\n".repeat(40)}`;
 
 describe("an edit without a sure place", () => {
-  let session: Session;
-  beforeEach(async () => {
-    session = await Session.start();
-  });
-  afterEach(() => session.end());
+  inSession();
 
   /** A run whose edit fits in two places. @returns the id of the edit. */
   async function unplaced(

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import * as vscode from "vscode";
 import { hunksOf } from "../../src/core/edit/hunks";
 import type { FileProposal } from "../../src/protocol/proposal";
-import { editsAnswer, failureKind, Session, type, until } from "./session";
+import { editsAnswer, failureKind, inSession, session, type, until } from "./session";
 
 const names = ["one", "two", "three"];
 const before = names
@@ -24,11 +24,7 @@ function returns(text: string): string {
 }
 
 describe("a proposal with several changes", () => {
-  let session: Session;
-  beforeEach(async () => {
-    session = await Session.start();
-  });
-  afterEach(() => session.end());
+  inSession();
 
   async function three(name: string): Promise<{
     id: string;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
 import { chatParticipant } from "../../src/editor/native-chat/chat-participant";
-import { editAnswer, Session, until } from "./session";
+import { editAnswer, inSession, session, until } from "./session";
 
 /** What a participant says in the chat, as far as it is told here. */
 class Said {
@@ -22,12 +22,8 @@ class Said {
 }
 
 describe("the editor's own chat", () => {
-  let session: Session;
-  beforeEach(async () => {
-    session = await Session.start();
-    await session.parts.connector.look(new AbortController().signal);
-  });
-  afterEach(() => session.end());
+  inSession();
+  beforeEach(() => session.parts.connector.look(new AbortController().signal));
 
   const never = () => new vscode.CancellationTokenSource().token;
 

@@ -1,16 +1,12 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
 import { panelView } from "../../src/editor/panel/panel-place";
-import { Session, until } from "./session";
+import { inSession, session, until } from "./session";
 
 const code = "def add(a, b):\n    return a - b\n";
 
 describe("what the panel sends", () => {
-  let session: Session;
-  beforeEach(async () => {
-    session = await Session.start();
-  });
-  afterEach(() => session.end());
+  inSession();
 
   it("is obeyed only as ids of what the host holds", async () => {
     const uri = session.write("guarded.py", code);

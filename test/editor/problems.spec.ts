@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import * as vscode from "vscode";
 import { checkWords } from "../../src/runs/compare-checks";
 import { proposalsIn } from "../../src/runs/run-lists";
-import { editAnswer, Session, until } from "./session";
+import { editAnswer, inSession, session, until } from "./session";
 
 const before = "def add(a, b):\n    return a - b\n";
 
@@ -43,17 +43,12 @@ class Service {
 }
 
 describe("the problems that the editor shows", () => {
-  let session: Session;
   let service: Service;
-  beforeEach(async () => {
-    session = await Session.start();
-    await session.set("checks", "ask");
-  });
-  afterEach(async () => {
+  inSession(async () => {
     await session.set("checks", "off");
     service.end();
-    await session.end();
   });
+  beforeEach(() => session.set("checks", "ask"));
 
   async function fix(name: string, line: string) {
     const uri = session.write(name, before);

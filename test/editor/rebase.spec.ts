@@ -1,15 +1,11 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
-import { failureKind, Session, tryToType, type } from "./session";
+import { failureKind, inSession, session, tryToType, type } from "./session";
 
 const before = "def add(a, b):\n    return a - b\n\n\ndef twice(a):\n    return a * 2\n";
 
 describe("a file that changes while the proposal waits", () => {
-  let session: Session;
-  beforeEach(async () => {
-    session = await Session.start();
-  });
-  afterEach(() => session.end());
+  inSession();
 
   it("keeps what was typed elsewhere, and gets the edit too", async () => {
     const uri = session.write("moved.py", before);

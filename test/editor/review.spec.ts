@@ -12,16 +12,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as vscode from "vscode";
 import type { FileProposal } from "../../src/protocol/proposal";
-import { failureKind, Session, type, until } from "./session";
+import { failureKind, inSession, session, type, until } from "./session";
 
 const before = "def add(a, b):\n    return a - b\n";
 
 describe("the review of a proposal", () => {
-  let session: Session;
-  beforeEach(async () => {
-    session = await Session.start();
-  });
-  afterEach(() => session.end());
+  inSession();
 
   /** Puts a proposal into the history as a run would, for a file that no honest run would name. */
   async function smuggle(file: Partial<FileProposal> & { readonly uri: string }): Promise<string> {

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import * as vscode from "vscode";
 import { joinText } from "../../src/runs/join-text";
 import { parseRunLines } from "../../src/runs/run-lines";
-import { editAnswer, Session, until } from "./session";
+import { editAnswer, inSession, session, until } from "./session";
 
 const code = "def add(a, b):\n    return a - b\n";
 const slow = {
@@ -16,11 +16,7 @@ const slow = {
 };
 
 describe("a run in the editor", () => {
-  let session: Session;
-  beforeEach(async () => {
-    session = await Session.start();
-  });
-  afterEach(() => session.end());
+  inSession();
 
   it("goes from the click to the open review", async () => {
     const uri = session.write("path.py", code);

@@ -1,20 +1,15 @@
 import assert from "node:assert/strict";
 import { setTimeout as delay } from "node:timers/promises";
 import * as vscode from "vscode";
-import { Session, type, until } from "./session";
+import { inSession, session, type, until } from "./session";
 
 const before = "def add(a, b):\n    return a - b\n\n\nx = 1\n";
 const after = "def add(a, b):\n    return a + b\n\n\nx = 1\n";
 
 describe("accepting a proposal for a file", () => {
-  let session: Session;
   const registered: vscode.Disposable[] = [];
-  beforeEach(async () => {
-    session = await Session.start();
-  });
-  afterEach(async () => {
+  inSession(() => {
     for (const each of registered.splice(0)) each.dispose();
-    await session.end();
   });
 
   it("that is being saved, while what formats it on saving still works, loses neither", async () => {

@@ -7,25 +7,22 @@ import {
   startFakeOpenAiServer,
   stop,
 } from "../support/fake-openai-server";
-import { Session, until } from "./session";
+import { inSession, session, until } from "./session";
 
 describe("a server beside Ollama", () => {
-  let session: Session;
   let server: FakeOpenAiServer;
+  inSession(async () => {
+    for (const key of ["endpoints", "model", "policy"]) await session.set(key, undefined);
+    await session.set("endpoint", session.daemon.endpoint);
+    await server.close();
+  });
   beforeEach(async () => {
-    session = await Session.start();
     server = await startFakeOpenAiServer({
       models: ["team-coder"],
       chat: () =>
         events(delta({ reasoning: "Two names." }), delta({ content: "It adds." }), stop()),
     });
     await session.set("endpoints", [{ name: "team", address: server.endpoint, kind: "openai" }]);
-  });
-  afterEach(async () => {
-    for (const key of ["endpoints", "model", "policy"]) await session.set(key, undefined);
-    await session.set("endpoint", session.daemon.endpoint);
-    await server.close();
-    await session.end();
   });
 
   async function explain() {

@@ -28,11 +28,11 @@ export class Session {
     const parts = await extension.activate();
     const folder = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath;
     assert.ok(folder, "a folder is open");
-    const daemon = await startFakeDaemon({ models: [model], chat: () => session.answer });
-    const session = new Session(parts, daemon, folder);
-    await session.set("engine", "ollama");
-    await session.set("endpoint", daemon.endpoint);
-    return session;
+    const daemon = await startFakeDaemon({ models: [model], chat: () => started.answer });
+    const started = new Session(parts, daemon, folder);
+    await started.set("engine", "ollama");
+    await started.set("endpoint", daemon.endpoint);
+    return started;
   }
 
   async set(key: string, value: unknown): Promise<void> {
@@ -188,6 +188,23 @@ export class Session {
     );
     return ids.filter((id) => ["open", "conflict"].includes(this.states(id).at(-1) ?? "open"));
   }
+}
+
+/** The one of the test that runs, where {@link inSession} says so. */
+export let session: Session;
+
+/**
+ * Each test of a group has a session of its own, which ends with it.
+ * @param tidy what is done before its end.
+ */
+export function inSession(tidy: () => unknown = () => {}): void {
+  beforeEach(async () => {
+    session = await Session.start();
+  });
+  afterEach(async () => {
+    await tidy();
+    await session.end();
+  });
 }
 
 /** An edit in the form that models are asked for. */

@@ -1,15 +1,11 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
-import { editAnswer, failureKind, Session, until } from "./session";
+import { editAnswer, failureKind, inSession, session, until } from "./session";
 
 const code = "def add(a, b):\n    return a - b\n";
 
 describe("where a request points", () => {
-  let session: Session;
-  beforeEach(async () => {
-    session = await Session.start();
-  });
-  afterEach(() => session.end());
+  inSession();
 
   async function refused(action: "fix" | "explain", kind: string): Promise<void> {
     assert.equal(await failureKind(session.parts.session.start(action)), kind);
