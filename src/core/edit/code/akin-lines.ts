@@ -2,6 +2,7 @@ import { type CodeEdit, type ReplaceEdit, replaceEdit } from "../answer/answer-e
 import { isElision } from "../answer/elision";
 import { limits } from "../limits";
 import type { LineRange } from "../locate/placement";
+import { areOtherEntries } from "../text/entry";
 import { indentOf } from "../text/indentation";
 import { comparedText, lineWeight, textSimilarity } from "../text/line-similarity";
 import { trimmed } from "../text/lines";
@@ -32,6 +33,7 @@ export function akinLines(
       const mayBecome =
         own.trim() === line.trim() ||
         (scan[start + at]?.kind === "code" &&
+          !(file.facts.blocks === "none" && areOtherEntries(own, line)) &&
           !bringsOther(file, own, line) &&
           !bindsOther(file, own, line));
       const alike = mayBecome
