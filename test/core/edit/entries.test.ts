@@ -39,6 +39,14 @@ describe("an entry of a block", () => {
       code: "a {\n  text-decoration: underline;\n}",
       becomes: "refused",
     },
+    "does not go with as many as the answer repeats": {
+      ...css,
+      path: "settings.py",
+      language: "python",
+      text: 'LOGGING = {\n    "version": 1,\n    "handlers": {\n        "console": {},\n    },\n    "root": {"handlers": ["console"]},\n}\n',
+      code: 'LOGGING = {\n    "handlers": {\n        "console": {},\n        "file": {},\n    },\n    "root": {"handlers": ["console", "file"]},\n}',
+      becomes: "refused",
+    },
     "may get another name": {
       ...css,
       text: "a {\n  colour: red;\n}\n",
@@ -70,6 +78,55 @@ describe("lines that stand side by side", () => {
       ...spec,
       code: "expect(net(10.005)).toBe(10.01);\nexpect(net(10.004)).toBe(10);",
       becomes: [["toBe(10.01);\n", "toBe(10.01);\n    expect(net(10.004)).toBe(10);\n"]],
+    },
+  });
+});
+
+describe("lines above a known one", () => {
+  const text =
+    'function reducer(state, action) {\n  switch (action.type) {\n    case "add":\n      return { ...state, items: [...state.items, action.item] };\n    case "toggle":\n      return { ...state, open: !state.open };\n    default:\n      return state;\n  }\n}\n';
+  check({
+    "are no version of what stands above it": {
+      path: "reducer.js",
+      language: "javascript",
+      text,
+      code: 'case "clear":\n  return { ...state, items: [] };\ndefault:\n  return state;',
+      becomes: "refused",
+    },
+  });
+});
+
+describe("a piece of code beside others", () => {
+  const text =
+    "def div(a, b):\n    return a / b\n\n\nprint(div(add(1, 2), 0))\nprint(div(add(3, 4), 1))\n";
+  const checked =
+    "```python\ndef div(a, b):\n    if b == 0:\n        raise ValueError\n    return a / b\n```\n";
+  check({
+    "that wraps a line of the file is no example": {
+      path: "calc.py",
+      language: "python",
+      text,
+      code: `${checked}\nAnd at the end:\n\n\`\`\`python\ntry:\n    print(div(add(1, 2), 0))\nexcept ValueError:\n    print("no")\n\`\`\`\n`,
+      becomes: "refused",
+    },
+    "whose name the file declares in another way is not dropped": {
+      path: "role.ts",
+      language: "typescript",
+      text: 'export enum Role {\n  User = "user",\n}\n\nexport function rank(role: Role): number {\n  return role === Role.User ? 1 : 0;\n}\n',
+      code: 'export type Role = "user" | "admin";\n\nexport function rank(role: Role): number {\n  return role === "user" ? 1 : 0;\n}',
+      becomes: "refused",
+    },
+  });
+});
+
+describe("a comment that is all of a body", () => {
+  check({
+    "goes where the answer gives a body": {
+      path: "Store.java",
+      language: "java",
+      text: "class Store {\n    void close() {\n        // Nothing to do.\n    }\n}\n",
+      code: "void close() {\n    Store.release();\n}",
+      becomes: [["// Nothing to do.", "Store.release();"]],
     },
   });
 });

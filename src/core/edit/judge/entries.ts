@@ -11,13 +11,13 @@ import type { OutcomeLines } from "./outcome-lines";
 import { linesOfFunctions } from "./scopes";
 
 /**
- * Who repeats fewer entries of a block than would go does not say that they go.
+ * Who does not repeat more entries of a block than would go does not say that they go.
  *
  *     file: [project]           answer: [project]
  *           name = "tide"               dependencies = ["rich"]
  *           dependencies = []
  */
-export function ifMoreIsGoneThanRepeated(
+export function ifAsMuchIsGoneAsRepeated(
   { before, after, parts, facts }: JudgedCase,
   changes: readonly Change[],
   { gone }: OutcomeLines,
@@ -30,10 +30,10 @@ export function ifMoreIsGoneThanRepeated(
   const depth = Math.max(...lost.map((line) => depthOf(before.lines[line])));
   const own = textsOf(before.lines);
   const isRepeated = (line: string): boolean =>
-    /\w/.test(line) &&
+    entryKey(line) !== undefined &&
     (own.get(line.trim()) ?? []).some((at) => !gone.has(at) && depthOf(before.lines[at]) <= depth);
   const repeated = parts.flatMap((part) => withoutOpener(part).filter(isRepeated)).length;
-  if (lost.length <= repeated) return undefined;
+  if (lost.length < repeated) return undefined;
   const text = excerpt(before.lines[first] ?? "");
   return { message: `\`${text}\` would be gone, of which the answer does not speak.`, line: first };
 }

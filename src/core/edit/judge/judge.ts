@@ -1,7 +1,7 @@
 import { compareLines } from "../../../base/text/compare-lines";
 import { scanChanged } from "../text/scan-lines";
 import { ifCommentIsMoved, ifSetApartIsGone } from "./comments";
-import { ifBlockIsLeft, ifEntryIsTwice, ifMoreIsGoneThanRepeated } from "./entries";
+import { ifAsMuchIsGoneAsRepeated, ifBlockIsLeft, ifEntryIsTwice } from "./entries";
 import type { Change, JudgedCase, Law, Objection } from "./judged-case";
 import { ifDepthIsTurned, ifIndentedOtherwise } from "./layout";
 import {
@@ -59,7 +59,7 @@ const rules: Readonly<Record<string, readonly [Law, Rule]>> = {
   ifBranchIsLeftAlone: ["nothing vanishes", ifBranchIsLeftAlone],
   ifHeadIsLeftAlone: ["nothing vanishes", ifHeadIsLeftAlone],
   ifUsedNameIsGone: ["nothing vanishes", unlessQuoted(ifUsedNameIsGone)],
-  ifMoreIsGoneThanRepeated: ["nothing vanishes", unlessQuoted(ifMoreIsGoneThanRepeated)],
+  ifAsMuchIsGoneAsRepeated: ["nothing vanishes", unlessQuoted(ifAsMuchIsGoneAsRepeated)],
   ifBlockIsLeft: ["nothing vanishes", unlessQuoted(ifBlockIsLeft)],
   ifEntryIsTwice: ["nothing doubles", unlessQuoted(ifEntryIsTwice)],
   ifConflictIsBroken: ["nothing vanishes", ifConflictIsBroken],

@@ -20,7 +20,7 @@ export const byScope = oncePer((declarations: readonly Declaration[]) => {
 /** Per line of a text 1 in a function, or a method, and 0 beside them. */
 export function linesOfFunctions({ lines, declarations }: JudgedText): Uint8Array {
   const inFunctions = new Uint8Array(lines.length);
-  for (const { kind, head, end } of declarations)
-    if (kind === "callable") inFunctions.fill(1, head, end);
+  for (const { kind, head, end, isValue } of declarations)
+    if (kind === "callable" && !isValue) inFunctions.fill(1, head, end);
   return inFunctions;
 }
