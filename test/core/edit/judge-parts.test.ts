@@ -203,4 +203,25 @@ describe("The judge holds the depth of new lines against the answer", () => {
     const lost = part.replace(/^ +/gm, "");
     expect(objection("cpp", loop, `${part}\n`, [lost])).toBeUndefined();
   });
+
+  test("where a type is declared once more in another way", () => {
+    const type = "type Entry = { value: number };\n";
+    const part = "interface Entry {\n  value: string;\n}";
+    expect(objection("typescript", type, `${part}\n\n${type}`, [part])).toMatch(/twice/);
+    expect(objection("typescript", type, `${part}\n`, [part])).toBeUndefined();
+  });
+
+  test("where a comment of the answer is not there, though the file has an empty line", () => {
+    const part = "take() {\n  // One less.\n  this.count -= 1;\n  return this.items.pop(1);\n}";
+    const after = shelf.replace("pop()", "pop(1)");
+    expect(objection("javascript", shelf, after, [part])).toMatch(
+      /^`\/\/ One less.` of the answer/,
+    );
+  });
+
+  test("where a mark for left-out code stands as a comment", () => {
+    const part = "  // … and so on\n  room = 5;";
+    const after = shelf.replace("  room = 4;", part);
+    expect(objection("javascript", shelf, after, [part])).toMatch(/leaves a part of itself out/);
+  });
 });

@@ -11,6 +11,8 @@ const leftOutAtEnd =
 /** `<!-- rest of the head -->`: of whatever it is, the rest is no line of it. */
 const restOf =
   /^(?:the\s+)?(?:rest|remainder)\s+of\s+(?:the\s+|your\s+|this\s+)?[\w$.-]+(?:\s+(?:here|section|block|element))?$/i;
+/** `// ... get`, `# … render()` */
+const nameOnly = /^(?:\.{3}|…)\s*`?[\w$.]+(?:\(\))?`?$/;
 /** `# --- snip ---`, `// [snipped]` */
 const snip = /^\W*snip(?:ped)?\W*$/i;
 const aboutCode =
@@ -42,7 +44,7 @@ export function isElision(line: string): boolean {
   const said = text.slice(open.length).replace(closing, "").trim();
   const inner = /^\[([^[\]]*)\]$/.exec(said)?.[1]?.trim() ?? said;
   if (dots.test(inner) || snip.test(inner) || restOf.test(inner)) return true;
-  if (/^(?:\.{3}|…)/.test(inner) && saysLeftOut(inner)) return true;
+  if (/^(?:\.{3}|…)/.test(inner) && (saysLeftOut(inner) || nameOnly.test(inner))) return true;
   if (/^(?:\.{3}|…)/.test(inner) || /(?:\.{3}|…)$/.test(inner))
     return aboutCode.test(inner) || /^(?:\.{3}|…).*(?:\.{3}|…)$/.test(inner);
   return isShort(inner) && saysLeftOut(inner) && aboutCode.test(inner);

@@ -2,9 +2,10 @@ import { type CodeEdit, type ReplaceEdit, replaceEdit } from "../answer/answer-e
 import { isElision } from "../answer/elision";
 import { limits } from "../limits";
 import type { LineRange } from "../locate/placement";
+import { areOtherEntries } from "../text/entry";
 import { indentOf } from "../text/indentation";
-import { comparedText, lineWeight, textSimilarity } from "../text/line-similarity";
-import { trimmed } from "../text/lines";
+import { comparedText, lineSimilarity, lineWeight, textSimilarity } from "../text/line-similarity";
+import { range, trimmed } from "../text/lines";
 import type { LineOp } from "../text/source-lines";
 import { usesName } from "../text/whole-word";
 import { thresholds } from "../thresholds";
@@ -32,6 +33,7 @@ export function akinLines(
       const mayBecome =
         own.trim() === line.trim() ||
         (scan[start + at]?.kind === "code" &&
+          !(file.facts.blocks === "none" && areOtherEntries(own, line)) &&
           !bringsOther(file, own, line) &&
           !bindsOther(file, own, line));
       const alike = mayBecome
@@ -49,11 +51,28 @@ export function akinLines(
   if (!best || best.score < thresholds.akinLines || best.score - second < thresholds.margin)
     return undefined;
   const { start } = best;
+  if (mayBeNew(lines, file.lines.slice(start, start + lines.length))) return undefined;
   const fresh = lines.map((line, at) => {
     const own = file.lines[start + at] ?? "";
     return withBindingOf(own, indentOf(own) + line.trim());
   });
   return { start, end: start + lines.length, lines: fresh };
+}
+
+/**
+ * At one end of lines that the file has, they may as well be new ones beside those.
+ *
+ *     file: case "toggle":       answer: case "clear":
+ *             return toggled;              return empty;
+ *           default:                     default:
+ */
+function mayBeNew(lines: readonly string[], own: readonly string[]): boolean {
+  const changed = lines.map((line, at) => own[at]?.trim() !== line.trim());
+  const [first, last] = [changed.indexOf(true), changed.lastIndexOf(true)];
+  const isInOnePiece = changed.slice(first, last + 1).every((one) => one);
+  if (!isInOnePiece || (first === 0) === (last === lines.length - 1)) return false;
+  const alike = range(first, last + 1).map((at) => lineSimilarity(own[at] ?? "", lines[at] ?? ""));
+  return alike.reduce((sum, one) => sum + one, 0) < alike.length * thresholds.nearly;
 }
 
 /** It brings none of its names, and the other one is used, or nobody asked about it. */

@@ -1,6 +1,7 @@
 import type { AnswerEdit, CodeEdit } from "../answer/answer-edit";
 import { findLines } from "../locate/find-lines";
 import { languagesAgree } from "../text/fence-languages";
+import { depthOf } from "../text/indentation";
 import { lineWeight } from "../text/line-similarity";
 import { textsOf, trimmed, worded } from "../text/lines";
 import { scanLines } from "../text/scan-lines";
@@ -49,8 +50,21 @@ export function isMostlyFiles(file: EditedFile, { lines, language }: CodeEdit): 
     said.length > 2 ||
     (said.length > 1 && isTold && languagesAgree(language, file.languageId)) ||
     findDeclarations(lines, file.facts).length > 0;
-  return isEnough && known.length < said.length && known.length >= said.length * thresholds.half;
+  const isHalf = known.length >= said.length * thresholds.half || isWrapped(lines, own);
+  return isEnough && known.length < said.length && isHalf;
 }
+
+/** Whether a line of the file stands in a block that the piece opens: `try:`, `if (ready) {`. */
+function isWrapped(lines: readonly string[], own: ReadonlyMap<string, unknown>): boolean {
+  const [first = "", ...others] = trimmed(lines);
+  const isDeeper = (line: string): boolean =>
+    depthOf(line) > depthOf(first) &&
+    lineWeight(line) >= thresholds.telling &&
+    own.has(line.trim());
+  return opensBlock.test(first) && !own.has(first.trim()) && others.some(isDeeper);
+}
+
+const opensBlock = /^\s*(?:if|for|while|try|with|unless|begin|do)\b/;
 
 /** Tells to put code into the file. */
 const saysAdd = /\b(?:add|append|create|define|implement|insert|put)\b/i;

@@ -25,12 +25,17 @@ export function isMention(
   const isHeadChanged =
     canonicalLine(file.lines[ours.head] ?? "") !== canonicalLine(lines[theirs.head] ?? "");
   if (isHeadChanged && lines.slice(theirs.head, theirs.end).some(isElision)) return false;
-  const isBare = /[:{]$/.test(head) || !(/:\s*\S|\}$/.test(head) || expressionBody.test(head));
+  const isBare =
+    /[:{]$/.test(head) ||
+    !(/:\s*\S|\}$/.test(head) || expressionBody.test(head) || value.test(head));
   return isBare && code(file.lines.slice(ours.head, ours.end)).length > 1;
 }
 
 /** `fun half(n: Int): Int = n / 2`, `int Half(int n) => n / 2;` */
 const expressionBody = /\)\s*(?::[^=()]*)?=>?\s*\S/;
+
+/** `type Role = "user" | "admin";` */
+const value = /^[^(){}=]*[^(){}=!<>]=\s*[^=>\s][^{[(]*;?$/;
 
 /** Ends a body, or stands for one that is not written yet. */
 function saysNothing(mask: string): boolean {

@@ -38,7 +38,23 @@ export function pairByName(
       }
     }
   }
-  return pairs.sort((a, b) => a.ours.head - b.ours.head);
+  return [...pairs, ...bySelector(pairs, ours, theirs)].sort((a, b) => a.ours.head - b.ours.head);
+}
+
+/** A rule that got one more selector: `&:hover` became `&:hover, &:focus`. */
+function bySelector(
+  pairs: readonly DeclarationPair[],
+  ours: readonly Declaration[],
+  theirs: readonly Declaration[],
+): DeclarationPair[] {
+  const paired = new Set(pairs.flatMap((pair) => [pair.ours, pair.theirs]));
+  const left = ours.filter((one) => !paired.has(one));
+  return theirs.flatMap((other) => {
+    const selectors = paired.has(other) ? [] : other.name.split(/,\s*/);
+    const found = selectors.length < 2 ? [] : left.filter(({ name }) => selectors.includes(name));
+    const [one] = found;
+    return one !== undefined && found.length === 1 ? [{ ours: one, theirs: other }] : [];
+  });
 }
 
 /** Among as many, those that are complete first. */

@@ -11,6 +11,7 @@ import { isImport } from "./added/import-lines";
 import { isExample, newDeclarations } from "./added/new-declarations";
 import { newImports } from "./added/new-imports";
 import type { AnsweredCode } from "./answered-code";
+import { boundHead } from "./bound-head";
 import { type Choice, chooseDeclaration, isUnchanged, sharedBody } from "./choose-declaration";
 import { type Declaration, keyOf } from "./declarations";
 import type { EditedFile } from "./edited-file";
@@ -201,7 +202,10 @@ function strayLines(code: AnsweredCode): string[] {
     .filter((at) => {
       const { depth = 1, inside = true, mask = "" } = scan[at] ?? {};
       const line = (lines[at] ?? "").trim();
-      const isVersion = own.has(bound.exec(line)?.[0] ?? "") && !textsOf(file.lines).has(line);
+      const head = boundHead(line);
+      const isVersion =
+        (own.has(bound.exec(line)?.[0] ?? "") && !textsOf(file.lines).has(line)) ||
+        (head?.words.includes(" ") && file.declarations.some(({ name }) => name === head.name));
       return depth === 0 && !inside && (isVersion || /[{:]\s*$/.test(mask));
     })
     .map((at) => lines[at] ?? "")

@@ -1,17 +1,20 @@
 import { compareLines } from "../../../base/text/compare-lines";
 import { scanChanged } from "../text/scan-lines";
 import { ifCommentIsMoved, ifSetApartIsGone } from "./comments";
+import { ifAsMuchIsGoneAsRepeated, ifBlockIsLeft, ifEntryIsTwice } from "./entries";
 import type { Change, JudgedCase, Law, Objection } from "./judged-case";
 import { ifDepthIsTurned, ifIndentedOtherwise } from "./layout";
 import {
   ifCopied,
   ifDeclaredTwice,
+  ifJoinedWithAbove,
   ifNewMoreOftenThanSaid,
   ifTwiceInARow,
   ifVersionIsAdded,
 } from "./nothing-doubles";
 import {
   ifBodyIsEmptied,
+  ifBranchIsLeftAlone,
   ifCodeIsCutOff,
   ifConflictIsBroken,
   ifDeclarationIsGone,
@@ -40,6 +43,7 @@ const rules: Readonly<Record<string, readonly [Law, Rule]>> = {
   ifDeclaredTwice: ["nothing doubles", ifDeclaredTwice],
   ifDeclaredElsewhere: ["said is there", ifDeclaredElsewhere],
   ifClassIsLeft: ["unsaid is kept", ifClassIsLeft],
+  ifJoinedWithAbove: ["nothing doubles", ifJoinedWithAbove],
   ifTwiceInARow: ["nothing doubles", ifTwiceInARow],
   ifCopied: ["nothing doubles", unlessQuoted(ifCopied)],
   ifNewMoreOftenThanSaid: ["nothing doubles", ifNewMoreOftenThanSaid],
@@ -52,8 +56,12 @@ const rules: Readonly<Record<string, readonly [Law, Rule]>> = {
   ifBodyIsEmptied: ["nothing vanishes", unlessQuoted(ifBodyIsEmptied)],
   ifValueIsGone: ["nothing vanishes", unlessQuoted(ifValueIsGone)],
   ifCodeIsCutOff: ["nothing vanishes", ifCodeIsCutOff],
+  ifBranchIsLeftAlone: ["nothing vanishes", ifBranchIsLeftAlone],
   ifHeadIsLeftAlone: ["nothing vanishes", ifHeadIsLeftAlone],
   ifUsedNameIsGone: ["nothing vanishes", unlessQuoted(ifUsedNameIsGone)],
+  ifAsMuchIsGoneAsRepeated: ["nothing vanishes", unlessQuoted(ifAsMuchIsGoneAsRepeated)],
+  ifBlockIsLeft: ["nothing vanishes", unlessQuoted(ifBlockIsLeft)],
+  ifEntryIsTwice: ["nothing doubles", unlessQuoted(ifEntryIsTwice)],
   ifConflictIsBroken: ["nothing vanishes", ifConflictIsBroken],
   ifDirectiveIsLeftOpen: ["nothing vanishes", unlessQuoted(ifDirectiveIsLeftOpen)],
   ifSpacesChange: ["unsaid is kept", ifSpacesChange],

@@ -17,9 +17,14 @@ import type { OutcomeLines } from "./outcome-lines";
 import { byScope } from "./scopes";
 
 /** No scope gets a second declaration of a name that it had, unless the answer itself gives two. */
-export function ifDeclaredTwice({ before, after, said }: JudgedCase): Objection | undefined {
+export function ifDeclaredTwice(
+  { before, after, said }: JudgedCase,
+  changes: readonly Change[],
+): Objection | undefined {
   const had = byScope(before.declarations);
   const saidHeads = said.map(canonicalLine);
+  const retyped = typeTwice(after, changes);
+  if (retyped) return retyped;
   for (const [scope, ones] of byScope(after.declarations)) {
     const earlier = had.get(scope) ?? [];
     const [first] = ones;
@@ -33,6 +38,45 @@ export function ifDeclaredTwice({ before, after, said }: JudgedCase): Objection 
       message: `\`${first.name}\` would be in the file twice.`,
       line: earlier[0]?.head ?? 0,
     };
+  }
+  return undefined;
+}
+
+/** What declares a type in words, and is more than its announcement. */
+const typeHead = /^(?:export\s+|declare\s+)*(?:interface|type|class|struct|enum|union)\s+(\w+)/;
+
+/** By the text, which knows one way to declare a type where it does not know another. */
+function typeTwice({ lines }: JudgedText, changes: readonly Change[]): Objection | undefined {
+  const nameOf = (line = ""): string | undefined =>
+    /;\s*$/.test(line) && !line.includes("=") ? undefined : typeHead.exec(line)?.[1];
+  for (const { aStart, bStart, bEnd } of changes)
+    for (const name of lines.slice(bStart, bEnd).flatMap((line) => nameOf(line) ?? [])) {
+      const isIt = (line: string, at: number): boolean =>
+        (at < bStart || at >= bEnd) && line.includes(name) && nameOf(line) === name;
+      if (lines.some(isIt))
+        return { message: `\`${name}\` would be in the file twice.`, line: aStart };
+    }
+  return undefined;
+}
+
+/**
+ * A line of the file that the answer writes together with the one above it does not leave that one.
+ *
+ *     file: std::size_t               answer: std::size_t write(int n) {
+ *           write(int n) {
+ */
+export function ifJoinedWithAbove(
+  { before, after }: JudgedCase,
+  changes: readonly Change[],
+): Objection | undefined {
+  for (const { aStart, aEnd, bStart, bEnd } of changes) {
+    const above = after.lines[bStart - 1]?.trim() ?? "";
+    const fresh = after.lines[bStart]?.trim() ?? "";
+    const rest = fresh.slice(above.length).trim();
+    if (bEnd === bStart || !/\w/.test(above) || rest === "" || !fresh.startsWith(above)) continue;
+    const isOwn = before.lines.slice(aStart, aEnd).some((line) => line.trim() === rest);
+    if (isOwn)
+      return { message: `\`${excerpt(above)}\` would stand twice in a row.`, line: aStart };
   }
   return undefined;
 }

@@ -134,6 +134,36 @@ export function ifHeadIsLeftAlone(
   return undefined;
 }
 
+const branch = /^(?:else|elif|except|finally)\b/;
+const mayBranch = /^(?:(?:async\s+)?for|if|elif|while|try|except|else)\b/;
+
+/** Where indentation makes blocks, another branch stands below the one that it belongs to. */
+export function ifBranchIsLeftAlone(
+  { after, facts }: JudgedCase,
+  changes: readonly Change[],
+): Objection | undefined {
+  if (facts.blocks !== "indent") return undefined;
+  const scan = scanOf(after.lines, facts);
+  const isStatement = (at: number): boolean =>
+    scan[at]?.kind === "code" && !scan[at]?.inside && scan[at]?.depth === 0;
+  for (const { aStart, bStart, bEnd } of changes) {
+    let end = bEnd;
+    while (end < scan.length && !isStatement(end)) end++;
+    const found = range(bStart, end + 1).find((at) => {
+      if (!isStatement(at) || !branch.test(scan[at]?.mask.trim() ?? "")) return false;
+      const depth = depthOf(after.lines[at]);
+      let above = at - 1;
+      while (above >= 0 && !(isStatement(above) && depthOf(after.lines[above]) <= depth)) above--;
+      const isOf = mayBranch.test(scan[above]?.mask.trim() ?? "");
+      return depthOf(after.lines[above]) < depth || !isOf;
+    });
+    if (found === undefined) continue;
+    const message = `\`${excerpt(after.lines[found] ?? "")}\` would belong to nothing.`;
+    return { message, line: aStart };
+  }
+  return undefined;
+}
+
 /** A colon at the end of a line in brackets is no head. */
 function opensList(scan: readonly ScannedLine[], at: number): boolean {
   const mask = scan[at]?.mask ?? "";

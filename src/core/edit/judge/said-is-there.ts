@@ -28,7 +28,7 @@ export function unlessSaidIsThere(
       words ??= after.lines.map(wordsOf).join(" ");
       if (words.includes(wordsOf(line))) continue;
     }
-    const keys = [line, ...codeOf([line], [scan[at]])].flatMap(keysOf);
+    const keys = [line, ...codeOf([line], [scan[at]])].flatMap(keysOf).filter((key) => key !== "");
     if (keys.some((key) => outcome.keys.has(key))) continue;
     byKey ??= new Set(
       codeOf(after.lines, scanOf(after.lines, facts))

@@ -1,5 +1,6 @@
 import { oncePer } from "../../../base/once-per";
 import { type Declaration, keyOf } from "../code/declarations";
+import type { JudgedText } from "./judged-case";
 
 /** Declarations by what holds them, kind and name. */
 export const byScope = oncePer((declarations: readonly Declaration[]) => {
@@ -15,3 +16,11 @@ export const byScope = oncePer((declarations: readonly Declaration[]) => {
   }
   return scopes as ReadonlyMap<string, readonly Declaration[]>;
 });
+
+/** Per line of a text 1 in a function, or a method, and 0 beside them. */
+export function linesOfFunctions({ lines, declarations }: JudgedText): Uint8Array {
+  const inFunctions = new Uint8Array(lines.length);
+  for (const { kind, head, end, isValue } of declarations)
+    if (kind === "callable" && !isValue) inFunctions.fill(1, head, end);
+  return inFunctions;
+}

@@ -34,6 +34,9 @@ export function ifSignIsLeft(
   return undefined;
 }
 
+/** A comment that begins with dots. */
+const mark = /^\s*(?:#+|\/\/+|\/\*+|--+|<!--+|;+|%+|\{\/\*)\s*(?:\.{3}|…)/;
+
 /** A body or a condition of dots is none: it stands for one that the answer leaves out. */
 export function ifDotsAreLeft(
   { before, after }: JudgedCase,
@@ -42,8 +45,11 @@ export function ifDotsAreLeft(
   const dots =
     /\{ *(?:\.{3}|…) *\}|^\s*(?:\} *)?(?:else +)?(?:if|while|for|foreach|switch) *\( *(?:\.{3}|…) *\)/;
   for (const { aStart, bStart, bEnd } of changes) {
-    const line = after.lines.slice(bStart, bEnd).find((one) => dots.test(one));
-    if (line !== undefined && !before.lines.some((one) => dots.test(one)))
+    const isLeft = (line: string): boolean =>
+      (dots.test(line) && !before.lines.some((one) => dots.test(one))) ||
+      (mark.test(line) && !before.lines.some((one) => mark.test(one)));
+    const line = after.lines.slice(bStart, bEnd).find(isLeft);
+    if (line !== undefined)
       return { message: `\`${excerpt(line)}\` leaves a part of itself out.`, line: aStart };
   }
   return undefined;

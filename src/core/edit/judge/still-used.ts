@@ -6,6 +6,7 @@ import type { ScannedLine } from "../text/scan-line";
 import { scanOf } from "../text/scan-lines";
 import { wholeWord } from "../text/whole-word";
 import type { Change, JudgedCase, Objection } from "./judged-case";
+import { linesOfFunctions } from "./scopes";
 
 /** Of its own line: `readonly #open = new Set<string>();`, `LIMIT = 3`, `int size;`. */
 const field =
@@ -18,9 +19,7 @@ export function ifUsedNameIsGone(
   changes: readonly Change[],
 ): Objection | undefined {
   if (facts.blocks === "none" || changes.every(({ aStart, aEnd }) => aStart === aEnd)) return;
-  const inFunctions = new Uint8Array(before.lines.length);
-  for (const { kind, head, end } of before.declarations)
-    if (kind === "callable") inFunctions.fill(1, head, end);
+  const inFunctions = linesOfFunctions(before);
   const isInFunction = (line: number): boolean => inFunctions[line] === 1;
   const scan = scanOf(before.lines, facts);
   let fresh: readonly ScannedLine[] | undefined;

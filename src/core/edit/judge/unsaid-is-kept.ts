@@ -1,5 +1,7 @@
 import { type Declaration, keyOf } from "../code/declarations";
+import { limits } from "../limits";
 import { canonicalLine } from "../text/canonical-line";
+import { shareColumn } from "../text/columns";
 import { depthOf } from "../text/indentation";
 import type { Change, JudgedCase, JudgedText, Objection } from "./judged-case";
 
@@ -40,12 +42,18 @@ export function ifSpacesChange(
   if (changes.length === 1) return undefined;
   for (const { aStart, aEnd, bStart, bEnd } of changes) {
     if (aEnd - aStart !== bEnd - bStart) continue;
+    // Columns that a new line needs are those of its table.
+    const besides = changes.flatMap((one) =>
+      Math.abs(one.bStart - bStart) <= limits.piece ? after.lines.slice(one.bStart, one.bEnd) : [],
+    );
     for (let at = aStart; at < aEnd; at++) {
       const own = before.lines[at] ?? "";
       const fresh = after.lines[bStart + at - aStart] ?? "";
       const isMoved = depthOf(own) !== depthOf(fresh);
       const saysTheSame = own.replace(/\s+/g, "") === fresh.replace(/\s+/g, "");
-      if (own.trim() === "" || isMoved || own.trim() === fresh.trim() || !saysTheSame) continue;
+      const isTable = besides.some((line) => line !== fresh && shareColumn(line, fresh));
+      if (isTable || own.trim() === "" || isMoved || own.trim() === fresh.trim() || !saysTheSame)
+        continue;
       return {
         message: `The spaces of line ${at + 1} would change, of which the answer does not speak.`,
         line: at,

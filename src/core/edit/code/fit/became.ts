@@ -1,4 +1,5 @@
 import { grouped } from "../../../../base/grouped";
+import { areOtherEntries } from "../../text/entry";
 import { matchAlike } from "../../text/match-lines";
 import { thresholds } from "../../thresholds";
 import { openersOf } from "./closing-lines";
@@ -107,16 +108,11 @@ function alikeOf(
     thresholds.alike,
   )
     .map(([i, j]): [number, number] => [own[i] ?? 0, theirs[j] ?? 0])
-    .filter(([line, other]) => !isElided || !areOthers(codeOf(file, line), codeOf(answer, other)));
+    // Beside a mark for left-out code the one may be new, and the other left out.
+    .filter(
+      ([line, other]) => !isElided || !areOtherEntries(codeOf(file, line), codeOf(answer, other)),
+    );
   return [...found, ...assignedAlike(file, answer, own, theirs, found)];
-}
-
-const keyed = /^\s*["']?([\w$.@-]+)["']? *(?::(?!:)|=(?![=>]))/;
-
-/** Beside a mark for left-out code the one may be new, and the other left out. */
-function areOthers(own: string, theirs: string): boolean {
-  const [a, b] = [keyed.exec(own)?.[1], keyed.exec(theirs)?.[1]];
-  return a !== undefined && b !== undefined && a !== b;
 }
 
 const assignment = /^\s*([\w.$[\]>-]+) *[-+*/|&]?=(?![=>])/;

@@ -3,6 +3,8 @@ const binding =
   /^\s*((?:export\s+(?:default\s+)?)|(?:(?:module\.)?exports(?:\.[\w$]+)?\s*=\s*)|local\s+(?=function\b)|pub(?:\([\w ]*\))?\s+|public\s+)(?=\S)/;
 const declared =
   /^(?:async\s+)?(?:abstract\s+)?(?:function\s*\*?|class|const|let|var|interface|type|enum)\s*([\w$]*)/;
+/** `public final class` */
+const ofType = /^\s*(?:[a-z]+ +)+(?=(?:class|interface|struct|enum) )/;
 const isValue = /^(?:async\s+)?(?:function|class)\b/;
 
 /**
@@ -13,6 +15,9 @@ const isValue = /^(?:async\s+)?(?:function|class)\b/;
  *     file: exports.open = () => 1;          answer: function open() { return 2; }   `exports.open =` stays
  */
 export function withBindingOf(own: string, theirs: string): string {
+  // `final class Price`: who gives one method in its class does not speak of the class.
+  const type = ofType.exec(own)?.[0];
+  if (type !== undefined && own.slice(type.length).trim() === theirs.trim()) return own;
   const bound = binding.exec(own)?.[1];
   if (bound === undefined || binding.test(theirs)) return theirs;
   const ownText = own.trimStart().slice(bound.length);
@@ -34,6 +39,6 @@ function headIn(text: string): string {
 }
 
 export function withoutBinding(line: string): string {
-  const bound = binding.exec(line)?.[1];
-  return bound === undefined ? line : line.trimStart().slice(bound.length);
+  const bound = (binding.exec(line) ?? ofType.exec(line))?.[0];
+  return bound === undefined ? line : line.slice(bound.length);
 }

@@ -1,7 +1,7 @@
 import type { Declaration } from "../declarations";
 import { beginningIn } from "../nested-declarations";
 import { isCode, type Side, saidIn } from "./side";
-import type { Step } from "./steps";
+import { innermost, type Step } from "./steps";
 
 /** The head alone, or with its documentation. @returns also what stands for them, such as `pass` */
 export function bodiesNotShown(
@@ -56,4 +56,10 @@ function restOfHead(side: Side, one: Declaration): string {
 
 export function isStub(line: string): boolean {
   return /^\s*(?:pass|\.\.\.|…)\s*(?:#.*)?$/.test(line);
+}
+
+/** `// Nothing to do.`: a comment that stands for a body. */
+export function isAllOfBody(side: Side, line: number): boolean {
+  const one = innermost(side.declarations, line);
+  return one?.kind === "callable" && line > one.head && bodyOf(side, one).length === 0;
 }

@@ -1,4 +1,6 @@
+import { shareColumn } from "../../text/columns";
 import { columnsOf, indentBelow, indentOf } from "../../text/indentation";
+import { range } from "../../text/lines";
 import { withBindingOf } from "./binding";
 import type { Fitting } from "./fitting";
 import { movedLines } from "./meant-layout";
@@ -7,6 +9,8 @@ import { isCode, type Side } from "./side";
 
 export class FittedLines implements LineWriter {
   readonly #moved: ReadonlySet<number>;
+  /** Lines of the answer whose columns are those of its new lines. */
+  readonly #realigned: ReadonlySet<number>;
   readonly #became: ReadonlyMap<number, number>;
   readonly #partners: ReadonlyMap<number, number>;
 
@@ -17,6 +21,7 @@ export class FittedLines implements LineWriter {
     const { file, answer, steps, silence } = fitting;
     this.#moved = movedLines(fitting);
     this.#became = new Map([...silence.changed].map(([own, theirs]) => [theirs, own]));
+    this.#realigned = realignedIn(fitting);
     this.#partners = new Map([
       ...steps.flatMap((step): [number, number][] =>
         step.kind === "pair" ? [[step.file, step.answer]] : [],
@@ -28,7 +33,10 @@ export class FittedLines implements LineWriter {
   repeated(own: number, theirs: number): string {
     const line = this.fitting.file.lines[own] ?? "";
     const text = this.fitting.answer.lines[theirs] ?? "";
-    if (this.fitting.file.keys[own] !== this.fitting.answer.keys[theirs])
+    if (
+      this.fitting.file.keys[own] !== this.fitting.answer.keys[theirs] ||
+      this.#realigned.has(theirs)
+    )
       return this.changed(own, theirs, "");
     const comment = this.#commentBehind(this.fitting.answer, theirs);
     const said =
@@ -152,4 +160,34 @@ function goesOn(side: Side, line: number): boolean {
 
 function blanksBehind(text: string): string {
   return text.slice(text.trimEnd().length);
+}
+
+/**
+ * Columns that a new line needs are the answer's, also in the lines that it repeats.
+ *
+ *     file: bucket = "data"     answer: bucket        = "data"
+ *                                       force_destroy = true
+ */
+function realignedIn({ file, answer, steps }: Fitting): ReadonlySet<number> {
+  const other = new Map(
+    steps.flatMap((step): [number, string][] =>
+      step.kind === "pair" ? [[step.answer, (file.lines[step.file] ?? "").trim()]] : [],
+    ),
+  );
+  const realigned = new Set<number>();
+  let from = 0;
+  for (let at = 0; at <= answer.lines.length; at++) {
+    if (at < answer.lines.length && answer.roles[at] !== "blank") continue;
+    const table = range(from, at);
+    const fresh = table.filter((line) => isCode(answer.roles[line]) && !other.has(line));
+    for (const line of fresh.length > 0 ? table : []) {
+      const text = (answer.lines[line] ?? "").trim();
+      const own = other.get(line);
+      const isOther = own !== undefined && own !== text && !answer.scan[line]?.inside;
+      if (isOther && fresh.some((one) => shareColumn(text, answer.lines[one] ?? "")))
+        realigned.add(line);
+    }
+    from = at + 1;
+  }
+  return realigned;
 }

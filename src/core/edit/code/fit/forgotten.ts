@@ -3,7 +3,7 @@ import { thresholds } from "../../thresholds";
 import type { Declaration } from "../declarations";
 import { beginningIn, isLocal, outermost } from "../nested-declarations";
 import { changedIn, closedAlike } from "./became";
-import { bodiesNotShown, isStub } from "./bodies";
+import { bodiesNotShown, isAllOfBody, isStub } from "./bodies";
 import { newBlocksOf, openersOf } from "./closing-lines";
 import { Shares } from "./shares";
 import { isCode, type Role, type Side, saidIn } from "./side";
@@ -93,7 +93,7 @@ export function silenceOf(
       for (const line of lost) if (isCode(file.roles[line])) kept.add(line);
     for (const line of lost) {
       // A stub goes where there is a body.
-      if (hasBody && isStub(file.lines[line] ?? "")) continue;
+      if (hasBody && (isStub(file.lines[line] ?? "") || isAllOfBody(file, line))) continue;
       if (anew.has(file.units[line] ?? -1) || elsewhere.has(file.keys[line] ?? "")) continue;
       if (shares.isSilent(line) || (isSilent && isBetween(file, line))) kept.add(line);
     }
