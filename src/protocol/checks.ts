@@ -13,6 +13,9 @@ export type CheckKind = "examples" | "tests" | "problems" | "behaviour";
  */
 export type CaseState = "passed" | "failed" | "broken";
 
+/** In the order of a run. `loading`: or somewhere else before a test was told of. */
+export type FailedAt = "compiling" | "loading";
+
 /** One thing that was tried: an example's call, or a test. */
 export interface CheckCase {
   /** The call, or the test's name; no two cases of a check have the same. */
@@ -32,8 +35,8 @@ export interface CheckCase {
    * better.
    */
   readonly beside?: true;
-  /** Set where it stands in the place of its tests, as code that could not be loaded does. */
-  readonly unloaded?: true;
+  /** Set where it stands in the place of tests, which it came to none of: where it ended. */
+  readonly failedAt?: FailedAt;
   /** Set where it passes only as the edit leaves the test: then it tells nothing of the code. */
   readonly ownTest?: true;
 }

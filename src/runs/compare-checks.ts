@@ -35,16 +35,18 @@ export function compareCheck({ kind, before, after }: Check): CheckChange {
     return { turned, still, worse, passing: [] };
   // Only what is there is named.
   const isList = kind === "problems" && after.broken === undefined;
-  const hasNew = after.cases.some(({ name }) => before !== undefined && !then.has(name));
+  const fresh = after.cases.filter(({ name }) => before !== undefined && !then.has(name));
   // What could not be loaded or compiled failed as one, in the place of its tests: `test_calc.py`,
   // then `test_calc.py::test_two`.
   const stoodForOthers = (was: CheckCase): boolean =>
-    was.unloaded === true && was.state === "failed" && hasNew && !now.has(was.name);
+    was.state === "failed" &&
+    !now.has(was.name) &&
+    fresh.some((each) => stageOf(each) > stageOf(was));
   const ofNew = isList ? "passed" : before?.cases.some(stoodForOthers) ? "failed" : undefined;
   for (const each of after.cases) {
     const was = before === undefined ? "failed" : (then.get(each.name) ?? ofNew);
-    // What fails as one now was loaded before.
-    const isLost = each.unloaded === true && was === undefined && each.state === "failed";
+    // It came further before.
+    const isLost = each.failedAt !== undefined && was === undefined && each.state === "failed";
     listFor(isLost ? "passed" : was, each.state)?.push(each);
   }
   for (const was of before?.cases ?? []) {
@@ -65,6 +67,11 @@ export function compareCheck({ kind, before, after }: Check): CheckChange {
     if (was === "failed") return is === "passed" ? turned : still;
     return undefined;
   }
+}
+
+/** How far a case came: 2 where it was run. */
+function stageOf({ failedAt }: CheckCase): number {
+  return failedAt === undefined ? 2 : failedAt === "loading" ? 1 : 0;
 }
 
 /**

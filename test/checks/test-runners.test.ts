@@ -102,6 +102,16 @@ describe("the tests of a project", () => {
       code: 'import sys\nhas = "def add" in open("calc.py").read()\nprint("--- FAIL: TestTwo (0.00s)" if has else "calc.go:3:9: undefined: add")\nsys.exit(1)\n',
       options: { testWords: ["python3", "check.py"] },
     },
+    {
+      ...{
+        runner: "a command that tells of no test",
+        skip: noPython,
+        ...inPython,
+        test: "check.py",
+      },
+      code: 'import sys\nhas = "def add" in open("calc.py").read()\nsys.exit("AssertionError" if has else "calc.go:3:9: undefined: add")\n',
+      options: { testWords: ["python3", "check.py"] },
+    },
     { runner: "node:test", ...inScript, code: `import { it } from "node:test";\n${scriptTest}` },
     {
       ...{ runner: "vitest", ...inScript, code: `import { it } from "vitest";\n${scriptTest}` },
@@ -366,7 +376,7 @@ describe("the tests of a project", () => {
         name: "python3 try it.py $(touch hacked)",
         state: "failed",
         got: expect.stringContaining("AssertionError: one and one"),
-        unloaded: true,
+        failedAt: "loading",
       },
     ]);
     expect(run.after[0]?.cases.map(({ state }) => state)).toEqual(["passed"]);

@@ -55,7 +55,7 @@ describe("what an edit did to a check", () => {
 
   it("knows a file that cannot be loaded from the tests that it stands for, on either side", () => {
     const said = (...cases: readonly CheckCase[]) => ({ cases, output: "", tookMs: 1 });
-    const file: CheckCase = { name: "test_a.py", state: "failed", unloaded: true };
+    const file: CheckCase = { name: "test_a.py", state: "failed", failedAt: "loading" };
     const one: CheckCase = { name: "test_a.py::one", state: "failed" };
     const two: CheckCase = { name: "test_a.py::two", state: "failed" };
     const tests = { id: "t", kind: "tests", label: "" } as const;
@@ -71,6 +71,15 @@ describe("what an edit did to a check", () => {
       "test_a.py::one,test_a.py::two",
       "test_a.py",
     ]);
+    const code: CheckCase = { name: "it compiles", state: "failed", failedAt: "compiling" };
+    const compiled = compareCheck({ ...tests, before: said(code), after: said(file) });
+    expect([names(compiled.turned), names(compiled.still), names(compiled.worse)]).toEqual([
+      "it compiles",
+      "test_a.py",
+      "",
+    ]);
+    const broken = compareCheck({ ...tests, before: said(file), after: said(code) });
+    expect([names(broken.still), names(broken.worse)]).toEqual(["test_a.py", "it compiles"]);
   });
 
   it("does not hold a failure against an edit when nothing is known of before", () => {

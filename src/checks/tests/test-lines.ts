@@ -207,7 +207,7 @@ export function caseOf(
 
 /** A file that could not be loaded, in the place of its tests. */
 function asUnloaded(found: CheckCase): CheckCase {
-  return { ...found, unloaded: true };
+  return { ...found, failedAt: "loading" };
 }
 
 /**

@@ -42,6 +42,8 @@ export interface TestTask {
 const limits: ProgramLimits = { ...defaultLimits, timeMs: 120_000 };
 const tellingLines = 6;
 const mostErrors = 1_500;
+/** A case of its own: a command that is one test as a whole may fail by it, too. */
+const compiles = "the code compiles";
 /** What is missing on this machine is no mistake of the code; and a summary has no place. */
 const isElsewhere =
   /no required module provides|cannot find module|is not in std|^error: (?:could not compile|aborting|test failed|failed to (?:get|download))|can't find crate/;
@@ -128,7 +130,7 @@ async function runTests(
   const errors = compilerLines(output);
   if (end.code !== 0 && errors !== "") {
     const got = shortened(errors, mostErrors);
-    return { ...said, cases: [{ name: command.label, state: "failed", got, unloaded: true }] };
+    return { ...said, cases: [{ name: compiles, state: "failed", got, failedAt: "compiling" }] };
   }
   if (form !== undefined) return { ...said, broken: noTests(end) };
   // A command that tells of no single test is one test itself.
@@ -156,5 +158,5 @@ function wholeCase({ label }: TestCommand, { code }: ProgramEnd, output: string)
   const telling = lines.filter((line) => /error|assert|expected|fail|panic/i.test(line));
   const got = (telling.length > 0 ? telling : lines).slice(-tellingLines).join("\n");
   // Python's unittest tells of nothing when a test file does not even parse.
-  return { name: label, state: "failed", ...(got === "" ? {} : { got }), unloaded: true };
+  return { name: label, state: "failed", ...(got === "" ? {} : { got }), failedAt: "loading" };
 }
