@@ -99,7 +99,7 @@ test("a daemon that wants a password: it is entered once, kept, and in no file t
   await openFile(page, desk.freshFile(bits.name), bits.line, bits.column);
   await runCommand(page, "Thinkaloud: Explain");
   await panel.failure.getByText("A user name and a password are wanted").waitFor();
-  await panel.button("Enter them").click();
+  await panel.button("Enter…").click();
   for (const text of ["me", "s3cret"]) {
     const input = page.locator(".quick-input-widget input.input");
     await input.waitFor();
@@ -107,7 +107,7 @@ test("a daemon that wants a password: it is entered once, kept, and in no file t
     await input.fill(text);
     await input.press("Enter");
   }
-  await panel.button("Enter them").waitFor({ state: "detached" });
+  await panel.button("Enter…").waitFor({ state: "detached" });
   const answer = daemon.nextAnswer().say("Let in.").end();
   await runCommand(page, "Thinkaloud: Explain");
   await answer.begun;

@@ -284,7 +284,7 @@ describeInBrowser("the panel", (open) => {
         20,
       ),
     );
-    const enter = panel.page.getByRole("button", { name: "Enter them" });
+    const enter = panel.page.getByRole("button", { name: "Enter…" });
     expect(await enter.count()).toBe(1);
     await enter.click();
     expect((await panel.sent()).at(-1)).toEqual({ kind: "setup", action: "enterCredentials" });

@@ -102,12 +102,13 @@ export class HistoryFolder {
   /**
    * Removes a run from the disk, that it was pinned, and words that came too late for it. Throws
    * what the system throws, except that it is gone already.
+   * @param files what may hold words; absent: it is looked for.
    */
-  async remove(name: string): Promise<void> {
+  async remove(name: string, files?: readonly string[]): Promise<void> {
     const { runId } = this.#named(name);
     await rm(join(this.#folder, name), { force: true });
     await this.pins.set(runId, false);
-    await this.wordsLeft.take(runId);
+    await this.wordsLeft.take(runId, files);
     this.#files.delete(runId);
   }
 

@@ -21,8 +21,8 @@ export class WordsLeft {
   }
 
   /** Hints first, oldest first: a wish may be about them. Each word is given once. */
-  async take(runId: string): Promise<readonly Word[]> {
-    const names = await readdir(this.#folder).catch(() => []);
+  async take(runId: string, files?: readonly string[]): Promise<readonly Word[]> {
+    const names = files ?? (await this.files());
     const left = names.filter((name) => name.startsWith(`${runId}.`)).sort();
     const words: Word[] = [];
     for (const name of left.filter((each) => each.endsWith(".hint"))) {
@@ -34,6 +34,12 @@ export class WordsLeft {
       if (isLeft && (await this.#takeFile(`${runId}.${kind}`)) !== undefined) words.push({ kind });
     }
     return words;
+  }
+
+  /** Names of what may hold words; for who takes those of many runs. */
+  async files(): Promise<readonly string[]> {
+    const names = await readdir(this.#folder).catch(() => []);
+    return names.filter((name) => !/\.(?:jsonl|pin)$/.test(name));
   }
 
   /** Undefined where it cannot be taken away: it would be given again and again. */

@@ -93,7 +93,7 @@ export class SetupView {
           [
             ...(setup.credentialsFor === undefined
               ? []
-              : [this.#do(t("Enter them"), "primary", "enterCredentials")]),
+              : [this.#do(t("Enter…"), "primary", "enterCredentials")]),
             ...this.#useBuiltIn(
               setup.offer,
               setup.credentialsFor === undefined ? "primary" : "secondary",
