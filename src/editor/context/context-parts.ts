@@ -22,12 +22,12 @@ export function contextParts(
 ) {
   const projects = new WorkspaceProjects(new KeptOutlines(syntax));
   const secrets = new SecretMasks(secretRules, hidesSecrets);
-  const recentPlaces = new RecentPlaces(projects);
+  const recentPlaces = new RecentPlaces();
   const extraTokens = (): number => readContextTokens(log);
   let loaded: Promise<readonly ContextSource[]> | undefined;
   const load = async (): Promise<readonly ContextSource[]> => {
     const { placeSources } = await import("./place-sources");
-    return [...placeSources(projects, secrets), recentPlaces, desk];
+    return [...placeSources(projects, secrets, recentPlaces), desk];
   };
   const sources = () => {
     loaded ??= load();

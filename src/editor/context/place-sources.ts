@@ -11,22 +11,25 @@ import type { ProjectParts } from "../../project/project-parts";
 import { ProjectSearch } from "../../project/project-search";
 import { DefinitionProviders } from "./definition-providers";
 import { ProblemsAndChanges, ShownThings } from "./problems-and-changes";
+import { RecentCode } from "./recent-code";
+import type { RecentPlaces } from "./recent-places";
 import { ReferenceProviders } from "./reference-providers";
 import type { WorkspaceProjects } from "./workspace-projects";
 
 /**
- * Everybody who is asked what belongs to a place and has nothing to follow before that: loaded when
- * one is first asked.
+ * Everybody who is asked what belongs to a place: loaded when one is first asked.
  */
 export function placeSources(
   projects: WorkspaceProjects,
   secrets: SecretMasks,
+  recent: RecentPlaces,
 ): readonly ContextSource[] {
   return [
     new DefinitionProviders(projects),
     new ReferenceProviders(projects),
     new ProblemsAndChanges(projects),
     new ShownThings(projects),
+    new RecentCode(projects, recent),
     inFolder(projects, { name: "search" }, (parts) => new ProjectSearch(parts)),
     inFolder(
       projects,
