@@ -94,7 +94,7 @@ test("a card is exported as the page that is shown, with what, where and when", 
   // No folder is open; it has a name all the same.
   expect(editor.asked).toMatchObject([
     {
-      title: "Export this model card",
+      title: "Export this model card (.md or .json)",
       defaultUri: { path: expect.stringMatching(/\/hf\.co-me-thinker-Q4\.model-card\.md$/) },
     },
   ]);
