@@ -43,7 +43,7 @@ export async function runTests(
   kept: string,
   signal: AbortSignal,
 ): Promise<TestsSaid> {
-  const folders = { root: folder, part: folder, isRepository: false };
+  const folders = { root: folder, part: folder };
   const copy = await PrivateCopy.make(folders, tmpdir(), signal);
   try {
     await copy.fill(signal);

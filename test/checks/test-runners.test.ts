@@ -150,6 +150,19 @@ describe("the tests of a project", () => {
     },
   );
 
+  it.skipIf(noPython || !has("git", "--version"))(
+    "run where a repository around them ignores their project",
+    async () => {
+      project = new CheckProject({
+        ...{ ".gitignore": "*\n", "home/calc.py": python, "home/test_calc.py": pythonTest },
+      });
+      spawnSync("git", ["init", "-q"], { cwd: project.root });
+      rmSync(project.path("pyproject.toml"));
+      const run = await checked(project, "home/calc.py", python, plus(python));
+      expect(states(run).map((each) => each.split(" ").at(-1))).toEqual(["failed", "passed"]);
+    },
+  );
+
   it.skipIf(noPytest)("that lack a library tell nothing", async () => {
     project = new CheckProject({
       "calc.py": python,

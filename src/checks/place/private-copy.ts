@@ -24,6 +24,12 @@ const mostBytes = 500 * 1024 ** 2;
 const linked: readonly string[] = ["node_modules", ".venv", "venv", "vendor", "bower_components"];
 const atOnce = 16;
 
+/** Names as the least particular file system reads them. */
+function isSame(name: string): (other: string) => boolean {
+  const folded = (each: string): string => each.normalize().toLowerCase();
+  return (other) => folded(other) === folded(name);
+}
+
 /**
  * A copy of a project in a folder of its own, to run code in. Nothing of the person's is ever
  * written to, the repository's own files neither: that is why it is no work tree, which git would
@@ -52,13 +58,18 @@ export class PrivateCopy {
    * signal's own reason.
    */
   static async make(
-    { root, part, isRepository }: ProjectFolders,
+    { root, part, repository }: ProjectFolders,
     temporary: string,
     signal: AbortSignal,
   ): Promise<PrivateCopy> {
     let copied = root;
+    const isRepository = repository !== undefined;
     let files = await projectFiles(root, isRepository, signal);
-    if (files === undefined && part !== root) {
+    // Who keeps the home folder in a repository has it ignore all projects.
+    if (isRepository && files?.some(isSame(relative(root, repository.file))) === false) {
+      copied = repository.ifIgnored;
+      files = await projectFiles(copied, false, signal);
+    } else if (files === undefined && part !== root) {
       copied = part;
       files = await projectFiles(part, isRepository, signal);
     }

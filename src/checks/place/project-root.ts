@@ -19,7 +19,13 @@ export interface ProjectFolders {
   readonly root: string;
   /** The nearest folder with a manifest; the root where there is none. */
   readonly part: string;
-  readonly isRepository: boolean;
+  /** Set where the root is one. */
+  readonly repository?: {
+    /** The file in question, absolute. */
+    readonly file: string;
+    /** Its project where the repository ignores it: it is none of the repository's then. */
+    readonly ifIgnored: string;
+  };
 }
 
 /**
@@ -34,11 +40,13 @@ export function projectFolders(file: string, opened?: string): ProjectFolders {
     if (part === undefined && manifests.some((name) => existsSync(join(folder, name))))
       part = folder;
     // A work tree of a repository has a file of that name.
-    if (existsSync(join(folder, ".git")))
-      return { root: folder, part: part ?? folder, isRepository: true };
+    if (existsSync(join(folder, ".git"))) {
+      const ifIgnored = part ?? withTests(own, opened) ?? own;
+      return { root: folder, part: part ?? folder, repository: { file, ifIgnored } };
+    }
   }
   const root = part ?? withTests(own, opened) ?? own;
-  return { root, part: root, isRepository: false };
+  return { root, part: root };
 }
 
 function withTests(own: string, opened: string | undefined): string | undefined {
