@@ -27,7 +27,8 @@ const atOnce = 16;
 /** Names as the least particular file system reads them. */
 function isSame(name: string): (other: string) => boolean {
   const folded = (each: string): string => each.normalize().toLowerCase();
-  return (other) => folded(other) === folded(name);
+  const wanted = folded(name);
+  return (other) => folded(other) === wanted;
 }
 
 /**
