@@ -132,7 +132,7 @@ export class ProjectChecker implements Checker {
       // What the person sees may not be saved yet: it is what all is compared with.
       const asItIs = { uri: target.uri, path: target.path, proposed: target.text };
       const place = { copy, environment, python, kept: await realFolder(this.#kept) };
-      return new ProjectChecks(checks, behaviour, unchecked, place, asItIs);
+      return new ProjectChecks(checks, behaviour, closed, unchecked, place, asItIs);
     } catch (thrown) {
       await copy.dispose();
       throw thrown;
@@ -182,6 +182,7 @@ class ProjectChecks implements PreparedChecks {
   constructor(
     runnable: readonly RunnableCheck[],
     calls: RunnableCheck | undefined,
+    readonly isShutIn: boolean,
     readonly unchecked: readonly string[],
     place: CheckPlace,
     asItIs: EditedFile,

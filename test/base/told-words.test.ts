@@ -42,6 +42,13 @@ describe("what was told in English, where a French person reads it", () => {
     expect(inWords("With the edit, `test_a` no longer passes (and 3 more).")).toBe(
       "Avec la modification, `test_a` ne réussit plus (et 3 de plus).",
     );
+    expect(
+      inWords(
+        "With the edit, `a()` still fails. Changes that were tried: 3. None of them is proposed.",
+      ),
+    ).toBe(
+      `Avec la modification, \`a()\` échoue toujours. Modifications essayées${space}: 3. Aucune n’est proposée.`,
+    );
   });
 
   test("is not looked for in the long words of others", () => {

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
+import { inWords } from "../../../src/base/told-words";
 import type { Checker, EditedFile, TryLimits } from "../../../src/core/run/checks/checker";
 import { Interventions } from "../../../src/core/run/interventions";
 import type { CaseState, CheckCase, CheckSaid } from "../../../src/protocol/checks";
@@ -207,14 +208,37 @@ describe("a fix that can be checked", () => {
     expect(checker.ran).toEqual([first, ...others]);
   });
 
-  it("ends at the number of tries with the best of them, and says what still fails", async () => {
+  it("ends at the number of tries without a proposal where none does any good, and shows each", async () => {
     const checker = new KnowingChecker(honest);
     const events = await runWith(checker, [worse, wrong], { seconds: 60, tries: 3 });
     expect(world.prompts()).toHaveLength(3);
+    expect(proposalOf(events)).toBeUndefined();
+    const end = events.at(-1);
+    expect(end).toMatchObject({ kind: "finished", outcome: "refused" });
+    expect(end?.kind === "finished" && inWords(end.detail ?? "")).toBe(
+      "With the edit, `add(2, 3)` still fails. Changes that were tried: 3. None of them is proposed.",
+    );
+    const tried = events.flatMap((event) => (event.kind === "tried" ? [event.proposal] : []));
+    expect(tried.map(({ files }) => files[0]?.proposed)).toEqual([worse, wrong, wrong]);
+    expect(new Set(tried.map(({ id }) => id)).size).toBe(3);
+  });
+
+  it("ends at the number of tries with the best of those that do some good and no harm", async () => {
+    const half = "def add(a, b):\n    return b\n";
+    const [more, kept] = ["add(0, 3)", "add(1, -1)"];
+    const knowing = (text: string): Verdicts => ({
+      [call]: "failed",
+      [more]: text === half || text === worse ? "passed" : "failed",
+      [kept]: text === worse ? "failed" : "passed",
+    });
+    const answers = [worse, half, wrong];
+    const tries = { seconds: 60, tries: 3 };
+    const events = await runWith(new KnowingChecker(knowing), answers, tries);
     expect(endOf(events)).toBe("proposed");
-    expect(proposalOf(events)).toBe(wrong);
+    expect(proposalOf(events)).toBe(half);
     expect(lastChecks(events)?.[0]?.after?.cases.map(({ state }) => state)).toEqual([
       "failed",
+      "passed",
       "passed",
     ]);
   });
@@ -235,8 +259,9 @@ describe("a fix that can be checked", () => {
   });
 
   it("ends with the first answer when there is no time for another", async () => {
-    await runWith(new KnowingChecker(honest), [wrong], { seconds: 0, tries: 8 });
+    const events = await runWith(new KnowingChecker(honest), [wrong], { seconds: 0, tries: 8 });
     expect(world.prompts()).toHaveLength(1);
+    expect(events.filter(({ kind }) => kind === "tried")).toHaveLength(1);
   });
 
   it("does not go on for long where a problem was asked about and no change makes more pass", async () => {

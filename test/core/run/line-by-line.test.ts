@@ -45,6 +45,9 @@ interface Given {
   readonly seconds?: number;
   /** A file that is a test. */
   readonly test?: string;
+  readonly isShutIn?: boolean;
+  /** What was run, in its order. */
+  readonly ran?: string[];
 }
 
 /** @param fill what the model writes between two texts; a number is the status of a refusal. */
@@ -70,7 +73,9 @@ async function fix(fill: (before: string, after: string) => string | number, giv
     checks: [{ id: "it", kind, label: "the examples" }],
     programs: [],
     unchecked: [],
+    isShutIn: given.isShutIn === true,
     run: async (_id, [file]) => {
+      given.ran?.push(file?.proposed ?? text);
       const state = passes(file?.proposed ?? text) ? ("passed" as const) : ("failed" as const);
       return { cases: [{ name: "total([])", state }], output: "", tookMs: 1 };
     },
@@ -167,14 +172,14 @@ describe("a model that fills in line by line", () => {
     expect(proposalOf(events)).toBe(text.replace("None  #", "0  #"));
   });
 
-  it("goes on asking where no line is right, and holds no such line for the best", async () => {
+  it("goes on asking where no line is right, and proposes none of them", async () => {
     const answer = wrong.replace("items[0] +", "items[1] +").replace("not items", "not  items");
     const events = await fix((before) => (before.endsWith("items:\n") ? "        return 7" : ""), {
       answers: [wrong, answer],
     });
     expect(triedIn(events)).toBeGreaterThan(0);
     expect(world.daemon.chats().length).toBeGreaterThan(1);
-    expect(proposalOf(events)).toContain("items[1] +");
+    expect(proposalOf(events)).toBeUndefined();
     // The person can see all that was sent.
     const { requests } = events.reduce(foldEvent, blankRun("r"));
     const told = requests.filter(({ lines }) => lines !== true).map(({ text }) => text);
@@ -258,5 +263,40 @@ describe("a model that fills in line by line", () => {
       false,
     );
     expect(proposalOf(events)).toContain('return load("hunter2-hunter2", 0)');
+  });
+});
+
+describe("small changes", () => {
+  const slice = wrong.replace("None", "0").replace("1:", "0:");
+  const mended = slice.replace("0:", "1:");
+  const passes = (code: string): boolean => code === mended;
+  const capabilities = ["completion"];
+
+  it("are tried before the model is asked again, and say who did not write them", async () => {
+    const ran: string[] = [];
+    const given = { text: slice, passes, capabilities, isShutIn: true, ran };
+    const events = await fix(() => "", given);
+    expect(proposalOf(events)).toBe(mended);
+    expect(world.prompts()).toHaveLength(1);
+    const found = events.find((event) => event.kind === "proposal");
+    expect(found?.kind === "proposal" && found.proposal.files[0]?.notices).toEqual([
+      "No model wrote this change: it was found among small ones that were tried.",
+    ]);
+    expect(triedIn(events)).toBe(0);
+    // The documentation and the head stay, and what no good came of is run once.
+    const failed = ran.slice(1, -1);
+    expect(new Set(failed).size).toBe(failed.length);
+    for (const each of failed) expect(each).toContain('items):\n    """Adds them."""');
+  });
+
+  const never: readonly [string, Given][] = [
+    ["where what runs is not shut in", {}],
+    ["where only a problem is named", { isShutIn: true, kind: "problems" }],
+    ["where the request is about a test", { isShutIn: true, test: "file:///project/calc.py" }],
+    ["where there is no time for tries", { isShutIn: true, seconds: 0 }],
+  ];
+  it.each(never)("are not tried %s", async (_, given) => {
+    const events = await fix(() => "", { text: slice, passes, capabilities, ...given });
+    expect(proposalOf(events)).not.toBe(mended);
   });
 });

@@ -3,11 +3,11 @@ import type { SyntaxContext } from "../../../protocol/syntax";
 import { FailureError } from "../../failure-error";
 import { testFileFor } from "../../prompt/words/test-file";
 import type { Course, Step } from "../attempts/attempt";
-import { attempts, judgesOf } from "../attempts/attempts";
+import { attempts, isForSomethingElse, judgesOf, showTried } from "../attempts/attempts";
 import { Tries, usefulLimit } from "../attempts/tries";
 import { CheckDesk } from "../checks/check-desk";
 import { defaultTryLimits } from "../checks/checker";
-import { bestOf, type Candidate, type Judge, judged } from "../edits/judges";
+import { type Candidate, type Judge, judged } from "../edits/judges";
 import type { Refusal } from "../edits/propose";
 import { unplacedEdit } from "../edits/unplaced-edit";
 import type { Ending } from "../ending";
@@ -74,14 +74,21 @@ export async function* propose({ proposal }: Candidate): AsyncGenerator<RunEvent
 }
 
 /**
- * Nothing passed all judges: the best of what was tried, else what can still be placed by hand,
- * else why there is nothing.
+ * Nothing passed all judges: the best of what was tried, unless checks show that it is not worth a
+ * look, else what can still be placed by hand, else why there is nothing.
  */
 async function* conclude(tries: Tries, course: Course): AsyncGenerator<RunEvent, Ending, void> {
   const { asking, request } = course;
-  const best = bestOf(tries.candidates);
-  if (best !== undefined) return yield* propose(best);
   const { ending, unplaced } = tries;
+  const best = tries.best(isForSomethingElse(course) || request.question !== undefined);
+  if (best !== undefined) return yield* propose(best);
+  const last = tries.candidates.at(-1);
+  if (last !== undefined) {
+    yield* showTried(last, tries);
+    const tried = tries.candidates.length;
+    const detail = `${last.no} Changes that were tried: ${tried}. None of them is proposed.`;
+    return { outcome: "refused", detail };
+  }
   if (ending === undefined && unplaced === undefined) {
     const model = asking.connection.name;
     throw new FailureError({ kind: "emptyAnswer", model, notAsked: false });

@@ -3,6 +3,7 @@ import { count, plural, t } from "../../../base/l10n";
 import type { CheckCase } from "../../../protocol/checks";
 import type { FileProposal, Proposal } from "../../../protocol/proposal";
 import type { RunEvent } from "../../../protocol/run-events";
+import { hunksOf } from "../../edit/hunks";
 import type { Connection } from "../../model/connection";
 import { tokenCounter } from "../../prompt/budget/token-counts";
 import { buildPrompt } from "../../prompt/build-prompt";
@@ -53,6 +54,19 @@ export interface Round {
   readonly failing: readonly CheckCase[];
   /** How often the model was asked about this place as it is. */
   readonly asked: number;
+}
+
+/** An edit of what earlier rounds made, as an edit of what the person has. */
+export function withRounds(proposal: Proposal, round: Round | undefined): Proposal {
+  if (round === undefined || round.made.length === 0) return proposal;
+  const files = proposal.files.map((file): FileProposal => {
+    const earlier = round.made.find(({ uri }) => uri === file.uri);
+    if (earlier === undefined) return file;
+    const { base, change } = earlier;
+    return { ...file, base, change, hunks: hunksOf(base, file.proposed) };
+  });
+  const others = round.made.filter(({ uri }) => files.every((file) => file.uri !== uri));
+  return { ...proposal, files: [...others, ...files] };
 }
 
 /** What is new in an attempt. */

@@ -1,4 +1,4 @@
-import type { FileProposal, Proposal } from "../../../protocol/proposal";
+import type { FileProposal } from "../../../protocol/proposal";
 import type { RunEvent } from "../../../protocol/run-events";
 import { hunksOf } from "../../edit/hunks";
 import { hasOtherWording, type TriedChange } from "../../prompt/words/instructions";
@@ -14,12 +14,13 @@ import {
 } from "../edits/judges";
 import type { Ending } from "../ending";
 import { thinkingLimit } from "../steer/thinking-budget";
-import { type AttemptFacts, attempt, type Course, type Round, type Step } from "./attempt";
+import { type AttemptFacts, attempt, type Course, type Step, withRounds } from "./attempt";
 import { answersTogether, attemptTogether, type SampledStep } from "./attempt-together";
 import { fillsLines, lineByLine } from "./line-by-line";
 import { tokensPerSecond } from "./model-pace";
 import { obviousCure } from "./obvious-cures";
 import { isRefusedByRunning, type Tries } from "./tries";
+import { triesSmallChanges, trySmallChanges } from "./try-small-changes";
 
 /**
  * From this size on a model makes something of being told what fails; a smaller one does better
@@ -66,6 +67,7 @@ export async function* attempts(
   const before = round?.asked ?? 0;
   let last = false;
   let hasFilled = false;
+  let hasTriedSmall = false;
   for (let number = before + 1; !last; number++) {
     const quick = number === 1 && mayBeQuick(course, desk);
     const facts: AttemptFacts = {
@@ -77,6 +79,13 @@ export async function* attempts(
       tried: number === before + 2 ? changeToTell(tries, course) : undefined,
     };
     const { tried } = facts;
+    if (!hasTriedSmall && number > before + 1 && triesSmallChanges(course, desk)) {
+      hasTriedSmall = true;
+      const changes = trySmallChanges(course, facts, desk, tries);
+      const candidate = yield* weighed(changes, course, tries, judges, desk);
+      if (candidate !== undefined) return { kind: "right", candidate };
+      if (asking.interventions.isEnough) break;
+    }
     if (!hasFilled && number > before + 1 && tried === undefined && fillsLines(course, desk)) {
       hasFilled = true;
       const lines = lineByLine(course, facts, desk, tries);
@@ -112,7 +121,7 @@ export async function* attempts(
           round !== undefined ||
           (!step.last && tries.goOn(desk.canTell, isForSomethingElse(course)))
         )
-          yield* showTried(candidate);
+          yield* showTried(candidate, tries);
         break;
       }
       default:
@@ -129,21 +138,8 @@ export async function* attempts(
  * A problem that a tool names is what was asked about; what else fails may have another cause.
  * Until green all that fails is meant.
  */
-function isForSomethingElse({ request, round }: Course): boolean {
+export function isForSomethingElse({ request, round }: Course): boolean {
   return round === undefined && request.target.diagnostics.length > 0;
-}
-
-/** An edit of what earlier rounds made, as an edit of what the person has. */
-function withRounds(proposal: Proposal, round: Round | undefined): Proposal {
-  if (round === undefined || round.made.length === 0) return proposal;
-  const files = proposal.files.map((file): FileProposal => {
-    const earlier = round.made.find(({ uri }) => uri === file.uri);
-    if (earlier === undefined) return file;
-    const { base, change } = earlier;
-    return { ...file, base, change, hunks: hunksOf(base, file.proposed) };
-  });
-  const others = round.made.filter(({ uri }) => files.every((file) => file.uri !== uri));
-  return { ...proposal, files: [...others, ...files] };
 }
 
 /**
@@ -212,14 +208,16 @@ async function* weighed(
     else tries.add(candidate);
     if (candidate.no === undefined) return candidate;
     if (course.round !== undefined || tries.goOn(desk.canTell, isForSomethingElse(course)))
-      yield* showTried(candidate);
+      yield* showTried(candidate, tries);
   }
   return undefined;
 }
 
-function* showTried(candidate: Candidate): Generator<RunEvent, void, void> {
-  if (isRefusedByRunning(candidate))
-    yield { kind: "tried", at: Date.now(), proposal: candidate.proposal };
+/** Once for each edit that something said no to by running it. */
+export function* showTried(candidate: Candidate, tries: Tries): Generator<RunEvent, void, void> {
+  if (!isRefusedByRunning(candidate) || tries.shown.has(candidate)) return;
+  tries.shown.add(candidate);
+  yield { kind: "tried", at: Date.now(), proposal: candidate.proposal };
 }
 
 /** Tells what the checks say in the background in between what the model says. */

@@ -3,7 +3,6 @@ import { withoutEnd } from "../../../base/text/lines";
 import type { FileProposal } from "../../../protocol/proposal";
 import type { RunEvent } from "../../../protocol/run-events";
 import { hunksOf } from "../../edit/hunks";
-import { syntaxVerdict } from "../../edit/plan/syntax-verdict";
 import { scanLines } from "../../edit/text/scan-lines";
 import { FailureError } from "../../failure-error";
 import type { Infilled } from "../../model/language-model";
@@ -16,7 +15,15 @@ import { addMetrics } from "../metrics";
 import { attemptEvent } from "../telling";
 import { type AttemptFacts, type Course, writableSecrets } from "./attempt";
 import type { SampledStep } from "./attempt-together";
-import { linesInQuestion, type Place, placesOf, shownOf, textOf } from "./lines-in-question";
+import {
+  editOf,
+  type LineInQuestion,
+  linesInQuestion,
+  type Place,
+  placesOf,
+  shownOf,
+  textOf,
+} from "./lines-in-question";
 import type { Tries } from "./tries";
 
 /**
@@ -92,7 +99,7 @@ export async function* lineByLine(
 }
 
 /** First each line itself, then what is behind each. */
-function gapsIn(order: Awaited<ReturnType<typeof linesInQuestion>>): readonly Gap[] {
+function gapsIn(order: readonly LineInQuestion[]): readonly Gap[] {
   return [
     ...order.map(({ place, line }) => ({ place, start: line, end: line + 1 })),
     ...order.map(({ place, line }) => ({ place, start: line + 1, end: line + 1 })),
@@ -142,7 +149,7 @@ async function withLine(
   written: string,
 ): Promise<FileProposal | undefined> {
   const { lines } = place;
-  const { uri, path, languageId, text } = place.file;
+  const { languageId, text } = place.file;
   const isNew = start === end;
   const old = partsOf(lines[start] ?? "", languageId);
   const { code, says } = partsOf(environment.secrets?.reveal(written) ?? written, languageId);
@@ -156,18 +163,7 @@ async function withLine(
   const proposed = [...lines.slice(0, start), fresh + lineEnd, ...lines.slice(end)].join("");
   const facts = writableSecrets(request, environment);
   if (strayMaskText(proposed, text, written, facts) !== undefined) return undefined;
-  return {
-    uri,
-    path,
-    languageId,
-    change: "edit",
-    base: text,
-    proposed,
-    hunks: hunksOf(text, proposed),
-    match: "exact",
-    syntax: await syntaxVerdict(environment.syntax, languageId, text, proposed),
-    notices: [],
-  };
+  return await editOf(place, proposed, environment.syntax);
 }
 
 /** A line's code, what that says whatever its layout, and what is behind it. */

@@ -2,7 +2,10 @@ import { languageFacts } from "../../../base/languages/languages";
 import { wholeLines, withLineFeeds, withoutEnd } from "../../../base/text/lines";
 import type { PieceKind } from "../../../protocol/context";
 import type { Range, ShownFile, Target } from "../../../protocol/document";
+import type { FileProposal } from "../../../protocol/proposal";
+import type { EditSyntax } from "../../edit/edit-plan";
 import { hunksOf } from "../../edit/hunks";
+import { syntaxVerdict } from "../../edit/plan/syntax-verdict";
 import { scanLines } from "../../edit/text/scan-lines";
 import { buildPrompt } from "../../prompt/build-prompt";
 import type { Prompt } from "../../prompt/prompt";
@@ -35,6 +38,12 @@ export interface Place {
   readonly lines: readonly string[];
   /** The same without their ends, and with what is secret hidden. */
   readonly shown: readonly string[];
+}
+
+/** A line of a place, zero-based in its file. */
+export interface LineInQuestion {
+  readonly place: Place;
+  readonly line: number;
 }
 
 /** The declaration in question, then what else the model was shown and may change. */
@@ -106,7 +115,7 @@ export async function linesInQuestion(
   facts: AttemptFacts,
   desk: CheckDesk,
   tries: Tries,
-): Promise<readonly { readonly place: Place; readonly line: number }[]> {
+): Promise<readonly LineInQuestion[]> {
   const { request, round } = course;
   const { uri: asked, diagnostics } = request.target;
   const suspects = await desk.suspects(facts.failing, round?.made ?? []);
@@ -136,6 +145,27 @@ export async function linesInQuestion(
       .filter((line) => scanned[line]?.kind === "code" && !scanned[line]?.docstring)
       .map((line) => ({ place, line }));
   });
+}
+
+/** The place's file as an edit of it that no answer gave. */
+export async function editOf(
+  { file: { uri, path, languageId, text: base } }: Place,
+  proposed: string,
+  syntax: EditSyntax | undefined,
+  notices: readonly string[] = [],
+): Promise<FileProposal> {
+  return {
+    uri,
+    path,
+    languageId,
+    change: "edit",
+    base,
+    proposed,
+    hunks: hunksOf(base, proposed),
+    match: "exact",
+    syntax: await syntaxVerdict(syntax, languageId, base, proposed),
+    notices,
+  };
 }
 
 /** All that any of a place's requests holds. */

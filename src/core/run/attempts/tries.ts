@@ -1,7 +1,7 @@
 import { compareCheck } from "../../../runs/compare-checks";
 import type { Asking } from "../asking/ask-model";
 import type { TryLimits } from "../checks/checker";
-import type { Candidate } from "../edits/judges";
+import { bestOf, type Candidate } from "../edits/judges";
 import type { Refusal } from "../edits/propose";
 import type { Ending } from "../ending";
 import type { Step } from "./attempt";
@@ -25,6 +25,8 @@ export function isRefusedByRunning(candidate: Candidate | undefined): boolean {
 /** What came of the attempts so far. */
 export class Tries {
   readonly candidates: Candidate[] = [];
+  /** Those that the person was shown already. */
+  readonly shown = new Set<Candidate>();
   unplaced: Refusal | undefined;
   /** Of the last answer that was of no use; absent while the model has said nothing at all. */
   ending: Ending | undefined;
@@ -93,6 +95,20 @@ export class Tries {
    */
   private get turnsNothing(): boolean {
     return !this.candidates.some(turnsSomething);
+  }
+
+  /**
+   * The best edit that a person should look at. Not among them is one that makes something worse,
+   * and one with which all that should pass fails as before.
+   */
+  best(isForSomethingElse: boolean): Candidate | undefined {
+    return bestOf(
+      this.candidates.filter(
+        (each) =>
+          each.refusedBy !== "checks" ||
+          (each.isWorse !== true && (isForSomethingElse || turnsSomething(each))),
+      ),
+    );
   }
 
   /** Whether it was something that ran the code that said no to the last edit. */

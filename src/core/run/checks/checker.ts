@@ -48,6 +48,8 @@ export interface PreparedChecks {
    * nothing against it. Absent: there is nothing to tell it by.
    */
   readonly behaviour?: CheckName;
+  /** What runs can do no harm outside of its place; absent: it may. */
+  readonly isShutIn?: boolean;
   /**
    * What would be run, in words that stay the same from file to file: "the documented examples with
    * python3", "python -m pytest".

@@ -1,0 +1,200 @@
+import { languageFacts } from "../../../base/languages/languages";
+import { withoutEnd } from "../../../base/text/lines";
+import { scanLines } from "../../edit/text/scan-lines";
+import { lastLineOf } from "../../text-lines";
+import type { LineInQuestion, Place } from "./lines-in-question";
+
+/** A line as it might have been meant. */
+export interface SmallChange extends LineInQuestion {
+  /** Without a line end. */
+  readonly text: string;
+}
+
+/** What is written by mistake for one another. */
+const takenFor: Readonly<Record<string, readonly string[]>> = {
+  "<": ["<=", ">"],
+  "<=": ["<", ">="],
+  ">": [">=", "<"],
+  ">=": [">", "<="],
+  "==": ["!="],
+  "!=": ["=="],
+  "===": ["!=="],
+  "!==": ["==="],
+  "+": ["-"],
+  "-": ["+"],
+  "*": ["+", "/", "//"],
+  "/": ["*", "//"],
+  "//": ["/", "%"],
+  "%": ["/", "//"],
+  "+=": ["-="],
+  "-=": ["+="],
+  "&": ["|", "^"],
+  "|": ["&"],
+  "^": ["&", "|"],
+  "&=": ["|=", "^="],
+  "|=": ["&="],
+  "^=": ["&=", "|="],
+  "<<": [">>"],
+  ">>": ["<<"],
+  "&&": ["||"],
+  "||": ["&&"],
+  and: ["or"],
+  or: ["and"],
+  true: ["false"],
+  false: ["true"],
+  True: ["False"],
+  False: ["True"],
+  any: ["all"],
+  all: ["any"],
+  some: ["every"],
+  every: ["some"],
+  min: ["max"],
+  max: ["min"],
+};
+/** Between two operands. */
+const sign = /(?<=[\s)\]\w])(?:[<>=!]==?|&&|\|\||<<|>>|[-+&|^]=|\/\/|[-+*/%<>&|^])(?=[\s(\w!-])/g;
+/** Signs that stand without spaces as often as with them; others are part of a type then. */
+const maybeTight = /^(?:[-+*%]|\/\/?)$/;
+const word =
+  /(?<![\w.])(?:and|or|[Tt]rue|[Ff]alse)(?!\w)|(?<!\w)(?:any|all|some|every|min|max)(?=\()/g;
+const denial = /(?<![\w.])not\s+(?!in\b)|!(?=[\w(])/g;
+const number = /(?<![\w.])\d{1,4}(?![\w.])/g;
+/** Two plain operands that may have changed places; the second one may be the first of another. */
+const pair = /(?<![\w.)\]])([\w.]+)(\s*(?:,|-|\/\/?|%)\s*)(?=([\w.]+)(?![\w.([{]|\s*=(?!=)))/g;
+const name = /(?<![\w.$])[\p{L}_$][\p{L}\p{N}_$]*/gu;
+const headEnd = /\{|=>|:[^\S\n]*$/m;
+const loop = /(?<!\w)for\s+\(?(.*?)\s*(?:\bin\b|\bof\b|[:=])/;
+/** Where one more or one less may be missing: at the end of an operand. */
+const ending = /^\s*(?:[)\],;]|:\S|$)/;
+/** `a < a`, `n - n`: nobody means that. */
+const pointless = /(?<![\w.])([\w.]+)\s*(?:[<>=!]==?|[<>]|-|\/\/?|%)\s*\1(?![\w.([])/;
+
+/**
+ * The lines as they might have been meant, the likeliest mistakes first: another sign, a number one
+ * more or less, two operands that changed places; then another name of the same declaration, one
+ * more or one less. Before: `while low < high:`; after: `while low <= high:`.
+ */
+export function smallChanges(questions: readonly LineInQuestion[]): readonly SmallChange[] {
+  const likely: SmallChange[] = [];
+  const others: SmallChange[] = [];
+  const reads = new Map<Place, ReadPlace>();
+  for (const { place, line } of questions) {
+    const read = reads.get(place) ?? readPlace(place);
+    reads.set(place, read);
+    // The head is what others call.
+    if (line === place.range.start.line) continue;
+    const own = withoutEnd(place.lines[line] ?? "");
+    const mask = read.masks[line] ?? "";
+    const seen = new Set([own]);
+    const add = (to: SmallChange[], changed: Iterable<Replaced>): void => {
+      for (const { from, end, by } of changed) {
+        const text = own.slice(0, from) + by + own.slice(end);
+        if (seen.has(text) || (pointless.test(text) && !pointless.test(own))) continue;
+        seen.add(text);
+        to.push({ place, line, text });
+      }
+    };
+    add(likely, otherSigns(mask, read.hasSlashComments));
+    add(likely, otherNumbers(mask));
+    add(likely, changedPlaces(mask));
+    add(others, otherNames(mask, read.names));
+    add(others, oneMoreOrLess(mask, read.names));
+  }
+  return [...likely, ...others];
+}
+
+/** Columns `[from, end)` of a line, and what might stand there. */
+interface Replaced {
+  readonly from: number;
+  readonly end: number;
+  readonly by: string;
+}
+
+interface ReadPlace {
+  /** By line: the code with strings and comments blanked out. */
+  readonly masks: readonly string[];
+  readonly names: readonly string[];
+  /** `//` is no sign here. */
+  readonly hasSlashComments: boolean;
+}
+
+function readPlace({ file, lines, range }: Place): ReadPlace {
+  const facts = languageFacts(file.languageId);
+  const masks = scanLines(lines.map(withoutEnd), facts).map(({ mask }) => mask);
+  const own = masks.slice(range.start.line, lastLineOf(range) + 1);
+  const hasSlashComments = facts.lineComments.includes("//");
+  return { masks, names: namesIn(own), hasSlashComments };
+}
+
+/**
+ * What a declaration calls its parameters and variables, as far as any language's head, assignment
+ * or loop tells. A word too many, such as a type's name, costs a change that does not run.
+ */
+function namesIn(masks: readonly string[]): readonly string[] {
+  const whole = masks.join("\n");
+  const head = whole.slice(0, headEnd.exec(whole)?.index ?? masks[0]?.length);
+  const body = new Set(whole.slice(head.length).match(name));
+  const parameters = [...head.matchAll(/\(([^()]*)\)/g)].flatMap(([, list = ""]) =>
+    list.split(",").flatMap((each) => {
+      const words = untyped(each).match(name) ?? [];
+      // `int low` and `low int`: what is used is no type.
+      const used = words.filter((word) => body.has(word));
+      return used.length > 0 ? used : words;
+    }),
+  );
+  const assigned = masks.flatMap((mask) => [
+    ...(/^([^=([]*?)(?::|[-+*/%|&^])?=(?![=>])/.exec(mask)?.[1]?.split(",") ?? []),
+    ...(loop.exec(mask)?.[1]?.split(",") ?? []),
+  ]);
+  const variables = assigned.flatMap((each) => untyped(each).match(name)?.at(-1) ?? []);
+  return [...new Set([...parameters, ...variables])];
+}
+
+function untyped(declared: string): string {
+  return declared.replace(/[:=].*$/s, "");
+}
+
+function* otherSigns(mask: string, hasSlashComments: boolean): Generator<Replaced> {
+  for (const { 0: text, index: from } of mask.matchAll(sign)) {
+    const end = from + text.length;
+    const isSpaced = /\s/.test(mask[from - 1] ?? "") && /\s/.test(mask[end] ?? "");
+    if (!isSpaced && (!maybeTight.test(text) || /\s/.test(mask[from - 1] ?? ""))) continue;
+    for (const by of takenFor[text] ?? [])
+      if (by !== "//" || !hasSlashComments) yield { from, end, by };
+  }
+  for (const { 0: text, index: from } of mask.matchAll(word))
+    for (const by of takenFor[text] ?? []) yield { from, end: from + text.length, by };
+  for (const { 0: text, index: from } of mask.matchAll(denial))
+    yield { from, end: from + text.length, by: "" };
+}
+
+function* otherNumbers(mask: string): Generator<Replaced> {
+  for (const { 0: text, index: from } of mask.matchAll(number)) {
+    const end = from + text.length;
+    yield { from, end, by: String(Number(text) + 1) };
+    if (Number(text) > 0) yield { from, end, by: String(Number(text) - 1) };
+  }
+}
+
+function* changedPlaces(mask: string): Generator<Replaced> {
+  for (const { 0: text, 1: one = "", 2: between = "", 3: other = "", index: from } of mask.matchAll(
+    pair,
+  ))
+    yield { from, end: from + text.length + other.length, by: other + between + one };
+}
+
+function* otherNames(mask: string, names: readonly string[]): Generator<Replaced> {
+  for (const { 0: text, index: from } of mask.matchAll(name)) {
+    const end = from + text.length;
+    if (!names.includes(text) || mask[end] === "(") continue;
+    for (const by of names) if (by !== text) yield { from, end, by };
+  }
+}
+
+function* oneMoreOrLess(mask: string, names: readonly string[]): Generator<Replaced> {
+  for (const { 0: text, index: from } of mask.matchAll(name)) {
+    const end = from + text.length;
+    if (!names.includes(text) || !ending.test(mask.slice(end))) continue;
+    for (const by of [" + 1", " - 1"]) yield { from: end, end, by };
+  }
+}

@@ -1,0 +1,71 @@
+import { withoutEnd } from "../../../base/text/lines";
+import type { FileProposal } from "../../../protocol/proposal";
+import type { RunEvent } from "../../../protocol/run-events";
+import { hunksOf } from "../../edit/hunks";
+import { fenced } from "../../prompt/words/fence";
+import type { CheckDesk } from "../checks/check-desk";
+import { type AttemptFacts, type Course, withRounds } from "./attempt";
+import type { SampledStep } from "./attempt-together";
+import { editOf, linesInQuestion, placesOf } from "./lines-in-question";
+import { type SmallChange, smallChanges } from "./small-changes";
+import type { Tries } from "./tries";
+
+/** Of the time that is left for tries: the model is to have most of it. */
+const shareOfTime = 0.3;
+const notWritten = "No model wrote this change: it was found among small ones that were tried.";
+
+/**
+ * Whether small changes may be tried: something fails by being run, and what runs is shut in, as
+ * nobody has read it. Who says in words what is wrong may mean something that is not run.
+ */
+export function triesSmallChanges({ request, syntax }: Course, desk: CheckDesk): boolean {
+  return (
+    request.action === "fix" &&
+    request.question === undefined &&
+    syntax?.enclosing !== undefined &&
+    desk.failsWhenRun &&
+    desk.runsShutIn
+  );
+}
+
+/**
+ * Tries the small changes that mend most bugs of one line, each in a run of what fails; what does
+ * better than the code as it is, is an edit for the judges like any other. The model is not asked:
+ * fifty of them take less time than one answer. Only where {@link triesSmallChanges}.
+ */
+export async function* trySmallChanges(
+  course: Course,
+  facts: AttemptFacts,
+  desk: CheckDesk,
+  tries: Tries,
+): AsyncGenerator<RunEvent | SampledStep, void, void> {
+  const { asking, request, round } = course;
+  const { target } = request;
+  // What judges is not to be changed until the code passes it.
+  if (await desk.isTest(target.uri, target.range.start.line)) return;
+  const until = performance.now() + tries.msLeft * shareOfTime;
+  const places = await placesOf(course, facts, desk);
+  const changes = smallChanges(await linesInQuestion(places, course, facts, desk, tries));
+  yield { kind: "notice", text: "Small changes are tried, for which no model is needed." };
+  yield { kind: "phase", at: Date.now(), phase: "checking" };
+  for (const change of changes) {
+    if (performance.now() > until || asking.interventions.isEnough) return;
+    const file = await withChange(change, course);
+    const proposal = { id: crypto.randomUUID(), files: [file] };
+    const failing = await desk.failuresWith(withRounds(proposal, round).files);
+    if (failing === undefined || failing >= facts.failing.length) continue;
+    const lines = hunksOf(file.base, file.proposed, 0).flatMap((hunk) => hunk.lines);
+    yield { kind: "answer", text: `${fenced("diff", lines.join("\n"))}\n\n` };
+    yield { kind: "sampled", step: { kind: "line", proposal } };
+  }
+}
+
+function withChange(
+  { place, line, text }: SmallChange,
+  { environment }: Course,
+): Promise<FileProposal> {
+  const whole = place.lines[line] ?? "";
+  const lineEnd = whole.slice(withoutEnd(whole).length);
+  const proposed = [...place.lines.slice(0, line), text + lineEnd, ...place.lines.slice(line + 1)];
+  return editOf(place, proposed.join(""), environment.syntax, [notWritten]);
+}
