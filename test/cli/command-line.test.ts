@@ -188,11 +188,13 @@ describe("npm run fix's program", () => {
   it.skipIf(noPython)(
     "runs the examples before and after with --check auto, and asks again while they fail",
     async () => {
-      const documented = buggy.replace(
-        "Twice n.",
-        "Twice n: double(3) == 6, that is.\n\tdouble(3) == 6",
+      // Nothing that a small change would mend.
+      const documented = buggy
+        .replace("Twice n.", "Twice n: double(3) == 6, that is.\n\tdouble(3) == 6")
+        .replace("n + 2", "n");
+      const answers = ["n + 4", "n * 2"].map((code) =>
+        documented.replace("return n", `return ${code}`),
       );
-      const answers = ["n + 4", "n * 2"].map((code) => documented.replace("n + 2", code));
       cli.write("double.py", documented);
       const endpoint = await withDaemon({ chat: answers.map(answerWith) });
       const run = cli.start([
@@ -208,7 +210,7 @@ describe("npm run fix's program", () => {
       expect(cli.read("double.py")).toBe(answers[1]);
       // On a slow machine the first request does not wait for it.
       const asked = daemon?.chats().map(({ text }) => text) ?? [];
-      expect(asked.join()).toContain("`double(3)`: expected `6`, got `5`");
+      expect(asked.join()).toContain("`double(3)`: expected `6`, got `3`");
       expect(run.stderr()).toContain("1 example: 1 failed, now 0");
       const events = run
         .stdout()
@@ -257,11 +259,17 @@ describe("npm run fix's program", () => {
       const endpoint = await withDaemon({ chat: answerWith(buggy) });
       const test = "python3 -c 'import double; assert double.double(3) == 6'";
       const words = ["--test", test, "--tries", "1", "--write", "--endpoint", endpoint];
-      const run = cli.start(["double.py", ...words]);
+      const run = cli.start(["double.py", "--ask", "Add two.", ...words]);
       expect(await run.ended).toBe(3);
       expect(cli.read("double.py")).toBe(right);
       expect(run.stdout()).toContain("+\treturn n + 2");
       expect(run.stderr()).toContain("Something that was checked gets worse with this change.");
+      // Nobody asked for this one.
+      const fix = cli.start(["double.py", ...words]);
+      expect(await fix.ended).toBe(1);
+      expect(cli.read("double.py")).toBe(right);
+      expect(fix.stdout()).toBe("");
+      expect(fix.stderr()).toContain("Changes that were tried: 1. None of them is proposed.");
     },
   );
 

@@ -5,6 +5,10 @@ import { smallChanges } from "../../../src/core/run/attempts/small-changes";
 
 /** What each line of a declaration might have been meant as, without its indentation. */
 function changesOf(languageId: string, ...code: readonly string[]): readonly string[] {
+  return changesFor(2, languageId, code);
+}
+
+function changesFor(cases: number, languageId: string, code: readonly string[]): readonly string[] {
   const text = `${code.join("\n")}\n`;
   const end = { line: code.length, character: 0 };
   const place: Place = {
@@ -16,7 +20,7 @@ function changesOf(languageId: string, ...code: readonly string[]): readonly str
     shown: code,
   };
   const questions = code.map((_, line) => ({ place, line }));
-  return smallChanges(questions).map((each) => each.text.trim());
+  return smallChanges(questions, cases).map((each) => each.text.trim());
 }
 
 describe("small changes of a line", () => {
@@ -76,6 +80,12 @@ describe("small changes of a line", () => {
   test.each(kept)("leave alone what stands %s", (_, languageId, line, head = "head") => {
     const found = changesOf(languageId, head, line);
     expect(found.filter((each) => /<=|>=|or|>$|2|0|\+/.test(each))).toEqual([]);
+  });
+
+  test("count nothing where one case is all that is known", () => {
+    const found = changesFor(1, "python", ["def double(n):", "    return n + 2"]);
+    expect(found).toContain("return n * 2");
+    expect(found.filter((each) => /[13]/.test(each))).toEqual([]);
   });
 
   test("make no comment of an operator, and compare nothing with itself", () => {

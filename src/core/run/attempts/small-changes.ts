@@ -20,7 +20,7 @@ const takenFor: Readonly<Record<string, readonly string[]>> = {
   "!=": ["=="],
   "===": ["!=="],
   "!==": ["==="],
-  "+": ["-"],
+  "+": ["-", "*"],
   "-": ["+"],
   "*": ["+", "/", "//"],
   "/": ["*", "//"],
@@ -70,37 +70,42 @@ const ending = /^\s*(?:[)\],;]|:\S|$)/;
 const pointless = /(?<![\w.])([\w.]+)\s*(?:[<>=!]==?|[<>]|-|\/\/?|%)\s*\1(?![\w.([])/;
 
 /**
- * The lines as they might have been meant, the likeliest mistakes first: another sign, a number one
- * more or less, two operands that changed places; then another name of the same declaration, one
- * more or one less. Before: `while low < high:`; after: `while low <= high:`.
+ * The lines as they might have been meant, the likeliest mistakes first: another sign, two operands
+ * that changed places, a number one more or less, another name of the same declaration, one more or
+ * one less. Before: `while low < high:`; after: `while low <= high:`.
+ * @param cases how many are known of what should come out: one alone can be had by some number
  */
-export function smallChanges(questions: readonly LineInQuestion[]): readonly SmallChange[] {
-  const likely: SmallChange[] = [];
-  const others: SmallChange[] = [];
+export function smallChanges(
+  questions: readonly LineInQuestion[],
+  cases: number,
+): readonly SmallChange[] {
   const reads = new Map<Place, ReadPlace>();
-  for (const { place, line } of questions) {
+  const readOf = (place: Place): ReadPlace => {
     const read = reads.get(place) ?? readPlace(place);
     reads.set(place, read);
-    // The head is what others call.
-    if (line === place.range.start.line) continue;
-    const own = withoutEnd(place.lines[line] ?? "");
-    const mask = read.masks[line] ?? "";
-    const seen = new Set([own]);
-    const add = (to: SmallChange[], changed: Iterable<Replaced>): void => {
-      for (const { from, end, by } of changed) {
-        const text = own.slice(0, from) + by + own.slice(end);
-        if (seen.has(text) || (pointless.test(text) && !pointless.test(own))) continue;
-        seen.add(text);
-        to.push({ place, line, text });
-      }
-    };
-    add(likely, otherSigns(mask, read.hasSlashComments));
-    add(likely, otherNumbers(mask));
-    add(likely, changedPlaces(mask));
-    add(others, otherNames(mask, read.names));
-    add(others, oneMoreOrLess(mask, read.names));
-  }
-  return [...likely, ...others];
+    return read;
+  };
+  const kinds = [otherSigns, changedPlaces, otherNumbers, otherNames, oneMoreOrLess].filter(
+    (kind) => cases > 1 || (kind !== otherNumbers && kind !== oneMoreOrLess),
+  );
+  // The head is what others call.
+  const inside = questions.filter(({ place, line }) => line !== place.range.start.line);
+  const seen = new Set<string>();
+  return kinds.flatMap((kind) =>
+    inside.flatMap(({ place, line }) => {
+      const own = withoutEnd(place.lines[line] ?? "");
+      const read = readOf(place);
+      const texts = [...kind(read.masks[line] ?? "", read)]
+        .map(({ from, end, by }) => own.slice(0, from) + by + own.slice(end))
+        .filter((text) => !pointless.test(text) || pointless.test(own));
+      return texts.flatMap((text) => {
+        const key = JSON.stringify([place.file.uri, line, text]);
+        if (seen.has(key)) return [];
+        seen.add(key);
+        return [{ place, line, text }];
+      });
+    }),
+  );
 }
 
 /** Columns `[from, end)` of a line, and what might stand there. */
@@ -154,7 +159,7 @@ function untyped(declared: string): string {
   return declared.replace(/[:=].*$/s, "");
 }
 
-function* otherSigns(mask: string, hasSlashComments: boolean): Generator<Replaced> {
+function* otherSigns(mask: string, { hasSlashComments }: ReadPlace): Generator<Replaced> {
   for (const { 0: text, index: from } of mask.matchAll(sign)) {
     const end = from + text.length;
     const isSpaced = /\s/.test(mask[from - 1] ?? "") && /\s/.test(mask[end] ?? "");
@@ -183,7 +188,7 @@ function* changedPlaces(mask: string): Generator<Replaced> {
     yield { from, end: from + text.length + other.length, by: other + between + one };
 }
 
-function* otherNames(mask: string, names: readonly string[]): Generator<Replaced> {
+function* otherNames(mask: string, { names }: ReadPlace): Generator<Replaced> {
   for (const { 0: text, index: from } of mask.matchAll(name)) {
     const end = from + text.length;
     if (!names.includes(text) || mask[end] === "(") continue;
@@ -191,7 +196,7 @@ function* otherNames(mask: string, names: readonly string[]): Generator<Replaced
   }
 }
 
-function* oneMoreOrLess(mask: string, names: readonly string[]): Generator<Replaced> {
+function* oneMoreOrLess(mask: string, { names }: ReadPlace): Generator<Replaced> {
   for (const { 0: text, index: from } of mask.matchAll(name)) {
     const end = from + text.length;
     if (!names.includes(text) || !ending.test(mask.slice(end))) continue;

@@ -45,7 +45,8 @@ export async function* trySmallChanges(
   if (await desk.isTest(target.uri, target.range.start.line)) return;
   const until = performance.now() + tries.msLeft * shareOfTime;
   const places = await placesOf(course, facts, desk);
-  const changes = smallChanges(await linesInQuestion(places, course, facts, desk, tries));
+  const questions = await linesInQuestion(places, course, facts, desk, tries);
+  const changes = smallChanges(questions, desk.told);
   yield { kind: "notice", text: "Small changes are tried, for which no model is needed." };
   yield { kind: "phase", at: Date.now(), phase: "checking" };
   for (const change of changes) {
