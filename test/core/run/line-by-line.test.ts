@@ -289,6 +289,19 @@ describe("small changes", () => {
     for (const each of failed) expect(each).toContain('items):\n    """Adds them."""');
   });
 
+  it("are not run where they do not parse", async () => {
+    const ran: string[] = [];
+    const broken = slip.replace("not items", "items");
+    const errors = [{ start: { line: 0, character: 0 }, end: { line: 0, character: 1 } }];
+    const check: SyntaxSource["check"] = async (_, text) => ({
+      errors: text === broken ? errors : [],
+    });
+    const environment = { syntax: { ...knowingTotal, check } };
+    const given = { text: slip, passes, capabilities, isShutIn: true, ran, environment };
+    expect(proposalOf(await fix(() => "", given))).toBe(mended);
+    expect(ran).not.toContain(broken);
+  });
+
   const never: readonly [string, Given][] = [
     ["where what runs is not shut in", {}],
     ["where only a problem is named", { isShutIn: true, kind: "problems" }],

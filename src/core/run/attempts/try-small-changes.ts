@@ -52,6 +52,7 @@ export async function* trySmallChanges(
   for (const change of changes) {
     if (performance.now() > until || asking.interventions.isEnough) return;
     const file = await withChange(change, course);
+    if (file.syntax === "broken") continue;
     const proposal = { id: crypto.randomUUID(), files: [file] };
     const failing = await desk.failuresWith(withRounds(proposal, round).files);
     if (failing === undefined || failing >= facts.failing.length) continue;
