@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { SecretMasks } from "../../../src/core/context/secret-masks";
 import type { PreparedChecks } from "../../../src/core/run/checks/checker";
+import { Interventions } from "../../../src/core/run/interventions";
 import type { RunEnvironment } from "../../../src/core/run/run-request";
 import type { SyntaxSource } from "../../../src/core/run/syntax-source";
 import type { CheckKind } from "../../../src/protocol/checks";
@@ -9,7 +10,7 @@ import type { RunEvent } from "../../../src/protocol/run-events";
 import { foldEvent } from "../../../src/runs/fold/fold-event";
 import { blankRun } from "../../../src/runs/run-state";
 import type { RecordedRequest } from "../../support/fake-wire";
-import { noGrammar, proposalOf, RunWorld, rewritten, targetIn } from "./run-world";
+import { collected, noGrammar, proposalOf, RunWorld, rewritten, targetIn } from "./run-world";
 
 let world: RunWorld;
 
@@ -48,6 +49,7 @@ interface Given {
   readonly isShutIn?: boolean;
   /** What was run, in its order. */
   readonly ran?: string[];
+  readonly interventions?: Interventions;
 }
 
 /** @param fill what the model writes between two texts; a number is the status of a refusal. */
@@ -91,7 +93,8 @@ async function fix(fill: (before: string, after: string) => string | number, giv
     },
     ...given.environment,
   });
-  return await world.all({ target: targetIn(text, { path: "total.py" }) });
+  const target = targetIn(text, { path: "total.py" });
+  return await collected(world.run({ target }, given.interventions ?? new Interventions()));
 }
 
 /** What stands there, as a model that has no better idea fills it in. */
@@ -300,6 +303,19 @@ describe("small changes", () => {
     const given = { text: slip, passes, capabilities, isShutIn: true, ran, environment };
     expect(proposalOf(await fix(() => "", given))).toBe(mended);
     expect(ran).not.toContain(broken);
+  });
+
+  it("end where the person takes what is there, whatever the checks say of that", async () => {
+    const interventions = new Interventions();
+    const written = slip.replace("[1:]", "[2:]");
+    const ran: string[] = [];
+    const taken = (code: string): boolean => {
+      if (ran.length > 2) interventions.takeWhatIsThere();
+      return code === mended;
+    };
+    const given = { text: slip, passes: taken, capabilities, isShutIn: true, ran, interventions };
+    expect(proposalOf(await fix(() => "", { ...given, answers: [written] }))).toBe(written);
+    expect(ran).not.toContain(mended);
   });
 
   const never: readonly [string, Given][] = [

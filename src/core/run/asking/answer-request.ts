@@ -7,7 +7,7 @@ import { attempts, isForSomethingElse, judgesOf, showTried } from "../attempts/a
 import { Tries, usefulLimit } from "../attempts/tries";
 import { CheckDesk } from "../checks/check-desk";
 import { defaultTryLimits } from "../checks/checker";
-import { type Candidate, type Judge, judged } from "../edits/judges";
+import { bestOf, type Candidate, type Judge, judged } from "../edits/judges";
 import type { Refusal } from "../edits/propose";
 import { unplacedEdit } from "../edits/unplaced-edit";
 import type { Ending } from "../ending";
@@ -80,7 +80,10 @@ export async function* propose({ proposal }: Candidate): AsyncGenerator<RunEvent
 async function* conclude(tries: Tries, course: Course): AsyncGenerator<RunEvent, Ending, void> {
   const { asking, request } = course;
   const { ending, unplaced } = tries;
-  const best = tries.best(isForSomethingElse(course) || request.question !== undefined);
+  // Who takes what is there knows best.
+  const best = asking.interventions.isEnough
+    ? bestOf(tries.candidates)
+    : tries.best(isForSomethingElse(course) || request.question !== undefined);
   if (best !== undefined) return yield* propose(best);
   const last = tries.candidates.at(-1);
   if (last !== undefined) {

@@ -56,6 +56,15 @@ type Found =
   | { readonly kind: "right"; readonly candidate: Candidate }
   | { readonly kind: "nothing" };
 
+/** Ways to an edit without a whole answer: behind the first one, each once, in this order. */
+const waysAside: readonly {
+  mayGo(course: Course, desk: CheckDesk, facts: AttemptFacts): boolean;
+  readonly go: typeof lineByLine;
+}[] = [
+  { mayGo: triesSmallChanges, go: trySmallChanges },
+  { mayGo: fillsLines, go: lineByLine },
+];
+
 /** Asks until an answer is right, or the tries are used up. */
 export async function* attempts(
   course: Course,
@@ -66,8 +75,7 @@ export async function* attempts(
   const { request, asking, round } = course;
   const before = round?.asked ?? 0;
   let last = false;
-  let hasFilled = false;
-  let hasTriedSmall = false;
+  let aside = waysAside;
   for (let number = before + 1; !last; number++) {
     const quick = number === 1 && mayBeQuick(course, desk);
     const facts: AttemptFacts = {
@@ -78,22 +86,15 @@ export async function* attempts(
       isJudged: desk.canTell,
       tried: number === before + 2 ? changeToTell(tries, course) : undefined,
     };
-    const { tried } = facts;
-    if (!hasTriedSmall && number > before + 1 && triesSmallChanges(course, desk)) {
-      hasTriedSmall = true;
-      const changes = trySmallChanges(course, facts, desk, tries);
-      const candidate = yield* weighed(changes, course, tries, judges, desk);
+    const due = number > before + 1 ? aside.filter((way) => way.mayGo(course, desk, facts)) : [];
+    aside = aside.filter((way) => !due.includes(way));
+    for (const { go } of due) {
+      const edits = go(course, facts, desk, tries);
+      const candidate = yield* weighed(edits, course, tries, judges, desk);
       if (candidate !== undefined) return { kind: "right", candidate };
-      if (asking.interventions.isEnough) break;
+      if (asking.interventions.isEnough) return { kind: "nothing" };
     }
-    if (!hasFilled && number > before + 1 && tried === undefined && fillsLines(course, desk)) {
-      hasFilled = true;
-      const lines = lineByLine(course, facts, desk, tries);
-      const candidate = yield* weighed(lines, course, tries, judges, desk);
-      if (candidate !== undefined) return { kind: "right", candidate };
-      if (asking.interventions.isEnough) break;
-    }
-    const count = tried === undefined ? samplesNow(course, desk, tries, number) : 1;
+    const count = facts.tried === undefined ? samplesNow(course, desk, tries, number) : 1;
     if (count > 1) {
       const answers = attemptTogether(course, facts, count);
       const candidate = yield* weighed(answers, course, tries, judges, desk);

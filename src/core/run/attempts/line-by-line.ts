@@ -44,11 +44,19 @@ interface Gap {
   readonly end: number;
 }
 
-/** Whether lines can be filled in, and something is there that knows the right one. */
-export function fillsLines({ request, asking, syntax }: Course, desk: CheckDesk): boolean {
+/**
+ * Whether lines can be filled in, and something is there that knows the right one; a model that
+ * makes something of it is told first what its answer failed.
+ */
+export function fillsLines(
+  { request, asking, syntax }: Course,
+  desk: CheckDesk,
+  { tried }: AttemptFacts,
+): boolean {
   const { model, details } = asking.connection;
   return (
     request.action === "fix" &&
+    tried === undefined &&
     model.infill !== undefined &&
     details.capabilities.includes("insert") &&
     syntax?.enclosing !== undefined &&
