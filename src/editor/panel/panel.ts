@@ -42,6 +42,8 @@ export class Panel implements WebviewViewProvider {
   #focusAskWhenReady = false;
   #showRunWhenReady: string | undefined;
   #setup: Setup = { kind: "unknown" };
+  /** Whether the runs of earlier windows are there, as far as they can be read. */
+  #knowsEarlier = false;
 
   constructor(extensionUri: Uri, history: RunHistory, log: Log) {
     this.#extensionUri = extensionUri;
@@ -110,12 +112,19 @@ export class Panel implements WebviewViewProvider {
     }
   }
 
-  /** Shows everything anew, as after the history of earlier windows has come. */
+  /** The runs of earlier windows are there. */
+  earlierRunsAreThere(): void {
+    this.#knowsEarlier = true;
+    this.replay();
+  }
+
+  /** Shows everything anew. */
   replay(): void {
     if (!this.#ready) return;
     this.#batches.clear();
     this.#history.compact();
-    for (const message of replayMessages(this.#history.runs)) this.#post(message);
+    for (const message of replayMessages(this.#history.runs, this.#knowsEarlier))
+      this.#post(message);
     this.#post({ kind: "setup", setup: this.#setup });
     this.#tellInFront();
     if (this.#focusAskWhenReady) this.#post({ kind: "focusAsk" });

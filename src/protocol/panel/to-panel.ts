@@ -15,10 +15,16 @@ export interface EventBatch {
 
 /**
  * Host to view. `replay` replaces everything the view holds; with `more` set, the rest of it comes
- * in the next message.
+ * in the next message; with `unread`, runs of earlier windows are still being read, and another
+ * replay follows.
  */
 export type ToPanel =
-  | { readonly kind: "replay"; readonly runs: readonly EventBatch[]; readonly more?: true }
+  | {
+      readonly kind: "replay";
+      readonly runs: readonly EventBatch[];
+      readonly more?: true;
+      readonly unread?: true;
+    }
   | { readonly kind: "events"; readonly batch: EventBatch }
   | { readonly kind: "setup"; readonly setup: Setup }
   | { readonly kind: "focusAsk" }

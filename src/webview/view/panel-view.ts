@@ -79,7 +79,8 @@ export class PanelView {
     this.#head.update(state.setup);
     this.#setup.update(state.setup);
     const isWelcome = state.setup.kind === "ready" || state.setup.kind === "unknown";
-    setAttributes(this.#welcome, { hidden: state.runs.length > 0 || !isWelcome });
+    const isEmpty = state.runs.length === 0 && !state.unread;
+    setAttributes(this.#welcome, { hidden: !isEmpty || !isWelcome });
     this.#state = state;
     this.#updateRuns();
     this.#ask.update(state.runs, runningRun(state), state.inFront);
