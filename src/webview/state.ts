@@ -18,6 +18,8 @@ export interface PanelState {
   readonly coming?: readonly RunState[];
   /** True when a batch went missing; the host has to be asked for a replay. */
   readonly incomplete: boolean;
+  /** A question about a run stands among the editor's notifications. */
+  readonly isAsking?: boolean;
   /** Until the host has told of all runs: that there are none is not known before. */
   readonly unread?: true;
 }
@@ -62,6 +64,8 @@ export function reduce(state: PanelState, message: ToPanel): PanelState {
       return receive(state, message.batch);
     case "setup":
       return { ...state, setup: message.setup };
+    case "asking":
+      return { ...state, isAsking: message.isOpen };
     case "inFront": {
       const { inFront: _, ...rest } = state;
       return message.uri === undefined ? rest : { ...rest, inFront: message.uri };

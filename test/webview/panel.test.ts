@@ -44,6 +44,23 @@ describeInBrowser("the panel", (open) => {
     expect(await panel.page.getByRole("button", { name: /deepseek-r1:8b/ }).isVisible()).toBe(true);
   });
 
+  test("leads to the editor's question for as long as the run waits for its answer", async () => {
+    const panel = await open();
+    const before: RunEvent[] = [
+      ...beginning("run-1", 0).slice(0, 2),
+      { kind: "phase", at: 1, phase: "checking" },
+    ];
+    await panel.send(ready, ...inBatches("run-1", before, 20));
+    const now = panel.page.getByRole("group", { name: "Current run" });
+    expect(await now.innerText()).toContain("Checking the code as it is");
+    await panel.send({ kind: "asking", isOpen: true });
+    expect(await now.innerText()).toContain("Waiting for your answer");
+    await now.getByRole("button", { name: "Show the question" }).click();
+    expect((await panel.sent()).at(-1)).toEqual({ kind: "showQuestion" });
+    await panel.send({ kind: "asking", isOpen: false });
+    expect(await now.getByRole("button", { name: "Show the question" }).isVisible()).toBe(false);
+  });
+
   test("Stop names the run that goes on, and goes away with it", async () => {
     const panel = await open();
     const events = thinking();

@@ -42,6 +42,8 @@ export class Panel implements WebviewViewProvider {
   #focusAskWhenReady = false;
   #showRunWhenReady: string | undefined;
   #setup: Setup = { kind: "unknown" };
+  /** Questions about runs that nobody has answered yet. */
+  #openQuestions = 0;
   /** Whether the runs of earlier windows are there, as far as they can be read. */
   #knowsEarlier = false;
 
@@ -127,6 +129,7 @@ export class Panel implements WebviewViewProvider {
       this.#post(message);
     this.#post({ kind: "setup", setup: this.#setup });
     this.#tellInFront();
+    this.#tellQuestion();
     if (this.#focusAskWhenReady) this.#post({ kind: "focusAsk" });
     this.#focusAskWhenReady = false;
     if (this.#showRunWhenReady !== undefined)
@@ -180,6 +183,21 @@ export class Panel implements WebviewViewProvider {
     if (this.#ready) this.#post({ kind: "setup", setup });
   }
 
+  /**
+   * Says that a question is open for as long as the person has not answered: the editor hides it
+   * after a few seconds, and the run waits. @param asked settles with the answer.
+   */
+  async whileAsking<T>(asked: PromiseLike<T>): Promise<T> {
+    this.#openQuestions++;
+    this.#tellQuestion();
+    try {
+      return await asked;
+    } finally {
+      this.#openQuestions--;
+      this.#tellQuestion();
+    }
+  }
+
   /** Brings the view up; `preserveFocus` leaves the cursor where the person types. */
   reveal(preserveFocus: boolean): void {
     if (this.#view !== undefined) this.#view.show(preserveFocus);
@@ -205,6 +223,10 @@ export class Panel implements WebviewViewProvider {
   #tellInFront(): void {
     const uri = uriInFront();
     this.#post({ kind: "inFront", ...(uri === undefined ? {} : { uri }) });
+  }
+
+  #tellQuestion(): void {
+    if (this.#ready) this.#post({ kind: "asking", isOpen: this.#openQuestions > 0 });
   }
 
   #forgetPage(view: WebviewView | undefined): void {

@@ -27,6 +27,8 @@ export type ToPanel =
     }
   | { readonly kind: "events"; readonly batch: EventBatch }
   | { readonly kind: "setup"; readonly setup: Setup }
+  /** Whether a question about a run stands among the editor's notifications, seen or not. */
+  | { readonly kind: "asking"; readonly isOpen: boolean }
   | { readonly kind: "focusAsk" }
   /** The file that a new question would be about; absent: none is in front. */
   | { readonly kind: "inFront"; readonly uri?: string }
