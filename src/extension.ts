@@ -76,7 +76,7 @@ export function activate(context: ExtensionContext): object | undefined {
     log,
     onMenu: (place) => void session.readAhead(place),
   });
-  const checks = editChecks(context);
+  const checks = editChecks(context, (asked) => panel.whileAsking(asked));
   const pieces = contextParts(context, syntax, log);
   const environment = {
     ...model.asked,

@@ -46,8 +46,12 @@ export function follow(parts: FollowedParts, guard: Guard): Disposable[] {
     panel.replay();
   };
   void guard(async () => {
-    await loaded;
-    showAnew();
+    try {
+      await loaded;
+    } finally {
+      refreshKeys();
+      panel.earlierRunsAreThere();
+    }
   })();
   // After the activation: the editor waits for that, and nobody has asked anything yet.
   const begin = setImmediate(() => {

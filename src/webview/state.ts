@@ -18,9 +18,18 @@ export interface PanelState {
   readonly coming?: readonly RunState[];
   /** True when a batch went missing; the host has to be asked for a replay. */
   readonly incomplete: boolean;
+  /** A question about a run stands among the editor's notifications. */
+  readonly isAsking?: boolean;
+  /** Until the host has told of all runs: that there are none is not known before. */
+  readonly unread?: true;
 }
 
-export const emptyPanel: PanelState = { setup: { kind: "unknown" }, runs: [], incomplete: false };
+export const emptyPanel: PanelState = {
+  setup: { kind: "unknown" },
+  runs: [],
+  incomplete: false,
+  unread: true,
+};
 
 function foldBatch(run: RunState, batch: EventBatch): RunState {
   const fresh = batch.events.slice(run.nextSeq - batch.seq);
@@ -44,7 +53,8 @@ function receive(state: PanelState, batch: EventBatch): PanelState {
 export function reduce(state: PanelState, message: ToPanel): PanelState {
   switch (message.kind) {
     case "replay": {
-      const { coming = [], ...shown } = state;
+      const { coming = [], unread: _, ...known } = state;
+      const shown = message.unread || message.more ? { ...known, unread: true as const } : known;
       const replayed = message.runs.reduce(receive, {
         ...{ ...shown, runs: coming, incomplete: false },
       });
@@ -54,6 +64,8 @@ export function reduce(state: PanelState, message: ToPanel): PanelState {
       return receive(state, message.batch);
     case "setup":
       return { ...state, setup: message.setup };
+    case "asking":
+      return { ...state, isAsking: message.isOpen };
     case "inFront": {
       const { inFront: _, ...rest } = state;
       return message.uri === undefined ? rest : { ...rest, inFront: message.uri };

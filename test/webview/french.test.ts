@@ -91,7 +91,7 @@ describeInBrowser("the panel in French", (open) => {
       await panel.send({ kind: "setup", setup });
       await look(`setup-${index}`);
     }
-    await panel.send(ready);
+    await panel.send(ready, { kind: "replay", runs: [] });
     await look("welcome");
     const events = thinking(Date.now());
     await panel.send(...inBatches("run-1", events, 50));

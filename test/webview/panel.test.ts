@@ -34,12 +34,31 @@ describeInBrowser("the panel", (open) => {
     const panel = await open();
     // Nobody has looked yet, so nobody says that there is none.
     expect(await panel.page.locator(".head button").first().innerText()).toBe("Choose a model");
-    await panel.send(ready);
+    const begin = panel.page.getByRole("heading", { name: "Reasoning in the open" });
+    // Whoever has runs would see it for a moment before they come.
+    await panel.send(ready, { kind: "replay", runs: [], unread: true });
+    expect(await begin.isVisible()).toBe(false);
+    await panel.send({ kind: "replay", runs: [] });
     expect(await panel.sent()).toEqual([{ kind: "ready" }]);
-    expect(
-      await panel.page.getByRole("heading", { name: "Reasoning in the open" }).isVisible(),
-    ).toBe(true);
+    expect(await begin.isVisible()).toBe(true);
     expect(await panel.page.getByRole("button", { name: /deepseek-r1:8b/ }).isVisible()).toBe(true);
+  });
+
+  test("leads to the editor's question for as long as the run waits for its answer", async () => {
+    const panel = await open();
+    const before: RunEvent[] = [
+      ...beginning("run-1", 0).slice(0, 2),
+      { kind: "phase", at: 1, phase: "checking" },
+    ];
+    await panel.send(ready, ...inBatches("run-1", before, 20));
+    const now = panel.page.getByRole("group", { name: "Current run" });
+    expect(await now.innerText()).toContain("Checking the code as it is");
+    await panel.send({ kind: "asking", isOpen: true });
+    expect(await now.innerText()).toContain("Waiting for your answer");
+    await now.getByRole("button", { name: "Show the question" }).click();
+    expect((await panel.sent()).at(-1)).toEqual({ kind: "showQuestion" });
+    await panel.send({ kind: "asking", isOpen: false });
+    expect(await now.getByRole("button", { name: "Show the question" }).isVisible()).toBe(false);
   });
 
   test("Stop names the run that goes on, and goes away with it", async () => {

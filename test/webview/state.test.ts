@@ -19,8 +19,9 @@ import {
   inBatches,
 } from "../support/panel-runs";
 
+/** The page asks for a replay before anything else. */
 function stateAfter(...messages: readonly ToPanel[]): PanelState {
-  return messages.reduce(reduce, emptyPanel);
+  return messages.reduce(reduce, reduce(emptyPanel, { kind: "replay", runs: [] }));
 }
 
 function replay(runId: string, events: readonly RunEvent[]): ToPanel {

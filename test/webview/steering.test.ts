@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { RunEvent } from "../../src/protocol/run-events";
 import { emptyPanel, reduce } from "../../src/webview/state";
+import { thoughtHead } from "../../src/webview/view/thought/thought-head";
 import {
   batch,
   beginning,
@@ -55,6 +56,48 @@ test("a hint that no thought took in is kept with the run", () => {
     kind: "notice",
     text: expect.stringContaining(hint.text),
   });
+});
+
+test.each<[string, number, number, Partial<Extract<RunEvent, { kind: "thinkingLimit" }>>, string]>([
+  [
+    "at its pace, before its budget is used up",
+    20,
+    200,
+    { tokens: 400 },
+    "20 s · at most 20 s more",
+  ],
+  [
+    "as such thoughts usually do",
+    20,
+    200,
+    { tokens: 4_000, usualTokens: 300 },
+    "20 s · about 10 s left",
+  ],
+  ["past what is usual", 20, 200, { tokens: 400, usualTokens: 150 }, "20 s · at most 20 s more"],
+  [
+    "by the clock, which needs no pace",
+    4,
+    5,
+    { tokens: 9_000, ms: 120_000 },
+    "4 s · at most 2 min more",
+  ],
+  [
+    "nobody knows how long, from its first words",
+    8,
+    12,
+    { tokens: 6_600, usualTokens: 900 },
+    "8 s",
+  ],
+])("a thought goes on %s", (_how, seconds, tokens, limit, words) => {
+  const text = "word".repeat(tokens);
+  const run = stateOf([
+    ...thinking.filter(({ kind }) => kind !== "thinkingLimit" && kind !== "thought"),
+    { kind: "thinkingLimit", tokens: 0, ...limit },
+    { kind: "thought", text },
+  ]);
+  const part = run?.parts.find((each) => each.kind === "thought");
+  if (run === undefined || part?.kind !== "thought") throw new Error("no thought");
+  expect(thoughtHead(part, run, 5_000 + seconds * 1_000).time).toBe(words);
 });
 
 test("nothing limits a thought that is over, and nobody is asked about it", () => {

@@ -78,9 +78,18 @@ function lateRest(name: string, isPart: boolean): DroppedPiece {
 }
 
 function sourceTitle(name: string): string {
-  return name === "definitions" || name === "references"
-    ? t("what the editor knows of the project")
-    : t("a search over the project");
+  switch (name) {
+    case "definitions":
+      return t("what the editor knows of names used here");
+    case "references":
+      return t("what the editor knows of uses of this code");
+    case "problems":
+      return t("other problems, and what was changed");
+    case "recent":
+      return t("code that you were at lately");
+    default:
+      return t("a search over the project");
+  }
 }
 
 /**

@@ -36,6 +36,11 @@ export interface ChatRequest {
    */
   readonly contextTokens: number;
   readonly think: Think;
+  /**
+   * After so many tokens the thought is to end. A server that can sees to it itself, see
+   * {@link LanguageModel.endsThoughtAfter}; whoever asks counts all the same.
+   */
+  readonly thoughtTokens?: number;
   readonly sampling: SamplingOptions;
   /** How long the model stays loaded afterwards: seconds, or a duration such as "5m". */
   readonly keepAlive?: number | string;
@@ -247,6 +252,11 @@ export interface LanguageModel {
    * when it will be, or the thought is over already. Never throws.
    */
   steer?(chatId: string, move: ThoughtMove): Promise<boolean>;
+  /**
+   * The tokens after which the server itself ends the thought of a chat that goes on. Absent or
+   * undefined: it does not, and a longer thought has to be ended by another way.
+   */
+  endsThoughtAfter?(chatId: string): number | undefined;
   /** How the last thought of a model arrived; undefined before there was one. */
   thoughtArrival?(model: string): "field" | "marks" | undefined;
 }

@@ -14,11 +14,14 @@ import {
 import { thinkaloudFolders } from "../../model-setup/folders";
 import { StoredCheckAgreements } from "./check-agreements";
 
+/** Has the person see that a question is open, until it is answered. */
+type WhileAsking = <T>(asked: PromiseLike<T>) => Promise<T>;
+
 /**
  * What checks edits in the editor: only in trusted folders, and only what the person agreed to for
  * the folder.
  */
-export function editChecks(context: ExtensionContext) {
+export function editChecks(context: ExtensionContext, whileAsking: WhileAsking) {
   const agreements = new StoredCheckAgreements(context.globalState);
   const isOff = () => configuration().get<unknown>("checks") === "off";
   const ofCode = new ConsentedChecker({
@@ -39,7 +42,7 @@ export function editChecks(context: ExtensionContext) {
     isOff,
     isTrusted: () => workspace.isTrusted,
     folderOf: (uri) => workspace.getWorkspaceFolder(Uri.parse(uri))?.uri.toString(),
-    ask,
+    ask: (folder, programs) => whileAsking(ask(folder, programs)),
   });
   const ofProblems = late(async () => {
     const { ShadowProblems } = await import("./shadow-problems");

@@ -7,6 +7,7 @@ import { estimateTokens } from "../../core/prompt/budget/token-estimate";
 import type { Connector } from "../../model-setup/connect/connector";
 import { mayChat } from "../../model-setup/models/chat-ability";
 import { isRemote } from "../../model-setup/models/choose-model";
+import { QuotedThought, withoutQuotedThought } from "./quoted-thought";
 
 /** Unique among all extensions; as in the manifest. */
 export const vendor = "thinkaloud";
@@ -85,7 +86,8 @@ export class ChatProvider implements vscode.LanguageModelChatProvider, vscode.Di
         allowedCloudModels,
         sampling: {},
       };
-      for await (const event of connection.model.chat(request, signal)) report(event, progress);
+      const report = reporterTo(progress);
+      for await (const event of connection.model.chat(request, signal)) report(event);
     } catch (thrown) {
       // Whoever cancelled does not wait for a reason.
       if (token.isCancellationRequested) return;
@@ -127,17 +129,19 @@ export class ChatProvider implements vscode.LanguageModelChatProvider, vscode.Di
   }
 }
 
-/** Every event that says something to the person; the rest belongs to our own panel. */
-function report(
-  event: ModelEvent,
+/** Tells every event that says something to the person; the rest belongs to our own panel. */
+function reporterTo(
   progress: vscode.Progress<vscode.LanguageModelResponsePart>,
-): void {
-  if (event.kind === "answer") progress.report(new vscode.LanguageModelTextPart(event.text));
-  if (event.kind !== "thought") return;
+): (event: ModelEvent) => void {
   const Thinking = thinkingPart();
-  // Where a thought has no place of its own it would be taken for the answer, by people and by
-  // extensions.
-  if (Thinking !== undefined) progress.report(new Thinking(event.text));
+  const quoted = new QuotedThought();
+  const write = (text: string): void => progress.report(new vscode.LanguageModelTextPart(text));
+  return (event) => {
+    if (event.kind === "answer") write(quoted.answer(event.text));
+    if (event.kind !== "thought") return;
+    if (Thinking === undefined) write(quoted.thought(event.text));
+    else progress.report(new Thinking(event.text));
+  };
 }
 
 function thinkingPart(): ThinkingPart | undefined {
@@ -150,6 +154,10 @@ function plainMessages(
 ): readonly ChatMessage[] {
   return messages
     .map((message) => ({ role: roleOf(message.role), content: textOf(message) }))
+    .map(({ role, content }) => ({
+      role,
+      content: role === "assistant" ? withoutQuotedThought(content) : content,
+    }))
     .filter(({ content }) => content !== "");
 }
 

@@ -94,6 +94,9 @@ export function panelReceiver(parts: PanelMessageParts): (message: FromPanel) =>
       case "thinkAgain":
         await session.thinkAgain(message.runId);
         return;
+      case "showQuestion":
+        await commands.executeCommand("notifications.showList");
+        return;
       case "stop":
       case "takeNow":
       case "answerNow":

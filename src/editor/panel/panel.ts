@@ -42,6 +42,10 @@ export class Panel implements WebviewViewProvider {
   #focusAskWhenReady = false;
   #showRunWhenReady: string | undefined;
   #setup: Setup = { kind: "unknown" };
+  /** Questions about runs that nobody has answered yet. */
+  #openQuestions = 0;
+  /** Whether the runs of earlier windows are there, as far as they can be read. */
+  #knowsEarlier = false;
 
   constructor(extensionUri: Uri, history: RunHistory, log: Log) {
     this.#extensionUri = extensionUri;
@@ -110,14 +114,22 @@ export class Panel implements WebviewViewProvider {
     }
   }
 
-  /** Shows everything anew, as after the history of earlier windows has come. */
+  /** The runs of earlier windows are there. */
+  earlierRunsAreThere(): void {
+    this.#knowsEarlier = true;
+    this.replay();
+  }
+
+  /** Shows everything anew. */
   replay(): void {
     if (!this.#ready) return;
     this.#batches.clear();
     this.#history.compact();
-    for (const message of replayMessages(this.#history.runs)) this.#post(message);
+    for (const message of replayMessages(this.#history.runs, this.#knowsEarlier))
+      this.#post(message);
     this.#post({ kind: "setup", setup: this.#setup });
     this.#tellInFront();
+    this.#tellQuestion();
     if (this.#focusAskWhenReady) this.#post({ kind: "focusAsk" });
     this.#focusAskWhenReady = false;
     if (this.#showRunWhenReady !== undefined)
@@ -171,6 +183,21 @@ export class Panel implements WebviewViewProvider {
     if (this.#ready) this.#post({ kind: "setup", setup });
   }
 
+  /**
+   * Says that a question is open for as long as the person has not answered: the editor hides it
+   * after a few seconds, and the run waits. @param asked settles with the answer.
+   */
+  async whileAsking<T>(asked: PromiseLike<T>): Promise<T> {
+    this.#openQuestions++;
+    this.#tellQuestion();
+    try {
+      return await asked;
+    } finally {
+      this.#openQuestions--;
+      this.#tellQuestion();
+    }
+  }
+
   /** Brings the view up; `preserveFocus` leaves the cursor where the person types. */
   reveal(preserveFocus: boolean): void {
     if (this.#view !== undefined) this.#view.show(preserveFocus);
@@ -196,6 +223,10 @@ export class Panel implements WebviewViewProvider {
   #tellInFront(): void {
     const uri = uriInFront();
     this.#post({ kind: "inFront", ...(uri === undefined ? {} : { uri }) });
+  }
+
+  #tellQuestion(): void {
+    if (this.#ready) this.#post({ kind: "asking", isOpen: this.#openQuestions > 0 });
   }
 
   #forgetPage(view: WebviewView | undefined): void {

@@ -55,6 +55,8 @@ const ofEdit = { editId: id };
  */
 const messages = {
   ready: {},
+  /** What the editor asks is to be seen. */
+  showQuestion: {},
   ask: { text: question },
   /** The person looks at what would go along with this text. */
   context: { text: maybeQuestion },

@@ -15,12 +15,20 @@ export interface EventBatch {
 
 /**
  * Host to view. `replay` replaces everything the view holds; with `more` set, the rest of it comes
- * in the next message.
+ * in the next message; with `unread`, runs of earlier windows are still being read, and another
+ * replay follows.
  */
 export type ToPanel =
-  | { readonly kind: "replay"; readonly runs: readonly EventBatch[]; readonly more?: true }
+  | {
+      readonly kind: "replay";
+      readonly runs: readonly EventBatch[];
+      readonly more?: true;
+      readonly unread?: true;
+    }
   | { readonly kind: "events"; readonly batch: EventBatch }
   | { readonly kind: "setup"; readonly setup: Setup }
+  /** Whether a question about a run stands among the editor's notifications, seen or not. */
+  | { readonly kind: "asking"; readonly isOpen: boolean }
   | { readonly kind: "focusAsk" }
   /** The file that a new question would be about; absent: none is in front. */
   | { readonly kind: "inFront"; readonly uri?: string }

@@ -1,4 +1,5 @@
 import { t } from "../../base/l10n";
+import type { Phase } from "../../protocol/run-events";
 import { thinksNow } from "../../runs/fold/thought";
 import { currentSpan } from "../../runs/phase-times";
 import type { RunState } from "../../runs/run-state";
@@ -20,6 +21,7 @@ export class NowView {
   readonly #words = h("span", { class: "current-words" });
   readonly #detail = h("span", { class: "current-detail" });
   readonly #answerNow: HTMLButtonElement;
+  readonly #showQuestion: HTMLButtonElement;
   #runId = "";
 
   constructor({ send }: ViewContext) {
@@ -29,18 +31,24 @@ export class NowView {
     });
     this.#answerNow.title = t("End the thought here; the answer follows");
     this.#answerNow.hidden = true;
+    this.#showQuestion = button(t("Show the question"), "primary", () =>
+      send({ kind: "showQuestion" }),
+    );
+    this.#showQuestion.hidden = true;
     const stop = button("", "secondary stop", () => send({ kind: "stop", runId: this.#runId }));
     stop.append(icon("stop"), t("Stop"));
     const text = h("span", { class: "current-text" }, this.#words, this.#detail);
     this.element.append(
       h("span", { class: "pulse", "aria-hidden": "true" }),
       text,
-      h("span", { class: "current-buttons" }, this.#answerNow, stop),
+      h("span", { class: "current-buttons" }, this.#answerNow, this.#showQuestion, stop),
     );
   }
 
-  /** `heardAt`: when the host last told of the run. */
-  update(run: RunState | undefined, now: number, heardAt: number): void {
+  /**
+   * `heardAt`: when the host last told of the run. `isAsking`: a question about it is open.
+   */
+  update(run: RunState | undefined, now: number, heardAt: number, isAsking = false): void {
     setAttributes(this.element, { hidden: run === undefined });
     if (run === undefined) return;
     if (run.runId !== this.#runId) this.#answerNow.disabled = false;
@@ -52,7 +60,10 @@ export class NowView {
     // Whoever is asked about a circle has the same button there, beside the other choice.
     setAttributes(this.#answerNow, { hidden: !thinks || run.looping !== undefined });
     const waits = span?.phase === "thinking" && !thinks;
-    const doing = waits ? t("Waiting for the answer") : span && phaseName(span.phase);
+    setAttributes(this.#showQuestion, { hidden: !isAsking });
+    const doing = waits
+      ? t("Waiting for the answer")
+      : span && doingWords(run, span.phase, isAsking);
     setText(this.#words, doing ?? t("Starting"));
     const silentMs = now - heardAt;
     const talks = span !== undefined && talkative.includes(span.phase);
@@ -65,4 +76,11 @@ export class NowView {
       : [...(span ? [narrowClock(now - span.from)] : []), ...(progress ? [progress] : [])];
     setText(this.#detail, details.join(" · "));
   }
+}
+
+function doingWords(run: RunState, phase: Phase, isAsking: boolean): string {
+  if (phase !== "checking") return phaseName(phase);
+  if (isAsking) return t("Waiting for your answer");
+  const isWritten = run.parts.some(({ kind }) => kind === "thought" || kind === "answer");
+  return isWritten ? phaseName(phase) : t("Checking the code as it is");
 }

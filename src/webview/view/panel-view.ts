@@ -79,17 +79,18 @@ export class PanelView {
     this.#head.update(state.setup);
     this.#setup.update(state.setup);
     const isWelcome = state.setup.kind === "ready" || state.setup.kind === "unknown";
-    setAttributes(this.#welcome, { hidden: state.runs.length > 0 || !isWelcome });
+    const isEmpty = state.runs.length === 0 && !state.unread;
+    setAttributes(this.#welcome, { hidden: !isEmpty || !isWelcome });
     this.#state = state;
     this.#updateRuns();
     this.#ask.update(state.runs, runningRun(state), state.inFront);
-    this.#now.update(runningRun(state), Date.now(), heardAt);
+    this.#now.update(runningRun(state), Date.now(), heardAt, state.isAsking);
   }
 
   tick(state: PanelState, heardAt: number): void {
     const now = Date.now();
     for (const run of this.#runs.values()) run.tick(now);
-    this.#now.update(runningRun(state), now, heardAt);
+    this.#now.update(runningRun(state), now, heardAt, state.isAsking);
   }
 
   /** Brings back what the person had not sent, without taking the focus from whatever has it. */

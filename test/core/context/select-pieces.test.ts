@@ -153,10 +153,18 @@ describe("sources are asked together", () => {
     expect(dropped).toEqual([
       {
         id: "late:definitions",
-        title: "the rest of what the editor knows of the project",
+        title: "the rest of what the editor knows of names used here",
         why: "late",
       },
     ]);
+  });
+
+  it("and each that is late is told apart from the others", async () => {
+    const find = () => new Promise<never>(() => {});
+    const names = ["definitions", "references", "problems", "recent", "search"];
+    const late = names.map((name) => ({ name, find }));
+    const { dropped } = await gather(late, query, never, log, 40);
+    expect(new Set(dropped.map(({ title }) => title)).size).toBe(names.length);
   });
 
   it("and stopping the run ends the wait with the run's own reason", async () => {

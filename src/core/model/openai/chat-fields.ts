@@ -44,15 +44,22 @@ export function chatFields(
           }
         : undefined,
       reasoning_effort: level ?? (thinks && !isThinking ? kind.noEffort : undefined),
-      // The second is what it was called before.
-      ...(kind.takesBudget && thinks && !isThinking
-        ? { thinking_budget_tokens: 0, reasoning_budget_tokens: 0 }
-        : {}),
+      ...budgetFields(request, kind, thinks),
       return_progress: kind.tellsProgress,
       reasoning_control: kind.endsThoughts && isThinking ? true : undefined,
     }),
     ...turns.fields,
   };
+}
+
+function budgetFields(
+  { think, thoughtTokens }: ChatRequest,
+  { noBudget = [], budget }: ServerKind,
+  thinks: boolean,
+): ChatFields {
+  if (!thinks) return {};
+  if (think === false) return Object.fromEntries(noBudget.map((name) => [name, 0]));
+  return budget === undefined ? {} : { [budget]: thoughtTokens };
 }
 
 /** A model with levels cannot be told not to think, but to think little. */

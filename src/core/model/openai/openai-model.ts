@@ -73,7 +73,7 @@ export class OpenAiModel implements ModelServer {
   readonly #learnt = new Map<string, LearntOfModel>();
   readonly #details = new Map<string, ModelDetails>();
   /** The chats that go on, by the name that the request gave them. */
-  readonly #running = new Map<string, ChunkReader>();
+  readonly #running = new Map<string, RunningChat>();
   /** When a request was last left before its end. */
   #leftAt = Number.NEGATIVE_INFINITY;
   /** As last asked for. */
@@ -185,7 +185,7 @@ export class OpenAiModel implements ModelServer {
 
   /** llama.cpp's server ends a thought that goes on; no server takes a hint into one. */
   async steer(chatId: string, move: ThoughtMove): Promise<boolean> {
-    const reader = this.#running.get(chatId);
+    const reader = this.#running.get(chatId)?.reader;
     if (move.kind !== "endThought" || reader === undefined || !this.#list?.kind.endsThoughts)
       return false;
     if (reader.answers) return true;
@@ -200,6 +200,12 @@ export class OpenAiModel implements ModelServer {
     } catch {
       return false;
     }
+  }
+
+  endsThoughtAfter(chatId: string): number | undefined {
+    const budget = this.#list?.kind.budget;
+    const tokens = budget === undefined ? undefined : this.#running.get(chatId)?.fields[budget];
+    return typeof tokens === "number" ? tokens : undefined;
   }
 
   thoughtArrival(model: string): "field" | "marks" | undefined {
@@ -235,7 +241,7 @@ export class OpenAiModel implements ModelServer {
     const wanted = AbortSignal.any([signal, closing.signal]);
     const endedEarly = () => reader.endedEarly();
     const chunks = this.#client.chunks(fields, request.model, endedEarly, wanted);
-    if (request.id !== undefined) this.#running.set(request.id, reader);
+    if (request.id !== undefined) this.#running.set(request.id, { reader, fields });
     try {
       // Only a chunk is a sign of life: a comment keeps the socket open, whatever the model does.
       yield* toldAnswer(chunks, reader, newActivity(), this.#timing);
@@ -245,7 +251,7 @@ export class OpenAiModel implements ModelServer {
       closing.abort();
       if (!reader.isWhole) this.#leftAt = performance.now();
       // A request that took this one's place may have its name already.
-      const isCurrent = this.#running.get(request.id ?? "") === reader;
+      const isCurrent = this.#running.get(request.id ?? "")?.reader === reader;
       if (isCurrent) this.#running.delete(request.id ?? "");
     }
   }
@@ -263,6 +269,12 @@ export class OpenAiModel implements ModelServer {
     this.#learnt.set(model, learnt);
     return learnt;
   }
+}
+
+interface RunningChat {
+  readonly reader: ChunkReader;
+  /** As they were sent. */
+  readonly fields: ChatFields;
 }
 
 interface Prepared {

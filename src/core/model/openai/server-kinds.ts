@@ -23,8 +23,13 @@ export interface ServerKind {
   readonly takesTemplateArguments?: boolean;
   /** The `reasoning_effort` of a request for no thought at all; absent: it has none. */
   readonly noEffort?: string;
-  /** Whether a thought can be limited by a field of the request. */
-  readonly takesBudget?: boolean;
+  /** The fields by which no thought at all is asked for, with 0. */
+  readonly noBudget?: readonly string[];
+  /**
+   * The field that says after how many tokens the server ends a thought itself; absent where it is
+   * ended better while it goes on, or not at all.
+   */
+  readonly budget?: string;
   /**
    * Whether it works on several requests side by side, each with a memory of its own of what it
    * read.
@@ -42,7 +47,8 @@ export const llamaServer: ServerKind = {
   name: "llama.cpp’s server",
   continuing: "fields",
   takesTemplateArguments: true,
-  takesBudget: true,
+  // The second is what it was called before.
+  noBudget: ["thinking_budget_tokens", "reasoning_budget_tokens"],
   hasSlots: true,
   tellsProgress: true,
   endsThoughts: true,
@@ -56,7 +62,13 @@ const unknownServer: ServerKind = { name: "The server", continuing: "quoted" };
 /** Servers by the `owned_by` of the models that they list. */
 const byOwner: Readonly<Record<string, ServerKind>> = {
   llamacpp: llamaServer,
-  vllm: { name: "vLLM", continuing: "text", takesTemplateArguments: true },
+  vllm: {
+    name: "vLLM",
+    continuing: "text",
+    takesTemplateArguments: true,
+    // Refused, by this name, where vLLM was started without a reasoning parser.
+    budget: "thinking_token_budget",
+  },
   sglang: { name: "SGLang", continuing: "text", takesTemplateArguments: true },
   organization_owner: lmStudio,
   deepseek: { name: "DeepSeek", continuing: "prefix", noEffort: "none" },

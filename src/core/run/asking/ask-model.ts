@@ -4,13 +4,12 @@ import type { Connection } from "../../model/connection";
 import type { SamplingOptions } from "../../model/language-model";
 import { estimateOf } from "../../prompt/budget/token-counts";
 import { estimateTokens } from "../../prompt/budget/token-estimate";
-import { tokensPerSecond, usualThought } from "../attempts/model-pace";
+import { usualThought } from "../attempts/model-pace";
 import type { Interventions } from "../interventions";
 import { addMetrics } from "../metrics";
 import type { RunEnvironment } from "../run-request";
 import type { AskedPart } from "../steer/rest-watch";
-import { thinkingLimit } from "../steer/thinking-budget";
-import { beginningOf } from "./first-request";
+import { beginningOf, defaultSteering } from "./first-request";
 import { type SealedPrompt, sealText } from "./seal-prompt";
 import { type StreamedAnswer, streamAnswer } from "./stream-answer";
 
@@ -36,20 +35,16 @@ export async function* askModel(
 ): AsyncGenerator<RunEvent, StreamedAnswer, void> {
   const { connection, interventions, environment } = asking;
   const { name } = connection;
-  const { roomTokens, windowTokens, before } = await beginningOf(prompt, asking);
-  const { budget, loopGuard } = environment.steering?.() ?? defaultSteering;
+  const beginning = await beginningOf(prompt, asking);
+  const { loopGuard } = environment.steering?.() ?? defaultSteering;
   const seal = (text: string): Promise<string> => sealText(text, environment.secrets);
-  const isNew = asking.thoughtBefore === undefined;
   asking.thoughtBefore = undefined;
   const measured = environment.pace?.of(name) ?? [];
-  const pace = tokensPerSecond(measured);
   const request = {
     connection,
     messages: prompt.messages,
     sampling,
-    roomTokens,
-    windowTokens,
-    limit: thinkingLimit(isNew ? budget : { kind: "none" }, pace, windowTokens),
+    ...beginning,
     loopGuard,
     seal,
     counted: (promptTokens: number) =>
@@ -57,7 +52,7 @@ export async function* askModel(
         estimated: estimateOf(prompt.messages),
         counted: promptTokens,
       }),
-    ...defined({ usualTokens: usualThought(measured), asked, before }),
+    ...defined({ usualTokens: usualThought(measured), asked }),
   };
   const streamed = yield* streamAnswer(request, interventions);
   const { answerTokens, answerMs } = streamed.metrics;
@@ -70,9 +65,6 @@ export async function* askModel(
   asking.metrics = addMetrics(asking.metrics, streamed.metrics);
   return streamed;
 }
-
-/** What holds where nobody says otherwise. */
-const defaultSteering = { budget: { kind: "auto" }, loopGuard: "end" } as const;
 
 /**
  * A model that thinks keeps its family's sampling. One that does not is asked at temperature 0

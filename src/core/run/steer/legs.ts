@@ -3,6 +3,7 @@ import type { RunHint } from "../../../protocol/run-events";
 import type { ChatMessage, ChatRequest } from "../../model/language-model";
 import { closesItsTurns } from "./closed-turns";
 import type { SteeredRequest } from "./steered-request";
+import type { ThinkingLimit } from "./thinking-budget";
 import {
   answerAfter,
   answerFromNotes,
@@ -74,23 +75,30 @@ export function toldLeg(
   return { messages: thinkOnFromNotes(messages, thought, hints), think, from: "think" };
 }
 
-/** @param takenTokens what the thought so far has taken of the room for thought and answer. */
+/**
+ * A thought that begins is given its limit, where that is the person's wish; one that was given is
+ * watched here: a server counts from where it goes on.
+ * @param takenTokens what the thought so far has taken of the room for thought and answer.
+ */
 export function chatRequestOf(
-  { messages, think }: Leg,
+  { messages, think, from }: Leg,
   {
     connection,
     sampling,
     roomTokens,
   }: Pick<SteeredRequest, "connection" | "sampling" | "roomTokens">,
+  limit: ThinkingLimit,
   takenTokens: number,
 ): ChatRequest {
   const { name, contextTokens, keepAlive, allowedCloudModels } = connection;
+  const isBounded = from === "begin" && think !== false && takenTokens === 0 && !limit.isWindow;
   const maxTokens = Math.max(leastTokens, roomTokens - takenTokens);
   return {
     model: name,
     messages,
     contextTokens,
     think,
+    ...(isBounded ? { thoughtTokens: limit.tokens } : {}),
     closesTurns: closesItsTurns(connection),
     sampling: { ...sampling, maxTokens },
     keepAlive,

@@ -69,7 +69,7 @@ export class SteeredChat {
     this.#counts.begin();
     const { model } = this.#request.connection;
     const id = this.#chatId;
-    const asked = { ...chatRequestOf(leg, this.#request, this.#room.tokens), id };
+    const asked = { ...chatRequestOf(leg, this.#request, this.#room.limit, this.#room.tokens), id };
     for await (const arrival of this.#arrivals.during(asked, model, signal)) {
       const next = yield* this.#take(arrival, leg);
       if (next === "done") return undefined;
@@ -154,7 +154,7 @@ export class SteeredChat {
     if (!mayPutIn) return undefined;
     const looped = yield* this.#watch(text, "thought");
     if (looped !== undefined && looped !== "done") return looped;
-    const { usedUpBy } = this.#room;
+    const usedUpBy = this.#room.usedUpBy(this.#moves.serverEndsAfter);
     return usedUpBy === undefined ? undefined : yield* this.#moves.endThought(usedUpBy);
   }
 
@@ -164,6 +164,10 @@ export class SteeredChat {
     const { connection } = this.#request;
     if (this.#told.place === "before" && this.#hints.all.length > 0 && !connection.think) {
       return yield* this.#moves.takeHintsByHand(this.#hints.all);
+    }
+    if (this.#told.mayEnd && this.#room.wasEndedAfter(this.#moves.serverEndsAfter)) {
+      this.#told.endedBy = "budget";
+      yield { kind: "thoughtEnded", by: "budget" };
     }
     if (this.#told.place !== "answer") {
       const { asked } = this.#request;

@@ -112,8 +112,16 @@ export class ThoughtMoves {
     this.#room.grow(windowTokens);
     if (this.#told.place === "answer" || this.#told.endedBy !== undefined)
       return yield* this.#anew("It thinks longer, as you wished.");
-    if (this.#told.place === "thought") yield* this.thoughtBegins();
-    return undefined;
+    if (this.#told.place !== "thought") return undefined;
+    // What the server was told to end goes on in another request.
+    const isBounded = this.serverEndsAfter !== undefined;
+    yield* this.thoughtBegins();
+    return isBounded ? yield* this.takeHintsByHand([]) : undefined;
+  }
+
+  /** Tokens after which the server itself ends the thought; undefined where it does not. */
+  get serverEndsAfter(): number | undefined {
+    return this.#request.connection.model.endsThoughtAfter?.(this.#chatId);
   }
 
   async *#anew(reason: string): AsyncGenerator<SteeredEvent, Leg, void> {

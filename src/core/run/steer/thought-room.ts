@@ -6,6 +6,9 @@ import type { ThinkingLimit } from "./thinking-budget";
 /** Left of the window when even a longer thought makes no sense. */
 const leastFurtherTokens = 32;
 
+/** Tokens of so many that may be counted otherwise here than there: pieces may be two, or none. */
+const miscountedOf = (tokens: number): number => Math.ceil(tokens / 20) + 4;
+
 /** The room that a thought has: tokens, and time from its first word. */
 export class ThoughtRoom {
   readonly #first: ThinkingLimit;
@@ -41,10 +44,22 @@ export class ThoughtRoom {
     this.#tokens += tokensIn(text);
   }
 
-  /** What has used up the tokens; undefined while some are left. */
-  get usedUpBy(): ThoughtEnd | undefined {
-    if (this.#tokens < this.#limit.tokens) return undefined;
+  /**
+   * What has used up the tokens; undefined while some are left.
+   * @param serverEndsAfter tokens after which the server is to end the thought itself: it is left
+   * the time to, and ended here where it does not.
+   */
+  usedUpBy(serverEndsAfter: number | undefined): ThoughtEnd | undefined {
+    const most =
+      serverEndsAfter === undefined ? 0 : serverEndsAfter + miscountedOf(serverEndsAfter);
+    if (this.#tokens < Math.max(most, this.#limit.tokens)) return undefined;
     return this.#limit.isWindow ? "window" : "budget";
+  }
+
+  /** Whether a thought that is over was ended by the server, as far as the tokens tell. */
+  wasEndedAfter(serverEndsAfter: number | undefined): boolean {
+    if (serverEndsAfter === undefined) return false;
+    return this.#tokens >= serverEndsAfter - miscountedOf(serverEndsAfter);
   }
 
   startClock(): void {

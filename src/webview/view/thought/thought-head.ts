@@ -8,6 +8,12 @@ import { clock, duration, roughTokens } from "../../format";
 /** Before this there is too little to tell a pace by. */
 const leastSpentMs = 3_000;
 
+/**
+ * A whole may be so many times what was seen of it: what a first sentence took says nothing of an
+ * hour.
+ */
+const mostTimesSeen = 20;
+
 /** What stands over a thought. */
 export interface ThoughtHead {
   readonly label: string;
@@ -30,18 +36,23 @@ export function thoughtHead(part: ThoughtPart, run: RunState, now: number): Thou
 
 /**
  * How long the thought may go on at its pace: as thoughts of this model usually do, or, once it is
- * past that, before its budget is used up; empty where nothing limits it.
+ * past that, before its budget is used up; empty where nothing limits it, or too little is known.
  */
 function leftWords(text: string, spentMs: number, run: RunState): string {
   const tokens = roughTokens(text);
   const limit = run.thinkingLimit;
   if (limit === undefined || spentMs < leastSpentMs || tokens < 1) return "";
-  const usualMs = (((limit.usualTokens ?? 0) - tokens) * spentMs) / tokens;
-  if (usualMs > leastSpentMs)
+  /** Until there are so many tokens; no end where the pace says too little about so many. */
+  const until = (all: number): number =>
+    all > tokens * mostTimesSeen
+      ? Number.POSITIVE_INFINITY
+      : Math.max(0, ((all - tokens) * spentMs) / tokens);
+  const usualMs = until(limit.usualTokens ?? 0);
+  if (usualMs > leastSpentMs && Number.isFinite(usualMs))
     return ` · ${t("about {0} left", duration(Math.ceil(usualMs / 5_000) * 5_000))}`;
-  const byTokens = ((limit.tokens - tokens) * spentMs) / tokens;
-  const byClock = (limit.ms ?? Number.POSITIVE_INFINITY) - spentMs;
-  const leftMs = Math.max(0, Math.min(byTokens, byClock));
+  const byClock = Math.max(0, (limit.ms ?? Number.POSITIVE_INFINITY) - spentMs);
+  const leftMs = Math.min(until(limit.tokens), byClock);
+  if (!Number.isFinite(leftMs)) return "";
   return ` · ${t("at most {0} more", duration(Math.ceil(leftMs / 10_000) * 10_000))}`;
 }
 

@@ -145,6 +145,26 @@ describe("what is asked", () => {
     expect(server.fields()[0]).not.toHaveProperty("thinking_budget_tokens");
   });
 
+  test.each([
+    ["vllm", { thinking_token_budget: 500 }],
+    // It ends a thought while it goes on, which can still be made longer then.
+    ["llamacpp", {}],
+    ["sglang", {}],
+    ["acme", {}],
+  ])("a budget of tokens, where %s ends a thought by it", async (owner, budget) => {
+    const models = ["qwen3-8b"];
+    const request = chatRequest({ model: "qwen3-8b", think: true, thoughtTokens: 500 });
+    const { model } = await asked({ owner, models }, request);
+    await collectChat(model, { ...request, think: false });
+    const sent = server
+      .fields()
+      .map((fields) =>
+        Object.fromEntries(Object.entries(fields).filter(([name]) => /budget/.test(name))),
+      );
+    expect(sent[0]).toEqual(budget);
+    expect(sent[1]).not.toHaveProperty("thinking_token_budget");
+  });
+
   test("nothing beside the standard of a server that nobody knows", async () => {
     await asked({ owner: "acme" });
     const known = ["model", "messages", "stream", "stream_options"];

@@ -1,8 +1,17 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { OpenAiModel } from "../../../../src/core/model/openai/openai-model";
 import { Assistant } from "../../../../src/core/run/assistant";
 import type { RunRequest, Steering } from "../../../../src/core/run/run-request";
 import type { RunEvent } from "../../../../src/protocol/run-events";
 import { contentLine, doneLine, thinkingLine } from "../../../support/chat-lines";
+import {
+  delta,
+  events,
+  type Fields,
+  json,
+  startFakeOpenAiServer,
+  stop,
+} from "../../../support/fake-openai-server";
 import type { Reply, Step, WireBody } from "../../../support/fake-wire";
 import { recording, replay } from "../../../support/recorded-stream";
 import {
@@ -31,6 +40,14 @@ function* longThought(sentences = 400): Generator<Step> {
     }
   }
 }
+
+/** The same as words, with the white space before them. */
+const longThoughtWords = (): string[] =>
+  Array.from(longThought(50)).flatMap((step) =>
+    typeof step === "string"
+      ? (JSON.parse(step) as { message: { thinking: string } }).message.thinking
+      : [],
+  );
 
 const answerLines = (text: string): Step[] => [contentLine(text), doneLine()];
 const lastTurn = (body: WireBody) => body.messages?.at(-1);
@@ -468,6 +485,79 @@ describe("a budget", () => {
     const limits = events.flatMap((event) => (event.kind === "thinkingLimit" ? event.tokens : []));
     expect(limits[1]).toBeGreaterThan(60);
     expect(textOf(events, "thought").split(". ").length).toBeGreaterThan(8);
+  });
+});
+
+describe("a budget that a server may keep itself", () => {
+  const budget = "thinking_token_budget";
+  const refusal = `${budget} is set but reasoning_config is not configured.`;
+  const words = longThoughtWords();
+  const answered = [delta({ content: rewritten(fixed) }), stop()];
+  const thoughtOf = (count: number) =>
+    words.slice(0, count).flatMap((reasoning) => [delta({ reasoning }), { waitMs: 2 }]);
+  const written = (fields: Fields): Reply => {
+    const last = fields.messages.at(-1) ?? {};
+    if (last["role"] === "assistant") {
+      const isOpen = !String(last["content"]).includes("</think>");
+      return events(...(isOpen ? [delta({ content: " On.\n</think>\n\n" })] : []), ...answered);
+    }
+    const kept = Number(fields[budget] ?? words.length);
+    return events(...thoughtOf(kept), ...answered);
+  };
+  const servers: [string, string, (fields: Fields) => Reply, string][] = [
+    ["keeps it", "vllm", written, "60"],
+    [
+      "takes it and does not keep it",
+      "vllm",
+      (fields) => written({ ...fields, [budget]: 400 }),
+      "60 none",
+    ],
+    [
+      "refuses it",
+      "vllm",
+      (fields) => (budget in fields ? json({ error: { message: refusal } }, 400) : written(fields)),
+      "60 none none",
+    ],
+    ["is not known to take one", "sglang", written, "none none"],
+  ];
+
+  async function startServer(owner: string, chat: (fields: Fields) => Reply) {
+    const name = "qwen3-8b";
+    const server = await startFakeOpenAiServer({ owner, models: [name], chat });
+    onTestFinished(() => server.close());
+    const model = new OpenAiModel({ endpoint: server.endpoint });
+    await start(thinker, { steering: { budget: { kind: "tokens", tokens: 60 } } });
+    const { connect } = world.environment;
+    world.environment.connect = async (...asked) => ({ ...(await connect(...asked)), model, name });
+    return server;
+  }
+
+  it.each(servers)("ends the thought of one that %s", async (_how, owner, chat, sent) => {
+    const server = await startServer(owner, chat);
+    const told = await steered(() => {});
+    const tokens = textOf(told, "thought").match(/\w+|\./g)?.length ?? 0;
+    expect(tokens).toBeGreaterThanOrEqual(60);
+    expect(tokens).toBeLessThanOrEqual(67);
+    expect(ended(told)).toEqual(["budget"]);
+    expect(proposalOf(told)).toBe(fixed);
+    const budgets = server.fields().map((fields) => fields[budget] ?? "none");
+    expect(budgets.join(" ")).toBe(sent);
+    const settings = told.flatMap((event) => (event.kind === "sent" ? event.settings : []));
+    expect(settings[0]?.wire?.fields[budget] ?? "none").toBe(budgets[0]);
+  });
+
+  it("is left to a thought that ends before it", async () => {
+    await startServer("vllm", (fields) => written({ ...fields, [budget]: 30 }));
+    expect(ended(await steered(() => {}))).toEqual([]);
+  });
+
+  it("is taken from it when the person wants a longer thought", async () => {
+    const server = await startServer("vllm", written);
+    const told = await steered(atThought(60, (assistant) => assistant.thinkLonger()));
+    expect(ended(told)).toEqual([]);
+    const [first, second] = server.fields();
+    expect([first?.[budget], second?.[budget]]).toEqual([60, undefined]);
+    expect(second?.messages.at(-1)?.["content"]).toMatch(/^<think>\nThe sign 1/);
   });
 });
 

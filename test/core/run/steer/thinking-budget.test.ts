@@ -43,7 +43,7 @@ describe("a thought that may go on", () => {
   it("gets each time as much again as it had until then, up to the window", () => {
     const room = new ThoughtRoom({ tokens: 100, ms: 5_000, isWindow: false }, () => {});
     const limits = Array.from({ length: 4 }, () => {
-      while (room.usedUpBy === undefined) room.came("word");
+      while (room.usedUpBy(undefined) === undefined) room.came("word");
       room.grow(1_000);
       return room.limit;
     });
