@@ -7,7 +7,7 @@ import { estimateTokens } from "../../core/prompt/budget/token-estimate";
 import type { Connector } from "../../model-setup/connect/connector";
 import { mayChat } from "../../model-setup/models/chat-ability";
 import { isRemote } from "../../model-setup/models/choose-model";
-import { QuotedThought, withoutQuotedThought } from "./quoted-thought";
+import { QuotedThought, withoutQuotedThought } from "../../session/native-chat/quoted-thought";
 
 /** Unique among all extensions; as in the manifest. */
 export const vendor = "thinkaloud";

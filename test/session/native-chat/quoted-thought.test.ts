@@ -1,5 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { QuotedThought, withoutQuotedThought } from "../../src/editor/native-chat/quoted-thought";
+import {
+  QuotedThought,
+  withoutQuotedThought,
+} from "../../../src/session/native-chat/quoted-thought";
 
 describe("a thought in a chat that has no place for thoughts", () => {
   const told = (...pieces: readonly ["thought" | "answer", string][]): string => {
