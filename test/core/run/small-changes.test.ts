@@ -5,10 +5,14 @@ import { smallChanges } from "../../../src/core/run/attempts/small-changes";
 
 /** What each line of a declaration might have been meant as, without its indentation. */
 function changesOf(languageId: string, ...code: readonly string[]): readonly string[] {
-  return changesFor(2, languageId, code);
+  return changesFor(true, languageId, code);
 }
 
-function changesFor(cases: number, languageId: string, code: readonly string[]): readonly string[] {
+function changesFor(
+  mayCount: boolean,
+  languageId: string,
+  code: readonly string[],
+): readonly string[] {
   const text = `${code.join("\n")}\n`;
   const end = { line: code.length, character: 0 };
   const place: Place = {
@@ -20,7 +24,7 @@ function changesFor(cases: number, languageId: string, code: readonly string[]):
     shown: code,
   };
   const questions = code.map((_, line) => ({ place, line }));
-  return smallChanges(questions, cases).map((each) => each.text.trim());
+  return smallChanges(questions, mayCount).map((each) => each.text.trim());
 }
 
 describe("small changes of a line", () => {
@@ -40,6 +44,8 @@ describe("small changes of a line", () => {
     ["a denial by sign", "go", "if !a {", "if a {"],
     ["a number one more", "python", "return a[:2]", "return a[:3]"],
     ["a number one less", "rust", "let x = a[1];", "let x = a[0];"],
+    ["a call one less", "python", "for i in range(len(a)):", "for i in range(len(a) - 1):"],
+    ["an element one more", "go", "return a[b[i]]", "return a[b[i] + 1]"],
     ["arguments", "python", "return gcd(n, m)", "return gcd(m, n)"],
     ["the last two of three", "python", "hanoi(n - 1, start, end)", "hanoi(n - 1, end, start)"],
     ["operands", "javascript", "return a - b;", "return b - a;"],
@@ -82,8 +88,8 @@ describe("small changes of a line", () => {
     expect(found.filter((each) => /<=|>=|or|>$|2|0|\+/.test(each))).toEqual([]);
   });
 
-  test("count nothing where one case is all that is known", () => {
-    const found = changesFor(1, "python", ["def double(n):", "    return n + 2"]);
+  test("count nothing where that can make no difference", () => {
+    const found = changesFor(false, "python", ["def double(n):", "    return n + 2"]);
     expect(found).toContain("return n * 2");
     expect(found.filter((each) => /[13]/.test(each))).toEqual([]);
   });

@@ -62,6 +62,9 @@ const number = /(?<![\w.])\d{1,4}(?![\w.])/g;
 /** Two plain operands that may have changed places; the second one may be the first of another. */
 const pair = /(?<![\w.)\]])([\w.]+)(\s*(?:,|-|\/\/?|%)\s*)(?=([\w.]+)(?![\w.([{]|\s*=(?!=)))/g;
 const name = /(?<![\w.$])[\p{L}_$][\p{L}\p{N}_$]*/gu;
+const inner = /^\s*(?:[)\],]|:\S)/;
+/** A name, or where a call or an index ends. */
+const operand = /(?<![\w.$])[\p{L}_$][\p{L}\p{N}_$]*|[)\]]/gu;
 const headEnd = /\{|=>|:[^\S\n]*$/m;
 const loop = /(?<!\w)for\s+\(?(.*?)\s*(?:\bin\b|\bof\b|[:=])/;
 /** Where one more or one less may be missing: at the end of an operand. */
@@ -73,11 +76,11 @@ const pointless = /(?<![\w.])([\w.]+)\s*(?:[<>=!]==?|[<>]|-|\/\/?|%)\s*\1(?![\w.
  * The lines as they might have been meant, the likeliest mistakes first: another sign, two operands
  * that changed places, a number one more or less, another name of the same declaration, one more or
  * one less. Before: `while low < high:`; after: `while low <= high:`.
- * @param cases how many are known of what should come out: one alone can be had by some number
+ * @param mayCount whether what is known of what should come out tells one number from another
  */
 export function smallChanges(
   questions: readonly LineInQuestion[],
-  cases: number,
+  mayCount: boolean,
 ): readonly SmallChange[] {
   const reads = new Map<Place, ReadPlace>();
   const readOf = (place: Place): ReadPlace => {
@@ -86,7 +89,7 @@ export function smallChanges(
     return read;
   };
   const kinds = [otherSigns, changedPlaces, otherNumbers, otherNames, oneMoreOrLess].filter(
-    (kind) => cases > 1 || (kind !== otherNumbers && kind !== oneMoreOrLess),
+    (kind) => mayCount || (kind !== otherNumbers && kind !== oneMoreOrLess),
   );
   // The head is what others call.
   const inside = questions.filter(({ place, line }) => line !== place.range.start.line);
@@ -197,9 +200,10 @@ function* otherNames(mask: string, { names }: ReadPlace): Generator<Replaced> {
 }
 
 function* oneMoreOrLess(mask: string, { names }: ReadPlace): Generator<Replaced> {
-  for (const { 0: text, index: from } of mask.matchAll(name)) {
+  for (const { 0: text, index: from } of mask.matchAll(operand)) {
     const end = from + text.length;
-    if (!names.includes(text) || !ending.test(mask.slice(end))) continue;
+    const isMeant = names.includes(text) ? ending : /[)\]]/.test(text) ? inner : undefined;
+    if (!isMeant?.test(mask.slice(end))) continue;
     for (const by of [" + 1", " - 1"]) yield { from: end, end, by };
   }
 }
