@@ -199,15 +199,24 @@ describe("what is bound to a name", () => {
         [", text)", ", text.lower())"],
       ],
     },
-    "is a place for its value, whatever that was": {
+    "has no place by its name alone where its value is another": {
       ...account,
       code: "public int Count => items.Count;",
-      becomes: [
-        [
-          "public int Count\n    {\n        get { return items.Count; }\n    }\n",
-          "public int Count => items.Count;\n",
-        ],
-      ],
+      becomes: "refused",
+    },
+    "in another form is no example beside what has a place": {
+      path: "Dockerfile",
+      language: "dockerfile",
+      text: 'FROM python:3.12-slim\n\nENV PYTHONUNBUFFERED=1\n\nWORKDIR /app\nCOPY . .\n\nCMD ["python", "-m", "tide"]\n',
+      code: '```dockerfile\nENV PYTHONUNBUFFERED=1 \\\n    PIP_NO_CACHE_DIR=1\n```\n\nand\n\n```dockerfile\nCOPY . .\nUSER nobody\n\nCMD ["python", "-m", "tide"]\n```\n',
+      becomes: "refused",
+    },
+    "does not stand twice where an import alone brings it from elsewhere": {
+      path: "serve.js",
+      language: "javascript",
+      text: "'use strict';\n\nconst http = require('http');\n\nhttp.createServer(listen);\n",
+      code: "const http = require('node:http');",
+      becomes: "refused",
     },
     "is no slip of the answer's where it is all that changes": {
       path: "Menu.vue",

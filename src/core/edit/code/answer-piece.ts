@@ -7,6 +7,7 @@ import { textsOf, trimmed, worded } from "../text/lines";
 import { scanLines } from "../text/scan-lines";
 import { thresholds } from "../thresholds";
 import { isImport } from "./added/import-lines";
+import { boundHead } from "./bound-head";
 import { findDeclarations } from "./declarations";
 import type { EditedFile } from "./edited-file";
 
@@ -71,6 +72,14 @@ const saysAdd = /\b(?:add|append|create|define|implement|insert|put)\b/i;
 
 export function isToBeAdded({ facts }: EditedFile, piece: CodeEdit): boolean {
   return saysAdd.test(lastSentence(piece)) && findDeclarations(piece.lines, facts).length > 0;
+}
+
+/** `public int Count { get; init; }` of a file that has one in another form: it is no example. */
+export function bindsKnown({ lines }: EditedFile, piece: CodeEdit): boolean {
+  const wordsOf = (all: readonly string[]): string[] =>
+    all.flatMap((line) => boundHead(line)?.words.trim() ?? []);
+  const own = new Set(wordsOf(lines));
+  return wordsOf(piece.lines).some((words) => words.includes(" ") && own.has(words));
 }
 
 export function isTold(lines: readonly string[], piece: CodeEdit): boolean {

@@ -14,34 +14,20 @@ const name = /^#?[\p{L}_$][\p{L}\d_$.-]*$/u;
 /** Behind these a name needs no value, for what it gives stands below. */
 const value = /^(?:val|var|let)$/;
 
-/** `int size(void);`, a constant, a field. @param below a property's brace may stand there */
-export function boundHead(line: string, below = "", announces = false): BoundHead | undefined {
+/** `int size(void);`, a constant, a field. */
+export function boundHead(line: string): BoundHead | undefined {
   const mask = line.slice(0, limits.compared);
   const sign = mask.search(/[={(]/);
-  if (mask[sign] === "(") return announces ? prototypeHead(line, sign) : undefined;
+  if (mask[sign] === "(" && !/\)\s*;\s*$/.test(mask)) return undefined;
   if (/^(?:==|=~)/.test(mask.slice(sign, sign + 2))) return undefined;
   const before = (sign < 0 ? mask : mask.slice(0, sign)).replace(/[-:?+|*/%&^]$/, "");
   const typed = before.search(/:(?!:)/);
   const words = (typed < 0 ? before : before.slice(0, typed)).trim().split(/\s+/);
   const last = words.at(-1) ?? "";
   const isValue = value.test(words.find((one) => value.test(one)) ?? "");
-  if (sign < 0 && !isValue && below.trim() !== "{") return undefined;
-  if ((mask[sign] === "{" || sign < 0) && words.length < 2) return undefined;
+  if (sign < 0 && !isValue) return undefined;
+  if (mask[sign] !== "=" && words.length < 2) return undefined;
   if (!name.test(last) || !words.every((one) => word.test(one) && !statement.test(one)))
     return undefined;
   return { words: words.join(" "), name: last };
-}
-
-/** A type, or several words, before the name and nothing but parameters behind it. */
-function prototypeHead(line: string, open: number): BoundHead | undefined {
-  if (!/\)\s*;\s*$/.test(line)) return undefined;
-  const words = line
-    .slice(0, open)
-    .trim()
-    .split(/[\s*&]+/);
-  const last = words.at(-1) ?? "";
-  const isType = (one: string): boolean => /^[A-Za-z_][\w<>:]*$/.test(one) && !statement.test(one);
-  return words.length > 1 && words.every(isType)
-    ? { words: words.join(" "), name: last }
-    : undefined;
 }

@@ -6,6 +6,7 @@ import { sameOps } from "../text/source-lines";
 import { usesName } from "../text/whole-word";
 import { akinPair } from "./akin-lines";
 import {
+  bindsKnown,
   isFilesOwn,
   isImports,
   isMostlyFiles,
@@ -67,8 +68,8 @@ export function codeEditsFor(file: EditedFile, pieces: readonly CodeEdit[]): Cod
     }
     const placed = placeCode(file, piece);
     if (placed.kind === "none" && !isImports(file, piece.lines)) others.push(piece);
-    if (placed.kind === "none" && (isMostlyFiles(file, piece) || isToBeAdded(file, piece)))
-      left.push({ piece, why: partWithoutPlace });
+    const isMeant = [isMostlyFiles, isToBeAdded, bindsKnown].some((is) => is(file, piece));
+    if (placed.kind === "none" && isMeant) left.push({ piece, why: partWithoutPlace });
     if (placed.kind === "refused") left.push({ piece, why: placed });
     if (placed.kind === "refused") refusal ??= placed;
     else if (placed.kind === "placed" && placed.ops.length === 0) unchanged = true;

@@ -55,7 +55,7 @@ export function placeBlock(code: AnsweredCode): Placement | undefined {
 }
 
 /** Who shows hardly any lines of a block does not say which others go. */
-export function isVersionOf(
+function isVersionOf(
   file: EditedFile,
   { start, end }: LineRange,
   lines: readonly string[],

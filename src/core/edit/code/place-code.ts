@@ -5,6 +5,7 @@ import { indentOf } from "../text/indentation";
 import { textsOf, trimmed } from "../text/lines";
 import { scanLines } from "../text/scan-lines";
 import { withoutUnusedImports } from "./added/go-imports";
+import { isImport, namesBound } from "./added/import-lines";
 import { newImports } from "./added/new-imports";
 import { type AnsweredCode, answeredCode } from "./answered-code";
 import { withBracesOf } from "./brace-style";
@@ -12,7 +13,6 @@ import type { EditedFile } from "./edited-file";
 import { restUnchanged, withBodiesOpened } from "./model-lines";
 import { withoutOutline } from "./outline-lines";
 import { placeBlock } from "./place-block";
-import { placeBound } from "./place-bound";
 import { placeDeclarations } from "./place-declarations";
 import { placeGrown } from "./place-grown";
 import { placeSnippet } from "./place-snippet";
@@ -86,7 +86,6 @@ const ways: Readonly<Record<string, (piece: Piece) => CodePlacement | undefined>
   placeStretches: ({ edit, shown }) => (edit.byName ? undefined : placeStretches(shown)),
   placeElidedFile: ({ isBlock, shown }) => (isBlock ? placeElidedFile(shown) : undefined),
   placeBlock: ({ isBlock, shown }) => (isBlock ? placeBlock(shown) : undefined),
-  placeBound: ({ isBlock, shown }) => (isBlock ? placeBound(shown) : undefined),
   placeWhole: ({ edit, shown }) => placeWhole(goingOn(shown), edit.pathIsSure),
   placeSnippet: ({ shown }) => {
     const code = goingOn(shown);
@@ -116,10 +115,17 @@ function placeImports(
   lines: readonly string[],
   neededBy: readonly string[],
 ): CodePlacement {
+  // One that brings a known name from elsewhere takes the place of another.
+  const own = new Set(importedNames(file, file.lines));
+  if (importedNames(file, lines).some((name) => own.has(name))) return { kind: "none" };
   const { ops, notices } = newImports(file, lines, neededBy);
   return ops.length === 0
     ? { kind: "none" }
     : { kind: "placed", ops, match: "symbol", notices, by: "placeImports" };
+}
+
+function importedNames({ facts }: EditedFile, lines: readonly string[]): string[] {
+  return lines.flatMap((line) => (isImport(line, facts) ? namesBound(line, facts) : []));
 }
 
 /** Whether the code is cut off within a string or a comment, in which no mark can stand. */

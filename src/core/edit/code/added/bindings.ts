@@ -110,7 +110,7 @@ function bindingsIn(
 ): Binding[] {
   return scan.flatMap(({ kind, inside, depth, mask }, head): Binding[] => {
     if (kind !== "code" || inside || depth > 0 || isImport(lines[head] ?? "", facts)) return [];
-    const name = boundHead(mask, "", facts.blocks === "brace")?.name;
+    const name = boundHead(mask)?.name;
     if (name === undefined) return [];
     let end = head + 1;
     while (end < lines.length && ((scan[end]?.depth ?? 0) > 0 || scan[end]?.inside)) end++;
