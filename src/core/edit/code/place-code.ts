@@ -17,7 +17,6 @@ import { placeDeclarations } from "./place-declarations";
 import { placeGrown } from "./place-grown";
 import { placeSnippet } from "./place-snippet";
 import { placeStretch } from "./place-stretch";
-import { placeStretches } from "./place-stretches";
 import { placeElidedFile, placeWhole } from "./place-whole";
 
 /** `none`: the code is an example or has nothing to do with the file. */
@@ -83,7 +82,6 @@ interface Piece {
 /** The ways to find a place, the surest first: the first that has an answer decides. */
 const ways: Readonly<Record<string, (piece: Piece) => CodePlacement | undefined>> = {
   placeStretch: ({ edit, shown }) => (edit.byName ? undefined : placeStretch(shown)),
-  placeStretches: ({ edit, shown }) => (edit.byName ? undefined : placeStretches(shown)),
   placeElidedFile: ({ isBlock, shown }) => (isBlock ? placeElidedFile(shown) : undefined),
   placeBlock: ({ isBlock, shown }) => (isBlock ? placeBlock(shown) : undefined),
   placeWhole: ({ edit, shown }) => placeWhole(goingOn(shown), edit.pathIsSure),
