@@ -4,7 +4,6 @@ import type { Placement } from "../locate/placement";
 import { indentOf } from "../text/indentation";
 import { textsOf, trimmed } from "../text/lines";
 import { scanLines } from "../text/scan-lines";
-import { withoutUnusedImports } from "./added/go-imports";
 import { isImport, namesBound } from "./added/import-lines";
 import { newImports } from "./added/new-imports";
 import { type AnsweredCode, answeredCode } from "./answered-code";
@@ -49,7 +48,7 @@ function placeLines(file: EditedFile, edit: CodeEdit): CodePlacement {
   const named = withoutOutline(file, edit.lines, file.facts);
   const opened = withBodiesOpened(named, textsOf(file.lines), file.facts);
   const braced = file.facts.blocks === "brace" ? withBracesOf(file.lines, opened) : opened;
-  const lines = trimmed(edit.neededBy ? braced : withoutUnusedImports(file, braced));
+  const lines = trimmed(braced);
   if (lines.length === 0) return { kind: "none" };
   if (edit.neededBy) return placeImports(file, lines, edit.neededBy);
   const shown = answeredCode(file, lines, edit.label);
@@ -114,16 +113,20 @@ function placeImports(
   neededBy: readonly string[],
 ): CodePlacement {
   // One that brings a known name from elsewhere takes the place of another.
-  const own = new Set(importedNames(file, file.lines));
-  if (importedNames(file, lines).some((name) => own.has(name))) return { kind: "none" };
+  const own = new Set(file.lines.flatMap((line) => importedNames(file, line)));
+  const isKnown = (line: string): boolean => {
+    const names = importedNames(file, line);
+    return names.length > 0 && names.every((name) => own.has(name));
+  };
+  if (lines.some(isKnown)) return { kind: "none" };
   const { ops, notices } = newImports(file, lines, neededBy);
   return ops.length === 0
     ? { kind: "none" }
     : { kind: "placed", ops, match: "symbol", notices, by: "placeImports" };
 }
 
-function importedNames({ facts }: EditedFile, lines: readonly string[]): string[] {
-  return lines.flatMap((line) => (isImport(line, facts) ? namesBound(line, facts) : []));
+function importedNames({ facts }: EditedFile, line: string): readonly string[] {
+  return isImport(line, facts) ? namesBound(line, facts) : [];
 }
 
 /** Whether the code is cut off within a string or a comment, in which no mark can stand. */
