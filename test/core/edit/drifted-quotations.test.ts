@@ -216,12 +216,6 @@ describe.each(samples)("in $language, a quotation", (one) => {
     }
   });
 
-  test("in one line with written line breaks lands", async () => {
-    expect(
-      outcomeOf(await planOf(one, block(one.search.join("\\n"), one.replace.join("\\n")))),
-    ).toBe(mended(one));
-  });
-
   test("in the other style of quotes lands, and the file's quotes stay", async () => {
     if (one.language !== "python" && one.language !== "typescript") return;
     const swap = (lines: readonly string[]): string[] =>
