@@ -1,7 +1,7 @@
 import { limits } from "../limits";
 
 /** What a line gives a value, by its words: `private int count` in `private int count = 3;`. */
-export interface BoundHead {
+interface BoundHead {
   readonly words: string;
   /** The last of them, which is the name. */
   readonly name: string;
