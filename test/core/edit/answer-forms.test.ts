@@ -128,6 +128,10 @@ const forms: Readonly<Record<string, (one: Sample) => string>> = {
     `\`\`\`json\n${json([{ file: one.path, search: s(one), replace: r(one) }])}\n\`\`\``,
   "JSON with a list of edits": (one) =>
     `\`\`\`json\n${json({ edits: [{ filePath: one.path, oldText: s(one), newText: r(one) }] })}\n\`\`\``,
+  "JSON without a fence": (one) =>
+    json({ file_path: one.path, old_string: s(one), new_string: r(one) }),
+  "JSON as a tool's call": (one) =>
+    json({ name: "replace", arguments: { path: one.path, old_str: s(one), new_str: r(one) } }),
   "JSON with line breaks in its strings": (one) =>
     `\`\`\`json\n{"path": "${one.path}", "old_string": "${s(one).replace(/\\/g, "\\\\").replace(/"/g, '\\"')}", "new_string": "${r(one).replace(/\\/g, "\\\\").replace(/"/g, '\\"')}",}\n\`\`\``,
   "JSON with the whole file": (one) =>

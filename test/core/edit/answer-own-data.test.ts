@@ -3,7 +3,6 @@ import type { OwnFile } from "../../../src/core/edit/answer/own-text";
 import { edits, file, outcome, pieces } from "./support/read";
 
 const json = (value: unknown): string => JSON.stringify(value, null, 2);
-const fenced = (value: unknown): string => `\`\`\`json\n${json(value)}\n\`\`\`\n`;
 
 const redirects = file(
   "redirects.json",
@@ -91,17 +90,14 @@ describe("data of the file's own kind is the file, not edits", () => {
     expect(await outcome(own, answer)).toBe(wanted);
   });
 
-  test.each(slips.filter(([, own]) => /xml|html/.test(own.languageId)))(
-    "%s, without a fence",
-    (...one) => {
-      const [, own, wrong, right] = one;
-      const wanted = own.text.replace(wrong, right);
-      const found = edits(own, `Here it is:\n\n${wanted}\nFixed.\n`);
-      expect(found).toMatchObject([{ kind: "code", pathIsSure: true, path: own.path }]);
-      const withoutHead = wanted.replace(/^<\?xml.*\n<!--.*\n/, "");
-      expect(found[0]?.kind === "code" && `${found[0].lines.join("\n")}\n`).toMatch(withoutHead);
-    },
-  );
+  test.each(slips.filter(([, own]) => own !== settings))("%s, without a fence", (...one) => {
+    const [, own, wrong, right] = one;
+    const wanted = own.text.replace(wrong, right);
+    const found = edits(own, `Here it is:\n\n${wanted}\nFixed.\n`);
+    expect(found).toMatchObject([{ kind: "code", pathIsSure: true, path: own.path }]);
+    const withoutHead = wanted.replace(/^<\?xml.*\n<!--.*\n/, "");
+    expect(found[0]?.kind === "code" && `${found[0].lines.join("\n")}\n`).toMatch(withoutHead);
+  });
 
   test("a part of it is not edits either", () => {
     const part = '```json\n{ "old": "center", "new": "centre" }\n```\n';
@@ -119,6 +115,7 @@ describe("edits of data are edits", () => {
     ["with a path", { path: "pages.json", search: '"helo"', replace: '"hello"' }],
   ])("as JSON, %s", (_, edit) => {
     expect(pieces(page, `\`\`\`json\n${json(edit)}\n\`\`\`\n`)).toEqual(["replace: json"]);
+    expect(pieces(page, json(edit))).toEqual(["replace: json"]);
   });
 
   test("as tags that the file does not have", () => {
@@ -154,10 +151,10 @@ describe("JSON about code", () => {
 
   test("is an edit when it quotes lines of it, or names the file, or has an edit's keys", () => {
     const line = { old: "return w + h", new: "return w * h" };
-    expect(pieces(shapes, fenced(line))).toEqual(["replace: json"]);
+    expect(pieces(shapes, json(line))).toEqual(["replace: json"]);
     const named = { path: "shapes.py", old: "w + h", new: "w * h" };
-    expect(pieces(shapes, fenced(named))).toEqual(["replace: json"]);
+    expect(pieces(shapes, json(named))).toEqual(["replace: json"]);
     const sure = { old_string: "w + h", new_string: "w * h" };
-    expect(pieces(shapes, fenced(sure))).toEqual(["replace: json"]);
+    expect(pieces(shapes, json(sure))).toEqual(["replace: json"]);
   });
 });

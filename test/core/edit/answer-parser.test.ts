@@ -46,6 +46,7 @@ describe("an answer that streams in", () => {
     expect(parser.push("\nAnd now the next:\n")).toHaveLength(1);
     expect(parser.push("```diff\n-a\n+b\n")).toEqual([]);
     expect(parser.push("```\n")).toHaveLength(1);
+    expect(parser.push('{"old_string": "a",\n "new_string": "b"}\n')).toHaveLength(1);
     expect(parser.end(false)).toEqual([]);
   });
 

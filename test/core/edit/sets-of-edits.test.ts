@@ -116,13 +116,13 @@ describe("an answer about several files", () => {
     ],
     [
       "a list in JSON",
-      `\`\`\`json\n${JSON.stringify(
+      JSON.stringify(
         [py, ts].map((one) => ({
           path: one.path,
           old_string: one.search.join("\n"),
           new_string: one.replace.join("\n"),
         })),
-      )}\n\`\`\``,
+      ),
     ],
   ])("as %s changes each", async (_, answer) => {
     expect(texts(await plan(answer))).toEqual(all);

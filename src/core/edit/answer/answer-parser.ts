@@ -5,6 +5,7 @@ import { blocks, strayCloses } from "./block-dialect";
 import type { Dialect, Reader, Seen, Step } from "./dialect";
 import { bareDiffs, patches } from "./diff-dialect";
 import { flatFences, nestedFences, wrappingFences } from "./fence-dialect";
+import { bareJson } from "./json-dialect";
 import { labelledHalves } from "./labelled-pair";
 import { LinesAbove } from "./lines-above";
 import { noOwnText, type OwnText } from "./own-text";
@@ -28,6 +29,7 @@ interface Opened {
 export class AnswerParser {
   /** First come, first served. */
   readonly #dialects: readonly Dialect[] = [
+    bareJson,
     bareTexts,
     wrappingFences,
     nestedFences,
