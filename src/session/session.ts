@@ -9,6 +9,7 @@ import type { Contract } from "../runs/contract";
 import { type KnownUnplaced, triedIn, unplacedIn } from "../runs/run-lists";
 import type { RunHistory } from "./history/run-history";
 import {
+  actionOfEdit,
   following,
   followUp,
   lastThoughtOf,
@@ -111,9 +112,9 @@ export class Session {
     return await this.#ask(followUp(this.#history, runId, question, action));
   }
 
-  /** Asks for another edit than the one that a run came to. */
+  /** Asks for another edit than the one that a run, or one before it in its talk, came to. */
   async differently(runId: string, question: string): Promise<string | undefined> {
-    return await this.followUp(runId, question, this.#history.stateOf(runId).started?.action);
+    return await this.followUp(runId, question, actionOfEdit(this.#history, runId));
   }
 
   /** Asks what a step of a run's thought means. Nothing happens where there is none. */

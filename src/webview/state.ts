@@ -92,6 +92,18 @@ export function runningRun(state: PanelState): RunState | undefined {
   return state.runs.findLast((run) => run.end === undefined);
 }
 
+/** Whether a run, or one that it follows up on, has come to an edit. */
+export function talkHasEdit({ runs }: PanelState, last: RunState): boolean {
+  const seen = new Set<RunState>();
+  for (let run: RunState | undefined = last; run !== undefined && !seen.has(run); ) {
+    if (run.parts.some((part) => part.kind === "proposal")) return true;
+    seen.add(run);
+    const earlier: string | undefined = run.started?.follows;
+    run = runs.find(({ runId }) => runId === earlier);
+  }
+  return false;
+}
+
 /** The one proposal that can be decided now: the newest, while it is open. */
 export function decidableProposal(
   state: PanelState,

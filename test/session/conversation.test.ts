@@ -111,6 +111,10 @@ describe("a follow-up", () => {
     await over(session.differently(first, "Do it differently."));
     expect(sent().at(-1)?.at(-1)?.content).toMatch(/^I did not take your edit\./);
     expect(history.states.at(-1)?.started).toMatchObject({ action: "fix", follows: first });
+    // A question about the edit in between is a part of the talk, and no other wish.
+    const asked = await over(session.followUp(first, "Why?"));
+    await over(session.differently(asked, "Do it differently."));
+    expect(history.states.at(-1)?.started).toMatchObject({ action: "fix", follows: asked });
     session.assistant.record(first, { kind: "proposalState", at: 2, proposalId, state: "undone" });
     await over(session.followUp(first, "Why?"));
     expect(sent().at(-1)?.at(-1)?.content).toMatch(/^I took your edit into the file, and undid/);

@@ -508,6 +508,18 @@ describeInBrowser("a follow-up in the panel", (open) => {
       { kind: "differently", runId: "run-1" },
       { kind: "testsFor", runId: "run-1" },
     ]);
+    // Whoever asked about the edit first still may.
+    const about = (runId: string, follows?: string): RunEvent[] => [
+      ...beginning(runId, 2).map((event) =>
+        event.kind === "started" && follows !== undefined ? { ...event, follows } : event,
+      ),
+      { ...finished, outcome: "answered" },
+    ];
+    await panel.send(...inBatches("run-2", about("run-2", "run-1"), 20));
+    await panel.page.getByRole("button", { name: "Do it differently" }).click();
+    expect((await panel.sent()).at(-1)).toEqual({ kind: "differently", runId: "run-2" });
+    await panel.send(...inBatches("run-3", about("run-3"), 20));
+    expect(await panel.page.getByRole("button", { name: "Do it differently" }).count()).toBe(0);
   });
 
   test("puts an earlier question into the box, to be asked in other words", async () => {

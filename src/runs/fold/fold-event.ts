@@ -165,7 +165,7 @@ function ended(run: RunState, end: RunEnd): RunState {
   const late = (run.waitingHints ?? []).map(({ text }) => {
     return {
       kind: "notice",
-      text: t("Your hint came too late to be taken in: {0}", text),
+      text: t("The run ended before it took in your hint: {0}", text),
     } as const;
   });
   return {

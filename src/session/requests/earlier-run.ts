@@ -36,6 +36,19 @@ export function newRequest(
 
 /** The run that is followed up on, and the talk that led to it. */
 export function following(runs: EarlierRuns, runId: string): NonNullable<RunRequest["follows"]> {
+  return { runId, ...defined({ conversation: conversationOf(talkUpTo(runs, runId)) }) };
+}
+
+/** What was asked for where a talk last came to an edit; without one, what its last run was. */
+export function actionOfEdit(runs: EarlierRuns, runId: string): Action | undefined {
+  const withEdit = talkUpTo(runs, runId).findLast(({ parts }) =>
+    parts.some((part) => part.kind === "proposal"),
+  );
+  return (withEdit ?? runs.stateOf(runId)).started?.action;
+}
+
+/** A run and those that it follows up on, the oldest first. */
+function talkUpTo(runs: EarlierRuns, runId: string): readonly RunState[] {
   const talk: RunState[] = [];
   for (let id: string | undefined = runId; id !== undefined; ) {
     const run = runs.stateOf(id);
@@ -43,7 +56,7 @@ export function following(runs: EarlierRuns, runId: string): NonNullable<RunRequ
     const earlier: string | undefined = run.started?.follows;
     id = talk.some((each) => each.runId === earlier) ? undefined : earlier;
   }
-  return { runId, ...defined({ conversation: conversationOf(talk) }) };
+  return talk;
 }
 
 /**

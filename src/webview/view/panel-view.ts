@@ -4,7 +4,7 @@ import type { FoundRuns } from "../../protocol/history";
 import type { Completion } from "../../protocol/panel/to-panel";
 import type { KeptPlace } from "../bridge";
 import { hasTime, later } from "../slices";
-import { decidableProposal, emptyPanel, type PanelState, runningRun } from "../state";
+import { decidableProposal, emptyPanel, type PanelState, runningRun, talkHasEdit } from "../state";
 import { AskView } from "./ask/ask-view";
 import { button, h, icon, setAttributes } from "./dom/dom";
 import { Follower } from "./dom/follower";
@@ -228,7 +228,9 @@ export class PanelView {
         // Who starts a run wants to see it, wherever the page stood.
         if (run === newest && !this.#staysAtPlace) this.#follower.jump();
       }
-      view.update(run, { newest: run === newest, decidableProposalId });
+      const isNewest = run === newest;
+      const hasEdit = isNewest && talkHasEdit(this.#state, run);
+      view.update(run, { newest: isNewest, talkHasEdit: hasEdit, decidableProposalId });
       below = view.element;
     }
   }

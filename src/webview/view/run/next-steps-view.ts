@@ -22,14 +22,13 @@ export class NextStepsView {
   }
 
   /**
-   * @param newest only the newest run is gone on with by a click; an older one would be left out of
-   * the talk.
+   * @param isGoneOn there is an edit to go on from, and this is the newest run: an older one would
+   * be left out of the talk. What was asked about the edit meanwhile takes nothing away.
    */
-  update({ action, end, parts }: RunState, newest: boolean): void {
+  update({ action, end }: RunState, isGoneOn: boolean): void {
     const isDone =
       end?.kind === "finished" && (end.outcome === "proposed" || end.outcome === "answered");
-    const hasEdit = parts.some((part) => part.kind === "proposal");
-    setAttributes(this.element, { hidden: !newest || !isDone || !hasEdit });
+    setAttributes(this.element, { hidden: !isGoneOn || !isDone });
     setAttributes(this.#tests, { hidden: action === "writeTests" });
   }
 }

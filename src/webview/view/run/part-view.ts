@@ -15,6 +15,8 @@ import type { ViewContext } from "../view-context";
 /** What a run's view has to know of the others. */
 export interface RunPlace {
   readonly newest: boolean;
+  /** An edit was come to here, or before in the same talk; told of the newest run alone. */
+  readonly talkHasEdit: boolean;
   readonly decidableProposalId: string | undefined;
 }
 

@@ -60,7 +60,7 @@ export class RunBody {
       if (ending !== undefined) this.#parts.append(ending);
     }
     this.#checks.update(run);
-    this.#next.update(run, place.newest);
+    this.#next.update(run, place.newest && place.talkHasEdit);
     this.#draft.update(run.draft);
     this.#times.update(run);
     this.#sent.update(run);

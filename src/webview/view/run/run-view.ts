@@ -20,7 +20,7 @@ export class RunView {
   readonly #badge = h("span", { class: "run-badge" });
   #body: RunBody | undefined;
   #run: RunState;
-  #place: RunPlace = { newest: true, decidableProposalId: undefined };
+  #place: RunPlace = { newest: true, talkHasEdit: false, decidableProposalId: undefined };
   #titled = "";
 
   constructor(run: RunState, context: ViewContext) {
@@ -47,6 +47,7 @@ export class RunView {
   update(run: RunState, place: RunPlace): void {
     const moved =
       place.newest !== this.#place.newest ||
+      place.talkHasEdit !== this.#place.talkHasEdit ||
       place.decidableProposalId !== this.#place.decidableProposalId;
     if (run === this.#run && !moved && this.#titled !== "") return;
     this.#run = run;
