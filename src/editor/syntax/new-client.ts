@@ -8,7 +8,15 @@ import {
   type TextDocument,
   workspace,
 } from "vscode";
-import type { LanguageClient, LanguageClientOptions, Middleware } from "vscode-languageclient/node";
+import {
+  CloseAction,
+  ErrorAction,
+  LanguageClient,
+  type LanguageClientOptions,
+  type Middleware,
+  RevealOutputChannelOn,
+  TransportKind,
+} from "vscode-languageclient/node";
 import { defined } from "../../base/defined";
 import { parseActionArguments } from "../../protocol/action-arguments";
 import type { ActionArguments } from "../../protocol/commands";
@@ -25,14 +33,15 @@ export interface SyntaxClientOptions {
   onMenu?(place: ActionArguments): void;
 }
 
-/** The editor's client for one life of the server. @param onClosed the server's process ended. */
+/**
+ * The editor's client for one life of the server. To read this module and the library that it
+ * stands on takes as long as all the rest of the activation, so it is loaded with the first start.
+ * @param onClosed the server's process ended.
+ */
 export function newClient(
-  library: typeof import("./client-library"),
   { serverModule, grammarsFolder, log, onMenu }: SyntaxClientOptions,
   onClosed: () => void,
 ): LanguageClient {
-  const { CloseAction, ErrorAction, LanguageClient, RevealOutputChannelOn, TransportKind } =
-    library;
   const initializationOptions: ServerOptions = {
     grammarsFolder,
     language: env.language,

@@ -12,7 +12,7 @@ import {
 } from "../../protocol/language-server";
 import type { SymbolInfo, SyntaxCheck, SyntaxContext } from "../../protocol/syntax";
 import { TextAnswers } from "../../session/syntax/text-answers";
-import { newClient, type SyntaxClientOptions } from "./new-client";
+import type { SyntaxClientOptions } from "./new-client";
 
 /**
  * `down`: the server died, or could not be started; requests are refused at once until it is back.
@@ -25,12 +25,6 @@ export type SyntaxState = "starting" | "running" | "down";
 const restartPausesMs = [500, 1_000, 2_000, 5_000, 10_000];
 /** A server that ran this long has its earlier deaths forgiven. */
 const soundRunMs = 120_000;
-/**
- * Loaded with the first start: reading the library is as much work as all the rest of the
- * activation.
- */
-const clientLibrary = () => import("./client-library");
-
 /**
  * A request right after activation waits for the server this long; the assistant can do without it.
  */
@@ -74,7 +68,7 @@ export class SyntaxClient implements SyntaxSource {
   async start(): Promise<void> {
     if (this.#disposed || this.#client !== undefined) return;
     this.#become("starting");
-    const library = await clientLibrary();
+    const { newClient } = await import("./new-client");
     // Meanwhile the window may have been closed, or another caller have been faster.
     if (this.#disposed || this.#client !== undefined) return;
     const startedAt = Date.now();
@@ -86,7 +80,7 @@ export class SyntaxClient implements SyntaxSource {
     };
     // One client for one life of the server: its own restart keeps the features of the dead one
     // registered while it waits.
-    const client = newClient(library, this.#options, () => end("its process ended"));
+    const client = newClient(this.#options, () => end("its process ended"));
     this.#client = client;
     try {
       await client.start();
