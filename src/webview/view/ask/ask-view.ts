@@ -3,49 +3,14 @@ import { fileNameOf } from "../../../base/text/file-name";
 import type { ListedPiece } from "../../../protocol/context";
 import type { FromPanel } from "../../../protocol/panel/from-panel";
 import type { Completion } from "../../../protocol/panel/to-panel";
-import { currentSpan } from "../../../runs/phase-times";
 import type { RunState } from "../../../runs/run-state";
 import { button, h, icon, setAttributes, setText } from "../dom/dom";
 import type { ViewContext } from "../view-context";
+import { type BoxUse, useIn, wordsFor } from "./box-use";
 import { ContextListView } from "./context-list-view";
 import { takeDroppedFiles } from "./dropped-files";
 import { MentionCompletion } from "./mention-completion";
 import { SteerView } from "./steer-view";
-
-/**
- * What the box is for: a question, a hint for the model that thinks, or a word about an answer that
- * has begun.
- */
-type Use = "ask" | "hint" | "correct";
-
-/** @param followUp there is something to follow up on. */
-function wordsFor(
-  use: Use,
-  followUp: boolean,
-): Readonly<Record<"name" | "placeholder" | "send", string>> {
-  switch (use) {
-    case "ask":
-      return {
-        name: t("Ask about your code"),
-        placeholder: followUp ? t("Follow up…") : t("Ask about your code, @ adds to it"),
-        send: t("Send the question"),
-      };
-    case "hint":
-      return {
-        name: t("Give the model a hint"),
-        placeholder: t("Add a hint while it thinks…"),
-        send: t("Send the hint"),
-      };
-    case "correct":
-      return {
-        name: t("Correct the answer"),
-        placeholder: t("Correct it, or follow up…"),
-        send: t("Send the hint"),
-      };
-    default:
-      return use satisfies never;
-  }
-}
 
 /**
  * The box for a question. Enter sends, Shift+Enter starts a new line. While the model thinks, what
@@ -71,7 +36,7 @@ export class AskView {
   #inFront: string | undefined;
   /** The run that the person wants to leave alone: the next question is a new one. */
   #left: string | undefined;
-  #use: Use = "ask";
+  #use: BoxUse = "ask";
   /** A hint was sent when the answer had begun, and the person is asked what becomes of it. */
   #isAsked = false;
 
@@ -293,10 +258,4 @@ export class AskView {
     this.box.style.setProperty("height", "auto");
     this.box.style.setProperty("height", `${this.box.scrollHeight}px`);
   }
-}
-
-function useIn(run: RunState | undefined): Use {
-  const phase = run === undefined ? undefined : currentSpan(run)?.phase;
-  if (phase === "answering") return "correct";
-  return phase === undefined || phase === "checking" ? "ask" : "hint";
 }
