@@ -118,10 +118,27 @@ function counted(number: number, kind: Exclude<Check["kind"], "behaviour">): str
 }
 
 function untold(kind: Exclude<Check["kind"], "behaviour">): string {
-  if (kind === "problems") return t("problems: nothing could be told");
-  return kind === "tests"
-    ? t("tests: nothing could be told")
-    : t("examples: nothing could be told");
+  switch (kind) {
+    case "examples":
+      return t("examples: nothing could be told");
+    case "tests":
+      return t("tests: nothing could be told");
+    case "problems":
+      return t("problems: nothing could be told");
+    default:
+      return kind satisfies never;
+  }
+}
+
+function noLongerRun(kind: Exclude<Check["kind"], "behaviour" | "problems">): string {
+  switch (kind) {
+    case "examples":
+      return t("examples: no longer run");
+    case "tests":
+      return t("tests: no longer run");
+    default:
+      return kind satisfies never;
+  }
 }
 
 /**
@@ -140,8 +157,7 @@ export function checkWords(check: Check): string {
     return then === 0 ? t("{0}: all pass", all) : t("{0}: {1} failed", all, count(then));
   }
   const { worse } = compareCheck(check);
-  if (worse.length > 0 && told.length === 0)
-    return kind === "tests" ? t("tests: no longer run") : t("examples: no longer run");
+  if (worse.length > 0 && told.length === 0) return noLongerRun(kind);
   if (told.length === 0) return untold(kind);
   const failing = told.filter(({ state }) => state === "failed").length;
   if (then === 0 && failing === 0 && worse.length === 0)
