@@ -1,6 +1,6 @@
 /**
- * The first number below a count that holds, of numbers of which all behind it hold too; the count
- * when none does.
+ * The first number below `count` that holds, where each number behind one that holds does so too;
+ * `count` when none does. Asks about few of them: it halves what is left each time.
  */
 export function firstWhere(count: number, holds: (at: number) => boolean): number {
   let low = 0;

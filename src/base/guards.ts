@@ -6,12 +6,12 @@ export function isRecord(value: unknown): value is Json {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** The value where it is a number above 0, and no endless one; undefined for anything else. */
+/** The value where it is a finite number above 0; undefined for anything else. */
 export function positive(value: unknown): number | undefined {
   return typeof value === "number" && Number.isFinite(value) && value > 0 ? value : undefined;
 }
 
-/** The same from 0 on. */
+/** The value where it is 0 or a finite number above; undefined for anything else. */
 export function zeroOrMore(value: unknown): number | undefined {
   return value === 0 ? value : positive(value);
 }

@@ -1,6 +1,6 @@
 /**
- * The same function, but a thing is worked out once for each object, and kept as long as that is:
- * it must not change.
+ * The same function, but it works its value out once for each object and keeps it for as long as
+ * the object is there. The object must not change.
  */
 export function oncePer<Key extends object, Value extends object>(
   make: (key: Key) => Value,

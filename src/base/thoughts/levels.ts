@@ -7,10 +7,7 @@ export type ThinkingLevel = (typeof thinkingLevels)[number];
  */
 export type Think = boolean | ThinkingLevel;
 
-/**
- * What a model without a wish of the person thinks at, as far as is known of models that have
- * levels.
- */
+/** The level at which models that have levels think where the person wishes for none. */
 const usualLevel: ThinkingLevel = "medium";
 const commonLevels: readonly ThinkingLevel[] = ["low", "medium", "high"];
 

@@ -129,7 +129,7 @@ export class RunFile {
     });
   }
 
-  /** What is there is not wanted, however much it is. */
+  /** Takes all that is there for known: nobody wants to read it, however much it is. */
   async passOver(): Promise<void> {
     this.#knownBytes = await this.size();
   }

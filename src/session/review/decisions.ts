@@ -141,7 +141,7 @@ export class Decisions {
       const known = undecidedProposal(this.#runs, proposal.id);
       const found = await this.#find(known, place);
       if (found === undefined) {
-        // By its number it is a late click: the block has been decided meanwhile.
+        // Whoever names a block by its number clicked late: it has been decided meanwhile.
         if ("line" in place) await this.#front.showNext(known, true);
         return;
       }
