@@ -38,15 +38,11 @@ describe("what a screen reader is told", () => {
     expect(told([...fixRun().slice(0, 8), { kind: "failed", at: 0, report }]).at(-1)).toBe(
       "Failed: The daemon is busy. Try again.",
     );
-    const accepted: RunEvent = {
-      kind: "proposalState",
-      at: 1,
-      proposalId: "proposal-1",
-      state: "accepted",
-    };
+    const proposalId = "proposal-1";
+    const accepted: RunEvent = { kind: "proposalState", at: 1, proposalId, state: "accepted" };
     expect(told([...fixRun(), accepted]).at(-1)).toBe("Proposal accepted");
     const one = (state: "accepted" | "open"): RunEvent => {
-      return { kind: "hunkState", at: 1, proposalId: "proposal-1", fileIndex: 0, block: 0, state };
+      return { kind: "hunkState", at: 1, proposalId, fileIndex: 0, block: 0, state };
     };
     expect(told([...fixRun(), one("accepted"), one("open")]).slice(-2)).toEqual([
       "Change accepted",

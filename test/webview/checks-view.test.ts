@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { Check, CheckSaid } from "../../src/protocol/checks";
 import type { Proposal } from "../../src/protocol/proposal";
 import type { RunEvent } from "../../src/protocol/run-events";
-import { batch, fixRun, inBatches, ready } from "../support/panel-runs";
+import { fixRun } from "../support/panel-runs";
 import { describeInBrowser } from "./panel-browser";
 
 const said = (...states: ("passed" | "failed" | "broken")[]): CheckSaid => ({
@@ -36,14 +36,13 @@ function checkedRun(proposed: Check, tried: Check): readonly RunEvent[] {
   });
 }
 
-describeInBrowser("the checks of a proposal", (open) => {
+describeInBrowser("the checks of a proposal", (_open, shown) => {
   test("are told in a line, which opens to what each case said", async () => {
-    const panel = await open();
     const events = checkedRun(
       check(said("passed", "failed", "failed"), said("passed", "passed", "failed")),
       check(said("passed", "failed"), said("failed", "failed")),
     );
-    await panel.send(ready, ...inBatches("run-1", [...events], 50));
+    const panel = await shown(events);
     const card = panel.page.locator(".proposal .check");
     const words = card.getByText("3 examples: 2 failed, now 1");
     expect(await words.isVisible()).toBe(true);
@@ -59,25 +58,23 @@ describeInBrowser("the checks of a proposal", (open) => {
   });
 
   test("of a change that was tried stay with it, folded away", async () => {
-    const panel = await open();
     const events = checkedRun(
       check(said("failed"), said("passed")),
       check(said("passed"), said("failed")),
     );
-    await panel.send(ready, ...inBatches("run-1", [...events], 50));
+    const panel = await shown(events);
     const tried = panel.page.locator(".tried");
     expect(await tried.locator(".diff").isVisible()).toBe(false);
     await tried.getByText("A change that was tried").click();
     expect(await tried.getByText("1 example: 0 failed, now 1").isVisible()).toBe(true);
     expect(await tried.locator(".diff").isVisible()).toBe(true);
     await tried.getByRole("button", { name: "Take this one" }).click();
-    expect((await panel.sent()).at(-1)).toEqual({ kind: "takeTried", proposalId: "tried" });
+    expect(await panel.last()).toEqual({ kind: "takeTried", proposalId: "tried" });
     const good = panel.page.locator(".proposal .check-words.good");
     expect(await good.textContent()).toBe("1 example: 1 failed, now 0");
   });
 
   test("say what a fix changes of what the code does, call by call, and nothing of right and wrong", async () => {
-    const panel = await open();
     const does = (...results: readonly string[]): CheckSaid => ({
       cases: results.map((got, at) => ({
         name: `count_ones(${at})`,
@@ -96,7 +93,7 @@ describeInBrowser("the checks of a proposal", (open) => {
       { ...name, before: does("0", "1", "1"), after: does("0", "<b>2</b>", "raises KeyError") },
       { ...name, before: does("0", "1"), after: does("0", "1") },
     );
-    await panel.send(ready, ...inBatches("run-1", [...events], 50));
+    const panel = await shown(events);
     const card = panel.page.locator(".proposal .check");
     await card.getByText("differs from before on 2 of 3 inputs, 1 now without a result").click();
     expect(await card.locator("li").allTextContents()).toEqual([
@@ -114,19 +111,18 @@ describeInBrowser("the checks of a proposal", (open) => {
   });
 
   test("that are still running are told below the stages", async () => {
-    const panel = await open();
     const events = fixRun("run-1").filter(({ kind }) => kind !== "finished" && kind !== "proposal");
     const name = { id: "tests", kind: "tests", label: "python -m pytest test_bits.py" } as const;
     const running: RunEvent = { kind: "check", at: 1, check: name, stage: "before" };
-    await panel.send(ready, ...inBatches("run-1", [...events], 50));
-    await panel.send({ kind: "events", batch: batch("run-1", events.length, [running]) });
+    const panel = await shown(events);
+    await panel.tell([running]);
     const line = panel.page.getByText("Running python -m pytest test_bits.py");
     expect(await line.isVisible()).toBe(true);
     const told: RunEvent = {
       ...running,
       said: { cases: [], output: "", tookMs: 1, broken: "No." },
     };
-    await panel.send({ kind: "events", batch: batch("run-1", events.length + 1, [told]) });
+    await panel.tell([told]);
     expect(await line.count()).toBe(0);
     expect(await panel.page.getByText("tests: nothing could be told").isVisible()).toBe(true);
   });

@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
 import type { ListedPiece } from "../../src/protocol/context";
-import { ready } from "../support/panel-runs";
 import { describeInBrowser } from "./panel-browser";
 
 const piece: ListedPiece = {
@@ -14,10 +13,9 @@ const piece: ListedPiece = {
 };
 const big: ListedPiece = { ...piece, id: "big", title: "class Big", tokens: 900, state: "noRoom" };
 
-describeInBrowser("what goes along, in the panel", (open) => {
+describeInBrowser("what goes along, in the panel", (_open, shown) => {
   test("is listed with tokens and reason before anything is sent, and can be pinned and crossed out by keyboard", async () => {
-    const panel = await open();
-    await panel.send(ready);
+    const panel = await shown();
     const { page } = panel;
     // Nobody has looked yet: that nothing goes along would be a guess.
     await page.getByRole("button", { name: "What goes along" }).waitFor();
@@ -32,19 +30,18 @@ describeInBrowser("what goes along, in the panel", (open) => {
     const cross = page.getByRole("button", { name: "Leave function trim out" });
     await cross.focus();
     await cross.press("Space");
-    expect((await panel.sent()).at(-1)).toEqual({ kind: "crossPiece", pieceId: piece.id });
+    expect(await panel.last()).toEqual({ kind: "crossPiece", pieceId: piece.id });
     await panel.send({ kind: "context", pieces: [{ ...piece, state: "crossed" }] });
     expect(await cross.getAttribute("aria-pressed")).toBe("true");
     expect(await cross.evaluate((button) => button === document.activeElement)).toBe(true);
     await page.getByRole("button", { name: "Keep function trim" }).press("Enter");
-    expect((await panel.sent()).at(-1)).toEqual({ kind: "pinPiece", pieceId: piece.id });
+    expect(await panel.last()).toEqual({ kind: "pinPiece", pieceId: piece.id });
     await page.getByRole("button", { name: "See what would be sent" }).press("Enter");
-    expect((await panel.sent()).at(-1)).toEqual({ kind: "previewSent", text: "" });
+    expect(await panel.last()).toEqual({ kind: "previewSent", text: "" });
   });
 
   test("is asked for by a command that the box begins with, completed by keyboard", async () => {
-    const panel = await open();
-    await panel.send(ready);
+    const panel = await shown();
     const box = panel.page.getByRole("combobox");
     await box.pressSequentially("/");
     const options = panel.page.getByRole("option");
@@ -57,12 +54,11 @@ describeInBrowser("what goes along, in the panel", (open) => {
     expect(await box.getAttribute("aria-expanded")).toBe("false");
     expect((await panel.sent()).filter(({ kind }) => kind === "complete")).toEqual([]);
     await box.press("Enter");
-    expect((await panel.sent()).at(-1)).toEqual({ kind: "ask", text: "/fix it is slow, see a /" });
+    expect(await panel.last()).toEqual({ kind: "ask", text: "/fix it is slow, see a /" });
   });
 
   test("is named with @, completed by keyboard, and left with Escape", async () => {
-    const panel = await open();
-    await panel.send(ready);
+    const panel = await shown();
     const box = panel.page.getByRole("combobox");
     await box.pressSequentially("see @wo");
     expect(await panel.sent()).toContainEqual({ kind: "complete", query: "@wo" });
@@ -92,21 +88,18 @@ describeInBrowser("what goes along, in the panel", (open) => {
     await box.press("Escape");
     expect(await box.getAttribute("aria-expanded")).toBe("false");
     await box.press("Enter");
-    expect((await panel.sent()).at(-1)).toEqual({
-      kind: "ask",
-      text: "see @file:lib/words.py and @pro",
-    });
+    const text = "see @file:lib/words.py and @pro";
+    expect(await panel.last()).toEqual({ kind: "ask", text });
   });
 
   test("is a file that was dropped on the box, under the name that the host gives it", async () => {
-    const panel = await open();
-    await panel.send(ready);
+    const panel = await shown();
     await panel.page.getByRole("combobox").evaluate((box) => {
       const dataTransfer = new DataTransfer();
       dataTransfer.setData("text/uri-list", "file:///p/a.py\r\nfile:///p/b.py");
       box.dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }));
     });
-    expect((await panel.sent()).at(-1)).toEqual({
+    expect(await panel.last()).toEqual({
       kind: "dropFiles",
       uris: ["file:///p/a.py", "file:///p/b.py"],
     });

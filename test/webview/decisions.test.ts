@@ -3,7 +3,7 @@ import type { BlockState, Proposal, UnplacedEdit } from "../../src/protocol/prop
 import type { RunEvent } from "../../src/protocol/run-events";
 import type { RunPart } from "../../src/runs/run-state";
 import { emptyPanel, reduce } from "../../src/webview/state";
-import { batch, beginning, inBatches, ready } from "../support/panel-runs";
+import { batch, beginning } from "../support/panel-runs";
 import { describeInBrowser } from "./panel-browser";
 
 const file: Proposal["files"][number] = {
@@ -123,27 +123,22 @@ describe("a draft", () => {
   });
 });
 
-describeInBrowser("a draft in the panel", (open) => {
+describeInBrowser("a draft in the panel", (_open, shown) => {
   test("shows the change while the model writes, and can be taken", async () => {
-    const panel = await open();
-    await panel.send(ready, ...inBatches("run-1", writing, 50));
+    const panel = await shown(writing);
     const card = panel.page.getByRole("region", { name: "Change so far" });
     expect(await card.innerText()).toContain("2 changes so far");
     expect(await card.locator(".line.added").count()).toBe(2);
-    await panel.page.getByRole("button", { name: "Review now" }).click();
-    expect((await panel.sent()).at(-1)).toEqual({ kind: "takeNow", runId: "run-1" });
-    await panel.send({
-      kind: "events",
-      batch: batch("run-1", writing.length, [{ kind: "proposal", proposal }]),
-    });
+    await panel.button("Review now").click();
+    expect(await panel.last()).toEqual({ kind: "takeNow", runId: "run-1" });
+    await panel.tell([{ kind: "proposal", proposal }]);
     expect(await card.isHidden()).toBe(true);
   });
 
   test("shows every file that it changes, each under its name", async () => {
-    const panel = await open();
     const files = ["src/calc.py", "src/rates.py"].map((path) => ({ path, hunks: file.hunks }));
     const both: RunEvent = { kind: "draft", at: 8, draft: { files } };
-    await panel.send(ready, ...inBatches("run-1", [...writing, both], 50));
+    const panel = await shown([...writing, both]);
     const card = panel.page.getByRole("region", { name: "Change so far" });
     expect(await card.innerText()).toMatch(
       /4 changes so far[\s\S]*calc\.py[\s\S]*rates\.py[\s\S]*Review now/,
@@ -152,16 +147,15 @@ describeInBrowser("a draft in the panel", (open) => {
   });
 });
 
-describeInBrowser("a proposal with several changes in the panel", (open) => {
+describeInBrowser("a proposal with several changes in the panel", (_open, shown) => {
   test("has two buttons per change that a keyboard reaches, and each names its change to who does not see it", async () => {
-    const panel = await open();
-    await panel.send(ready, ...inBatches("run-1", proposed, 50));
-    const button = panel.page.getByRole("button", { name: "Accept change 2 of 4, at line 4" });
+    const panel = await shown(proposed);
+    const button = panel.button("Accept change 2 of 4, at line 4");
     await button.focus();
     await panel.page.keyboard.press("Enter");
     await panel.page.keyboard.press("Tab");
     await panel.page.keyboard.press("Enter");
-    await panel.page.getByRole("button", { name: "Reject change 3 of 4, at line 2" }).click();
+    await panel.button("Reject change 3 of 4, at line 2").click();
     expect((await panel.sent()).slice(1)).toEqual([
       { kind: "acceptHunk", proposalId: "proposal-1", fileIndex: 0, block: 1 },
       { kind: "rejectHunk", proposalId: "proposal-1", fileIndex: 0, block: 1 },
@@ -170,24 +164,20 @@ describeInBrowser("a proposal with several changes in the panel", (open) => {
   });
 
   test("says of each change what was decided, keeps the focus, and counts at the end", async () => {
-    const panel = await open();
-    await panel.send(ready, ...inBatches("run-1", proposed, 50));
-    await panel.page.getByRole("button", { name: "Accept change 1 of 4" }).focus();
-    await panel.send({
-      kind: "events",
-      batch: batch("run-1", proposed.length, [decided(0, 0, "accepted")]),
-    });
+    const panel = await shown(proposed);
+    await panel.button("Accept change 1 of 4").focus();
+    await panel.tell([decided(0, 0, "accepted")]);
     expect(await panel.page.evaluate(() => document.activeElement?.className)).toContain(
       "block-verdict",
     );
     expect(await panel.page.locator(".block-verdict").allInnerTexts()).toEqual(["accepted"]);
-    expect(await panel.page.getByRole("button", { name: "Accept Rest" }).isVisible()).toBe(true);
+    expect(await panel.button("Accept Rest").isVisible()).toBe(true);
     const rest: RunEvent[] = [
       decided(0, 1, "rejected"),
       decided(1, 0, "rejected"),
       { kind: "proposalState", at: 12, proposalId: "proposal-1", state: "accepted" },
     ];
-    await panel.send({ kind: "events", batch: batch("run-1", proposed.length + 1, rest) });
+    await panel.tell(rest);
     expect(await panel.page.locator(".block-verdict").allInnerTexts()).toEqual([
       "accepted",
       "rejected",
@@ -197,17 +187,12 @@ describeInBrowser("a proposal with several changes in the panel", (open) => {
     expect(
       await panel.page.getByText("2 changes of 4 accepted, the rest rejected.").isVisible(),
     ).toBe(true);
-    expect(await panel.page.getByRole("button", { name: /change/ }).count()).toBe(0);
+    expect(await panel.button(/change/).count()).toBe(0);
   });
 
   test("says what was undone of it, change by change and as a whole, and offers it again", async () => {
-    const panel = await open();
-    await panel.send(ready, ...inBatches("run-1", proposed, 50));
-    let seq = proposed.length;
-    const tell = async (...events: RunEvent[]): Promise<void> => {
-      await panel.send({ kind: "events", batch: batch("run-1", seq, events) });
-      seq += events.length;
-    };
+    const panel = await shown(proposed);
+    const tell = (...events: RunEvent[]): Promise<void> => panel.tell(events);
     const foot = panel.page.locator(".proposal > .card-foot");
     await tell({ kind: "proposalState", at: 12, proposalId: "proposal-1", state: "accepted" });
     expect(await foot.innerText()).toMatch(/^Accepted\. Undo in the editor takes it back\./);
@@ -222,37 +207,32 @@ describeInBrowser("a proposal with several changes in the panel", (open) => {
     await tell(decided(0, 0, "undone"), decided(1, 0, "undone"), decided(1, 1, "undone"));
     expect(await foot.innerText()).toMatch(/^Undone\. It is no longer in the code\./);
     expect(await panel.page.locator(".run-badge").innerText()).toBe("undone");
-    expect(await panel.page.getByRole("button", { name: "Commit Message" }).count()).toBe(0);
-    await panel.page.getByRole("button", { name: "Accept Again" }).click();
-    expect((await panel.sent()).at(-1)).toEqual({ kind: "accept", proposalId: "proposal-1" });
+    expect(await panel.button("Commit Message").count()).toBe(0);
+    await panel.button("Accept Again").click();
+    expect(await panel.last()).toEqual({ kind: "accept", proposalId: "proposal-1" });
   });
 
   test("is reviewed in all files at once", async () => {
-    const panel = await open();
-    await panel.send(ready, ...inBatches("run-1", proposed, 50));
-    await panel.page.getByRole("button", { name: "Review all files" }).click();
-    expect((await panel.sent()).at(-1)).toEqual({ kind: "reviewAll", proposalId: "proposal-1" });
+    const panel = await shown(proposed);
+    await panel.button("Review all files").click();
+    expect(await panel.last()).toEqual({ kind: "reviewAll", proposalId: "proposal-1" });
   });
 
   test("shows an edit without a place with what it says, and the way to point at one", async () => {
-    const panel = await open();
-    await panel.send(ready, ...inBatches("run-1", unplaced, 50));
+    const panel = await shown(unplaced);
     const card = panel.page.getByRole("region", { name: "Edit without a place", exact: true });
     expect(await card.innerText()).toContain("The same lines stand in two places.");
     expect(await card.innerText()).toContain("total = 1");
-    await panel.page.getByRole("button", { name: "Show Likely Place" }).click();
-    await panel.page.getByRole("button", { name: "Place Here" }).click();
-    await panel.page.getByRole("button", { name: "Ask for It Again" }).click();
+    await panel.button("Show Likely Place").click();
+    await panel.button("Place Here").click();
+    await panel.button("Ask for It Again").click();
     expect((await panel.sent()).slice(1)).toEqual([
       { kind: "showPlace", editId: "edit-1" },
       { kind: "placeHere", editId: "edit-1" },
       { kind: "askAgain", editId: "edit-1" },
     ]);
-    await panel.send({
-      kind: "events",
-      batch: batch("run-1", unplaced.length, [{ kind: "proposal", proposal }]),
-    });
-    expect(await panel.page.getByRole("button", { name: "Place Here" }).count()).toBe(0);
+    await panel.tell([{ kind: "proposal", proposal }]);
+    expect(await panel.button("Place Here").count()).toBe(0);
     expect(await panel.page.evaluate(() => document.activeElement?.className)).toContain("verdict");
   });
 });

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Hunk } from "../../src/protocol/proposal";
 import type { RunEvent } from "../../src/protocol/run-events";
-import { beginning, bitcountProposal, inBatches, ready } from "../support/panel-runs";
+import { beginning, bitcountProposal } from "../support/panel-runs";
 import { describeInBrowser } from "./panel-browser";
 
 function proposing(before: string, after: string): RunEvent[] {
@@ -20,12 +20,11 @@ function proposing(before: string, after: string): RunEvent[] {
   ];
 }
 
-describeInBrowser("a changed line that is longer than the panel is wide", (open) => {
+describeInBrowser("a changed line that is longer than the panel is wide", (_open, shown) => {
   test("shows its change, wherever that is in it, with nothing to scroll sideways", async () => {
-    const panel = await open({ width: 320 });
     const line = (most: string) =>
       `    raise ValueError("The number of bits is out of range: it has to be at most ${most}")`;
-    await panel.send(ready, ...inBatches("run-1", proposing(line("63"), line("64")), 9));
+    const panel = await shown(proposing(line("63"), line("64")), { width: 320, size: 9 });
     const boxes = await panel.page
       .locator(".proposal .word")
       .evaluateAll((all) =>
@@ -40,10 +39,9 @@ describeInBrowser("a changed line that is longer than the panel is wide", (open)
   });
 
   test("leaves out what stays the same of a very long one, and nothing of what is new", async () => {
-    const panel = await open();
     const line = (added: string) => `${"a, ".repeat(2_000)}${added}${"b, ".repeat(2_000)}`;
     const fresh = "evil(); ".repeat(400);
-    await panel.send(ready, ...inBatches("run-1", proposing(line(""), line(fresh)), 9));
+    const panel = await shown(proposing(line(""), line(fresh)), { size: 9 });
     const text = await panel.page.locator(".line.added .line-text").innerText();
     expect(text).toContain(fresh.trim());
     expect(text.match(/⋯ [\d,]+ characters ⋯/g)).toEqual([

@@ -2,7 +2,7 @@ import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import type { FoundRun } from "../../src/protocol/history";
 import type { RunEvent } from "../../src/protocol/run-events";
-import { beginning, fixRun, inBatches, ready, spoken } from "../support/panel-runs";
+import { beginning, fixRun, spoken } from "../support/panel-runs";
 import { describeInBrowser } from "./panel-browser";
 
 const thinking: readonly RunEvent[] = [
@@ -19,41 +19,38 @@ const focused = (page: Page): Promise<string> =>
     return activeElement?.getAttribute("aria-label") ?? activeElement?.textContent ?? "";
   });
 
-describeInBrowser("the keyboard's place in the panel", (open) => {
+describeInBrowser("the keyboard's place in the panel", (_open, shown) => {
   test("goes from Answer now to Stop, and from there to the box when the run is over", async () => {
-    const panel = await open();
-    await panel.send(ready, ...inBatches("run-1", thinking, 50));
-    await panel.page.getByRole("button", { name: "Answer now" }).press("Enter");
+    const panel = await shown(thinking);
+    await panel.button("Answer now").press("Enter");
     await expect.poll(() => focused(panel.page)).toBe("Stop");
     const stopped: RunEvent = { kind: "finished", at: 9_000, outcome: "stopped", metrics: {} };
-    await panel.send(...inBatches("run-1", [stopped], 50, thinking.length));
+    await panel.tell([stopped]);
     await expect.poll(() => focused(panel.page)).toBe("Ask about your code");
   });
 
   test("goes from a choice that was made to what the model is told next", async () => {
-    const panel = await open();
-    await panel.send(ready, ...inBatches("run-1", [...thinking, asked], 50));
-    await panel.page.getByRole("button", { name: "Let it go on" }).press("Enter");
+    const panel = await shown([...thinking, asked]);
+    await panel.button("Let it go on").press("Enter");
     const over: RunEvent = { ...asked, state: "letGoOn" };
-    await panel.send(...inBatches("run-1", [over], 50, thinking.length + 1));
+    await panel.tell([over]);
     await expect.poll(() => focused(panel.page)).toBe("Give the model a hint");
   });
 
   test("stays in the history when a run is pinned or deleted, and goes back to the button that opened it", async () => {
-    const panel = await open();
-    await panel.send(ready, ...inBatches("run-1", fixRun(), 50));
+    const panel = await shown(fixRun());
     const run = (runId: string, pinned = false): FoundRun => {
       const path = `${runId}.py`;
       return { runId, at: 0, action: "ask", path, subject: "Why?", pinned };
     };
     const found = (...runs: FoundRun[]) =>
       panel.send({ kind: "found", found: { query: "", runs, total: runs.length } });
-    await panel.page.getByRole("button", { name: "History" }).press("Enter");
+    await panel.button("History").press("Enter");
     await found(run("a"), run("b"));
-    await panel.page.getByRole("button", { name: "Pin: Ask about a.py" }).press("Enter");
+    await panel.button("Pin: Ask about a.py").press("Enter");
     await found(run("a", true), run("b"));
     await expect.poll(() => focused(panel.page)).toBe("Pin: Ask about a.py");
-    await panel.page.getByRole("button", { name: "Delete: Ask about a.py" }).press("Enter");
+    await panel.button("Delete: Ask about a.py").press("Enter");
     await found(run("b"));
     await expect.poll(() => focused(panel.page)).toBe("Delete: Ask about b.py");
     await found();
@@ -63,8 +60,7 @@ describeInBrowser("the keyboard's place in the panel", (open) => {
   });
 
   test("is nobody's business when the person clicks beside everything", async () => {
-    const panel = await open();
-    await panel.send(ready, ...inBatches("run-1", fixRun(), 50));
+    const panel = await shown(fixRun());
     await panel.page.getByRole("combobox").focus();
     await panel.page.locator(".run-subject").click();
     await panel.page.waitForTimeout(100);

@@ -4,15 +4,7 @@ import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import type { ToPanel } from "../../src/protocol/panel/to-panel";
 import type { RunEvent } from "../../src/protocol/run-events";
-import {
-  batch,
-  beginning,
-  bitcountThought,
-  fixRun,
-  inBatches,
-  ready,
-  spoken,
-} from "../support/panel-runs";
+import { beginning, bitcountThought, fixRun, ready, spoken } from "../support/panel-runs";
 import { textsOf } from "../support/texts-of";
 import { describeInBrowser } from "./panel-browser";
 
@@ -94,12 +86,12 @@ describeInBrowser("the panel in French", (open) => {
     await panel.send(ready, { kind: "replay", runs: [] });
     await look("welcome");
     const events = thinking(Date.now());
-    await panel.send(...inBatches("run-1", events, 50));
+    await panel.tell(events);
     await look("thinking");
     const rest = fixRun("run-1").slice(-bitcountEnd);
-    await panel.send({ kind: "events", batch: batch("run-1", events.length, rest) });
+    await panel.tell(rest);
     await look("proposal");
-    await panel.send(...inBatches("run-2", refused, 50));
+    await panel.tell(refused, "run-2");
     await look("refused");
     expect(seen).toContain("Répondre maintenant");
     expect(seen).toContain("Accepter");

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { FoundRun, FoundRuns } from "../../src/protocol/history";
-import { batch, fixRun, inBatches, ready } from "../support/panel-runs";
+import { batch, fixRun } from "../support/panel-runs";
 import { describeInBrowser } from "./panel-browser";
 
 const run = (runId: string, subject: string, more: Partial<FoundRun> = {}): FoundRun => ({
@@ -18,24 +18,20 @@ const found = (query: string, runs: readonly FoundRun[], total = runs.length): F
   total,
 });
 
-describeInBrowser("the panel's history", (open) => {
+describeInBrowser("the panel's history", (_open, shown) => {
   test("asks for the newest runs when it opens, and for what is typed when the hands rest", async () => {
-    const panel = await open();
-    await panel.send(ready);
-    await panel.page.getByRole("button", { name: "History" }).click();
-    expect((await panel.sent()).at(-1)).toEqual({ kind: "searchHistory", query: "" });
+    const panel = await shown();
+    await panel.button("History").click();
+    expect(await panel.last()).toEqual({ kind: "searchHistory", query: "" });
     const box = panel.page.getByRole("searchbox", { name: "Search earlier runs" });
     await box.pressSequentially("ring");
-    await expect
-      .poll(async () => (await panel.sent()).at(-1))
-      .toEqual({ kind: "searchHistory", query: "ring" });
+    await expect.poll(panel.last).toEqual({ kind: "searchHistory", query: "ring" });
     expect((await panel.sent()).length).toBeLessThan(6);
   });
 
   test("shows why a run was found, and how many there are beyond those that are shown", async () => {
-    const panel = await open({ width: 320 });
-    await panel.send(ready);
-    await panel.page.getByRole("button", { name: "History" }).click();
+    const panel = await shown([], { width: 320 });
+    await panel.button("History").click();
     await panel.send({
       kind: "found",
       found: found(
@@ -67,32 +63,29 @@ describeInBrowser("the panel's history", (open) => {
   });
 
   test("passes over an answer to what was typed before", async () => {
-    const panel = await open();
-    await panel.send(ready);
-    await panel.page.getByRole("button", { name: "History" }).click();
+    const panel = await shown();
+    await panel.button("History").click();
     await panel.send({ kind: "found", found: found("old words", [run("a", "Why two?")]) });
     expect(await panel.page.locator("[data-found]").count()).toBe(0);
   });
 
   test("opens a run by Enter or click, and shows the runs again", async () => {
-    const panel = await open();
-    await panel.send(ready, ...inBatches("run-1", fixRun(), 20));
-    await panel.page.getByRole("button", { name: "History" }).click();
+    const panel = await shown(fixRun());
+    await panel.button("History").click();
     expect(await panel.page.locator(".page").isVisible()).toBe(false);
     await panel.send({ kind: "found", found: found("", [run("run-1", "Why two?")]) });
     await panel.page.getByRole("searchbox").press("Enter");
-    expect((await panel.sent()).at(-1)).toEqual({ kind: "openRun", runId: "run-1" });
+    expect(await panel.last()).toEqual({ kind: "openRun", runId: "run-1" });
     await panel.send({ kind: "showRun", runId: "run-1" });
     expect(await panel.page.locator("[data-run=run-1]").isVisible()).toBe(true);
     expect(await panel.page.locator(".history").isVisible()).toBe(false);
   });
 
   test("shows a run that was opened, also where the page is not drawn yet", async () => {
-    const panel = await open({ height: 400 });
     const runs = Array.from({ length: 8 }, (_, run) =>
       batch(`run-${run}`, 0, fixRun(`run-${run}`)),
     );
-    await panel.send(ready);
+    const panel = await shown([], { height: 400 });
     await panel.page.evaluate(
       async (replay) => {
         const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
@@ -109,42 +102,36 @@ describeInBrowser("the panel's history", (open) => {
       .poll(async () => (await panel.page.locator("[data-run=run-0]").boundingBox())?.y ?? -1)
       .toBeGreaterThan(0);
     expect(await panel.page.locator("[data-run=run-0] .thought").isVisible()).toBe(true);
-    await panel.close();
   });
 
   test("opens by Enter what holds the words just typed, not what was found before", async () => {
-    const panel = await open();
-    await panel.send(ready);
-    await panel.page.getByRole("button", { name: "History" }).click();
+    const panel = await shown();
+    await panel.button("History").click();
     await panel.send({ kind: "found", found: found("", [run("newest", "Why two?")]) });
     const box = panel.page.getByRole("searchbox");
     await box.fill("ring");
     await box.press("Enter");
-    await expect
-      .poll(async () => (await panel.sent()).at(-1))
-      .toEqual({ kind: "searchHistory", query: "ring" });
+    await expect.poll(panel.last).toEqual({ kind: "searchHistory", query: "ring" });
     await panel.send({ kind: "found", found: found("ring", [run("a", "A ring")]) });
     const opened = (await panel.sent()).filter(({ kind }) => kind === "openRun");
     expect(opened).toEqual([{ kind: "openRun", runId: "a" }]);
   });
 
   test("stays closed when it is left right behind the last letter", async () => {
-    const panel = await open();
-    await panel.send(ready);
-    await panel.page.getByRole("button", { name: "History" }).click();
+    const panel = await shown();
+    await panel.button("History").click();
     await panel.page.getByRole("searchbox").evaluate((box: HTMLInputElement) => {
       box.value = "ring";
       box.dispatchEvent(new Event("input"));
       box.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true }));
     });
     await panel.page.waitForTimeout(300);
-    expect((await panel.sent()).at(-1)).toEqual({ kind: "searchHistory", query: "" });
+    expect(await panel.last()).toEqual({ kind: "searchHistory", query: "" });
   });
 
   test("pins, exports and deletes by buttons that a keyboard reaches and a screen reader names", async () => {
-    const panel = await open();
-    await panel.send(ready);
-    await panel.page.getByRole("button", { name: "History" }).click();
+    const panel = await shown();
+    await panel.button("History").click();
     await panel.send({
       kind: "found",
       found: found("", [run("a", "Why two?"), run("b", "Other", { pinned: true })]),

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { RunEvent } from "../../src/protocol/run-events";
-import { batch, beginning, ready } from "../support/panel-runs";
+import { beginning, ready } from "../support/panel-runs";
 import { describeInBrowser } from "./panel-browser";
 
 describeInBrowser("a list that grows behind a long thought", (open) => {
@@ -17,8 +17,8 @@ describeInBrowser("a list that grows behind a long thought", (open) => {
       { kind: "thought", text: `\`\`\`\n${"It goes on about the same thing.\n".repeat(18_000)}` },
       { kind: "thought", text: "```\n\nThe long text is over.\n\n- " },
     ];
-    let sent = opening.length;
-    await panel.send(ready, { kind: "events", batch: batch("run-1", 0, opening) });
+    await panel.send(ready);
+    await panel.tell(opening);
     await panel.page
       .locator(".thought-content")
       .getByText("The long text is over.")
@@ -28,8 +28,7 @@ describeInBrowser("a list that grows behind a long thought", (open) => {
       const events: RunEvent[] = [
         { kind: "thought", text: `item ${item}\n- of which there is a little more to say\n- ` },
       ];
-      await panel.send({ kind: "events", batch: batch("run-1", sent, events) });
-      sent += events.length;
+      await panel.tell(events);
     }
     await panel.page
       .locator(".thought-content")

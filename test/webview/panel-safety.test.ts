@@ -31,10 +31,9 @@ function runThatSays(text: string): RunEvent[] {
   ];
 }
 
-describeInBrowser("a hostile model", (open) => {
+describeInBrowser("a hostile model", (_, shown) => {
   test("gets no request out, no script in, and no element that it named", async () => {
-    const panel = await open();
-    await panel.send(ready, ...inBatches("run-1", runThatSays(hostile), 1));
+    const panel = await shown(runThatSays(hostile), { size: 1 });
     await panel.page.waitForTimeout(300);
     expect(panel.foreignRequests).toEqual([]);
     expect(await panel.page.evaluate(() => "pwned" in window)).toBe(false);
@@ -51,14 +50,10 @@ describeInBrowser("a hostile model", (open) => {
   });
 
   test("cannot lead the page away: a link goes to the host as a message", async () => {
-    const panel = await open();
-    await panel.send(ready, ...inBatches("run-1", runThatSays(hostile), 50));
+    const panel = await shown(runThatSays(hostile));
     const before = panel.page.url();
     await panel.page.locator(".answer a").click();
-    expect((await panel.sent()).at(-1)).toEqual({
-      kind: "openLink",
-      href: "https://docs.example/page",
-    });
+    expect(await panel.last()).toEqual({ kind: "openLink", href: "https://docs.example/page" });
     await panel.page.locator(".answer a").click({ button: "middle" });
     expect(panel.page.url()).toBe(before);
     expect(panel.page.context().pages()).toHaveLength(1);

@@ -81,11 +81,10 @@ function textOf(): string {
     .join("\n");
 }
 
-describeInBrowser("the stream in the panel", (open) => {
+describeInBrowser("the stream in the panel", (open, shown) => {
   test("finished blocks stay the same nodes while the rest grows", async () => {
-    const panel = await open();
     const events = thinkingOf("First paragraph.\n\n- a list\n- of two\n\nThird, still\ngr");
-    await panel.send(ready, ...inBatches("run-1", events, 4));
+    const panel = await shown(events, { size: 4 });
     const kept = await panel.page.evaluateHandle(() => [
       ...document.querySelectorAll(".thought .block:not(.rest)"),
     ]);
@@ -104,9 +103,7 @@ describeInBrowser("the stream in the panel", (open) => {
         });
       return seen;
     }, kept);
-    await panel.send(
-      ...inBatches("run-1", spoken("thought", "owing.\n\nFourth.\n\nFifth"), 2, events.length),
-    );
+    await panel.tell(spoken("thought", "owing.\n\nFourth.\n\nFifth"), "run-1", 2);
     const same = await kept.evaluate((blocks) =>
       blocks.map((block, index) => document.querySelectorAll(".thought .block")[index] === block),
     );
@@ -116,20 +113,15 @@ describeInBrowser("the stream in the panel", (open) => {
   });
 
   test("a code block that grows only gets text appended, and is coloured when it is closed", async () => {
-    const panel = await open();
     const events = thinkingOf("```python\ndef one():\n");
-    await panel.send(ready, ...inBatches("run-1", events, 3));
+    const panel = await shown(events, { size: 3 });
     const code = await panel.page.evaluateHandle(() => document.querySelector(".growing code"));
-    await panel.send(
-      ...inBatches("run-1", [{ kind: "thought", text: "    return 1\n" }], 1, events.length),
-    );
+    await panel.tell([{ kind: "thought", text: "    return 1\n" }], "run-1", 1);
     expect(await code.evaluate((node) => node?.isConnected && node.textContent)).toBe(
       "def one():\n    return 1\n",
     );
     expect(await panel.page.locator(".hljs-keyword").count()).toBe(0);
-    await panel.send(
-      ...inBatches("run-1", [{ kind: "thought", text: "```\n" }], 1, events.length + 1),
-    );
+    await panel.tell([{ kind: "thought", text: "```\n" }], "run-1", 1);
     await expect
       .poll(() => panel.page.locator(".hljs-keyword").count(), { timeout: 5_000 })
       .toBe(2);
@@ -139,19 +131,18 @@ describeInBrowser("the stream in the panel", (open) => {
   });
 
   test("a replay gives the same page as the live stream", async () => {
-    const panel = await open();
     const events = fixRun();
     const replay: ToPanel = { kind: "replay", runs: [batch("run-1", 0, events)] };
-    await panel.send(ready, ...inBatches("run-1", events.slice(0, 40), 3));
-    await panel.send(...inBatches("run-1", events.slice(40), 3, 40));
-    await panel.page.getByRole("button", { name: "Thought" }).click();
+    const panel = await shown(events.slice(0, 40), { size: 3 });
+    await panel.tell(events.slice(40), "run-1", 3);
+    await panel.button("Thought").click();
     const live = await panel.page.evaluate(nodesOf);
     expect(live).toContain("removes exactly one bit for each pass");
     await panel.send({ kind: "replay", runs: [] }, replay);
     expect(await panel.page.evaluate(nodesOf)).toBe(live);
     const fresh = await open();
     await fresh.send(ready, replay);
-    await fresh.page.getByRole("button", { name: "Thought" }).click();
+    await fresh.button("Thought").click();
     expect(await fresh.page.evaluate(nodesOf)).toBe(live);
   });
 
@@ -180,25 +171,21 @@ describeInBrowser("the stream in the panel", (open) => {
   });
 
   test("what is selected in a text stays selected while the text grows, and when its paragraph is whole", async () => {
-    const panel = await open();
     const events = thinkingOf("Some **bold** words of the");
-    await panel.send(ready, ...inBatches("run-1", events, 50));
+    const panel = await shown(events);
     const selected = () => panel.page.evaluate(() => getSelection()?.toString());
     await panel.page.evaluate(() => {
       const paragraph = document.querySelector(".thought .rest p");
       if (paragraph !== null) getSelection()?.selectAllChildren(paragraph);
     });
     expect(await selected()).toBe("Some bold words of the");
-    await panel.send(
-      ...inBatches("run-1", spoken("thought", " thought `a` go\n\nThe next"), 1, events.length),
-    );
+    await panel.tell(spoken("thought", " thought `a` go\n\nThe next"), "run-1", 1);
     expect(await selected()).toContain("Some bold words of the");
   });
 
   test("the reasoning follows its end until the person scrolls up, then stays put until they come back", async () => {
-    const panel = await open();
     const events = thinkingOf(longThought);
-    await panel.send(ready, ...inBatches("run-1", events, 50));
+    const panel = await shown(events);
     const box = panel.page.locator(".thought-box");
     const toEnd = (): Promise<number> =>
       box.evaluate((node) => node.scrollHeight - node.clientHeight - node.scrollTop);
@@ -208,22 +195,19 @@ describeInBrowser("the stream in the panel", (open) => {
     await expect.poll(toEnd, { timeout: 5_000 }).toBeGreaterThan(300);
     await panel.page.waitForTimeout(200);
     const place = await box.evaluate((node) => node.scrollTop);
-    await panel.send(
-      ...inBatches("run-1", spoken("thought", `\n\n${longThought}`), 50, events.length),
-    );
+    await panel.tell(spoken("thought", `\n\n${longThought}`));
     expect(Math.abs((await box.evaluate((node) => node.scrollTop)) - place)).toBeLessThan(2);
     await panel.page.getByRole("button", { name: "jump to latest", exact: true }).click();
     await expect.poll(toEnd, { timeout: 5_000 }).toBeLessThan(2);
-    expect(await panel.page.getByRole("button", { name: "following" }).isDisabled()).toBe(true);
+    expect(await panel.button("following").isDisabled()).toBe(true);
   });
 
   test("the page stays where the person scrolled to while an answer comes, and offers the way back", async () => {
-    const panel = await open({ height: 500 });
     const events: RunEvent[] = [
       ...beginning("run-1", Date.now()),
       ...spoken("answer", longThought),
     ];
-    await panel.send(ready, ...inBatches("run-1", events, 50));
+    const panel = await shown(events, { height: 500 });
     const page = panel.page.locator(".page");
     const top = (): Promise<number> => page.evaluate((node) => node.scrollTop);
     await expect
@@ -235,7 +219,7 @@ describeInBrowser("the stream in the panel", (open) => {
     await jump.waitFor();
     await panel.page.waitForTimeout(200);
     const place = await top();
-    await panel.send(...inBatches("run-1", spoken("answer", longThought), 50, events.length));
+    await panel.tell(spoken("answer", longThought));
     expect(Math.abs((await top()) - place)).toBeLessThan(2);
     await jump.click();
     await expect
@@ -244,31 +228,22 @@ describeInBrowser("the stream in the panel", (open) => {
   });
 
   test("whoever scrolled up in the reasoning is not cut off when the run ends", async () => {
-    const panel = await open();
     const events = thinkingOf(longThought);
-    await panel.send(ready, ...inBatches("run-1", events, 50));
+    const panel = await shown(events);
     const box = panel.page.locator(".thought-box");
     await box.hover();
     // On a busy machine not all of it is drawn yet.
     await expect.poll(() => box.evaluate(({ scrollTop }) => scrollTop)).toBeGreaterThan(400);
     await panel.page.mouse.wheel(0, -400);
     await panel.page.getByRole("button", { name: "jump to latest", exact: true }).waitFor();
-    await panel.send(
-      ...inBatches(
-        "run-1",
-        [{ kind: "finished", at: Date.now(), outcome: "answered", metrics: {} }],
-        1,
-        events.length,
-      ),
-    );
+    await panel.tell([{ kind: "finished", at: Date.now(), outcome: "answered", metrics: {} }]);
     expect(
       await panel.page.locator(".thought .disclosure-button").getAttribute("aria-expanded"),
     ).toBe("true");
   });
 
   test("an edit in the answer is folded, with every character of what the model wrote", async () => {
-    const panel = await open();
-    await panel.send(ready, ...inBatches("run-1", fixRun(), 7));
+    const panel = await shown(fixRun(), { size: 7 });
     await panel.page.getByText("The edit as the model wrote it").click();
     expect(await panel.page.locator(".raw-edit code").textContent()).toBe(
       "<<<<<<< SEARCH\n        n ^= n - 1\n=======\n        n &= n - 1\n>>>>>>> REPLACE\n",

@@ -29,7 +29,7 @@ const setup = (value: Extract<ToPanel, { kind: "setup" }>["setup"]): ToPanel => 
   setup: value,
 });
 
-describeInBrowser("the panel", (open) => {
+describeInBrowser("the panel", (open, shown) => {
   test("says that it is ready, once, and shows how to begin", async () => {
     const panel = await open();
     // Nobody has looked yet, so nobody says that there is none.
@@ -41,41 +41,37 @@ describeInBrowser("the panel", (open) => {
     await panel.send({ kind: "replay", runs: [] });
     expect(await panel.sent()).toEqual([{ kind: "ready" }]);
     expect(await begin.isVisible()).toBe(true);
-    expect(await panel.page.getByRole("button", { name: /deepseek-r1:8b/ }).isVisible()).toBe(true);
+    expect(await panel.button(/deepseek-r1:8b/).isVisible()).toBe(true);
   });
 
   test("leads to the editor's question for as long as the run waits for its answer", async () => {
-    const panel = await open();
-    const before: RunEvent[] = [
+    const panel = await shown([
       ...beginning("run-1", 0).slice(0, 2),
       { kind: "phase", at: 1, phase: "checking" },
-    ];
-    await panel.send(ready, ...inBatches("run-1", before, 20));
+    ]);
     const now = panel.page.getByRole("group", { name: "Current run" });
     expect(await now.innerText()).toContain("Checking the code as it is");
     await panel.send({ kind: "asking", isOpen: true });
     expect(await now.innerText()).toContain("Waiting for your answer");
     await now.getByRole("button", { name: "Show the question" }).click();
-    expect((await panel.sent()).at(-1)).toEqual({ kind: "showQuestion" });
+    expect(await panel.last()).toEqual({ kind: "showQuestion" });
     await panel.send({ kind: "asking", isOpen: false });
     expect(await now.getByRole("button", { name: "Show the question" }).isVisible()).toBe(false);
   });
 
   test("Stop names the run that goes on, and goes away with it", async () => {
-    const panel = await open();
     const events = thinking();
-    await panel.send(ready, ...inBatches("run-1", events, 20));
-    await panel.page.getByRole("button", { name: "Stop" }).click();
-    expect((await panel.sent()).at(-1)).toEqual({ kind: "stop", runId: "run-1" });
+    const panel = await shown(events);
+    await panel.button("Stop").click();
+    expect(await panel.last()).toEqual({ kind: "stop", runId: "run-1" });
     const stopped: RunEvent = { kind: "finished", at: Date.now(), outcome: "stopped", metrics: {} };
-    await panel.send({ kind: "events", batch: batch("run-1", events.length, [stopped]) });
-    expect(await panel.page.getByRole("button", { name: "Stop" }).isVisible()).toBe(false);
+    await panel.tell([stopped]);
+    expect(await panel.button("Stop").isVisible()).toBe(false);
     expect(await panel.page.getByRole("heading", { name: /^Stopped/ }).isVisible()).toBe(true);
   });
 
   test("shows the stage that lasts with a time that goes on", async () => {
-    const panel = await open();
-    await panel.send(ready, ...inBatches("run-1", thinking(), 20));
+    const panel = await shown(thinking());
     const cell = panel.page.locator(".phase[aria-current=step]");
     const first = await cell.innerText();
     expect(first).toMatch(/think\s+\d+ s/);
@@ -83,21 +79,17 @@ describeInBrowser("the panel", (open) => {
   });
 
   test("Accept, Reject and Open diff name the proposal; once decided the buttons are gone and the focus is not lost", async () => {
-    const panel = await open();
     const events = fixRun();
-    await panel.send(ready, ...inBatches("run-1", events, 50));
+    const panel = await shown(events);
     for (const name of ["Open diff", "Reject", "Accept"])
       await panel.page.getByRole("button", { name, exact: true }).click();
     expect((await panel.sent()).slice(1)).toEqual(
       ["openDiff", "reject", "accept"].map((kind) => ({ kind, proposalId: "proposal-1" })),
     );
-    await panel.send({
-      kind: "events",
-      batch: batch("run-1", events.length, [
-        { kind: "proposalState", at: 1, proposalId: "proposal-1", state: "accepted" },
-      ]),
-    });
-    expect(await panel.page.getByRole("button", { name: "Accept" }).count()).toBe(0);
+    await panel.tell([
+      { kind: "proposalState", at: 1, proposalId: "proposal-1", state: "accepted" },
+    ]);
+    expect(await panel.button("Accept").count()).toBe(0);
     expect(
       await panel.page.getByText("Accepted. Undo in the editor takes it back.").isVisible(),
     ).toBe(true);
@@ -107,9 +99,8 @@ describeInBrowser("the panel", (open) => {
   test.each(["dark", "light", "highContrast", "highContrastLight"] as const)(
     "code in an answer has the card's ground and no box behind each line, and inline code can be read: %s",
     async (theme) => {
-      const panel = await open({ theme });
       const text = "Some `inline` code:\n\n```python\ndef f():\n    return 1\n```\n\n> quoted\n";
-      await panel.send(ready, ...inBatches("run-1", [...thinking(), { kind: "answer", text }], 50));
+      const panel = await shown([...thinking(), { kind: "answer", text }], { theme });
       const styles = (
         selector: string,
       ): Promise<{ ground: string; ink: string; padding: string }> =>
@@ -125,13 +116,11 @@ describeInBrowser("the panel", (open) => {
       expect(await styles("pre code")).toEqual({ ground: clear, ink: pre.ink, padding: "0px" });
       expect((await styles("blockquote")).ground).toBe(clear);
       expect((await styles("p code")).ink).toBe((await styles("p")).ink);
-      await panel.close();
     },
   );
 
   test("tells added from removed lines by sign and words, not by colour alone", async () => {
-    const panel = await open();
-    await panel.send(ready, ...inBatches("run-1", fixRun(), 50));
+    const panel = await shown(fixRun());
     const added = panel.page.locator(".line.added");
     expect(await added.locator(".sign").innerText()).toBe("+");
     expect(await added.innerText()).toContain("added:");
@@ -139,50 +128,38 @@ describeInBrowser("the panel", (open) => {
   });
 
   test("an older proposal can no longer be decided when a newer one has come", async () => {
-    const panel = await open();
     const second = fixRun("run-2").map(
       (event): RunEvent =>
         event.kind === "proposal"
           ? { kind: "proposal", proposal: { ...event.proposal, id: "proposal-2" } }
           : event,
     );
-    await panel.send(ready, ...inBatches("run-1", fixRun(), 50), ...inBatches("run-2", second, 50));
+    const panel = await shown(fixRun());
+    await panel.tell(second, "run-2");
     await panel.page.locator("[data-run=run-1] .disclosure-button").first().click();
-    expect(await panel.page.getByRole("button", { name: "Accept" }).count()).toBe(1);
-    await panel.page.getByRole("button", { name: "Accept" }).click();
-    expect((await panel.sent()).at(-1)).toEqual({ kind: "accept", proposalId: "proposal-2" });
+    expect(await panel.button("Accept").count()).toBe(1);
+    await panel.button("Accept").click();
+    expect(await panel.last()).toEqual({ kind: "accept", proposalId: "proposal-2" });
   });
 
   test("the reasoning is open while it comes and folded at the end", async () => {
-    const panel = await open();
     const now = Date.now();
     const events = thinking(now);
-    await panel.send(ready, ...inBatches("run-1", events, 20));
+    const panel = await shown(events);
     const fold = panel.page.locator(".thought .disclosure-button");
     expect(await fold.getAttribute("aria-expanded")).toBe("true");
-    await panel.send({
-      kind: "events",
-      batch: batch("run-1", events.length, [
-        { kind: "finished", at: now, outcome: "answered", metrics: {} },
-      ]),
-    });
+    await panel.tell([{ kind: "finished", at: now, outcome: "answered", metrics: {} }]);
     expect(await fold.getAttribute("aria-expanded")).toBe("false");
     expect(await fold.innerText()).toMatch(/Thought\s+for 4 s/);
   });
 
   test("reasoning that the person opened or folded by hand stays so, also over a reload", async () => {
-    const panel = await open();
     const events = thinking();
-    await panel.send(ready, ...inBatches("run-1", events, 20));
+    const panel = await shown(events);
     const fold = panel.page.locator(".thought .disclosure-button");
     await fold.click();
     await fold.click();
-    await panel.send({
-      kind: "events",
-      batch: batch("run-1", events.length, [
-        { kind: "finished", at: Date.now(), outcome: "answered", metrics: {} },
-      ]),
-    });
+    await panel.tell([{ kind: "finished", at: Date.now(), outcome: "answered", metrics: {} }]);
     expect(await fold.getAttribute("aria-expanded")).toBe("true");
     const choices = await panel.choices();
     expect(JSON.stringify(choices)).not.toContain("loop");
@@ -194,12 +171,8 @@ describeInBrowser("the panel", (open) => {
   });
 
   test("an older run folds to its title and its end, and opens again", async () => {
-    const panel = await open();
-    await panel.send(
-      ready,
-      ...inBatches("run-1", fixRun(), 50),
-      ...inBatches("run-2", beginning("run-2", Date.now()), 50),
-    );
+    const panel = await shown(fixRun());
+    await panel.tell(beginning("run-2", Date.now()), "run-2");
     const older = panel.page.locator("[data-run=run-1]");
     expect(await older.locator(".answer").isVisible()).toBe(false);
     expect(await older.innerText()).toContain("not decided");
@@ -208,24 +181,13 @@ describeInBrowser("the panel", (open) => {
   });
 
   test("a failure shows its cause, its remedy and its one button, and keeps what was written", async () => {
-    const panel = await open();
-    await panel.send(
-      ready,
-      ...inBatches(
-        "run-1",
-        [
-          ...thinking(),
-          { kind: "answer", text: "The function keeps" },
-          { kind: "failed", at: Date.now(), report },
-        ],
-        20,
-      ),
-    );
+    const answer: RunEvent = { kind: "answer", text: "The function keeps" };
+    const panel = await shown([...thinking(), answer, { kind: "failed", at: Date.now(), report }]);
     const card = panel.page.getByRole("region", { name: "Failure" });
     expect(await card.innerText()).toMatch(/The daemon is busy\s+Wait a little\.\s+Try again/);
     expect(await panel.page.locator(".answer").innerText()).toContain("The function keeps");
     await card.getByRole("button").click();
-    expect((await panel.sent()).at(-1)).toEqual({ kind: "remedy", runId: "run-1" });
+    expect(await panel.last()).toEqual({ kind: "remedy", runId: "run-1" });
   });
 
   test.each([
@@ -235,19 +197,12 @@ describeInBrowser("the panel", (open) => {
   ] as const)(
     "an outcome of %s is said in plain words, with its detail",
     async (outcome, words) => {
-      const panel = await open();
-      const end: RunEvent = {
-        kind: "finished",
-        at: Date.now(),
-        outcome,
-        detail: "Twice in a row.",
-        metrics: {},
-      };
-      await panel.send(ready, ...inBatches("run-1", [...thinking(), end], 50));
+      const detail = "Twice in a row.";
+      const end: RunEvent = { kind: "finished", at: Date.now(), outcome, detail, metrics: {} };
+      const panel = await shown([...thinking(), end]);
       const text = await panel.page.getByRole("region", { name: "Outcome" }).innerText();
       expect(text).toContain(words);
-      expect(text).toContain("Twice in a row.");
-      await panel.close();
+      expect(text).toContain(detail);
     },
   );
 
@@ -265,13 +220,13 @@ describeInBrowser("the panel", (open) => {
     expect(await panel.page.getByRole("region", { name: "Set-up" }).innerText()).toMatch(
       /127\.0\.0\.1:11434[\s\S]*1\.1 GB[\s\S]*Apache 2\.0/,
     );
-    await panel.page.getByRole("button", { name: "Use the built-in engine" }).click();
-    await panel.page.getByRole("button", { name: "I have Ollama" }).click();
+    await panel.button("Use the built-in engine").click();
+    await panel.button("I have Ollama").click();
     await panel.send(
       setup({ kind: "installing", what: "Fetching the model", done: 25, total: 100 }),
     );
     expect(await panel.page.getByRole("progressbar").getAttribute("aria-valuenow")).toBe("25");
-    await panel.page.getByRole("button", { name: "Cancel" }).click();
+    await panel.button("Cancel").click();
     await panel.send(ready);
     expect(await panel.page.getByRole("region", { name: "Set-up" }).count()).toBe(0);
     expect((await panel.sent()).filter(({ kind }) => kind === "setup")).toEqual(
@@ -283,7 +238,7 @@ describeInBrowser("the panel", (open) => {
     const panel = await open();
     const endpoint = "http://127.0.0.1:11434";
     await panel.send(setup({ kind: "noDaemon", endpoint, needsEngine: true, canStart: true }));
-    await panel.page.getByRole("button", { name: "Start Ollama" }).click();
+    await panel.button("Start Ollama").click();
     expect((await panel.sent()).slice(1)).toEqual([{ kind: "setup", action: "startOllama" }]);
   });
 
@@ -303,10 +258,10 @@ describeInBrowser("the panel", (open) => {
         20,
       ),
     );
-    const enter = panel.page.getByRole("button", { name: "Enter…" });
+    const enter = panel.button("Enter…");
     expect(await enter.count()).toBe(1);
     await enter.click();
-    expect((await panel.sent()).at(-1)).toEqual({ kind: "setup", action: "enterCredentials" });
+    expect(await panel.last()).toEqual({ kind: "setup", action: "enterCredentials" });
   });
 
   test("code that leaves the machine is said in the head, by host", async () => {
@@ -370,15 +325,13 @@ describeInBrowser("the panel", (open) => {
   });
 
   test("the title leads to the place in the code", async () => {
-    const panel = await open();
-    await panel.send(ready, ...inBatches("run-1", fixRun(), 50));
-    await panel.page.getByRole("button", { name: "bitcount.py:4" }).click();
-    expect((await panel.sent()).at(-1)).toEqual({ kind: "revealTarget", runId: "run-1" });
+    const panel = await shown(fixRun());
+    await panel.button("bitcount.py:4").click();
+    expect(await panel.last()).toEqual({ kind: "revealTarget", runId: "run-1" });
   });
 
   test("everything can be reached by keyboard, in the order in which it is seen", async () => {
-    const panel = await open();
-    await panel.send(ready, ...inBatches("run-1", fixRun(), 50));
+    const panel = await shown(fixRun());
     const names: string[] = [];
     for (let step = 0; step < 18; step++) {
       await panel.page.keyboard.press("Tab");
@@ -423,16 +376,14 @@ describeInBrowser("the panel", (open) => {
   });
 
   test("the live region tells stages and results, never the stream", async () => {
-    const panel = await open();
-    await panel.send(ready, ...inBatches("run-1", thinking(), 5));
+    const panel = await shown(thinking(), { size: 5 });
     const region = panel.page.getByRole("status");
     await expect.poll(() => region.innerText(), { timeout: 5_000 }).toBe("Thinking");
     expect(await region.getAttribute("aria-live")).toBe("polite");
   });
 
   test("a screen reader hears what the short words of the head and of an edit stand for", async () => {
-    const panel = await open();
-    await panel.send(ready, ...inBatches("run-1", fixRun("run-1", 0), 50));
+    const panel = await shown(fixRun("run-1", 0));
     expect(await panel.page.getByRole("banner").ariaSnapshot()).toContain(
       "this machine. The model runs at http://127.0.0.1:11434. Nothing leaves this machine.",
     );
@@ -444,66 +395,50 @@ describeInBrowser("the panel", (open) => {
   });
 
   test("copying code hands its text to the host", async () => {
-    const panel = await open();
-    await panel.send(
-      ready,
-      ...inBatches(
-        "run-1",
-        [...thinking(), { kind: "answer", text: "```python\nn &= n - 1\n```\nDone." }],
-        50,
-      ),
-    );
-    await panel.page.getByRole("button", { name: "Copy python code" }).click();
-    expect((await panel.sent()).at(-1)).toEqual({ kind: "copy", text: "n &= n - 1\n" });
+    const text = "```python\nn &= n - 1\n```\nDone.";
+    const panel = await shown([...thinking(), { kind: "answer", text }]);
+    await panel.button("Copy python code").click();
+    expect(await panel.last()).toEqual({ kind: "copy", text: "n &= n - 1\n" });
   });
 });
 
-describeInBrowser("a follow-up in the panel", (open) => {
+describeInBrowser("a follow-up in the panel", (open, shown) => {
   test("is about the newest run, which the box names, until the person leaves it", async () => {
-    const panel = await open();
     const events = fixRun();
-    await panel.send(ready, ...inBatches("run-1", events, 20));
-    const finished: RunEvent = { kind: "finished", at: 1, outcome: "proposed", metrics: {} };
-    if (!events.some(({ kind }) => kind === "finished"))
-      await panel.send({ kind: "events", batch: batch("run-1", events.length, [finished]) });
+    const panel = await shown(events);
     const thread = panel.page.locator(".ask-thread");
     expect(await thread.innerText()).toContain("Follows up on bitcount.py");
     const box = panel.page.locator(".ask-box");
     await box.fill("Why?");
     await box.press("Enter");
-    expect((await panel.sent()).at(-1)).toEqual({ kind: "followUp", runId: "run-1", text: "Why?" });
-    await panel.page.getByRole("button", { name: "Ask a new question" }).click();
+    expect(await panel.last()).toEqual({ kind: "followUp", runId: "run-1", text: "Why?" });
+    await panel.button("Ask a new question").click();
     expect(await thread.isVisible()).toBe(false);
     await box.fill("What else?");
     await box.press("Enter");
-    expect((await panel.sent()).at(-1)).toEqual({ kind: "ask", text: "What else?" });
+    expect(await panel.last()).toEqual({ kind: "ask", text: "What else?" });
   });
 
   test("is none when a file is in front that the run was not about", async () => {
-    const panel = await open();
     const events = fixRun();
-    await panel.send(ready, ...inBatches("run-1", events, 20));
+    const panel = await shown(events);
     const thread = panel.page.locator(".ask-thread");
     expect(await thread.isVisible()).toBe(true);
     await panel.send({ kind: "inFront", uri: "file:///sample/other.py" });
     expect(await thread.isVisible()).toBe(false);
     await panel.page.locator(".ask-box").fill("What is this?");
     await panel.page.locator(".ask-box").press("Enter");
-    expect((await panel.sent()).at(-1)).toEqual({ kind: "ask", text: "What is this?" });
+    expect(await panel.last()).toEqual({ kind: "ask", text: "What is this?" });
     const started = events.find((event) => event.kind === "started");
     await panel.send({ kind: "inFront", ...(started && { uri: started.uri }) });
     expect(await thread.isVisible()).toBe(true);
   });
 
   test("goes on by a click, with another edit or with tests", async () => {
-    const panel = await open();
     const events = fixRun();
-    await panel.send(ready, ...inBatches("run-1", events, 20));
-    const finished: RunEvent = { kind: "finished", at: 1, outcome: "proposed", metrics: {} };
-    if (!events.some(({ kind }) => kind === "finished"))
-      await panel.send({ kind: "events", batch: batch("run-1", events.length, [finished]) });
-    await panel.page.getByRole("button", { name: "Do it differently" }).click();
-    await panel.page.getByRole("button", { name: "Now the tests" }).click();
+    const panel = await shown(events);
+    await panel.button("Do it differently").click();
+    await panel.button("Now the tests").click();
     expect((await panel.sent()).slice(-2)).toEqual([
       { kind: "differently", runId: "run-1" },
       { kind: "testsFor", runId: "run-1" },
@@ -538,7 +473,7 @@ describeInBrowser("a follow-up in the panel", (open) => {
     await panel.send(ready, ...batches, ...other);
     await panel.page.locator(".ask-box").fill("How about lists?");
     await panel.page.locator(".run-fold .disclosure-button").first().click();
-    await panel.page.getByRole("button", { name: "Ask it in other words" }).click();
+    await panel.button("Ask it in other words").click();
     await panel.page.locator(".ask-box").press("End");
     await panel.page.keyboard.type("!");
     const choices = await panel.choices();
@@ -551,7 +486,7 @@ describeInBrowser("a follow-up in the panel", (open) => {
     await box.fill("Why?");
     await box.press("Enter");
     const asked = { kind: "rephrase", runId: "run-1", text: "Why?" };
-    expect((await reloaded.sent()).at(-1)).toEqual(asked);
+    expect(await reloaded.last()).toEqual(asked);
     // What the person was about to write is not lost by it.
     expect(await box.inputValue()).toBe("How about lists?");
   });

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { RunEvent } from "../../src/protocol/run-events";
 import type { OpenPanel } from "../support/panel-page";
-import { beginning, inBatches, ready } from "../support/panel-runs";
+import { beginning } from "../support/panel-runs";
 import { describeInBrowser } from "./panel-browser";
 
 const answer = `The loop of \`bitcount(n)\` in src/bits.py:4 calls make_mask, which \`nobody\` declares.
@@ -18,10 +18,7 @@ bitcount(7)
 
 const finished: RunEvent = { kind: "finished", at: 9, outcome: "answered", metrics: {} };
 
-async function opened(panel: OpenPanel): Promise<void> {
-  const events = [...beginning("run-1", 1), { kind: "answer", text: answer } as const, finished];
-  await panel.send(ready, ...inBatches("run-1", events, 50));
-}
+const answered: RunEvent[] = [...beginning("run-1", 1), { kind: "answer", text: answer }, finished];
 
 /** What the page asked about, once it has asked. */
 async function asked(panel: OpenPanel): Promise<readonly string[]> {
@@ -36,10 +33,9 @@ const found = [
   { name: "make_mask", at: "src/masks.py:9" },
 ];
 
-describeInBrowser("names in an answer", (open) => {
+describeInBrowser("names in an answer", (_open, shown) => {
   test("are asked about once, and those that lead to a place become links there", async () => {
-    const panel = await open();
-    await opened(panel);
+    const panel = await shown(answered);
     const question = await asked(panel);
     expect([...question].sort()).toEqual(["bitcount", "make_mask", "nobody", "src/bits.py:4"]);
     const places = panel.page.locator(".answer .place-link");
@@ -52,20 +48,18 @@ describeInBrowser("names in an answer", (open) => {
     expect(await places.nth(0).getAttribute("href")).toBeNull();
 
     await places.nth(0).click();
-    expect((await panel.sent()).at(-1)).toEqual({
-      ...{ kind: "openPlace", runId: "run-1", name: "bitcount" },
-    });
+    const place = { kind: "openPlace", runId: "run-1", name: "bitcount" };
+    expect(await panel.last()).toEqual(place);
     await places.nth(1).focus();
     await panel.page.keyboard.press("Enter");
-    expect((await panel.sent()).at(-1)).toMatchObject({ kind: "openPlace", name: "src/bits.py:4" });
+    expect(await panel.last()).toMatchObject({ kind: "openPlace", name: "src/bits.py:4" });
     expect(await panel.page.locator(".answer").first().textContent()).toContain(
       "The loop of bitcount(n) in src/bits.py:4 calls make_mask, which nobody declares.",
     );
   });
 
   test("are linked in the run that asked only", async () => {
-    const panel = await open();
-    await opened(panel);
+    const panel = await shown(answered);
     const question = await asked(panel);
     await panel.send({ kind: "places", runId: "another", asked: question, found });
     await panel.page.waitForTimeout(100);

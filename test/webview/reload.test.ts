@@ -1,17 +1,10 @@
 import { expect, test } from "vitest";
 import type { FoundRun } from "../../src/protocol/history";
+import type { ToPanel } from "../../src/protocol/panel/to-panel";
 import type { RunEvent } from "../../src/protocol/run-events";
 import type { OpenPanel } from "../support/panel-page";
-import {
-  batch,
-  beginning,
-  bitcountProposal,
-  fixRun,
-  inBatches,
-  ready,
-  spoken,
-} from "../support/panel-runs";
-import { describeInBrowser } from "./panel-browser";
+import { batch, beginning, bitcountProposal, fixRun, ready, spoken } from "../support/panel-runs";
+import { describeInBrowser, type ToldPanel } from "./panel-browser";
 
 const at = 1_700_000_000_000;
 const [file] = bitcountProposal.files;
@@ -33,6 +26,9 @@ const failing = {
   cases: [{ name: "bitcount(127)", state: "failed", expected: "7", got: "64" }],
   ...{ output: "", tookMs: 90 },
 } as const;
+const replayOf = (events: readonly RunEvent[]): ToPanel => {
+  return { kind: "replay", runs: [batch("run-1", 0, events)] };
+};
 const toThinking: readonly RunEvent[] = [
   ...beginning("run-1", at),
   { kind: "phase", at: at + 8_000, phase: "thinking" },
@@ -157,11 +153,10 @@ const failure: RunEvent = {
 };
 
 /** What a screen reader finds in a state, in order and word for word. */
-const heard: readonly (readonly [string, (panel: OpenPanel) => Promise<void>, string])[] = [
+const heard: readonly (readonly [string, (panel: ToldPanel) => Promise<void>, string])[] = [
   [
     "a running thought with its steps",
-    (panel) =>
-      panel.send(...inBatches("run-1", [...toThinking, ...(states[1]?.[1] ?? []).slice(1)], 7)),
+    (panel) => panel.tell([...toThinking, ...(states[1]?.[1] ?? []).slice(1)], "run-1", 7),
     `- list "Stages":
       - listitem: "Connecting: #"
       - listitem: "Loading the model: #"
@@ -172,21 +167,13 @@ const heard: readonly (readonly [string, (panel: OpenPanel) => Promise<void>, st
   ],
   [
     "a hint that waits",
-    (panel) =>
-      panel.send(
-        ...inBatches(
-          "run-1",
-          states[2]?.[1] ?? [],
-          7,
-          toThinking.length + (states[1]?.[1].length ?? 0) - 1,
-        ),
-      ),
+    (panel) => panel.tell(states[2]?.[1] ?? [], "run-1", 7),
     `- group "Your hint":
     - paragraph: "Your hint goes in at the end of the sentence: try #"`,
   ],
   [
     "a failure with its way out",
-    (panel) => panel.send({ kind: "replay", runs: [batch("run-1", 0, [...toThinking, failure])] }),
+    (panel) => panel.send(replayOf([...toThinking, failure])),
     `- region "Failure":
       - heading "Ollama is not running" [level=#]
       - paragraph: Start it.
@@ -194,17 +181,7 @@ const heard: readonly (readonly [string, (panel: OpenPanel) => Promise<void>, st
   ],
   [
     "a proposal with its changes",
-    (panel) =>
-      panel.send({
-        kind: "replay",
-        runs: [
-          batch(
-            "run-1",
-            0,
-            states.flatMap(([, events]) => events),
-          ),
-        ],
-      }),
+    (panel) => panel.send(replayOf(states.flatMap(([, events]) => events))),
     `- region "Answer":
       - paragraph: "It toggles bits:"
       - figure "python":
@@ -213,7 +190,7 @@ const heard: readonly (readonly [string, (panel: OpenPanel) => Promise<void>, st
   [
     "the history with what was found",
     async (panel) => {
-      await panel.page.getByRole("button", { name: "History" }).click();
+      await panel.button("History").click();
       await panel.send({ kind: "found", found: { query: "", runs: [found], total: 1 } });
     },
     `- searchbox "Search earlier runs"
@@ -239,10 +216,9 @@ const heard: readonly (readonly [string, (panel: OpenPanel) => Promise<void>, st
   ],
 ];
 
-describeInBrowser("a panel that is heard", (open) => {
+describeInBrowser("a panel that is heard", (_open, shown) => {
   test("has each thing under one name, and says a thing once", async () => {
-    const panel = await open();
-    await panel.send(ready);
+    const panel = await shown();
     for (const [state, come, words] of heard) {
       await come(panel);
       const all = await seen(panel);
@@ -252,17 +228,17 @@ describeInBrowser("a panel that is heard", (open) => {
   }, 30_000);
 });
 
-describeInBrowser("a panel that is loaded anew", (open) => {
+describeInBrowser("a panel that is loaded anew", (open, shown) => {
   test("shows the same in every state of a run, each thing under its name", async () => {
     const panel = await open();
     const other = await open();
     await panel.send(ready);
     let events: readonly RunEvent[] = [];
     for (const [state, more] of states) {
-      await panel.send(...inBatches("run-1", more, 7, events.length));
+      await panel.tell(more, "run-1", 7);
       events = [...events, ...more];
       await other.page.reload();
-      await other.send(ready, { kind: "replay", runs: [batch("run-1", 0, events)] });
+      await other.send(ready, replayOf(events));
       const shown = await seen(panel);
       expect(await seen(other), state).toBe(shown);
       expect(shown, state).not.toMatch(nameless);
@@ -270,34 +246,29 @@ describeInBrowser("a panel that is loaded anew", (open) => {
   }, 60_000);
 
   test("has the words in its box that were not sent, and not those that were", async () => {
-    const panel = await open();
-    await panel.send(ready);
+    const panel = await shown();
     await panel.page.getByRole("combobox").fill("Why does it\nnever end?");
     const reloaded = await open({ choices: await panel.choices() });
     await reloaded.send(ready);
     const box = reloaded.page.getByRole("combobox");
     expect(await box.inputValue()).toBe("Why does it\nnever end?");
     await box.press("Enter");
-    expect((await reloaded.sent()).at(-1)).toEqual({
-      kind: "ask",
-      text: "Why does it\nnever end?",
-    });
+    expect(await reloaded.last()).toEqual({ kind: "ask", text: "Why does it\nnever end?" });
     expect(await reloaded.choices()).toEqual({ open: {}, places: {} });
   });
 
   test("has the history open with what was searched for, and leaves the focus where it is", async () => {
-    const panel = await open();
-    await panel.send(ready, ...inBatches("run-1", fixRun(), 50));
-    await panel.page.getByRole("button", { name: "History" }).click();
+    const panel = await shown(fixRun());
+    await panel.button("History").click();
     await panel.page.getByRole("searchbox").fill("bitcount");
-    await expect.poll(async () => (await panel.sent()).at(-1)).toMatchObject({ query: "bitcount" });
+    await expect.poll(panel.last).toMatchObject({ query: "bitcount" });
     const reloaded = await open({ choices: await panel.choices() });
-    await reloaded.send(ready, { kind: "replay", runs: [batch("run-1", 0, fixRun())] });
+    await reloaded.send(ready, replayOf(fixRun()));
     expect(await reloaded.page.getByRole("searchbox").inputValue()).toBe("bitcount");
     expect(await reloaded.sent()).toContainEqual({ kind: "searchHistory", query: "bitcount" });
     expect(await reloaded.page.locator(".page").isVisible()).toBe(false);
     expect(await reloaded.page.evaluate(() => document.activeElement?.tagName)).toBe("BODY");
-    await reloaded.page.getByRole("button", { name: "Close the history" }).click();
+    await reloaded.button("Close the history").click();
     expect(await reloaded.page.locator(".page").isVisible()).toBe(true);
     expect(await reloaded.choices()).toEqual({ open: {}, places: {} });
   });
@@ -349,9 +320,7 @@ describeInBrowser("a panel that is loaded anew", (open) => {
     await reloaded.send(ready, replay);
     await expect.poll(() => places(reloaded)).toEqual(there);
     // What comes moves neither, and the end of the run leaves the thought open.
-    await reloaded.send(
-      ...inBatches("run-1", [...spoken("thought", long), end], 50, events.length),
-    );
+    await reloaded.tell([...spoken("thought", long), end]);
     expect(await places(reloaded)).toEqual(there);
     await reloaded.page.getByRole("button", { name: "Jump to latest", exact: true }).click();
     await expect.poll(() => reloaded.choices()).not.toMatchObject({ places: { page: {} } });
@@ -391,7 +360,7 @@ describeInBrowser("a panel that is loaded anew", (open) => {
       end,
     ];
     const panel = await open();
-    const replay = { kind: "replay" as const, runs: [batch("run-1", 0, events)] };
+    const replay = replayOf(events);
     await panel.send(ready, replay);
     await panel.page.locator(".thought .disclosure-button").click();
     const opened = ({ page }: OpenPanel) =>
@@ -403,8 +372,8 @@ describeInBrowser("a panel that is loaded anew", (open) => {
     const reloaded = await open({ choices: await panel.choices() });
     await reloaded.send(ready, replay);
     expect(await opened(reloaded)).toEqual(["false", "true", "false"]);
-    await reloaded.page.getByRole("button", { name: "Open all steps" }).click();
-    await reloaded.page.getByRole("button", { name: "Fold all steps" }).click();
+    await reloaded.button("Open all steps").click();
+    await reloaded.button("Fold all steps").click();
     expect(await opened(reloaded)).toEqual(["false", "false", "false"]);
   });
 });

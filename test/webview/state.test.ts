@@ -132,12 +132,8 @@ describe("the panel's state", () => {
       runs: [batch("run-1", 0, events), batch("run-2", 0, beginning("run-2", 0))],
     });
     expect(decidableProposal(open)?.proposal.id).toBe("proposal-1");
-    const accepted: RunEvent = {
-      kind: "proposalState",
-      at: 1,
-      proposalId: "proposal-1",
-      state: "accepted",
-    };
+    const proposalId = "proposal-1";
+    const accepted: RunEvent = { kind: "proposalState", at: 1, proposalId, state: "accepted" };
     expect(decidableProposal(stateAfter(replay("run-1", [...events, accepted])))).toBeUndefined();
     const newer = { ...bitcountProposal, id: "proposal-2" };
     const both = stateAfter(replay("run-1", [...events, { kind: "proposal", proposal: newer }]));

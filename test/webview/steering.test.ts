@@ -2,15 +2,7 @@ import { expect, test } from "vitest";
 import type { RunEvent } from "../../src/protocol/run-events";
 import { emptyPanel, reduce } from "../../src/webview/state";
 import { thoughtHead } from "../../src/webview/view/thought/thought-head";
-import {
-  batch,
-  beginning,
-  bitcountProposal,
-  fixRun,
-  inBatches,
-  ready,
-  spoken,
-} from "../support/panel-runs";
+import { batch, beginning, bitcountProposal, fixRun, spoken } from "../support/panel-runs";
 import { describeInBrowser } from "./panel-browser";
 
 const hint = { id: "hint-1", text: "<b>use</b> plus" };
@@ -111,22 +103,21 @@ test("nothing limits a thought that is over, and nobody is asked about it", () =
   expect(run).not.toHaveProperty("thinkingLimit");
 });
 
-describeInBrowser("steering in the panel", (open) => {
+describeInBrowser("steering in the panel", (_open, shown) => {
   test("the thought is ended with one button, while there is one", async () => {
-    const panel = await open();
-    await panel.send(ready, ...inBatches("run-1", thinking, 50));
-    const button = panel.page.getByRole("button", { name: "Answer now" });
+    const panel = await shown(thinking);
+    const button = panel.button("Answer now");
     await button.click();
-    expect((await panel.sent()).at(-1)).toEqual({ kind: "answerNow", runId: "run-1" });
+    expect(await panel.last()).toEqual({ kind: "answerNow", runId: "run-1" });
     const byPerson: RunEvent = { ...ended, by: "person" };
-    await panel.send(...inBatches("run-1", [byPerson], 50, thinking.length));
+    await panel.tell([byPerson]);
     // What was told to end is not said to go on, however long the server takes.
     expect(await panel.page.locator(".current-words").innerText()).toBe("Waiting for the answer");
     const rest: RunEvent[] = [
       { kind: "phase", at: 9_000, phase: "answering" },
       { kind: "answer", text: "It adds." },
     ];
-    await panel.send(...inBatches("run-1", rest, 50, thinking.length + 1));
+    await panel.tell(rest);
     await button.waitFor({ state: "hidden" });
     expect(await panel.page.locator(".thought-ended").textContent()).toContain("You wanted");
     // One caret is written at, and one text is followed.
@@ -139,23 +130,21 @@ describeInBrowser("steering in the panel", (open) => {
   });
 
   test("what is typed while the model thinks is a hint, and is shown where it was taken in", async () => {
-    const panel = await open();
-    await panel.send(ready, ...inBatches("run-1", thinking, 50));
+    const panel = await shown(thinking);
     const box = panel.page.getByRole("combobox", { name: "Give the model a hint" });
     await box.fill(hint.text);
     await box.press("Enter");
-    expect((await panel.sent()).at(-1)).toEqual({
+    expect(await panel.last()).toEqual({
       kind: "hint",
       runId: "run-1",
       text: hint.text,
       anew: false,
     });
     expect(await box.inputValue()).toBe("");
-    let seq = thinking.length;
-    await panel.send(...inBatches("run-1", [waiting], 50, seq++));
+    await panel.tell([waiting]);
     await panel.page.getByText("goes in at the end of the sentence").waitFor();
     const more: RunEvent[] = [taken, ...spoken("thought", "So plus it is.")];
-    await panel.send(...inBatches("run-1", more, 50, seq));
+    await panel.tell(more);
     await panel.page.locator(".thought .hint").waitFor();
     const text = await panel.page.locator(".thought-content").innerText();
     expect(text.replace(/\s+/g, " ").trim()).toBe(
@@ -164,16 +153,15 @@ describeInBrowser("steering in the panel", (open) => {
   });
 
   test("what is typed once the answer has begun begins it anew, or stays in the box", async () => {
-    const panel = await open();
-    await panel.send(ready, ...inBatches("run-1", answering, 50));
+    const panel = await shown(answering);
     const box = panel.page.getByRole("combobox", { name: "Correct the answer" });
     await box.fill("use plus");
     await box.press("Enter");
-    await panel.page.getByRole("button", { name: "Let it finish" }).click();
+    await panel.button("Let it finish").click();
     expect(await box.inputValue()).toBe("use plus");
     expect((await panel.sent()).filter(({ kind }) => kind === "hint")).toEqual([]);
     await box.press("Enter");
-    await panel.page.getByRole("button", { name: "Begin it anew with this" }).click();
+    await panel.button("Begin it anew with this").click();
     expect((await panel.sent()).findLast(({ kind }) => kind === "hint")).toEqual({
       kind: "hint",
       runId: "run-1",
@@ -184,55 +172,52 @@ describeInBrowser("steering in the panel", (open) => {
   });
 
   test("a model that goes round in circles is asked about, by keyboard", async () => {
-    const panel = await open();
     const looping: RunEvent = { kind: "looping", at: 6_500, where: "thought", state: "asked" };
-    await panel.send(ready, ...inBatches("run-1", [...thinking, looping], 50));
-    expect(await panel.page.getByRole("button", { name: "Answer now" }).count()).toBe(1);
-    const button = panel.page.getByRole("button", { name: "Let it go on" });
+    const panel = await shown([...thinking, looping]);
+    expect(await panel.button("Answer now").count()).toBe(1);
+    const button = panel.button("Let it go on");
     await button.focus();
     await panel.page.keyboard.press("Enter");
-    expect((await panel.sent()).at(-1)).toEqual({ kind: "letGoOn", runId: "run-1" });
+    expect(await panel.last()).toEqual({ kind: "letGoOn", runId: "run-1" });
     const over: RunEvent = { ...looping, state: "letGoOn" };
-    await panel.send(...inBatches("run-1", [over], 50, thinking.length + 1));
+    await panel.tell([over]);
     await button.waitFor({ state: "hidden" });
   });
 
   test("a thought whose budget is used up can be let go on, until the run is over", async () => {
-    const panel = await open();
     const events: RunEvent[] = [
       ...thinking,
       ended,
       { kind: "phase", at: 9_000, phase: "answering" },
       ...spoken("answer", "It toggles bits."),
     ];
-    await panel.send(ready, ...inBatches("run-1", events, 50));
-    const longer = panel.page.getByRole("button", { name: "Think longer" });
+    const panel = await shown(events);
+    const longer = panel.button("Think longer");
     await longer.click();
-    expect((await panel.sent()).at(-1)).toEqual({ kind: "thinkLonger", runId: "run-1" });
+    expect(await panel.last()).toEqual({ kind: "thinkLonger", runId: "run-1" });
     const again: RunEvent[] = [
       { kind: "attempt", at: 10_000, number: 2, reason: "It thinks longer, as you wished." },
       { kind: "phase", at: 10_000, phase: "thinking" },
       ...spoken("thought", "And on."),
     ];
-    await panel.send(...inBatches("run-1", again, 50, events.length));
+    await panel.tell(again);
     await longer.waitFor({ state: "hidden" });
     expect(await panel.page.locator(".thought").count()).toBe(2);
   });
 });
 
-describeInBrowser("a model that was asked not to think", (open) => {
+describeInBrowser("a model that was asked not to think", (_open, shown) => {
   test("is shown thinking all the same", async () => {
-    const panel = await open();
     const settings = { think: false, keepAlive: "5m" };
     const events = fixRun("run-1", 0).map((event) =>
       event.kind === "sent" ? { ...event, settings } : event,
     );
-    await panel.send(ready, ...inBatches("run-1", events, 50));
+    const panel = await shown(events);
     await panel.page.getByText("Thought, though asked not to").waitFor();
   });
 });
 
-describeInBrowser("the steps of a thought in the panel", (open) => {
+describeInBrowser("the steps of a thought in the panel", (_open, shown) => {
   const said = (words: string): string => `${words} ${"It is told at length. ".repeat(45)}\n\n`;
   const step: RunEvent = {
     kind: "step",
@@ -253,9 +238,8 @@ describeInBrowser("the steps of a thought in the panel", (open) => {
   );
 
   test("a finished thought opens as gists, and a change leads to the step that speaks of it", async () => {
-    const panel = await open();
-    await panel.send(ready, ...inBatches("run-1", events, 50));
-    await panel.page.getByRole("button", { name: "from step 2" }).click();
+    const panel = await shown(events);
+    await panel.button("from step 2").click();
     const steps = panel.page.locator(".step");
     expect(await steps.count()).toBe(2);
     expect(await steps.nth(0).locator(".step-gist").innerText()).toBe("The loop toggles bits");
@@ -264,19 +248,18 @@ describeInBrowser("the steps of a thought in the panel", (open) => {
     expect(await named(/^Step 2, [\d.]+ s$/)).toBe(1);
     expect(await steps.nth(0).locator(".step-body").isVisible()).toBe(false);
     expect(await steps.nth(1).locator(".step-body").innerText()).toContain("clears one.");
-    await panel.page.getByRole("button", { name: "Change of step 2" }).click();
+    await panel.button("Change of step 2").click();
     expect(await panel.page.evaluate(() => document.activeElement?.textContent)).toBe(
       "from step 2",
     );
-    expect(await panel.page.getByRole("button", { name: "Change of step 1" }).count()).toBe(0);
-    await panel.page.getByRole("button", { name: "Explain step 2" }).click();
-    expect((await panel.sent()).at(-1)).toMatchObject({ kind: "explainStep", part: 0, step: 1 });
-    await panel.page.getByRole("button", { name: "Open all steps" }).click();
+    expect(await panel.button("Change of step 1").count()).toBe(0);
+    await panel.button("Explain step 2").click();
+    expect(await panel.last()).toMatchObject({ kind: "explainStep", part: 0, step: 1 });
+    await panel.button("Open all steps").click();
     expect(await steps.nth(0).locator(".step-body").isVisible()).toBe(true);
   });
 
   test("each of several changes leads to its own step, and back", async () => {
-    const panel = await open();
     const [file] = bitcountProposal.files;
     const changes = [
       ["-    count = 0", "+    ones = 0"],
@@ -295,13 +278,12 @@ describeInBrowser("the steps of a thought in the panel", (open) => {
           ? { ...event, proposal: { ...event.proposal, files: [{ ...file, hunks }] } }
           : event,
     );
-    await panel.send(ready, ...inBatches("run-1", two, 50));
+    const panel = await shown(two);
     for (const step of [1, 2]) {
-      await panel.page.getByRole("button", { name: `from step ${step}` }).click();
-      await panel.page.getByRole("button", { name: `Change of step ${step}` }).press("Enter");
+      await panel.button(`from step ${step}`).click();
+      await panel.button(`Change of step ${step}`).press("Enter");
       const focused = await panel.page.evaluate(() => document.activeElement?.textContent);
       expect(focused).toBe(`from step ${step}`);
     }
-    await panel.close();
   });
 });

@@ -1,14 +1,7 @@
 import { expect, test } from "vitest";
 import type { Proposal } from "../../src/protocol/proposal";
 import type { RunEvent } from "../../src/protocol/run-events";
-import {
-  beginning,
-  bitcountProposal,
-  fixRun,
-  inBatches,
-  ready,
-  spoken,
-} from "../support/panel-runs";
+import { beginning, bitcountProposal, fixRun, spoken } from "../support/panel-runs";
 import { describeInBrowser } from "./panel-browser";
 
 const [edited] = bitcountProposal.files;
@@ -30,16 +23,14 @@ function thinking(runId: string, at: number): RunEvent[] {
   return [...beginning(runId, at), { kind: "phase", at: at + 3_200, phase: "thinking" }];
 }
 
-describeInBrowser("what the panel says in its own words", (open) => {
+describeInBrowser("what the panel says in its own words", (_open, shown) => {
   test("names a file by its name, and a new one by its folder too", async () => {
-    const panel = await open();
-    await panel.send(ready, ...inBatches("run-1", withNewFile(), 20));
+    const panel = await shown(withNewFile());
     const names = panel.page.locator(".proposal .path");
     await expect.poll(() => names.allTextContents()).toEqual(["bitcount.py", ".vscode/tasks.json"]);
   });
 
   test("shows as code what is code, and stands beside a thought that goes on", async () => {
-    const panel = await open();
     const remark: RunEvent = { kind: "notice", text: "`n` is hidden from the model." };
     const events = [
       ...thinking("run-1", Date.now()),
@@ -47,7 +38,7 @@ describeInBrowser("what the panel says in its own words", (open) => {
       remark,
       ...spoken("thought", " and the rest of it."),
     ];
-    await panel.send(ready, ...inBatches("run-1", events, 1));
+    const panel = await shown(events, { size: 1 });
     await panel.page.getByText("One thought and the rest of it.").waitFor();
     expect(await panel.page.locator(".thought").count()).toBe(1);
     expect(await panel.page.locator(".run-notice").innerText()).toBe("n is hidden from the model.");
@@ -55,9 +46,8 @@ describeInBrowser("what the panel says in its own words", (open) => {
   });
 
   test("tells of an older run that it goes on, as one of another window may", async () => {
-    const panel = await open();
-    await panel.send(ready, ...inBatches("run-1", thinking("run-1", Date.now()), 20));
-    await panel.send(...inBatches("run-2", fixRun("run-2"), 20));
+    const panel = await shown(thinking("run-1", Date.now()));
+    await panel.tell(fixRun("run-2"), "run-2");
     const badge = panel.page.locator('[data-run="run-1"] .run-badge');
     await expect.poll(() => badge.isVisible()).toBe(true);
     expect(await badge.innerText()).toBe("running");

@@ -27,30 +27,29 @@ function watchFor(selector: string): void {
   Object.assign(window, { marked: [...document.querySelectorAll(selector)], idle });
 }
 
-describeInBrowser("what does not change in the panel", (open) => {
+describeInBrowser("what does not change in the panel", (open, shown) => {
   test("the blocks before a step that begins in what is shown stay, and its text goes over to it", async () => {
-    const panel = await open();
     const events = [...thinking(), ...spoken("thought", before), ...spoken("thought", turn)];
-    await panel.send(ready, ...inBatches("run-1", events, 8));
+    const panel = await shown(events, { size: 8 });
     const blocks = panel.page.locator(".step-body .block");
     await expect.poll(() => blocks.count()).toBe(5);
     await panel.page.evaluate(watchFor, ".step-body .block");
     const step: RunEvent = { kind: "step", at: Date.now(), back: turn.length };
     const rest: RunEvent = { kind: "thought", text: ".\n" };
-    await panel.send(...inBatches("run-1", [step, rest], 1, events.length));
+    await panel.tell([step, rest], "run-1", 1);
     const steps = panel.page.locator(".step-body");
     await expect.poll(() => steps.count()).toBe(2);
     const kept = await panel.page.evaluate(() =>
       (window as unknown as { marked: Element[] }).marked.map((block) => block.isConnected),
     );
     expect(kept).toEqual([true, true, true, false, false]);
-    const shown = () => panel.page.locator(".thought-content").innerHTML();
-    const live = await shown();
+    const content = () => panel.page.locator(".thought-content").innerHTML();
+    const live = await content();
     expect(live).toContain("The loop ends too late.");
     expect(live.split("the mask is")).toHaveLength(2);
     const replay = batch("run-1", 0, [...events, step, rest]);
     await panel.send({ kind: "replay", runs: [] }, { kind: "replay", runs: [replay] });
-    await expect.poll(shown).toBe(live);
+    await expect.poll(content).toBe(live);
   });
 
   test("nothing moves by itself while text comes", async () => {
@@ -64,17 +63,16 @@ describeInBrowser("what does not change in the panel", (open) => {
     await panel.send(ready, ...inBatches("run-1", events, 8));
     expect(await moving()).toBeGreaterThan(0);
     const begun = [...(thought === undefined ? [] : [thought]), ...spoken("thought", before)];
-    await panel.send(...inBatches("run-1", begun, 8, events.length));
+    await panel.tell(begun, "run-1", 8);
     await panel.page.getByText("The loop ends too late.").waitFor();
     await expect.poll(moving).toBe(0);
   });
 
   test("a drawing sets nothing to what it was", async () => {
-    const panel = await open();
     const events = [...thinking(), ...spoken("thought", before)];
-    await panel.send(ready, ...inBatches("run-1", events, 8));
+    const panel = await shown(events, { size: 8 });
     await panel.page.evaluate(watchFor, "body");
-    await panel.send(...inBatches("run-1", spoken("thought", turn), 4, events.length));
+    await panel.tell(spoken("thought", turn), "run-1", 4);
     await panel.page.getByText("lowest one is what it clears").waitFor();
     expect(await panel.page.evaluate(() => (window as unknown as { idle: string[] }).idle)).toEqual(
       [],
