@@ -29,7 +29,7 @@ export function chatRequest(more: Partial<ChatRequest> = {}): ChatRequest {
  */
 export async function collectChat(
   model: LanguageModel,
-  request: ChatRequest,
+  request: ChatRequest = chatRequest(),
   signal: AbortSignal = new AbortController().signal,
 ): Promise<CollectedChat> {
   const events: ModelEvent[] = [];

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { RecordedRequest, Reply, WireBody } from "./fake-wire";
+import type { RecordedRequest, Reply, Step, WireBody } from "./fake-wire";
 import { type ChatAnswer, type ScriptedModel, ScriptedModels } from "./scripted-models";
 
 type Said = string | ChatAnswer;
@@ -13,8 +13,10 @@ export interface FakeDaemonScript {
    * on), or what a function makes of the request. Without it they echo the last message.
    */
   readonly chat?: Said | readonly Said[] | ((body: WireBody) => ChatAnswer | Reply);
-  /** Asked first, for every request; undefined leaves it to the scripted models. */
+  /** Asked first, for every request; undefined leaves it to what stands below. */
   readonly reply?: (request: RecordedRequest) => Reply | undefined;
+  /** What is replied on these paths, each time; all others are left to the scripted models. */
+  readonly at?: Readonly<Partial<Record<string, readonly Step[]>>>;
   /** 0 takes any free port. */
   readonly port?: number;
 }
@@ -66,7 +68,9 @@ export async function startFakeDaemon(script: FakeDaemonScript = {}): Promise<Fa
     };
     requests.push(request);
     heard();
-    await send(response, script.reply?.(request) ?? models.answer(request));
+    const steps = script.at?.[request.path];
+    const reply = script.reply?.(request) ?? (steps && { steps });
+    await send(response, reply ?? models.answer(request));
   });
   await new Promise<void>((resolve) => server.listen(script.port ?? 0, "127.0.0.1", resolve));
 

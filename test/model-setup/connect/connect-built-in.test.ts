@@ -12,7 +12,6 @@ import {
   gib,
   never,
   r1,
-  refusal,
   thinks,
   World,
 } from "./connector-world";
@@ -42,9 +41,8 @@ describe("who answers when both could", () => {
     await world.daemon({ models: [r1] });
     world.agreed = true;
     downloaded();
-    const connector = world.connector(engine);
-    expect((await connector.connect(never)).name).toBe(r1.name);
-    expect(connector.setup).toMatchObject({ kind: "ready", engine: "ollama" });
+    expect((await world.connect()).name).toBe(r1.name);
+    expect(world.setup).toMatchObject({ kind: "ready", engine: "ollama" });
     expect(engine.starts).toBe(0);
   });
 
@@ -62,10 +60,9 @@ describe("who answers when both could", () => {
     await prepare();
     world.agreed = true;
     downloaded();
-    const connector = world.connector(engine);
-    const connection = await connector.connect(never);
+    const connection = await world.connect();
     expect(connection).toMatchObject({ name: small.name, local: true, think: true });
-    expect(connector.setup).toEqual({
+    expect(world.setup).toEqual({
       kind: "ready",
       endpoint: "built-in engine",
       model: small.name,
@@ -77,15 +74,15 @@ describe("who answers when both could", () => {
   });
 
   test("a base model in the engine's folder is never chosen by itself, and it is said why", async () => {
-    world.settings = { ...world.settings, engine: "builtin" };
+    world.set({ engine: "builtin" });
     const base = { "general.architecture": "gemma3" };
     downloaded();
     ggufFile(world.modelFile("gemma3-270m"), base);
-    const connector = world.connector(engine);
+    const connector = world.newConnector(engine);
     expect((await connector.connect(never)).name).toBe(small.name);
 
     rmSync(world.modelFile(small.name));
-    const alone = world.connector(engine);
+    const alone = world.newConnector(engine);
     expect(await failureFrom(alone.connect(never))).toMatchObject({
       kind: "noChatModel",
       baseModel: "gemma3-270m",
@@ -98,49 +95,46 @@ describe("who answers when both could", () => {
 
   test("only the engine does when the settings say so, without asking any daemon", async () => {
     const daemon = await world.daemon({ models: [r1] });
-    world.settings = { ...world.settings, engine: "builtin" };
+    world.set({ engine: "builtin" });
     downloaded();
-    const connector = world.connector(engine);
-    await connector.connect(never);
-    expect(connector.setup).toMatchObject({ kind: "ready", engine: "builtin" });
+    await world.connect();
+    expect(world.setup).toMatchObject({ kind: "ready", engine: "builtin" });
     expect(daemon.requests).toEqual([]);
   });
 
   test("only Ollama does when the settings say so", async () => {
     await world.deadPort();
-    world.settings = { ...world.settings, engine: "ollama" };
+    world.set({ engine: "ollama" });
     world.agreed = true;
     downloaded();
-    const connector = world.connector(engine);
-    expect(await refusal(connector)).toMatchObject({ kind: "daemonUnreachable" });
-    expect(connector.setup).not.toHaveProperty("offer");
+    expect(await world.refusal()).toMatchObject({ kind: "daemonUnreachable" });
+    expect(world.setup).not.toHaveProperty("offer");
     expect(engine.starts).toBe(0);
   });
 
   test("a wished model that only the engine has comes from there", async () => {
     await world.daemon({ models: [r1] });
-    world.settings = { ...world.settings, model: small.name };
+    world.set({ model: small.name });
     world.agreed = true;
     downloaded();
-    const connector = world.connector(engine);
-    expect((await connector.connect(never)).name).toBe(small.name);
-    expect(connector.setup).toMatchObject({ kind: "ready", engine: "builtin" });
+    expect((await world.connect()).name).toBe(small.name);
+    expect(world.setup).toMatchObject({ kind: "ready", engine: "builtin" });
   });
 
   test("a wished model that neither has is not replaced by one that the engine has", async () => {
     await world.deadPort();
-    world.settings = { ...world.settings, model: "qwen3:8b" };
+    world.set({ model: "qwen3:8b" });
     world.agreed = true;
     downloaded();
-    expect(await refusal(world.connector(engine))).toMatchObject({ kind: "daemonUnreachable" });
+    expect(await world.refusal()).toMatchObject({ kind: "daemonUnreachable" });
   });
 
   test("a refused cloud model is not replaced by one of the engine that has the same name", async () => {
     await world.daemon({ models: [{ name: "helper", remoteHost: "https://elsewhere" }] });
-    world.settings = { ...world.settings, model: "helper" };
+    world.set({ model: "helper" });
     world.agreed = true;
     downloaded({ name: "helper", bytes: 10 });
-    expect(await refusal(world.connector(engine))).toMatchObject({
+    expect(await world.refusal()).toMatchObject({
       kind: "cloudModelRefused",
       model: "helper:latest",
     });
@@ -155,8 +149,7 @@ describe("the engine", () => {
 
   test("is not started by a mere look, which still says that all is there", async () => {
     downloaded();
-    const connector = world.connector(engine);
-    expect(await connector.look(never)).toMatchObject({
+    expect(await world.connector.look(never)).toMatchObject({
       kind: "ready",
       engine: "builtin",
       model: small.name,
@@ -166,32 +159,29 @@ describe("the engine", () => {
 
   test("is asked nothing on the second click", async () => {
     downloaded();
-    const connector = world.connector(engine);
-    const first = await connector.connect(never);
+    const first = await world.connect();
     const before = engine.daemon?.requests.length;
-    expect(await connector.connect(never)).toBe(first);
+    expect(await world.connect()).toBe(first);
     expect(engine.daemon?.requests.length).toBe(before);
   });
 
   test("does not keep a click waiting for a daemon that went silent meanwhile", async () => {
     downloaded();
-    const connector = world.connector(engine);
-    const first = await connector.connect(never);
+    const first = await world.connect();
     const port = Number(new URL(world.settings.endpoint).port);
     const silent = await world.daemon({ port, reply: () => ({ steps: [{ fault: "hang" }] }) });
     world.nowMs = 3_600_000;
-    expect(await connector.connect(never)).toBe(first);
+    expect(await world.connect()).toBe(first);
     await silent.received("/api/version");
-    expect(await connector.connect(never)).toBe(first);
+    expect(await world.connect()).toBe(first);
   });
 
   test("that crashed between two clicks is started again, and asked for the same window", async () => {
     downloaded();
-    const connector = world.connector(engine);
-    const first = await connector.connect(never);
+    const first = await world.connect();
     await engine.kill();
     world.memoryBytes = 1 * gib;
-    const second = await connector.connect(never);
+    const second = await world.connect();
     expect(engine.starts).toBe(2);
     expect(second.contextTokens).toBe(first.contextTokens);
     expect((await chat(second)).at(-1)).toMatchObject({ kind: "done" });
@@ -205,13 +195,12 @@ describe("the engine", () => {
         return { answer: "one two three four", fault: "hangMidway" };
       },
     };
-    const connector = world.connector(engine);
-    expect(await failureFrom(chat(await connector.connect(never)))).toEqual({
+    expect(await failureFrom(chat(await world.connect()))).toEqual({
       kind: "engineCrashed",
       exit: "signal SIGKILL",
     });
     engine.script = {};
-    expect((await chat(await connector.connect(never))).at(-1)).toMatchObject({ kind: "done" });
+    expect((await chat(await world.connect())).at(-1)).toMatchObject({ kind: "done" });
   });
 
   test("lets a model think that was trained to, and not one that is only told to", async () => {
@@ -223,24 +212,24 @@ describe("the engine", () => {
           ? { steps: [JSON.stringify({ capabilities: thinks, model_info: info })] }
           : undefined,
     };
-    expect((await world.connector(engine).connect(never)).think).toBe(false);
+    expect((await world.newConnector(engine).connect(never)).think).toBe(false);
     info["thinkaloud.native_thinking"] = true;
-    expect((await world.connector(engine).connect(never)).think).toBe(true);
+    expect((await world.newConnector(engine).connect(never)).think).toBe(true);
   });
 
   test("serves the file that the settings name before what was downloaded", async () => {
     downloaded();
     const modelFile = world.modelFile("my own model");
     engine.models.push({ name: "my own model", bytes: 10, capabilities: thinks });
-    world.settings = { ...world.settings, modelFile };
-    expect((await world.connector(engine).connect(never)).name).toMatch(/^my own model/);
+    world.set({ modelFile });
+    expect((await world.connect()).name).toMatch(/^my own model/);
   });
 
   test("says so when the file that the settings name is not there", async () => {
     downloaded();
     const modelFile = join(world.folder, "gone.gguf");
-    world.settings = { ...world.settings, engine: "builtin", modelFile };
-    expect(await refusal(world.connector(engine))).toMatchObject({
+    world.set({ engine: "builtin", modelFile });
+    expect(await world.refusal()).toMatchObject({
       kind: "modelFileUnreadable",
       path: modelFile,
     });
@@ -251,51 +240,48 @@ describe("what one click would get", () => {
   test("engine and the R1 that suits the memory, where there is nothing", async () => {
     await world.deadPort();
     engine.isInstalled = false;
-    const connector = world.connector(engine);
-    expect(await refusal(connector)).toMatchObject({ kind: "daemonUnreachable" });
-    expect(connector.setup).toMatchObject({
+    expect(await world.refusal()).toMatchObject({ kind: "daemonUnreachable" });
+    expect(world.setup).toMatchObject({
       kind: "noDaemon",
       needsEngine: true,
       offer: { id: "deepseek-r1-0528-qwen3-8b", licence: "MIT" },
     });
     world.memoryBytes = 6 * gib;
-    expect(await connector.look(never)).toMatchObject({
+    expect(await world.connector.look(never)).toMatchObject({
       offer: { id: "deepseek-r1-distill-qwen-1.5b" },
     });
   });
 
   test("nothing to fetch where all is here and only the person's word is missing", async () => {
     await world.deadPort();
-    world.settings = { ...world.settings, modelFile: world.modelFile("mine") };
+    world.set({ modelFile: world.modelFile("mine") });
     downloaded();
-    const connector = world.connector(engine);
-    expect(await connector.look(never)).toMatchObject({
+    expect(await world.connector.look(never)).toMatchObject({
       kind: "noDaemon",
       needsEngine: false,
       offer: { id: "mine", downloadBytes: 0 },
     });
-    expect(await refusal(connector)).toMatchObject({ kind: "daemonUnreachable" });
+    expect(await world.refusal()).toMatchObject({ kind: "daemonUnreachable" });
     expect(engine.starts).toBe(0);
   });
 
   test("a proper model where only a toy is here", async () => {
     await world.deadPort();
     world.modelFile("smollm2-135m");
-    expect(await world.connector(engine).look(never)).toMatchObject({
+    expect(await world.connector.look(never)).toMatchObject({
       offer: { id: "deepseek-r1-0528-qwen3-8b" },
     });
   });
 
   test("the wished model where the catalogue has it", async () => {
-    world.settings = { ...world.settings, engine: "builtin", model: "coder-1.5b" };
-    const connector = world.connector(engine);
-    expect(await refusal(connector)).toEqual({ kind: "modelMissing", model: "coder-1.5b" });
-    expect(connector.setup).toMatchObject({ kind: "failed", offer: { id: "coder-1.5b" } });
+    world.set({ engine: "builtin", model: "coder-1.5b" });
+    expect(await world.refusal()).toEqual({ kind: "modelMissing", model: "coder-1.5b" });
+    expect(world.setup).toMatchObject({ kind: "failed", offer: { id: "coder-1.5b" } });
   });
 
   test("a model, where Ollama answers without one", async () => {
     const { endpoint } = await world.daemon({ models: [] });
-    expect(await world.connector(engine).look(never)).toMatchObject({
+    expect(await world.connector.look(never)).toMatchObject({
       kind: "noModel",
       endpoint,
       offer: { id: "deepseek-r1-0528-qwen3-8b" },
@@ -325,8 +311,7 @@ describe("the one click", () => {
     await world.deadPort();
     engine.isInstalled = false;
     pullable(small);
-    const connector = world.connector(engine);
-    await connector.steps.useBuiltIn(small.name, never);
+    await world.connector.steps.useBuiltIn(small.name, never);
     expect(engine.installs).toBe(1);
     expect(world.setups).toContainEqual({ kind: "installing", what: "Installing the engine" });
     expect(world.setups).toContainEqual({
@@ -335,18 +320,17 @@ describe("the one click", () => {
       done: 40,
       total: 100,
     });
-    expect(connector.setup).toMatchObject({ kind: "ready", engine: "builtin", model: small.name });
-    expect((await connector.connect(never)).name).toMatch(small.name);
+    expect(world.setup).toMatchObject({ kind: "ready", engine: "builtin", model: small.name });
+    expect((await world.connect()).name).toMatch(small.name);
   });
 
   test("leaves out what is here already", async () => {
     await world.deadPort();
     downloaded();
-    const connector = world.connector(engine);
-    await connector.steps.useBuiltIn(small.name, never);
+    await world.connector.steps.useBuiltIn(small.name, never);
     expect(engine.installs).toBe(0);
     expect(world.kinds()).not.toContain("installing");
-    expect(connector.setup.kind).toBe("ready");
+    expect(world.setup.kind).toBe("ready");
   });
 
   test("can be cancelled while it installs, and what is missing is shown again", async () => {
@@ -354,30 +338,27 @@ describe("the one click", () => {
     engine.isInstalled = false;
     engine.installing = (signal) =>
       new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
-    const connector = world.connector(engine);
     const stop = new AbortController();
     const reason = new Error("enough");
-    const working = connector.steps.useBuiltIn(small.name, stop.signal);
+    const working = world.connector.steps.useBuiltIn(small.name, stop.signal);
     working.catch(() => {});
-    await expect.poll(() => connector.setup.kind).toBe("installing");
+    await expect.poll(() => world.setup.kind).toBe("installing");
     stop.abort(reason);
     await expect(working).rejects.toBe(reason);
-    await expect.poll(() => connector.setup).toMatchObject({ kind: "noDaemon", needsEngine: true });
+    await expect.poll(() => world.setup).toMatchObject({ kind: "noDaemon", needsEngine: true });
   });
 
   test("can be cancelled while it fetches, which closes the connection to the engine", async () => {
     await world.deadPort();
     const layer = '{"status":"pulling 0","digest":"sha256:0","total":100,"completed":10}\n';
     engine.script = {
-      reply: ({ path }) =>
-        path === "/api/pull" ? { steps: [layer, { fault: "hang" }] } : undefined,
+      at: { "/api/pull": [layer, { fault: "hang" }] },
     };
-    const connector = world.connector(engine);
     const stop = new AbortController();
-    const working = connector.steps
+    const working = world.connector.steps
       .useBuiltIn(small.name, stop.signal)
       .catch((thrown: unknown) => thrown);
-    await expect.poll(() => connector.setup).toMatchObject({ kind: "installing", done: 10 });
+    await expect.poll(() => world.setup).toMatchObject({ kind: "installing", done: 10 });
     stop.abort("enough");
     expect(await working).toBe("enough");
     const pull = await engine.daemon?.received("/api/pull");
@@ -390,24 +371,22 @@ describe("the one click", () => {
     let finish = (): void => {};
     engine.installing = () => new Promise((resolve) => (finish = resolve));
     pullable(small);
-    const connector = world.connector(engine);
-    const working = connector.steps.useBuiltIn(small.name, never);
-    await expect.poll(() => connector.setup.kind).toBe("installing");
-    expect(await refusal(connector)).toMatchObject({ kind: "daemonUnreachable" });
-    expect(connector.setup.kind).toBe("installing");
+    const working = world.connector.steps.useBuiltIn(small.name, never);
+    await expect.poll(() => world.setup.kind).toBe("installing");
+    expect(await world.refusal()).toMatchObject({ kind: "daemonUnreachable" });
+    expect(world.setup.kind).toBe("installing");
     finish();
     await working;
-    expect(connector.setup.kind).toBe("ready");
+    expect(world.setup.kind).toBe("ready");
   });
 
   test("clicked twice does the work once", async () => {
     await world.deadPort();
     engine.isInstalled = false;
     pullable(small);
-    const connector = world.connector(engine);
     await Promise.all([
-      connector.steps.useBuiltIn(small.name, never),
-      connector.steps.useBuiltIn(small.name, never),
+      world.connector.steps.useBuiltIn(small.name, never),
+      world.connector.steps.useBuiltIn(small.name, never),
     ]);
     expect(engine.installs).toBe(1);
     expect(engine.daemon?.requests.filter((one) => one.path === "/api/pull")).toHaveLength(1);
@@ -419,12 +398,11 @@ describe("the one click", () => {
     engine.installing = async () => {
       throw new FailureError({ kind: "diskFull", path: "/x" });
     };
-    const connector = world.connector(engine);
-    expect(await failureFrom(connector.steps.useBuiltIn(small.name, never))).toEqual({
+    expect(await failureFrom(world.connector.steps.useBuiltIn(small.name, never))).toEqual({
       kind: "diskFull",
       path: "/x",
     });
-    expect(connector.setup).toMatchObject({
+    expect(world.setup).toMatchObject({
       kind: "failed",
       offer: { id: "deepseek-r1-0528-qwen3-8b" },
     });
@@ -436,14 +414,15 @@ describe("the one click", () => {
     engine.installing = async () => {
       throw new FailureError({ kind: "downloadFailed", what: "model", cause: "ENOTFOUND" });
     };
-    const connector = world.connector(engine);
-    await failureFrom(connector.steps.useBuiltIn(small.name, never));
-    expect(connector.setup).toMatchObject({ kind: "failed", offer: { id: "coder-1.5b" } });
+    await failureFrom(world.connector.steps.useBuiltIn(small.name, never));
+    expect(world.setup).toMatchObject({ kind: "failed", offer: { id: "coder-1.5b" } });
   });
 
   test("without an engine in the build there is none to use", async () => {
     await world.daemon({ models: [coder] });
-    expect(await failureFrom(world.connector().steps.useBuiltIn(small.name, never))).toMatchObject({
+    expect(
+      await failureFrom(world.newConnector().steps.useBuiltIn(small.name, never)),
+    ).toMatchObject({
       kind: "engineNotInstalled",
     });
   });

@@ -5,17 +5,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Setup } from "../../../src/protocol/setup";
 import type { ScriptedModel } from "../../support/scripted-models";
-import {
-  chat,
-  coder,
-  failureFrom,
-  gib,
-  never,
-  r1,
-  refusal,
-  thinks,
-  World,
-} from "./connector-world";
+import { chat, coder, failureFrom, gib, never, r1, thinks, World } from "./connector-world";
 
 let world: World;
 beforeEach(() => {
@@ -33,8 +23,7 @@ const cloud: ScriptedModel = {
 describe("a daemon with models", () => {
   test("gives the best model with all that a request needs, and says that it is ready", async () => {
     const daemon = await world.daemon({ models: [coder, r1] });
-    const connector = world.connector();
-    const connection = await connector.connect(never);
+    const connection = await world.connect();
     expect(connection).toMatchObject({
       name: "deepseek-r1:1.5b",
       local: true,
@@ -61,100 +50,98 @@ describe("a daemon with models", () => {
   test("gives the next one when the best turns out to give one number instead of words", async () => {
     const ranker = { name: "nobody-knows:8b", bytes: 5e9, measures: { "qwen2.pooling_type": 4 } };
     await world.daemon({ models: [ranker, coder] });
-    expect((await world.connector().connect(never)).name).toBe(coder.name);
-    world.settings = { ...world.settings, model: ranker.name };
-    expect((await world.connector().connect(never)).name).toBe(ranker.name);
+    expect((await world.newConnector().connect(never)).name).toBe(coder.name);
+    world.set({ model: ranker.name });
+    expect((await world.newConnector().connect(never)).name).toBe(ranker.name);
   });
 
   test("never gives a model that nothing says how to talk to, unless it is named", async () => {
     const raw = { name: "imported:latest", bytes: 5e9, template: "{{ .Prompt }}" };
     const models: ScriptedModel[] = [raw];
     await world.daemon({ models });
-    const connector = world.connector();
-    expect(await refusal(connector)).toMatchObject({ kind: "noChatModel", baseModel: raw.name });
+    const connector = world.newConnector();
+    expect(await failureFrom(connector.connect(never))).toMatchObject({
+      kind: "noChatModel",
+      baseModel: raw.name,
+    });
     expect(connector.setup).toMatchObject({
       kind: "failed",
       title: "imported:latest only goes on with text",
     });
-    world.settings = { ...world.settings, model: raw.name };
+    world.set({ model: raw.name });
     expect((await connector.connect(never)).name).toBe(raw.name);
     expect(connector.setup).toMatchObject({
       kind: "ready",
       warnings: [expect.stringMatching(/^imported:latest .*base model, or its template was not/)],
     });
-    world.settings = { ...world.settings, model: "" };
+    world.set({ model: "" });
     models.push({
       ...raw,
       name: "also-imported:latest",
       bytes: 6e9,
       measures: { "tokenizer.chat_template": "{% for m in messages %}" },
     });
-    expect((await world.connector().connect(never)).name).toBe("also-imported:latest");
+    expect((await world.newConnector().connect(never)).name).toBe("also-imported:latest");
     models.push({ ...coder, bytes: 7e9 });
-    expect((await world.connector().connect(never)).name).toBe(coder.name);
+    expect((await world.newConnector().connect(never)).name).toBe(coder.name);
   });
 
   test("says that there is none to chat with when all that is there gives numbers", async () => {
     await world.daemon({
       models: [{ name: "nobody-knows:8b", measures: { "qwen2.pooling_type": 3 } }],
     });
-    expect(await refusal(world.connector())).toMatchObject({ kind: "noChatModel" });
+    expect(await world.refusal()).toMatchObject({ kind: "noChatModel" });
   });
 
   test("is asked nothing at all on the second click", async () => {
     const daemon = await world.daemon({ models: [r1] });
-    const connector = world.connector();
-    const first = await connector.connect(never);
+    const first = await world.connect();
     const before = daemon.requests.length;
-    expect(await connector.connect(never)).toBe(first);
+    expect(await world.connect()).toBe(first);
     expect(daemon.requests.length).toBe(before);
   });
 
   test("is looked at again behind a later click, which still waits for nothing", async () => {
     const models = [coder];
     const daemon = await world.daemon({ models });
-    const connector = world.connector();
-    await connector.connect(never);
+    await world.connect();
     models.push(r1);
     world.nowMs = 10_000;
-    expect((await connector.connect(never)).name).toBe("coder:latest");
-    await expect.poll(() => connector.setup).toMatchObject({ model: "deepseek-r1:1.5b" });
+    expect((await world.connect()).name).toBe("coder:latest");
+    await expect.poll(() => world.setup).toMatchObject({ model: "deepseek-r1:1.5b" });
     const before = daemon.requests.length;
-    expect((await connector.connect(never)).name).toBe("deepseek-r1:1.5b");
+    expect((await world.connect()).name).toBe("deepseek-r1:1.5b");
     expect(daemon.requests.length).toBe(before);
   });
 
   test("is asked anew after a while, so that a model removed meanwhile is not asked for", async () => {
     const models = [r1, coder];
     await world.daemon({ models });
-    const connector = world.connector();
-    expect((await connector.connect(never)).name).toBe("deepseek-r1:1.5b");
+    expect((await world.connect()).name).toBe("deepseek-r1:1.5b");
     models.shift();
     world.nowMs = 60_000;
-    expect((await connector.connect(never)).name).toBe("coder:latest");
+    expect((await world.connect()).name).toBe("coder:latest");
   });
 
   test("a model that is gone when it is asked leads the next click to another", async () => {
     const models = [r1, coder];
     await world.daemon({ models });
-    const connector = world.connector();
-    const connection = await connector.connect(never);
+    const connection = await world.connect();
     models.shift();
     expect(await failureFrom(chat(connection))).toEqual({
       kind: "modelMissing",
       model: "deepseek-r1:1.5b",
     });
-    const next = await connector.connect(never);
+    const next = await world.connect();
     expect(next.name).toBe("coder:latest");
     expect((await chat(next)).at(-1)).toMatchObject({ kind: "done" });
   });
 
   test("a changed setting counts from the next click on", async () => {
     await world.daemon({ models: [r1, coder] });
-    const connector = world.connector();
-    await connector.connect(never);
-    world.settings = { ...world.settings, model: "coder", keepAlive: "-1", contextTokens: 5000 };
-    expect(await connector.connect(never)).toMatchObject({
+    await world.connect();
+    world.set({ model: "coder", keepAlive: "-1", contextTokens: 5000 });
+    expect(await world.connect()).toMatchObject({
       name: "coder:latest",
       think: false,
       keepAlive: "-1",
@@ -164,18 +151,13 @@ describe("a daemon with models", () => {
 
   test("thinking is left off when the person says so", async () => {
     await world.daemon({ models: [r1] });
-    world.settings = { ...world.settings, thinking: "off" };
-    expect((await world.connector().connect(never)).think).toBe(false);
+    world.set({ thinking: "off" });
+    expect((await world.connect()).think).toBe(false);
   });
 
   test("clicks at the same time share one look", async () => {
     const daemon = await world.daemon({ models: [r1] });
-    const connector = world.connector();
-    const [a, b] = await Promise.all([
-      connector.connect(never),
-      connector.connect(never),
-      connector.connect(never),
-    ]);
+    const [a, b] = await Promise.all([world.connect(), world.connect(), world.connect()]);
     expect(a).toBe(b);
     expect(daemon.requests.filter((one) => one.path === "/api/tags")).toHaveLength(1);
   });
@@ -188,11 +170,10 @@ describe("a daemon with models", () => {
           ? { headersAfterMs: 100, steps: ['{"version":"1.0.0"}'] }
           : undefined,
     });
-    const connector = world.connector();
     const stop = new AbortController();
     const reason = new Error("enough");
-    const stopped = connector.connect(stop.signal);
-    const patient = connector.connect(never);
+    const stopped = world.connector.connect(stop.signal);
+    const patient = world.connect();
     stop.abort(reason);
     await expect(stopped).rejects.toBe(reason);
     expect((await patient).name).toBe("deepseek-r1:1.5b");
@@ -203,25 +184,23 @@ describe("the window of a model", () => {
   test("is what it is loaded with, so that nothing loads anew", async () => {
     await world.daemon({
       models: [r1],
-      reply: ({ path }) =>
-        path === "/api/ps"
-          ? { steps: ['{"models":[{"name":"deepseek-r1:1.5b","size":1,"context_length":6144}]}'] }
-          : undefined,
+      at: {
+        "/api/ps": ['{"models":[{"name":"deepseek-r1:1.5b","size":1,"context_length":6144}]}'],
+      },
     });
-    expect((await world.connector().connect(never)).contextTokens).toBe(6144);
+    expect((await world.connect()).contextTokens).toBe(6144);
   });
 
   test("stays the same for the session, whatever is free or loaded later", async () => {
     const daemon = await world.daemon({ models: [r1] });
-    const connector = world.connector();
-    const { contextTokens } = await connector.connect(never);
+    const { contextTokens } = await world.connect();
     world.memoryBytes = 3 * gib;
     await fetch(`${daemon.endpoint}/api/chat`, {
       method: "POST",
       body: JSON.stringify({ model: r1.name, options: { num_ctx: 12_345 } }),
     });
-    await connector.look(never);
-    expect((await connector.connect(never)).contextTokens).toBe(contextTokens);
+    await world.connector.look(never);
+    expect((await world.connect()).contextTokens).toBe(contextTokens);
   });
 
   test("gets smaller after the model ran out of memory with it", async () => {
@@ -232,10 +211,9 @@ describe("the window of a model", () => {
         steps: ['{"error":"llama-server reported out-of-memory during startup: x"}'],
       }),
     });
-    const connector = world.connector();
-    const connection = await connector.connect(never);
+    const connection = await world.connect();
     expect(await failureFrom(chat(connection))).toMatchObject({ kind: "outOfMemory" });
-    expect((await connector.connect(never)).contextTokens).toBe(4096);
+    expect((await world.connect()).contextTokens).toBe(4096);
     expect(connection.contextTokens).toBe(8192);
   });
 });
@@ -250,12 +228,10 @@ describe("a daemon with nothing to offer", () => {
     "%s means that there is no model to chat with, and says which one to pull",
     async (_title, models) => {
       const daemon = await world.daemon({
-        reply: ({ path }) =>
-          path === "/api/tags" ? { steps: [JSON.stringify({ models })] } : undefined,
+        at: { "/api/tags": [JSON.stringify({ models })] },
       });
-      const connector = world.connector();
-      expect(await refusal(connector)).toEqual({ kind: "noChatModel", endpoint: daemon.endpoint });
-      expect(connector.setup).toEqual({
+      expect(await world.refusal()).toEqual({ kind: "noChatModel", endpoint: daemon.endpoint });
+      expect(world.setup).toEqual({
         kind: "noModel",
         endpoint: daemon.endpoint,
         suggestion: "deepseek-r1:8b",
@@ -267,8 +243,7 @@ describe("a daemon with nothing to offer", () => {
   test("little memory suggests the small R1", async () => {
     await world.daemon({ models: [] });
     world.memoryBytes = 8 * gib;
-    const connector = world.connector();
-    expect(await connector.look(never)).toMatchObject({
+    expect(await world.connector.look(never)).toMatchObject({
       kind: "noModel",
       suggestion: "deepseek-r1:1.5b",
     });
@@ -276,10 +251,9 @@ describe("a daemon with nothing to offer", () => {
 
   test("a wished model that is not there is missing, and no other is taken", async () => {
     await world.daemon({ models: [r1] });
-    world.settings = { ...world.settings, model: "qwen3:8b" };
-    const connector = world.connector();
-    expect(await refusal(connector)).toEqual({ kind: "modelMissing", model: "qwen3:8b" });
-    expect(connector.setup.kind).toBe("failed");
+    world.set({ model: "qwen3:8b" });
+    expect(await world.refusal()).toEqual({ kind: "modelMissing", model: "qwen3:8b" });
+    expect(world.setup.kind).toBe("failed");
   });
 
   test("pulling the suggestion shows how far it is and ends ready", async () => {
@@ -291,16 +265,15 @@ describe("a daemon with nothing to offer", () => {
         return undefined;
       },
     });
-    const connector = world.connector();
-    await connector.look(never);
-    await connector.steps.pullIntoOllama(r1.name, never);
+    await world.connector.look(never);
+    await world.connector.steps.pullIntoOllama(r1.name, never);
     expect(world.setups).toContainEqual({
       kind: "installing",
       what: "Fetching deepseek-r1:1.5b",
       done: 40,
       total: 100,
     });
-    expect(connector.setup).toMatchObject({
+    expect(world.setup).toMatchObject({
       kind: "ready",
       model: r1.name,
       endpoint: daemon.endpoint,
@@ -311,18 +284,20 @@ describe("a daemon with nothing to offer", () => {
 describe("a name to fetch", () => {
   test("that is none, or has fetched from a host nobody agreed to, is refused before the daemon hears of it", async () => {
     const daemon = await world.daemon({ models: [r1] });
-    const connector = world.connector();
-    await connector.look(never);
+    await world.connector.look(never);
     for (const [name, failure] of [
       ["http://evil.example/a", { kind: "pullRefused", model: "http://evil.example/a" }],
       ["evil.example/a/b", { kind: "pullRefused", host: "evil.example" }],
       ["gpt-oss:120b-cloud", { kind: "cloudModelRefused" }],
     ] as const)
-      expect(await failureFrom(connector.steps.pullIntoOllama(name, never)), name).toMatchObject(
-        failure,
-      );
+      expect(
+        await failureFrom(world.connector.steps.pullIntoOllama(name, never)),
+        name,
+      ).toMatchObject(failure);
     expect(daemon.requests.filter(({ path }) => path === "/api/pull")).toEqual([]);
-    await connector.steps.pullIntoOllama("evil.example/a/b", never, "evil.example").catch(() => {});
+    await world.connector.steps
+      .pullIntoOllama("evil.example/a/b", never, "evil.example")
+      .catch(() => {});
     expect(daemon.requests.filter(({ path }) => path === "/api/pull")).toHaveLength(1);
   });
 });
@@ -330,7 +305,7 @@ describe("a name to fetch", () => {
 describe("a download", () => {
   test("that is asked for while another goes on has its turn when that is over", async () => {
     const daemon = await world.daemon({ models: [r1] });
-    const { steps } = world.connector();
+    const { steps } = world.connector;
     const asked = ["qwen3:8b", "qwen3:14b"].map((name) => steps.pullIntoOllama(name, never));
     await Promise.allSettled(asked);
     const fetched = daemon.requests.filter(({ path }) => path === "/api/pull");
@@ -345,13 +320,9 @@ describe("a download", () => {
     const lines = [{ status: "pulling manifest" }, layer, { ...layer, completed: 100 }];
     const daemon = await world.daemon({
       models: [r1],
-      reply: ({ path }) =>
-        path === "/api/pull"
-          ? { steps: [...lines.map((line) => `${JSON.stringify(line)}\n`), { fault: "hang" }] }
-          : undefined,
+      at: { "/api/pull": [...lines.map((line) => `${JSON.stringify(line)}\n`), { fault: "hang" }] },
     });
-    const connector = world.connector();
-    const failure = await failureFrom(connector.steps.pullIntoOllama("qwen3:8b", never));
+    const failure = await failureFrom(world.connector.steps.pullIntoOllama("qwen3:8b", never));
     expect(failure).toMatchObject({ kind: "diskFull", neededBytes: 2 ** 60 });
     expect(await (await daemon.received("/api/pull")).over).toBe("clientLeft");
   });
@@ -361,18 +332,17 @@ describe("the models of a daemon", () => {
   test("are deleted, unloaded and kept warm by name, with the window that requests ask for", async () => {
     const daemon = await world.daemon({
       models: [r1],
-      reply: ({ path }) => (path === "/api/delete" ? { steps: [] } : undefined),
+      at: { "/api/delete": [] },
     });
-    const connector = world.connector();
-    await connector.keepWarm(never);
-    const { contextTokens } = await connector.connect(never);
+    await world.connector.keepWarm(never);
+    const { contextTokens } = await world.connect();
     expect(daemon.chats().at(-1)?.body).toMatchObject({
       model: r1.name,
       messages: [],
       keep_alive: -1,
       options: { num_ctx: contextTokens },
     });
-    const ollama = await connector.servers.atOllama();
+    const ollama = await world.connector.servers.atOllama();
     expect((await ollama.loaded(never)).map(({ name }) => name)).toEqual([r1.name]);
     await ollama.unload(r1.name, never);
     expect(daemon.chats().at(-1)?.body).toMatchObject({ keep_alive: 0 });
@@ -385,9 +355,8 @@ describe("the models of a daemon", () => {
 describe("a release with a known hole", () => {
   test("is used, and the person is told what to do about it", async () => {
     await world.daemon({ version: "0.16.0", models: [r1] });
-    const connector = world.connector();
-    await connector.connect(never);
-    const { setup } = connector;
+    await world.connect();
+    const { setup } = world;
     const warnings = setup.kind === "ready" ? setup.warnings : [];
     expect(warnings).toHaveLength(1);
     expect(warnings?.[0]).toContain("CVE-2026-7482");
@@ -402,9 +371,8 @@ describe("a model that runs off this machine", () => {
       const daemon = await world.daemon({
         models: [cloud, { ...cloud, name: "helper:latest" }, r1],
       });
-      world.settings = { ...world.settings, model: name };
-      const connector = world.connector();
-      expect(await refusal(connector)).toMatchObject({
+      world.set({ model: name });
+      expect(await world.refusal()).toMatchObject({
         kind: "cloudModelRefused",
         host: "https://ollama.com:443",
       });
@@ -424,7 +392,7 @@ describe("a model that runs off this machine", () => {
             }
           : undefined,
     });
-    expect(await refusal(world.connector())).toMatchObject({
+    expect(await world.refusal()).toMatchObject({
       kind: "cloudModelRefused",
       model: "alias:latest",
     });
@@ -434,13 +402,10 @@ describe("a model that runs off this machine", () => {
   test("is not offered to be allowed where the daemon's cloud is turned off", async () => {
     await world.daemon({
       models: [cloud],
-      reply: ({ path }) =>
-        path === "/api/status"
-          ? { steps: ['{"cloud":{"disabled":true,"source":"env"}}'] }
-          : undefined,
+      at: { "/api/status": ['{"cloud":{"disabled":true,"source":"env"}}'] },
     });
-    world.settings = { ...world.settings, model: cloud.name };
-    expect(await refusal(world.connector())).toMatchObject({
+    world.set({ model: cloud.name });
+    expect(await world.refusal()).toMatchObject({
       kind: "cloudModelRefused",
       turnedOff: true,
     });
@@ -448,8 +413,8 @@ describe("a model that runs off this machine", () => {
 
   test("is taken once it is allowed", async () => {
     await world.daemon({ models: [cloud] });
-    world.settings = { ...world.settings, model: cloud.name, allowedCloudModels: [cloud.name] };
-    expect(await world.connector().connect(never)).toMatchObject({
+    world.set({ model: cloud.name, allowedCloudModels: [cloud.name] });
+    expect(await world.connect()).toMatchObject({
       name: cloud.name,
       allowedCloudModels: [cloud.name],
     });
@@ -459,12 +424,11 @@ describe("a model that runs off this machine", () => {
 describe("no daemon", () => {
   test("a dead port is told at once", async () => {
     await world.deadPort();
-    const connector = world.connector();
-    expect(await refusal(connector)).toMatchObject({
+    expect(await world.refusal()).toMatchObject({
       kind: "daemonUnreachable",
       cause: "ECONNREFUSED",
     });
-    expect(connector.setup).toEqual({
+    expect(world.setup).toEqual({
       kind: "noDaemon",
       endpoint: world.settings.endpoint,
       needsEngine: false,
@@ -484,18 +448,16 @@ describe("no daemon", () => {
       for (const socket of sockets) socket.destroy();
       server.close();
     });
-    world.settings = {
-      ...world.settings,
+    world.set({
       endpoint: `127.0.0.1:${(server.address() as AddressInfo).port}`,
-    };
-    const connector = world.connector();
+    });
     const stop = new AbortController();
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
     try {
-      const stopped = connector.connect(stop.signal).catch((thrown: unknown) => thrown);
+      const stopped = world.connector.connect(stop.signal).catch((thrown: unknown) => thrown);
       stop.abort("enough");
       expect(await stopped).toBe("enough");
-      expect(await refusal(connector)).toMatchObject({
+      expect(await world.refusal()).toMatchObject({
         kind: "daemonUnreachable",
         cause: expect.stringContaining("no answer in 15 s"),
       });
@@ -513,9 +475,8 @@ describe("no daemon", () => {
     ["a forbidding daemon", { status: 403, steps: [] }, "forbidden"],
   ])("%s is told as what it is", async (_title, reply, kind) => {
     await world.daemon({ reply: () => reply });
-    const connector = world.connector();
-    expect(await refusal(connector)).toMatchObject({ kind });
-    expect(connector.setup).toMatchObject({
+    expect(await world.refusal()).toMatchObject({ kind });
+    expect(world.setup).toMatchObject({
       kind: "failed",
       title: expect.stringMatching(/./),
       remedy: expect.stringMatching(/./),
@@ -546,18 +507,17 @@ describe("no daemon", () => {
       ["wrong ones", (endpoint: string) => withUser(endpoint, "me:wrong"), true],
     ])("is told as such with %s", async (_what, address, refused) => {
       const endpoint = await guarded();
-      world.settings = { ...world.settings, endpoint: address(endpoint) };
-      const connector = world.connector();
-      expect(await refusal(connector)).toEqual({ kind: "credentialsWanted", endpoint, refused });
-      expect(connector.setup).toMatchObject({ kind: "failed", credentialsFor: endpoint });
+      world.set({ endpoint: address(endpoint) });
+      expect(await world.refusal()).toEqual({ kind: "credentialsWanted", endpoint, refused });
+      expect(world.setup).toMatchObject({ kind: "failed", credentialsFor: endpoint });
     });
 
     test("answers to those in the address, which are shown and logged nowhere", async () => {
       const endpoint = await guarded();
       const logged: string[] = [];
       const note = (message: string): void => void logged.push(message);
-      world.settings = { ...world.settings, endpoint: withUser(endpoint, "me:se%40cret") };
-      const connector = world.connector(undefined, {
+      world.set({ endpoint: withUser(endpoint, "me:se%40cret") });
+      const connector = world.newConnector(undefined, {
         log: { debug: note, info: note, warn: note, error: note },
       });
       const connection = await connector.connect(never);
@@ -568,13 +528,13 @@ describe("no daemon", () => {
 
     test("answers to those that the person entered, before those in the address", async () => {
       const endpoint = await guarded();
-      world.settings = { ...world.settings, endpoint: withUser(endpoint, "me:wrong") };
+      world.set({ endpoint: withUser(endpoint, "me:wrong") });
       const asked: string[] = [];
       const credentials = async (where: string): Promise<string> => {
         asked.push(where);
         return right;
       };
-      const connection = await world.connector(undefined, { credentials }).connect(never);
+      const connection = await world.newConnector(undefined, { credentials }).connect(never);
       expect(connection.name).toBe(r1.name);
       expect(new Set(asked)).toEqual(new Set([endpoint]));
     });
@@ -584,38 +544,35 @@ describe("no daemon", () => {
       world.agreed = true;
       const engine = world.engine();
       world.modelFile("other");
-      expect(await refusal(world.connector(engine))).toMatchObject({ kind: "credentialsWanted" });
+      expect(await world.refusal()).toMatchObject({ kind: "credentialsWanted" });
       expect(engine.starts).toBe(0);
     });
   });
 
   test("an address that cannot be is told as such", async () => {
-    world.settings = { ...world.settings, endpoint: "http:/user:secret@box" };
-    const connector = world.connector();
-    expect(await refusal(connector)).toMatchObject({ kind: "invalidEndpoint" });
+    world.set({ endpoint: "http:/user:secret@box" });
+    expect(await world.refusal()).toMatchObject({ kind: "invalidEndpoint" });
     expect(JSON.stringify(world.setups.at(-1))).not.toContain("secret");
   });
 
   test("a daemon that dies between two clicks is noticed, and found again when it is back", async () => {
     const daemon = await world.daemon({ models: [r1] });
-    const connector = world.connector();
-    const connection = await connector.connect(never);
+    const connection = await world.connect();
     await daemon.close();
     expect(await failureFrom(chat(connection))).toMatchObject({ kind: "daemonUnreachable" });
-    await expect.poll(() => connector.setup.kind).toBe("noDaemon");
-    expect(await refusal(connector)).toMatchObject({ kind: "daemonUnreachable" });
+    await expect.poll(() => world.setup.kind).toBe("noDaemon");
+    expect(await world.refusal()).toMatchObject({ kind: "daemonUnreachable" });
     const port = Number(new URL(daemon.endpoint).port);
     await world.daemon({ models: [r1], port });
-    expect((await connector.connect(never)).name).toBe(r1.name);
-    expect(connector.setup.kind).toBe("ready");
+    expect((await world.connect()).name).toBe(r1.name);
+    expect(world.setup.kind).toBe("ready");
   });
 
   test("after the end nothing is told any more, and nobody waits", async () => {
     const daemon = await world.daemon({ reply: () => ({ steps: [{ fault: "hang" }] }) });
-    const connector = world.connector();
-    const connecting = connector.connect(never).catch((thrown: unknown) => thrown);
+    const connecting = world.connect().catch((thrown: unknown) => thrown);
     await daemon.received("/api/version");
-    await connector.dispose();
+    await world.connector.dispose();
     expect(await connecting).toMatchObject({ name: "AbortError" });
     expect(world.kinds()).toEqual(["looking"]);
   });
@@ -652,17 +609,15 @@ describe.skipIf(process.platform === "win32")("an installed Ollama that does not
 
   test("is offered to be started, and not started unasked", async () => {
     await install();
-    const connector = world.connector();
-    expect(await refusal(connector)).toMatchObject({ kind: "daemonUnreachable" });
-    expect(connector.setup).toMatchObject({ kind: "noDaemon", canStart: true });
+    expect(await world.refusal()).toMatchObject({ kind: "daemonUnreachable" });
+    expect(world.setup).toMatchObject({ kind: "noDaemon", canStart: true });
     expect(startedPids()).toEqual([]);
   });
 
   test("is started by its own button, which shows it", async () => {
     await install();
-    const connector = world.connector();
-    await connector.steps.startOllama(never);
+    await world.connector.steps.startOllama(never);
     expect(world.setups).toContainEqual({ kind: "installing", what: "Starting Ollama" });
-    expect(connector.setup).toMatchObject({ kind: "ready", model: r1.name });
+    expect(world.setup).toMatchObject({ kind: "ready", model: r1.name });
   });
 });

@@ -7,7 +7,7 @@ import {
   type OpenAiScript,
   startFakeOpenAiServer,
 } from "../../support/fake-openai-server";
-import { chat, failureFrom, never, r1, refusal, World } from "./connector-world";
+import { chat, failureFrom, never, r1, World } from "./connector-world";
 
 let world: World;
 beforeEach(() => {
@@ -24,17 +24,16 @@ async function team(script: OpenAiScript = {}): Promise<FakeOpenAiServer> {
 }
 
 function choose(entry: Endpoint): void {
-  world.settings = { ...world.settings, endpoint: entry.name, endpoints: [entry] };
+  world.set({ endpoint: entry.name, endpoints: [entry] });
 }
 
 describe("a server that the person named", () => {
   test("answers, with the window that it gives the model", async () => {
     const server = await team({ models: ["qwen3-8b"], listed: { max_model_len: 16384 } });
-    const connector = world.connector();
-    const connection = await connector.connect(never);
+    const connection = await world.connect();
     expect(connection).toMatchObject({ name: "qwen3-8b", contextTokens: 16384, think: true });
     expect((await chat(connection)).at(-1)).toMatchObject({ kind: "done" });
-    expect(connector.setup).toEqual({
+    expect(world.setup).toEqual({
       kind: "ready",
       endpoint: server.endpoint,
       model: "qwen3-8b",
@@ -52,38 +51,37 @@ describe("a server that the person named", () => {
       reply: () => (loads ? json({ error }, 503) : undefined),
       models: ["qwen3-8b"],
     });
-    const connector = world.connector();
     const shown: unknown[] = [];
     const waits = new Promise<void>((resolve) => {
-      connector.onSetup((setup) => {
+      world.connector.onSetup((setup) => {
         shown.push(setup);
         if (setup.kind === "installing") resolve();
       });
     });
     const stop = new AbortController();
-    const left = connector.connect(stop.signal);
+    const left = world.connector.connect(stop.signal);
     await waits;
     stop.abort(new Error("enough"));
     await expect(left).rejects.toThrow("enough");
-    const stays = connector.connect(never);
+    const stays = world.connect();
     loads = false;
     expect((await stays).name).toBe("qwen3-8b");
     expect(shown).toContainEqual({
       kind: "installing",
       what: "Waiting until team has loaded its model",
     });
-    expect(connector.setup).toMatchObject({ kind: "ready", endpoint: server.endpoint });
+    expect(world.setup).toMatchObject({ kind: "ready", endpoint: server.endpoint });
   });
 
   test("that is busy for another reason is not waited for", async () => {
     await team({ reply: () => json({ error: { message: "no slot" } }, 503) });
-    expect(await refusal(world.connector())).toEqual({ kind: "serverBusy", server: "team" });
+    expect(await world.refusal()).toEqual({ kind: "serverBusy", server: "team" });
   });
 
   test("is not asked for more than it can read, whatever the settings say", async () => {
     await team({ listed: { max_model_len: 4096 } });
-    world.settings = { ...world.settings, contextTokens: 32768 };
-    expect((await world.connector().connect(never)).contextTokens).toBe(4096);
+    world.set({ contextTokens: 32768 });
+    expect((await world.connect()).contextTokens).toBe(4096);
   });
 
   test("is not asked for a base model, for which llama.cpp puts a template of its own, unless it is named", async () => {
@@ -96,24 +94,27 @@ describe("a server that the person named", () => {
     const script = { owner: "llamacpp", models: ["/models/gemma3-270m.gguf"], props };
     await team(script);
     const baseModel = "/models/gemma3-270m.gguf";
-    expect(await refusal(world.connector())).toMatchObject({ kind: "noChatModel", baseModel });
-    world.settings = { ...world.settings, model: baseModel };
-    const connector = world.connector();
+    expect(await failureFrom(world.newConnector().connect(never))).toMatchObject({
+      kind: "noChatModel",
+      baseModel,
+    });
+    world.set({ model: baseModel });
+    const connector = world.newConnector();
     expect((await connector.connect(never)).name).toBe(baseModel);
     expect(connector.setup).toMatchObject({
       warnings: [expect.stringMatching(/base model, or its template was not/)],
     });
-    world.settings = { ...world.settings, model: "" };
+    world.set({ model: "" });
     await team({ ...script, props: { ...props, eos_token: "<|im_end|>" } });
-    expect((await world.connector().connect(never)).name).toBe(baseModel);
+    expect((await world.newConnector().connect(never)).name).toBe(baseModel);
   });
 
   test("has the model that was wished for, or says that it has not", async () => {
     await team({ models: ["a", "b"] });
-    world.settings = { ...world.settings, model: "b" };
-    expect((await world.connector().connect(never)).name).toBe("b");
-    world.settings = { ...world.settings, model: "c" };
-    expect(await refusal(world.connector())).toEqual({
+    world.set({ model: "b" });
+    expect((await world.newConnector().connect(never)).name).toBe("b");
+    world.set({ model: "c" });
+    expect(await failureFrom(world.newConnector().connect(never))).toEqual({
       kind: "modelMissing",
       model: "c",
       server: "team",
@@ -122,14 +123,13 @@ describe("a server that the person named", () => {
 
   test("is called by its name in what fails, in the search and in the answer", async () => {
     const server = await team({ chat: () => json({ error: { message: "CUDA error" } }, 500) });
-    const connector = world.connector();
-    const connection = await connector.connect(never);
+    const connection = await world.connect();
     expect(await failureFrom(chat(connection))).toMatchObject({
       kind: "serverError",
       server: "team",
     });
     await server.close();
-    expect(await connector.look(never)).toMatchObject({
+    expect(await world.connector.look(never)).toMatchObject({
       kind: "failed",
       title: "team does not answer",
     });
@@ -142,7 +142,7 @@ describe("a server that the person named", () => {
       asked.push(endpoint);
       return endpoint === server.endpoint ? "Bearer sk-1" : undefined;
     };
-    await chat(await world.connector(undefined, { credentials }).connect(never));
+    await chat(await world.newConnector(undefined, { credentials }).connect(never));
     expect(new Set(asked)).toEqual(new Set([server.endpoint]));
     expect(server.requests.map(({ headers }) => headers.authorization)).toEqual(
       server.requests.map(() => "Bearer sk-1"),
@@ -151,7 +151,7 @@ describe("a server that the person named", () => {
 
   test("that wants a key says so, with a button for it", async () => {
     const server = await team({ reply: () => json({ error: "Unauthorized" }, 401) });
-    expect(await world.connector().look(never)).toMatchObject({
+    expect(await world.connector.look(never)).toMatchObject({
       kind: "failed",
       title: "team wants a key",
       credentialsFor: server.endpoint,
@@ -163,7 +163,7 @@ describe("a server that the person named", () => {
     await server.close();
     world.agreed = true;
     world.modelFile("small-model", 10);
-    const connector = world.connector(world.engine());
+    const connector = world.newConnector(world.engine());
     expect(await connector.look(never)).toMatchObject({ kind: "ready", engine: "builtin" });
   });
 
@@ -171,9 +171,8 @@ describe("a server that the person named", () => {
     const daemon = await startFakeDaemon({ models: [r1] });
     world.onEnd(() => daemon.close());
     choose({ name: "box", address: daemon.endpoint, kind: "ollama" });
-    const connector = world.connector();
-    expect((await connector.connect(never)).name).toBe(r1.name);
-    expect(connector.setup).toMatchObject({ engine: "ollama", server: "box" });
+    expect((await world.connect()).name).toBe(r1.name);
+    expect(world.setup).toMatchObject({ engine: "ollama", server: "box" });
   });
 });
 
@@ -182,21 +181,22 @@ describe("the policy of the machine", () => {
 
   test("keeps every request from an address that it does not allow", async () => {
     choose({ name: "far", address: "http://192.0.2.1:8000/v1", kind: "openai" });
-    world.settings = { ...world.settings, policy };
-    const connector = world.connector();
+    world.set({ policy });
     const forbidden = { kind: "policyForbids", what: "http://192.0.2.1:8000/v1", rule: "loopback" };
-    expect(await refusal(connector)).toEqual(forbidden);
-    expect(await failureFrom(connector.servers.at(connector.servers.chosen))).toEqual(forbidden);
+    expect(await world.refusal()).toEqual(forbidden);
+    expect(await failureFrom(world.connector.servers.at(world.connector.servers.chosen))).toEqual(
+      forbidden,
+    );
     expect(
-      await failureFrom(connector.servers.detect("http://192.0.2.1:8000", never)),
+      await failureFrom(world.connector.servers.detect("http://192.0.2.1:8000", never)),
     ).toMatchObject({ kind: "policyForbids" });
   });
 
   test("lets no cloud model be asked, whatever was agreed to before", async () => {
     const cloud = { name: "gpt-oss:120b-cloud", remoteHost: "https://ollama.com:443" };
     await world.daemon({ models: [cloud, r1] });
-    world.settings = { ...world.settings, policy, model: cloud.name };
-    expect(await refusal(world.connector())).toEqual({
+    world.set({ policy, model: cloud.name });
+    expect(await world.refusal()).toEqual({
       kind: "policyForbids",
       what: cloud.name,
       rule: "cloudModels",
@@ -209,7 +209,7 @@ describe("what answers at an address", () => {
     const server = await team();
     const root = server.endpoint.replace(/\/v1$/, "");
     for (const text of [server.endpoint, root, `${root}/v1/chat/completions`])
-      expect(await world.connector().servers.detect(text, never)).toEqual({
+      expect(await world.newConnector().servers.detect(text, never)).toEqual({
         kind: "openai",
         address: { endpoint: server.endpoint },
       });
@@ -221,7 +221,7 @@ describe("what answers at an address", () => {
       models: [r1],
       reply: ({ path }) => (path === "/v1/models" ? json(list) : undefined),
     });
-    expect(await world.connector().servers.detect(`${daemon.endpoint}/v1`, never)).toEqual({
+    expect(await world.connector.servers.detect(`${daemon.endpoint}/v1`, never)).toEqual({
       kind: "ollama",
       address: { endpoint: daemon.endpoint },
     });
@@ -231,7 +231,7 @@ describe("what answers at an address", () => {
     const server = await team({
       reply: ({ path }) => (path === "/v1/models" ? json({ error: "key" }, 401) : json({}, 404)),
     });
-    expect(await failureFrom(world.connector().servers.detect(server.endpoint, never))).toEqual({
+    expect(await failureFrom(world.connector.servers.detect(server.endpoint, never))).toEqual({
       kind: "credentialsWanted",
       endpoint: server.endpoint,
       refused: false,
@@ -241,7 +241,7 @@ describe("what answers at an address", () => {
 
   test("is nothing, which is said of whom most people mean", async () => {
     const port = await world.deadPort();
-    const failure = await failureFrom(world.connector().servers.detect(`127.0.0.1:${port}`, never));
+    const failure = await failureFrom(world.connector.servers.detect(`127.0.0.1:${port}`, never));
     expect(failure).toMatchObject({ kind: "daemonUnreachable" });
     expect(failure).not.toHaveProperty("server");
   });

@@ -40,11 +40,37 @@ export class World {
   path = "";
   readonly setups: Setup[] = [];
   readonly #closing: (() => unknown)[] = [];
+  #engine: FakeEngine | undefined;
+  #connector: Connector | undefined;
+
+  /** The one that most tests need; it knows the engine that there is when it is first asked for. */
+  get connector(): Connector {
+    this.#connector ??= this.newConnector(this.#engine);
+    return this.#connector;
+  }
+
+  get setup(): Setup {
+    return this.connector.setup;
+  }
+
+  connect(): Promise<Connection> {
+    return this.connector.connect(never);
+  }
+
+  /** Why no model is found. */
+  refusal(): Promise<Failure> {
+    return failureFrom(this.connect());
+  }
+
+  /** Changes the settings. */
+  set(change: Partial<ModelSettings>): void {
+    this.settings = { ...this.settings, ...change };
+  }
 
   async daemon(script: FakeDaemonScript = {}): Promise<FakeDaemon> {
     const daemon = await startFakeDaemon(script);
     this.#closing.push(() => daemon.close());
-    this.settings = { ...this.settings, endpoint: daemon.endpoint };
+    this.set({ endpoint: daemon.endpoint });
     return daemon;
   }
 
@@ -54,11 +80,11 @@ export class World {
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const { port } = server.address() as AddressInfo;
     await new Promise((resolve) => server.close(resolve));
-    this.settings = { ...this.settings, endpoint: `http://127.0.0.1:${port}` };
+    this.set({ endpoint: `http://127.0.0.1:${port}` });
     return port;
   }
 
-  connector(engine?: BuiltInEngine, more: Partial<ConnectorOptions> = {}): Connector {
+  newConnector(engine?: BuiltInEngine, more: Partial<ConnectorOptions> = {}): Connector {
     const connector = new Connector({
       settings: () => this.settings,
       ...(engine === undefined ? {} : { engine }),
@@ -78,6 +104,7 @@ export class World {
   engine(): FakeEngine {
     const engine = new FakeEngine(this.folders.models);
     this.#closing.push(() => engine.dispose());
+    this.#engine = engine;
     return engine;
   }
 
@@ -189,11 +216,6 @@ export async function failureFrom(work: Promise<unknown>): Promise<Failure> {
     return failureOf(thrown);
   }
   throw new Error("it did not fail");
-}
-
-/** Why no model is found. */
-export function refusal(connector: Connector): Promise<Failure> {
-  return failureFrom(connector.connect(never));
 }
 
 export async function chat(connection: Connection): Promise<ModelEvent[]> {

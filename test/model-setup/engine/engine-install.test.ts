@@ -1,13 +1,13 @@
-import { chmod, mkdir, mkdtemp, readdir, rename, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { chmod, mkdir, readdir, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { failureOf } from "../../../src/core/failure-error";
 import {
   engineInstalled,
   enginePackages,
   installEngine,
 } from "../../../src/model-setup/engine/install-engine";
+import { folderForTest } from "../../support/folder-for-test";
 
 vi.mock("node:fs/promises", async (original) => {
   const real = await original<typeof import("node:fs/promises")>();
@@ -30,10 +30,9 @@ describe.skipIf(process.platform === "win32")("installing the engine", () => {
   let folder: string;
 
   beforeEach(async () => {
-    home = await mkdtemp(join(tmpdir(), "thinkaloud-install-"));
+    home = folderForTest("thinkaloud-install-");
     folder = join(home, "engine");
   });
-  afterEach(() => rm(home, { recursive: true, force: true }));
 
   async function npmThat(text: string): Promise<string> {
     const path = join(home, "npm");

@@ -1,22 +1,11 @@
 import type { AddressInfo } from "node:net";
 import { createServer, type Server } from "node:net";
-import { afterEach, describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { failureOf } from "../../../src/core/failure-error";
 import { OllamaModel } from "../../../src/core/model/ollama/ollama-model";
 import { probeDaemon, whoAnswers } from "../../../src/model-setup/find/find-daemon";
 import type { Failure } from "../../../src/protocol/failure";
-import { type FakeDaemonScript, startFakeDaemon } from "../../support/fake-daemon";
-
-const closing: (() => Promise<unknown>)[] = [];
-afterEach(async () => {
-  for (const close of closing.splice(0)) await close();
-});
-
-async function daemon(script: FakeDaemonScript = {}) {
-  const started = await startFakeDaemon(script);
-  closing.push(() => started.close());
-  return started;
-}
+import { daemonForTest } from "../../support/asked-model";
 
 /** A port where something listens below HTTP. */
 async function rawPort(
@@ -41,7 +30,7 @@ async function failureAt(endpoint: string, timeoutMs?: number): Promise<Failure>
 
 describe("who answers there", () => {
   test("a daemon gives its version", async () => {
-    const { endpoint } = await daemon({ version: "0.33.0-rc2" });
+    const { endpoint } = await daemonForTest({ version: "0.33.0-rc2" });
     expect(await probeDaemon(new OllamaModel({ endpoint }), never)).toBe("0.33.0-rc2");
   });
 
@@ -58,7 +47,7 @@ describe("who answers there", () => {
   test("somebody who never says a word is given up in time", async () => {
     const sockets: import("node:net").Socket[] = [];
     const { server, endpoint } = await rawPort((socket) => sockets.push(socket));
-    closing.push(async () => {
+    onTestFinished(async () => {
       for (const socket of sockets) socket.destroy();
       server.close();
     });
@@ -70,7 +59,7 @@ describe("who answers there", () => {
   });
 
   test("a daemon is not late for the time in which this process stood still", async () => {
-    const { endpoint } = await daemon({ version: "0.34.2" });
+    const { endpoint } = await daemonForTest({ version: "0.34.2" });
     const probe = new OllamaModel({ endpoint });
     // What asks is loaded before, so that the question is on its way when all stands still.
     await probeDaemon(probe, never);
@@ -83,7 +72,7 @@ describe("who answers there", () => {
 
   test("somebody who hangs up at once is no daemon", async () => {
     const { server, endpoint } = await rawPort((socket) => socket.destroy());
-    closing.push(async () => server.close());
+    onTestFinished(() => void server.close());
     expect(await failureAt(endpoint)).toMatchObject({ kind: "notADaemon", endpoint });
   });
 
@@ -145,12 +134,12 @@ describe("who answers there", () => {
       "proxyRefused",
     ],
   ])("%s is told from a daemon", async (_title, reply, kind) => {
-    const { endpoint } = await daemon({ reply: () => reply });
+    const { endpoint } = await daemonForTest({ reply: () => reply });
     expect(await failureAt(endpoint)).toMatchObject({ kind, endpoint });
   });
 
   test("another program is named in its own words, and a new address where it sends us", async () => {
-    const { endpoint } = await daemon({
+    const { endpoint } = await daemonForTest({
       reply: ({ path }) => {
         if (path.startsWith("/lm-studio"))
           return { steps: ['{"error":"Unexpected endpoint or method."}'] };
@@ -169,7 +158,7 @@ describe("who answers there", () => {
   });
 
   test("whoever stops looking gets their own reason back", async () => {
-    const { endpoint } = await daemon({ reply: () => ({ steps: [{ fault: "hang" }] }) });
+    const { endpoint } = await daemonForTest({ reply: () => ({ steps: [{ fault: "hang" }] }) });
     const stop = new AbortController();
     const looking = probeDaemon(new OllamaModel({ endpoint }), stop.signal);
     const reason = new Error("enough");

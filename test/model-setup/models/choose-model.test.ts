@@ -47,6 +47,8 @@ function loaded(name: string) {
   return { loaded: [{ name, bytes: 1 }] };
 }
 
+const namesIn = (text: string): readonly string[] => text.trim().split(/\s+/);
+
 describe("the model when none is wished for", () => {
   const cases: readonly [string, readonly ModelInfo[], Partial<ModelWish>, string][] = [
     ["a reasoning model goes before any other", [coder, llama, qwen], {}, "qwen3:4b"],
@@ -147,75 +149,25 @@ describe("the model when none is wished for", () => {
 
 describe("a model that cannot chat", () => {
   const general = model("llama3.2:3b", 2);
-  test.each([
-    ...[
-      "dengcao/Qwen3-Embedding-8B:Q5_K_M",
-      "nomic-embed-text:v1.5",
-      "mxbai-embed-large",
-      "snowflake-arctic-embed2:568m",
-    ],
-    ...[
-      "embeddinggemma:300m",
-      "bge-m3:567m",
-      "all-minilm:33m",
-      "paraphrase-multilingual",
-      "granite-embedding:278m",
-    ],
-    ...[
-      "hf.co/intfloat/multilingual-e5-large-instruct-GGUF:Q8_0",
-      "jeffh/intfloat-e5-mistral:f16",
-      "hf.co/Alibaba-NLP/gte-Qwen2-7B-instruct-GGUF",
-    ],
-    ...[
-      "dengcao/Qwen3-Reranker-8B:Q5_K_M",
-      "linux6200/bge-reranker-v2-m3",
-      "hf.co/x/Skywork-Reward-V2-Llama-3.1-8B-GGUF:Q4_K_M",
-    ],
-    ...[
-      "llama-guard3:8b",
-      "shieldgemma:9b",
-      "granite3-guardian:8b",
-      "gpt-oss-safeguard:20b",
-      "bespoke-minicheck:7b",
-    ],
-    ...["hf.co/QuantFactory/Llama-Guard-4-12B-GGUF:Q4", "sileader/qwen3guard:8b"],
-    ...["translategemma:12b", "7shi/llm-translate:7b", "zongwei/gemma3-translator:4b"],
-    ...[
-      "deepseek-ocr:3b",
-      "glm-ocr",
-      "hf.co/allenai/olmOCR-7B-GGUF:Q4",
-      "ibm/granite-docling:258m",
-    ],
-    ...[
-      "legraphista/Orpheus:3b-ft-q4",
-      "hf.co/ggml-org/whisper-large:Q8",
-      "x/flux2-klein:4b",
-      "x/z-image-turbo",
-    ],
-    ...[
-      "nuextract:3.8b",
-      "reader-lm:1.5b",
-      "sqlcoder:15b",
-      "duckdb-nsql:7b",
-      "functiongemma:270m",
-      "hf.co/x/Qwen3-0.6B-draft:Q8",
-    ],
-    ...[
-      "starcoder2:15b",
-      "starcoder:7b",
-      "codellama:13b-code",
-      "codellama:7b-python",
-      "qwen2.5-coder:7b-base",
-      "codegemma:2b",
-    ],
-    ...[
-      "deepseek-coder:6.7b-base",
-      "llama3:8b-text",
-      "codegemma:2b-code-v1.1",
-      "hf.co/Qwen/Qwen3-8B-Base-GGUF:Q8_0",
-      "stable-code:3b",
-    ],
-  ])(
+  test.each(
+    namesIn(`
+    dengcao/Qwen3-Embedding-8B:Q5_K_M nomic-embed-text:v1.5 mxbai-embed-large
+    snowflake-arctic-embed2:568m embeddinggemma:300m bge-m3:567m all-minilm:33m
+    paraphrase-multilingual granite-embedding:278m
+    hf.co/intfloat/multilingual-e5-large-instruct-GGUF:Q8_0 jeffh/intfloat-e5-mistral:f16
+    hf.co/Alibaba-NLP/gte-Qwen2-7B-instruct-GGUF dengcao/Qwen3-Reranker-8B:Q5_K_M
+    linux6200/bge-reranker-v2-m3 hf.co/x/Skywork-Reward-V2-Llama-3.1-8B-GGUF:Q4_K_M
+    llama-guard3:8b shieldgemma:9b granite3-guardian:8b gpt-oss-safeguard:20b
+    bespoke-minicheck:7b hf.co/QuantFactory/Llama-Guard-4-12B-GGUF:Q4 sileader/qwen3guard:8b
+    translategemma:12b 7shi/llm-translate:7b zongwei/gemma3-translator:4b deepseek-ocr:3b
+    glm-ocr hf.co/allenai/olmOCR-7B-GGUF:Q4 ibm/granite-docling:258m
+    legraphista/Orpheus:3b-ft-q4 hf.co/ggml-org/whisper-large:Q8 x/flux2-klein:4b
+    x/z-image-turbo nuextract:3.8b reader-lm:1.5b sqlcoder:15b duckdb-nsql:7b functiongemma:270m
+    hf.co/x/Qwen3-0.6B-draft:Q8 starcoder2:15b starcoder:7b codellama:13b-code
+    codellama:7b-python qwen2.5-coder:7b-base codegemma:2b deepseek-coder:6.7b-base
+    llama3:8b-text codegemma:2b-code-v1.1 hf.co/Qwen/Qwen3-8B-Base-GGUF:Q8_0 stable-code:3b
+  `),
+  )(
     "is never chosen by itself, however large it is and whatever the daemon says it can do: %s",
     (name) => {
       const unsuited = [
@@ -238,37 +190,17 @@ describe("a model that cannot chat", () => {
     },
   );
 
-  test.each([
-    ...[
-      "starcoder2:15b-instruct-v0.1-q4_0",
-      "codegemma:7b-instruct",
-      "granite-code:8b",
-      "codestral:22b",
-      "qwen2.5-coder:7b",
-      "yi-coder:9b",
-    ],
-    ...[
-      "deepseek-r1:8b",
-      "deepseek-coder-v2:16b",
-      "codellama:7b",
-      "phi4-mini-reasoning",
-      "gemma3:4b-it-qat",
-      "qwen3-vl:8b",
-      "llava:7b",
-    ],
-    ...[
-      "hf.co/bartowski/Qwen2.5-Coder-7B-Instruct-GGUF:Q4_K_M",
-      "hf.co/unsloth/DeepSeek-R1-Distill-Qwen-7B-GGUF",
-      "mistral-small3.2:24b",
-    ],
-    ...[
-      "hf.co/unsloth/Qwen3.5-27B-MTP-GGUF:Q4_K_M",
-      "hf.co/x/dots.llm1.inst-GGUF:Q4",
-      "command-r7b",
-      "gpt-oss:20b",
-      "vanguard:7b",
-    ],
-  ])("is not taken for one by its name: %s", (name) => {
+  test.each(
+    namesIn(`
+    starcoder2:15b-instruct-v0.1-q4_0 codegemma:7b-instruct granite-code:8b codestral:22b
+    qwen2.5-coder:7b yi-coder:9b deepseek-r1:8b deepseek-coder-v2:16b codellama:7b
+    phi4-mini-reasoning gemma3:4b-it-qat qwen3-vl:8b llava:7b
+    hf.co/bartowski/Qwen2.5-Coder-7B-Instruct-GGUF:Q4_K_M
+    hf.co/unsloth/DeepSeek-R1-Distill-Qwen-7B-GGUF mistral-small3.2:24b
+    hf.co/unsloth/Qwen3.5-27B-MTP-GGUF:Q4_K_M hf.co/x/dots.llm1.inst-GGUF:Q4 command-r7b
+    gpt-oss:20b vanguard:7b
+  `),
+  )("is not taken for one by its name: %s", (name) => {
     expect(choose([model(name, 4)])).toMatchObject({ kind: "chosen", name });
   });
 });

@@ -1,7 +1,6 @@
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { failureOf } from "../../../src/core/failure-error";
@@ -10,11 +9,12 @@ import { probeDaemon } from "../../../src/model-setup/find/find-daemon";
 import type { Machine } from "../../../src/model-setup/folders";
 import { findOllama } from "../../../src/model-setup/ollama/find-ollama";
 import { startOllama } from "../../../src/model-setup/ollama/start-ollama";
+import { folderForTest } from "../../support/folder-for-test";
 
 let folder: string;
 const started: number[] = [];
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "thinkaloud-start-"));
+  folder = folderForTest("thinkaloud-start-");
 });
 afterEach(() => {
   for (const pid of started.splice(0)) {
@@ -24,7 +24,6 @@ afterEach(() => {
       // It has ended by itself.
     }
   }
-  rmSync(folder, { recursive: true, force: true });
 });
 
 describe("where Ollama is installed", () => {
