@@ -16,7 +16,7 @@ import type { ChatAnswer } from "../support/scripted-models";
  * between.
  */
 async function talk(answers: readonly ChatAnswer[], options: WorldOptions = {}) {
-  const world = await RunWorld.start({ chat: answers }, options);
+  const world = await RunWorld.start(answers, options);
   const history = new RunHistory(undefined);
   const file = { text: code };
   const session = new Session({
@@ -102,12 +102,8 @@ describe("a follow-up", () => {
     const first = await over(session.start("fix"));
     const proposal = history.stateOf(first).parts.find((part) => part.kind === "proposal");
     const proposalId = proposal?.kind === "proposal" ? proposal.proposal.id : "";
-    session.assistant.record(first, {
-      kind: "proposalState",
-      at: 1,
-      proposalId,
-      state: "rejected",
-    });
+    const rejected = { kind: "proposalState", at: 1, proposalId, state: "rejected" } as const;
+    session.assistant.record(first, rejected);
     await over(session.differently(first, "Do it differently."));
     expect(sent().at(-1)?.at(-1)?.content).toMatch(/^I did not take your edit\./);
     expect(history.states.at(-1)?.started).toMatchObject({ action: "fix", follows: first });
@@ -152,11 +148,8 @@ describe("a follow-up", () => {
     const first = await over(session.start("ask", undefined, "What?"));
     await over(session.followUp(first, "Why?"));
     await over(session.followUp("nobody", "How?"));
-    expect(
-      sent()
-        .slice(-2)
-        .map((messages) => messages.length),
-    ).toEqual([1, 1]);
+    const lengths = sent().map((messages) => messages.length);
+    expect(lengths.slice(-2)).toEqual([1, 1]);
     expect(sent().at(-1)?.[0]?.content).toContain("return a - b");
   });
 });

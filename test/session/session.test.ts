@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { hunksOf } from "../../src/core/edit/hunks";
 import { FailureError } from "../../src/core/failure-error";
+import { silentLog } from "../../src/core/log";
 import type { RunEvent } from "../../src/protocol/run-events";
 import { RunHistory } from "../../src/session/history/run-history";
 import type { Decisions } from "../../src/session/review/decisions";
@@ -8,6 +8,8 @@ import type { Landing } from "../../src/session/review/landing";
 import { unrejectedText } from "../../src/session/review/proposals";
 import type { ReviewFront } from "../../src/session/review/review-front";
 import { Session } from "../../src/session/session";
+import { noGrammar, targetIn } from "../core/run/run-world";
+import { edit, failureOf, statesIn } from "./decided";
 
 const lines = (...all: readonly string[]): string => all.map((line) => `${line}\n`).join("");
 const base = lines("one", "two", "three", "four", "five", "six", "seven", "eight", "nine");
@@ -75,70 +77,23 @@ beforeEach(async () => {
   session = new Session({
     environment: {
       connect: () => Promise.reject(new FailureError({ kind: "proposalGone" })),
-      syntax: {
-        context: async () => undefined,
-        outline: async () => undefined,
-        check: async () => undefined,
-      },
+      syntax: noGrammar,
       fileExists: async () => false,
-      log: { debug() {}, info() {}, warn() {}, error() {} },
+      log: silentLog,
     },
     history,
     front: {
-      takeTarget: async () => ({
-        uri: "file:///a.txt",
-        path: "a.txt",
-        languageId: "plaintext",
-        version: 1,
-        text: base,
-        range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } },
-        diagnostics: [],
-      }),
+      takeTarget: async () => targetIn(base, { uri: "file:///p/a.txt", path: "a.txt" }),
       makeWay: async () => "wait",
       showRun: () => front.shown.push("run"),
     },
   });
   decisions = await session.decideWith(front);
-  const proposal: RunEvent = {
-    kind: "proposal",
-    proposal: {
-      id: "p",
-      files: [
-        {
-          uri: "file:///a.txt",
-          path: "a.txt",
-          languageId: "plaintext",
-          change: "edit",
-          base,
-          proposed,
-          hunks: hunksOf(base, proposed),
-          match: "exact",
-          syntax: "unknown",
-          notices: [],
-        },
-      ],
-    },
-  };
-  history.add("run", proposal);
+  const files = [edit("a.txt", base, proposed)];
+  history.add("run", { kind: "proposal", proposal: { id: "p", files } });
 });
 
-const states = (): string[] =>
-  history
-    .eventsOf("run")
-    .flatMap((event) =>
-      event.kind === "proposalState"
-        ? [event.state]
-        : event.kind === "hunkState"
-          ? [`${event.block} ${event.state}`]
-          : [],
-    );
-
-async function failureOf(work: Promise<unknown>): Promise<string | undefined> {
-  return await work.then(
-    () => undefined,
-    (thrown) => (thrown instanceof FailureError ? thrown.failure.kind : String(thrown)),
-  );
-}
+const states = (): string[] => statesIn(history);
 
 describe("decisions without an editor", () => {
   test("accepting keeps what was typed elsewhere meanwhile", async () => {
@@ -163,7 +118,7 @@ describe("decisions without an editor", () => {
     expect(front.shown).toEqual(["next"]);
     await decisions.rejectBlock({ ...at, block: 0 });
     expect(front.file).toBe(base.replace("eight", "EIGHT"));
-    expect(states()).toEqual(["1 accepted", "0 rejected", "accepted"]);
+    expect(states()).toEqual(["0/1 accepted", "0/0 rejected", "accepted"]);
   });
 
   test("a block is named by a line of either side", async () => {
@@ -171,7 +126,7 @@ describe("decisions without an editor", () => {
     await decisions.acceptBlock({ ...at, side: "file", line: 2 });
     expect(front.file).toBe(`mine\n${base.replace("two", "TWO")}`);
     await decisions.rejectBlock({ ...at, side: "review", line: 7 });
-    expect(states()).toEqual(["0 accepted", "1 rejected", "accepted"]);
+    expect(states()).toEqual(["0/0 accepted", "0/1 rejected", "accepted"]);
   });
 
   test("a line without a change leads to the next one and decides nothing", async () => {
@@ -207,10 +162,10 @@ describe("decisions without an editor", () => {
   test("what was taken out of the review by hand is recorded, and rejected as a whole when nothing is left", async () => {
     front.review = base.replace("two", "TWO");
     await decisions.observe(new Set());
-    expect(states()).toEqual(["1 rejected"]);
+    expect(states()).toEqual(["0/1 rejected"]);
     front.review = base;
     await decisions.accept();
-    expect(states()).toEqual(["1 rejected", "0 rejected", "rejected"]);
+    expect(states()).toEqual(["0/1 rejected", "0/0 rejected", "rejected"]);
     expect(front.file).toBe(base);
   });
 });
@@ -246,24 +201,16 @@ describe("the verbs of a session", () => {
   test("a run or an edit that is not known is not asked for", async () => {
     expect(await session.again("nobody")).toBeUndefined();
     expect(await failureOf(session.askForEditAgain("none"))).toBe("proposalGone");
-    expect(await failureOf(session.placeByHand("none", { text: base, start: 0, end: 1 }))).toBe(
-      "proposalGone",
-    );
+    const placing = session.placeByHand("none", { text: base, start: 0, end: 1 });
+    expect(await failureOf(placing)).toBe("proposalGone");
   });
 });
 
 describe("thinking again", () => {
   const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 3 } };
   const started: RunEvent = {
-    kind: "started",
-    at: 1,
-    runId: "thought",
-    action: "ask",
-    uri: "file:///a.txt",
-    path: "a.txt",
-    range,
-    subject: "Why?",
-    question: "Why?",
+    ...{ kind: "started", at: 1, runId: "thought", action: "ask" },
+    ...{ uri: "file:///p/a.txt", path: "a.txt", range, subject: "Why?", question: "Why?" },
   };
 
   test("asks the same as the run with the last thought", async () => {

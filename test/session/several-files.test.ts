@@ -1,5 +1,4 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { hunksOf } from "../../src/core/edit/hunks";
 import { FailureError } from "../../src/core/failure-error";
 import type { FileProposal } from "../../src/protocol/proposal";
 import { runAsMarkdown } from "../../src/runs/export-run";
@@ -9,6 +8,7 @@ import { Decisions } from "../../src/session/review/decisions";
 import type { KeptPlace, Landing } from "../../src/session/review/landing";
 import { type ReviewedFile, unrejectedText } from "../../src/session/review/proposals";
 import type { GuardedLanding, ReviewFront } from "../../src/session/review/review-front";
+import { edit, failureOf, statesIn } from "./decided";
 
 const folder = "file:///p/";
 
@@ -70,23 +70,12 @@ class FilesFront implements ReviewFront {
   }
 }
 
-function edit(path: string, base: string, proposed: string): FileProposal {
-  return {
-    uri: folder + path,
-    path,
-    languageId: "plaintext",
-    change: base === "" ? "create" : "edit",
-    base,
-    proposed,
-    hunks: hunksOf(base, proposed),
-    match: "exact",
-    syntax: "unknown",
-    notices: [],
-  };
-}
-
 const one = "1\n2\n3\n4\n5\n6\n7\n8\n9\n";
 const other = "a\nb\nc\nd\ne\nf\ng\nh\ni\n";
+
+const inOne = edit("one.txt", one, one.replace("2", "two"));
+const inOther = edit("other.txt", other, other.replace("b", "B"));
+const created = edit("new.txt", "", "new\n");
 
 let history: RunHistory;
 let front: FilesFront;
@@ -103,32 +92,10 @@ function propose(...files: readonly FileProposal[]): void {
 
 const undone = { kind: "hunkState", at: 2, proposalId: "p", state: "undone" } as const;
 
-const states = (): string[] =>
-  history
-    .eventsOf("run")
-    .flatMap((event) =>
-      event.kind === "proposalState"
-        ? [event.state]
-        : event.kind === "hunkState"
-          ? [`${event.fileIndex}/${event.block} ${event.state}`]
-          : [],
-    );
-
-async function failureOf(work: Promise<unknown>): Promise<string | undefined> {
-  return await work.then(
-    () => undefined,
-    (thrown) => (thrown instanceof FailureError ? thrown.failure.kind : String(thrown)),
-  );
-}
+const states = (): string[] => statesIn(history);
 
 describe("a proposal of several files", () => {
-  beforeEach(() =>
-    propose(
-      edit("one.txt", one, one.replace("2", "two")),
-      edit("other.txt", other, other.replace("b", "B")),
-      edit("new.txt", "", "new\n"),
-    ),
-  );
+  beforeEach(() => propose(inOne, inOther, created));
 
   test("lands as one step, each file rebased on what it is now", async () => {
     front.files.set("other.txt", other.replace("h", "mine"));
@@ -189,17 +156,18 @@ describe("what was accepted", () => {
   const uris = new Set(["one.txt", "other.txt", "new.txt"].map((path) => folder + path));
   /** The first file changes in two places. */
   const twice = one.replace("2", "two").replace("8", "eight");
+  /** A file becomes this, and that is seen. */
+  const becomes = async (path: string, text: string): Promise<void> => {
+    front.files.set(path, text);
+    await decisions.observe(uris);
+  };
   const whole = (): string => {
     const part = history.stateOf("run").parts.at(-1);
     return part?.kind === "proposal" ? part.state : "";
   };
 
   beforeEach(async () => {
-    propose(
-      edit("one.txt", one, twice),
-      edit("other.txt", other, other.replace("b", "B")),
-      edit("new.txt", "", "new\n"),
-    );
+    propose(edit("one.txt", one, twice), inOther, created);
     await decisions.accept();
     await decisions.observe(uris);
     expect(states()).toEqual(["accepted"]);
@@ -213,8 +181,7 @@ describe("what was accepted", () => {
     expect(states()).toEqual(["accepted", "0/0 undone", "0/1 undone", "1/0 undone", "2/0 undone"]);
     expect(whole()).toBe("undone");
     expect(runAsMarkdown(history.stateOf("run"))).not.toContain("Ledger");
-    front.files.set("one.txt", twice);
-    await decisions.observe(uris);
+    await becomes("one.txt", twice);
     expect(whole()).toBe("accepted");
     expect(states().slice(5)).toEqual(["0/0 accepted", "0/1 accepted"]);
   });
@@ -231,19 +198,15 @@ describe("what was accepted", () => {
   });
 
   test("stays accepted whatever is written around it or made of it, for as long as it is not as before", async () => {
-    front.files.set("one.txt", `mine\n${twice.replace("two", "two and more").replace("5", "")}`);
-    await decisions.observe(uris);
+    await becomes("one.txt", `mine\n${twice.replace("two", "two and more").replace("5", "")}`);
     expect(states()).toEqual(["accepted"]);
-    front.files.set("one.txt", `mine\n${twice.replace("two", "2").replace("5", "")}`);
-    await decisions.observe(uris);
+    await becomes("one.txt", `mine\n${twice.replace("two", "2").replace("5", "")}`);
     expect(states().slice(1)).toEqual(["0/0 undone"]);
   });
 
   test("stays undone when the person writes something of their own there", async () => {
-    front.files.set("other.txt", other);
-    await decisions.observe(uris);
-    front.files.set("other.txt", other.replace("b", "my own"));
-    await decisions.observe(uris);
+    await becomes("other.txt", other);
+    await becomes("other.txt", other.replace("b", "my own"));
     expect(states().slice(1)).toEqual(["1/0 undone"]);
   });
 
@@ -256,8 +219,7 @@ describe("what was accepted", () => {
   });
 
   test("can be taken again where it was undone, and only there", async () => {
-    front.files.set("other.txt", other.replace("h", "mine"));
-    await decisions.observe(uris);
+    await becomes("other.txt", other.replace("h", "mine"));
     await decisions.accept("p");
     expect(front.steps.at(-1)).toContain("other.txt");
     expect(front.files.get("other.txt")).toBe(other.replace("b", "B").replace("h", "mine"));
@@ -277,39 +239,31 @@ describe("what was accepted", () => {
     propose(edit("one.txt", one, twice));
     front.proposedText = async () => twice.replace("two", "two of mine");
     await decisions.accept();
-    for (const text of [one, twice.replace("two", "two of mine")]) {
-      front.files.set("one.txt", text);
-      await decisions.observe(uris);
-    }
+    for (const text of [one, twice.replace("two", "two of mine")]) await becomes("one.txt", text);
     expect(states().slice(1)).toEqual(["0/0 undone", "0/1 undone", "0/0 accepted", "0/1 accepted"]);
   });
 });
 
 describe("a log of 0.1.0 with a proposal of one file", () => {
   test("loads as it did", () => {
-    const proposal = { id: "p", files: [edit("one.txt", one, one.replace("2", "two"))] };
+    const proposal = { id: "p", files: [inOne] };
     const line = JSON.stringify({ kind: "proposal", proposal });
     expect(parseRunLines(line)).toEqual([{ kind: "proposal", proposal }]);
   });
 });
 
 describe("a guarded file in a proposal", () => {
+  const path = ".vscode/settings.json";
   const settings = '{\n  "a": 1\n}\n';
   const unsafe = '{\n  "a": 1,\n  "chat.tools.autoApprove": true\n}\n';
-  beforeEach(() =>
-    propose(
-      edit("one.txt", one, one.replace("2", "two")),
-      edit(".vscode/settings.json", settings, unsafe),
-    ),
-  );
+  beforeEach(() => propose(inOne, edit(path, settings, unsafe)));
 
   test("is no part of accepting: the rest lands, and it waits", async () => {
     await decisions.accept();
     expect(front.steps).toEqual([["one.txt"]]);
     expect(front.files.get(".vscode/settings.json")).toBe(settings);
-    expect(front.asked.map(({ landing, guard }) => [landing.path, guard.kind])).toEqual([
-      [".vscode/settings.json", "editorSettings"],
-    ]);
+    const asked = front.asked.map(({ landing, guard }) => [landing.path, guard.kind]);
+    expect(asked).toEqual([[path, "editorSettings"]]);
     expect(states()).toEqual(["0/0 accepted"]);
     // Asked again, it alone is left.
     front.say = () => true;
@@ -355,9 +309,8 @@ describe("a file that is not where it seems to be", () => {
   test("is asked about when its link leads out of the folder, with where that is", async () => {
     front.links = { "notes.txt": { path: "/elsewhere/x", leadsOut: true } };
     await decisions.accept();
-    expect(front.asked.map(({ guard }) => guard)).toEqual([
-      { kind: "outside", name: "/elsewhere/x" },
-    ]);
+    const guards = front.asked.map(({ guard }) => guard);
+    expect(guards).toEqual([{ kind: "outside", name: "/elsewhere/x" }]);
     expect(front.steps).toEqual([]);
   });
 });

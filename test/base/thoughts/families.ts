@@ -17,119 +17,71 @@ export interface Written {
   readonly closesAlone: boolean;
 }
 
-const tag = (name: string): Written => ({
-  family: `<${name}>`,
-  open: `<${name}>\n`,
-  close: `\n</${name}>\n\n`,
-  end: "<|im_end|>",
-  closesAlone: true,
-});
+function family(
+  family: string,
+  open: string,
+  close: string,
+  end: string,
+  closesAlone = true,
+): Written {
+  return { family, open, close, end, closesAlone };
+}
+
+const tag = (name: string): Written =>
+  family(`<${name}>`, `<${name}>\n`, `\n</${name}>\n\n`, "<|im_end|>");
 
 export const written: readonly Written[] = [
-  ...[
-    "think",
-    "thinking",
-    "thought",
-    "thoughts",
-    "reasoning",
-    "reflection",
-    "scratchpad",
-    "seed:think",
-    "mm:think",
-    "longcat_think",
-    "THINK",
-  ].map(tag),
-  { family: "Magistral", open: "[THINK]", close: "[/THINK]", end: "</s>", closesAlone: true },
-  { family: "Kimi VL", open: "◁think▷", close: "◁/think▷", end: "<|im_end|>", closesAlone: true },
-  {
-    family: "Cohere Command",
-    open: "<|START_THINKING|>",
-    close: "<|END_THINKING|><|START_RESPONSE|>",
-    end: "<|END_RESPONSE|><|END_OF_TURN_TOKEN|>",
-    closesAlone: true,
-  },
-  {
-    family: "Cohere North",
-    open: "<|START_THINKING|>",
-    close: "<|END_THINKING|><|START_TEXT|>",
-    end: "<|END_TEXT|>",
-    closesAlone: true,
-  },
-  {
-    family: "Gemma 4",
-    open: "<|channel>thought\n",
-    close: "<channel|>",
-    end: "<turn|>",
-    closesAlone: true,
-  },
-  {
-    family: "MedGemma",
-    open: "<unused94>thought\n",
-    close: "<unused95>",
-    end: "<end_of_turn>",
-    closesAlone: true,
-  },
-  {
-    family: "OpenThinker",
-    open: "<|begin_of_thought|>\n\n",
-    close: "\n\n<|end_of_thought|>\n\n<|begin_of_solution|>\n\n",
-    end: "\n\n<|end_of_solution|>",
-    closesAlone: true,
-  },
-  {
-    family: "Apertus",
-    open: "<|inner_prefix|>",
-    close: "<|inner_suffix|>",
-    end: "<|endoftext|>",
-    closesAlone: true,
-  },
-  {
-    family: "gpt-oss",
-    open: "<|channel|>analysis<|message|>",
-    close: "<|end|><|start|>assistant<|channel|>final<|message|>",
-    end: "<|return|>",
-    closesAlone: true,
-  },
-  {
-    family: "gpt-oss that tells first what it will do",
-    open: "<|start|>assistant<|channel|>analysis<|message|>",
-    close: "<|end|><|start|>assistant<|channel|>commentary<|message|>",
-    end: "<|end|>",
-    closesAlone: true,
-  },
-  {
-    family: "Glimmer",
-    open: "<|start|>assistant to=self<|message|>",
-    close: "<|eom|><|start|>assistant to=user<|message|>",
-    end: "<|eot|>",
-    closesAlone: true,
-  },
-  {
-    family: "Granite 3.2",
-    open: "Here is my thought process:\n",
-    close: "\n\nHere is my response:\n",
-    end: "<|end_of_text|>",
-    closesAlone: false,
-  },
-  {
-    family: "Granite 3.3",
-    open: "<think>",
-    close: "</think><response>",
-    end: "</response>",
-    closesAlone: true,
-  },
-  {
-    family: "Hunyuan",
-    open: "<think>\n",
-    close: "\n</think>\n<answer>\n",
-    end: "\n</answer>",
-    closesAlone: true,
-  },
-  {
-    family: "Apriel",
-    open: "Here are my reasoning steps:\n",
-    close: "\n[BEGIN FINAL RESPONSE]\n",
-    end: "\n[END FINAL RESPONSE]\n<|end|>",
-    closesAlone: true,
-  },
+  ...["think", "thinking", "thought", "thoughts", "reasoning", "reflection", "scratchpad"].map(tag),
+  ...["seed:think", "mm:think", "longcat_think", "THINK"].map(tag),
+  family("Magistral", "[THINK]", "[/THINK]", "</s>"),
+  family("Kimi VL", "◁think▷", "◁/think▷", "<|im_end|>"),
+  family(
+    "Cohere Command",
+    "<|START_THINKING|>",
+    "<|END_THINKING|><|START_RESPONSE|>",
+    "<|END_RESPONSE|><|END_OF_TURN_TOKEN|>",
+  ),
+  family("Cohere North", "<|START_THINKING|>", "<|END_THINKING|><|START_TEXT|>", "<|END_TEXT|>"),
+  family("Gemma 4", "<|channel>thought\n", "<channel|>", "<turn|>"),
+  family("MedGemma", "<unused94>thought\n", "<unused95>", "<end_of_turn>"),
+  family(
+    "OpenThinker",
+    "<|begin_of_thought|>\n\n",
+    "\n\n<|end_of_thought|>\n\n<|begin_of_solution|>\n\n",
+    "\n\n<|end_of_solution|>",
+  ),
+  family("Apertus", "<|inner_prefix|>", "<|inner_suffix|>", "<|endoftext|>"),
+  family(
+    "gpt-oss",
+    "<|channel|>analysis<|message|>",
+    "<|end|><|start|>assistant<|channel|>final<|message|>",
+    "<|return|>",
+  ),
+  family(
+    "gpt-oss that tells first what it will do",
+    "<|start|>assistant<|channel|>analysis<|message|>",
+    "<|end|><|start|>assistant<|channel|>commentary<|message|>",
+    "<|end|>",
+  ),
+  family(
+    "Glimmer",
+    "<|start|>assistant to=self<|message|>",
+    "<|eom|><|start|>assistant to=user<|message|>",
+    "<|eot|>",
+  ),
+  family(
+    "Granite 3.2",
+    "Here is my thought process:\n",
+    "\n\nHere is my response:\n",
+    "<|end_of_text|>",
+    false,
+  ),
+  family("Granite 3.3", "<think>", "</think><response>", "</response>"),
+  family("Hunyuan", "<think>\n", "\n</think>\n<answer>\n", "\n</answer>"),
+  family(
+    "Apriel",
+    "Here are my reasoning steps:\n",
+    "\n[BEGIN FINAL RESPONSE]\n",
+    "\n[END FINAL RESPONSE]\n<|end|>",
+  ),
 ];

@@ -271,54 +271,32 @@ describe("marks in somebody's code are text", () => {
 });
 
 const ends = [
-  "<|eot_id|>",
-  "<|im_end|>",
-  "<end_of_turn>",
-  "<|endoftext|>",
-  "<|end|>",
-  "<|end_of_text|>",
-  "</s>",
-  "<｜end▁of▁sentence｜>",
-  "<|END_OF_TURN_TOKEN|>",
-  "<turn|>",
-  "[|endofturn|]",
-  "<|im_start|>",
-  "<|start_header_id|>",
-  "<start_of_turn>",
-  "<|user|>",
-  "<|return|>",
+  ...["<|eot_id|>", "<|im_end|>", "<end_of_turn>", "<|endoftext|>", "<|end|>"],
+  ...["<|end_of_text|>", "</s>", "<｜end▁of▁sentence｜>", "<|END_OF_TURN_TOKEN|>", "<turn|>"],
+  ...["[|endofturn|]", "<|im_start|>", "<|start_header_id|>", "<start_of_turn>", "<|user|>"],
+  ...["<|return|>"],
 ];
 
 describe("the end of the model's turn", () => {
   for (const end of ends) {
     it(`is ${end}, and what follows is not read`, () => {
-      expect(split(`${answer}\n${end}\nuser\nNow the other.\n${draft}</think>`)).toEqual({
-        thought: "",
-        answer: `${answer}\n`,
-      });
-      expect(split(`a\n\`\`\`\nx\n\`\`\`${end}`)).toEqual({
-        thought: "",
-        answer: "a\n```\nx\n```",
-      });
-      expect(split(`<think>hm${end}\nuser\n${draft}</think>b`)).toEqual({
-        thought: "hm",
-        answer: "",
-      });
+      const others = split(`${answer}\n${end}\nuser\nNow the other.\n${draft}</think>`);
+      expect(others).toEqual({ thought: "", answer: `${answer}\n` });
+      const glued = split(`a\n\`\`\`\nx\n\`\`\`${end}`);
+      expect(glued).toEqual({ thought: "", answer: "a\n```\nx\n```" });
+      const inThought = split(`<think>hm${end}\nuser\n${draft}</think>b`);
+      expect(inThought).toEqual({ thought: "hm", answer: "" });
     });
   }
 
   it.each(["<|endoftext|>", "<|im_end|>", "<|eot_id|>", "<|end|>"])(
     "%s in the last line of code is none of the code's",
     (end) => {
-      expect(split(`\`\`\`py\nreturn w * h${end}\n\`\`\``).answer).toBe("```py\nreturn w * h\n```");
-      expect(split(`\`\`\`py\nreturn w * h\n${end}\n\`\`\``).answer).toBe(
-        "```py\nreturn w * h\n```",
-      );
-      expect(split(`\`\`\`py\nreturn w * h${end}`).answer).toBe("```py\nreturn w * h");
-      expect(split(`\`\`\`py\nreturn w * h${end}\n<|im_start|>user\nMore`).answer).toBe(
-        "```py\nreturn w * h",
-      );
-      expect(split(`\`\`\`py\nreturn w * h${end}Human: more`).answer).toBe("```py\nreturn w * h");
+      const code = "```py\nreturn w * h";
+      for (const closed of [`${code}${end}\n\`\`\``, `${code}\n${end}\n\`\`\``])
+        expect(split(closed).answer).toBe(`${code}\n\`\`\``);
+      for (const behind of ["", "\n<|im_start|>user\nMore", "Human: more"])
+        expect(split(`${code}${end}${behind}`).answer).toBe(code);
     },
   );
 
@@ -354,19 +332,8 @@ describe("a text that streams in", () => {
       const random = seeded(seed);
       const marks = written.flatMap(({ open, close, end }) => [open, close, end]);
       const words = [
-        "a ",
-        "\n",
-        "```\n",
-        "```py\n",
-        '"',
-        "`",
-        "<<<<<<< SEARCH\n",
-        ">>>>>>> REPLACE\n",
-        "x = 1\n",
-        "don't ",
-        "user\n",
-        "@@ -1 +1 @@\n",
-        " \n",
+        ...["a ", "\n", "```\n", "```py\n", '"', "`", "<<<<<<< SEARCH\n", ">>>>>>> REPLACE\n"],
+        ...["x = 1\n", "don't ", "user\n", "@@ -1 +1 @@\n", " \n"],
       ];
       for (let round = 0; round < 1_500; round++) {
         const parts = Array.from({ length: 2 + random.below(12) }, () => {
@@ -443,16 +410,8 @@ describe("a text that streams in", () => {
 
   it("of a million characters is read once, whatever stands in it", () => {
     const hard = [
-      "</think>",
-      '"</think>',
-      "```\n</think>\n",
-      "<|end|>",
-      "<|channel|>",
-      "`<think>` ",
-      "'<|im_end|> ",
-      "[THINK",
-      " \n",
-      "<<<<<<< S\n</think>\n",
+      ...["</think>", '"</think>', "```\n</think>\n", "<|end|>", "<|channel|>", "`<think>` "],
+      ...["'<|im_end|> ", "[THINK", " \n", "<<<<<<< S\n</think>\n"],
     ];
     for (const text of hard) {
       const startedAt = performance.now();

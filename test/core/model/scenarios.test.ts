@@ -1,8 +1,9 @@
 import { type AddressInfo, createServer } from "node:net";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, describe, expect, test } from "vitest";
 import { describeFailure } from "../../../src/core/describe-failure";
 import type { Failure } from "../../../src/protocol/failure";
 import { type Api, apis, apiWires } from "../../support/api-wires";
+import { expectNothingPrinted } from "../../support/asked-model";
 import { chatRequest, collectChat } from "../../support/collect-chat";
 import type { FakeDaemon } from "../../support/fake-daemon";
 import type { Reply, Step } from "../../support/fake-wire";
@@ -19,19 +20,8 @@ const titleOf = (api: Api, failure: Failure): string =>
   describeFailure(api === "ollama" ? failure : { ...failure, server: "team" }).title;
 
 let server: FakeDaemon | undefined;
-let printed = 0;
-beforeEach(() => {
-  printed = 0;
-  for (const name of ["log", "warn", "error", "info", "debug"] as const)
-    vi.spyOn(console, name).mockImplementation(() => void printed++);
-});
-afterEach(async () => {
-  vi.restoreAllMocks();
-  await server?.close();
-  server = undefined;
-  // Whatever a server sends is never printed: it may be somebody's code.
-  expect(printed).toBe(0);
-});
+afterEach(() => server?.close());
+expectNothingPrinted();
 
 describe.each(apis)("what the person sees of %s", (api) => {
   const wire = apiWires[api];

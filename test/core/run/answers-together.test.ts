@@ -6,8 +6,17 @@ import type {
   SamplesRequest,
 } from "../../../src/core/model/language-model";
 import type { SyntaxSource } from "../../../src/core/run/syntax-source";
-import type { RunEvent } from "../../../src/protocol/run-events";
-import { code, fixed, noGrammar, proposalOf, RunWorld, rewritten, targetIn } from "./run-world";
+import {
+  code,
+  fixed,
+  noGrammar,
+  proposalOf,
+  RunWorld,
+  ready,
+  rewritten,
+  targetIn,
+  triedIn,
+} from "./run-world";
 
 let world: RunWorld;
 
@@ -19,14 +28,8 @@ const knowingAdd: SyntaxSource = {
   ...noGrammar,
   context: async () => {
     const range = { start: { line: 0, character: 0 }, end: { line: 1, character: 16 } };
-    const enclosing = {
-      name: "add",
-      kind: "function",
-      range,
-      bodyRange: range,
-      signature: "",
-    } as const;
-    return { enclosing, outline: [], imports: [] };
+    const declared = { name: "add", kind: "function", signature: "" } as const;
+    return { enclosing: { ...declared, range, bodyRange: range }, outline: [], imports: [] };
   },
 };
 
@@ -76,26 +79,19 @@ async function fixWith(
   const chat = () => ({ answer: rewritten(wrong[0] ?? "") });
   world = await RunWorld.start({ ...models, chat }, { syntax: knowingAdd });
   const { connect } = world.environment;
-  const environment = {
-    ...world.environment,
+  Object.assign(world.environment, {
     tries: () => ({ seconds: 60, tries: 6 }),
     checkers: [
       {
-        prepare: async () => ({
-          checks: [{ id: "examples", kind: "examples" as const, label: "the examples" }],
-          programs: [],
-          unchecked: [],
-          run: async (_id: string, files: readonly { readonly proposed: string }[]) => {
-            const isRight = files[0]?.proposed.startsWith(fixed) === true;
-            const state = isRight ? ("passed" as const) : ("failed" as const);
-            return {
-              cases: [{ name: call, state, expected: "5", got: "6" }],
-              output: "",
-              tookMs: 1,
-            };
-          },
-          dispose: async () => {},
-        }),
+        prepare: async () =>
+          ready(
+            { id: "examples", kind: "examples", label: "the examples" },
+            async (_id, [file]) => {
+              const state = file?.proposed.startsWith(fixed) === true ? "passed" : "failed";
+              const told = { name: call, state, expected: "5", got: "6" } as const;
+              return { cases: [told], output: "", tookMs: 1 };
+            },
+          ),
       },
     ],
     connect: async (signal: AbortSignal) => {
@@ -112,15 +108,8 @@ async function fixWith(
         },
       };
     },
-  };
-  Object.assign(world, { environment });
+  });
   return await world.all(change.text === undefined ? {} : { target: targetIn(change.text) });
-}
-
-function triedIn(events: readonly RunEvent[]): (string | undefined)[] {
-  return events.flatMap((event) =>
-    event.kind === "tried" ? [event.proposal.files[0]?.proposed] : [],
-  );
 }
 
 describe("asking a model that writes several answers at once", () => {

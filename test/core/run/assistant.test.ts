@@ -9,7 +9,7 @@ describe("the assistant", () => {
   let world: RunWorld;
   let assistant: Assistant;
   beforeEach(async () => {
-    world = await RunWorld.start({ chat: rewritten(fixed) });
+    world = await RunWorld.start(rewritten(fixed));
     assistant = new Assistant(world.environment);
   });
 
@@ -64,9 +64,7 @@ describe("the assistant", () => {
   });
 
   it("stops with the last event out, and has nothing to stop when nothing goes on", async () => {
-    world = await RunWorld.start({
-      chat: () => ({ answer: "word ".repeat(2_000), delayMsPerChunk: 5 }),
-    });
+    world = await RunWorld.start({ answer: "word ".repeat(2_000), delayMsPerChunk: 5 });
     assistant = new Assistant(world.environment);
     const heard: RunEvent[] = [];
     const answering = new Promise<void>((resolve) => {

@@ -5,7 +5,19 @@ import type { CheckCase, CheckSaid } from "../../../src/protocol/checks";
 import type { RunEvent } from "../../../src/protocol/run-events";
 import { foldEvent } from "../../../src/runs/fold/fold-event";
 import { blankRun } from "../../../src/runs/run-state";
-import { code, endOf, fixed, proposalOf, RunWorld, rewritten, targetIn } from "./run-world";
+import {
+  code,
+  endOf,
+  fixed,
+  proposalIn,
+  proposalOf,
+  RunWorld,
+  ready,
+  reasonsIn,
+  rewritten,
+  targetIn,
+  triedIn,
+} from "./run-world";
 
 let world: RunWorld;
 
@@ -30,24 +42,18 @@ class CallingChecker implements Checker {
   async prepare() {
     const { passes = () => true, does = (text) => (text.includes("+") ? "3" : "1") } = this.world;
     const said = (cases: readonly CheckCase[]): CheckSaid => ({ cases, output: "", tookMs: 1 });
-    return {
-      checks: [examples],
-      behaviour: calls,
-      programs: [],
-      unchecked: [],
-      run: async (id: string, files: readonly EditedFile[]) => {
-        const text = files[0]?.proposed ?? code;
-        if (id === examples.id)
-          return said([{ name: "add(0, 0)", state: passes(text) ? "passed" : "failed" }]);
-        this.called.push(text);
-        const got = does(text, this.called.length);
-        return said([
-          { name: "add(0, 0)", state: "passed", got: "0" },
-          { name: "add(1, 2)", state: "passed", got },
-        ]);
-      },
-      dispose: async () => {},
+    const run = async (id: string, files: readonly EditedFile[]) => {
+      const text = files[0]?.proposed ?? code;
+      if (id === examples.id)
+        return said([{ name: "add(0, 0)", state: passes(text) ? "passed" : "failed" }]);
+      this.called.push(text);
+      const got = does(text, this.called.length);
+      return said([
+        { name: "add(0, 0)", state: "passed", got: "0" },
+        { name: "add(1, 2)", state: "passed", got },
+      ]);
     };
+    return ready(examples, run, { behaviour: calls });
   }
 }
 
@@ -57,18 +63,13 @@ async function fixWith(
   request: Partial<RunRequest> = {},
   tries: TryLimits = { seconds: 60, tries: 4 },
 ): Promise<RunEvent[]> {
-  let number = 0;
-  const chat = () => ({ answer: rewritten(answers[Math.min(number++, answers.length - 1)] ?? "") });
-  world = await RunWorld.start(
-    { chat },
-    { environment: { checkers: [checker], tries: () => tries } },
-  );
+  const environment = { checkers: [checker], tries: () => tries };
+  world = await RunWorld.start(answers.map(rewritten), { environment });
   return await world.all(request);
 }
 
 function checksOf(events: readonly RunEvent[]) {
-  const found = events.findLast((event) => event.kind === "proposal");
-  return found?.kind === "proposal" ? (found.proposal.checks ?? []) : [];
+  return proposalIn(events)?.checks ?? [];
 }
 
 describe("a fix of a bug that no example shows", () => {
@@ -79,13 +80,8 @@ describe("a fix of a bug that no example shows", () => {
     expect(world.prompts()).toHaveLength(2);
     expect(world.prompts()[1]).toContain("One line of");
     expect(world.prompts()[1]).not.toContain("was tried");
-    expect(events.flatMap((event) => (event.kind === "attempt" ? event.reason : []))).toEqual([
-      "The edit does the same as before on 2 inputs.",
-    ]);
-    const tried = events.flatMap((event) =>
-      event.kind === "tried" ? event.proposal.files[0]?.proposed : [],
-    );
-    expect(tried).toEqual([rewrite]);
+    expect(reasonsIn(events)).toEqual(["The edit does the same as before on 2 inputs."]);
+    expect(triedIn(events)).toEqual([rewrite]);
     expect(checker.called).toEqual([code, code, rewrite, fixed]);
     expect(checksOf(events).map(({ kind }) => kind)).toEqual(["examples", "behaviour"]);
   });

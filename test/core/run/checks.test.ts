@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { inWords } from "../../../src/base/told-words";
-import type { Checker, EditedFile, TryLimits } from "../../../src/core/run/checks/checker";
+import type { Checker, PreparedChecks, TryLimits } from "../../../src/core/run/checks/checker";
 import { Interventions } from "../../../src/core/run/interventions";
 import type { CaseState, CheckCase, CheckSaid } from "../../../src/protocol/checks";
 import type { ContextPiece } from "../../../src/protocol/context";
@@ -9,7 +9,23 @@ import type { RunEvent } from "../../../src/protocol/run-events";
 import { checkWords } from "../../../src/runs/compare-checks";
 import { foldEvent } from "../../../src/runs/fold/fold-event";
 import { blankRun } from "../../../src/runs/run-state";
-import { code, endOf, fixed, proposalOf, RunWorld, rewritten, targetIn } from "./run-world";
+import {
+  block,
+  code,
+  collected,
+  endOf,
+  fixed,
+  noticesIn,
+  proposalIn,
+  proposalOf,
+  RunWorld,
+  ready,
+  reasonsIn,
+  rewritten,
+  targetIn,
+  triedIn,
+  untilStopped,
+} from "./run-world";
 
 let world: RunWorld;
 
@@ -17,6 +33,7 @@ const wrong = "def add(a, b):\n    return a * b\n";
 const worse = "def add(a, b):\n    return 0 - b\n";
 const call = "add(2, 3)";
 const easy = "add(0, 0)";
+const compile = { id: "compiler", kind: "problems", label: "compile" } as const;
 
 type Verdicts = Readonly<Record<string, CaseState>>;
 
@@ -38,20 +55,15 @@ class KnowingChecker implements Checker {
   constructor(private readonly judge: (text: string, time: number) => Verdicts) {}
 
   async prepare() {
-    return {
-      checks: [{ id: "examples", kind: "examples" as const, label: "the examples in calc.py" }],
-      programs: [],
-      unchecked: this.unchecked,
-      run: async (_id: string, files: readonly EditedFile[], signal: AbortSignal) => {
-        signal.throwIfAborted();
-        const text = files[0]?.proposed ?? code;
-        this.ran.push(text);
-        return saying(this.judge(text, this.ran.filter((each) => each === text).length));
-      },
-      dispose: async () => {
-        this.disposed++;
-      },
+    const check = { id: "examples", kind: "examples", label: "the examples in calc.py" } as const;
+    const run: PreparedChecks["run"] = async (_id, files, signal) => {
+      signal.throwIfAborted();
+      const text = files[0]?.proposed ?? code;
+      this.ran.push(text);
+      return saying(this.judge(text, this.ran.filter((each) => each === text).length));
     };
+    const dispose = async () => void this.disposed++;
+    return ready(check, run, { unchecked: this.unchecked, dispose });
   }
 }
 
@@ -73,22 +85,16 @@ async function runWith(
     chat: answers.map(rewritten),
   });
   const { connect } = world.environment;
-  const environment = {
-    ...world.environment,
+  Object.assign(world.environment, {
     checkers,
     tries: () => tries,
-    connect: async (signal: AbortSignal) => {
-      const connection = await connect(signal);
-      return name === undefined ? connection : { ...connection, name };
-    },
-  };
-  Object.assign(world, { environment });
+    connect: async (signal: AbortSignal) => ({ ...(await connect(signal)), ...(name && { name }) }),
+  });
   return await world.all({ target });
 }
 
 function lastChecks(events: readonly RunEvent[]) {
-  const found = events.findLast((event) => event.kind === "proposal");
-  return found?.kind === "proposal" ? found.proposal.checks : undefined;
+  return events.findLast((event) => event.kind === "proposal")?.proposal.checks;
 }
 
 describe("a fix that can be checked", () => {
@@ -115,11 +121,8 @@ describe("a fix that can be checked", () => {
     const events = await runWith(new KnowingChecker(honest), [wrong, wrong, worse, fixed]);
     expect(proposalOf(events)).toBe(fixed);
     expect(world.prompts()).toHaveLength(4);
-    const tried = events.flatMap((event) =>
-      event.kind === "tried" ? [event.proposal.files[0]?.proposed] : [],
-    );
-    expect(tried).toEqual([wrong, wrong, worse]);
-    const reasons = events.flatMap((event) => (event.kind === "attempt" ? [event.reason] : []));
+    expect(triedIn(events)).toEqual([wrong, wrong, worse]);
+    const reasons = reasonsIn(events);
     expect(reasons[0]).toBe("With the edit, `add(2, 3)` still fails.");
     expect(reasons[2]).toBe("With the edit, `add(0, 0)` no longer passes (and 1 more).");
   });
@@ -131,37 +134,22 @@ describe("a fix that can be checked", () => {
       output: "",
       tookMs: 1,
     });
-    const compiler: Checker = {
-      prepare: async () => ({
-        checks: [{ id: "compiler", kind: "problems", label: "compile" }],
-        programs: [],
-        unchecked: [],
-        run: async (_id, files) => said(files[0]?.proposed ?? code),
-        dispose: async () => {},
-      }),
-    };
-    const events = await runWith(compiler, [wrong, fixed]);
+    const prepare = async () =>
+      ready(compile, async (_id, files) => said(files[0]?.proposed ?? code));
+    const events = await runWith({ prepare }, [wrong, fixed]);
     expect(proposalOf(events)).toBe(fixed);
-    const reasons = events.flatMap((event) => (event.kind === "attempt" ? [event.reason] : []));
-    expect(reasons).toEqual(["The edit brings the problem `calc.py: no such name`."]);
+    expect(reasonsIn(events)).toEqual(["The edit brings the problem `calc.py: no such name`."]);
     expect(lastChecks(events)?.map(checkWords)).toEqual(["no problems"]);
   });
 
   it("is not held against problems that nobody could name before", async () => {
     const ran: string[] = [];
-    const slow: Checker = {
-      prepare: async () => ({
-        checks: [{ id: "compiler", kind: "problems", label: "compile" }],
-        programs: [],
-        unchecked: [],
-        run: async (_id, files) => {
-          ran.push(files[0]?.proposed ?? code);
-          return { cases: [], output: "", tookMs: 1, broken: "It took longer than 60 s." };
-        },
-        dispose: async () => {},
-      }),
-    };
-    const events = await runWith(slow, [wrong]);
+    const prepare = async () =>
+      ready(compile, async (_id, files) => {
+        ran.push(files[0]?.proposed ?? code);
+        return { cases: [], output: "", tookMs: 1, broken: "It took longer than 60 s." };
+      });
+    const events = await runWith({ prepare }, [wrong]);
     expect(proposalOf(events)).toBe(wrong);
     expect(ran).toEqual([code]);
     expect(lastChecks(events)?.map(checkWords)).toEqual(["problems: nothing could be told"]);
@@ -328,17 +316,14 @@ describe("a fix that can be checked", () => {
       }),
     };
     const start = async (question?: string): Promise<readonly RunEvent[]> => {
-      world = await RunWorld.start(
-        { chat: [changed, rewritten(fixed)] },
-        {
-          environment: {
-            checkers: [checker],
-            context: async () => [
-              { name: "tests", find: async () => ({ pieces: [pieceOf()], dropped: [] }) },
-            ],
-          },
+      world = await RunWorld.start([changed, rewritten(fixed)], {
+        environment: {
+          checkers: [checker],
+          context: async () => [
+            { name: "tests", find: async () => ({ pieces: [pieceOf()], dropped: [] }) },
+          ],
         },
-      );
+      });
       return await world.all(question === undefined ? {} : { question });
     };
     const paths = (events: readonly RunEvent[]): readonly string[] =>
@@ -348,8 +333,7 @@ describe("a fix that can be checked", () => {
     expect(paths(await start())).toEqual(["calc.py"]);
     const asked = await start("Turn the test too.");
     expect(paths(asked)).toEqual(["calc.py", "test_calc.py"]);
-    const proposal = asked.find((event) => event.kind === "proposal");
-    expect(proposal?.kind === "proposal" && proposal.proposal.files[1]?.notices).toEqual([
+    expect(proposalIn(asked)?.files[1]?.notices).toEqual([
       "This edit also changes what checks it: `test_calc.py`. What was there before counts.",
     ]);
   });
@@ -357,36 +341,29 @@ describe("a fix that can be checked", () => {
   describe("of which a part is tests", () => {
     const assertion = "assert add(2, 3) == 5\n";
     const weak = "assert add(2, 3) == -1\n";
-    const block = (search: string, replace: string): string =>
-      `calc.py\n<<<<<<< SEARCH\n${search}\n=======\n${replace}\n>>>>>>> REPLACE\n`;
     const weaker = block(assertion.trim(), weak.trim());
     const right = block("    return a - b", "    return a + b");
+    const tests = { id: "tests", kind: "tests", label: "python calc.py" } as const;
+    const runFive: PreparedChecks["run"] = async (_id, files) => {
+      const text = files[0]?.proposed ?? code + assertion;
+      const passes = text.includes(weak) || text.includes("a + b");
+      return saying({ five: passes ? "passed" : "failed" });
+    };
     const checkerOf = (isTest: boolean): Checker => ({
-      prepare: async () => ({
-        checks: [{ id: "tests", kind: "tests", label: "python calc.py" }],
-        programs: [],
-        unchecked: [],
-        isTest: async () => isTest,
-        touched: async ({ proposed }) =>
-          proposed.includes(weak)
-            ? { text: proposed.replace(weak, assertion), names: ["add"], isWhole: false }
-            : undefined,
-        run: async (_id, files) => {
-          const text = files[0]?.proposed ?? code + assertion;
-          const passes = text.includes(weak) || text.includes("a + b");
-          return saying({ five: passes ? "passed" : "failed" });
-        },
-        dispose: async () => {},
-      }),
+      prepare: async () =>
+        ready(tests, runFive, {
+          isTest: async () => isTest,
+          touched: async ({ proposed }) =>
+            proposed.includes(weak)
+              ? { text: proposed.replace(weak, assertion), names: ["add"], isWhole: false }
+              : undefined,
+        }),
     });
     const start = async (answers: readonly string[], isTest = false) => {
-      world = await RunWorld.start(
-        { chat: [...answers, ""] },
-        { environment: { checkers: [checkerOf(isTest)] } },
-      );
-      const events = await world.all({ target: targetIn(code + assertion) });
-      const found = events.find((event) => event.kind === "proposal");
-      return found?.kind === "proposal" ? found.proposal : undefined;
+      world = await RunWorld.start([...answers, ""], {
+        environment: { checkers: [checkerOf(isTest)] },
+      });
+      return proposalIn(await world.all({ target: targetIn(code + assertion) }));
     };
 
     it("is judged by the tests of before it: one that only expects less is asked for again", async () => {
@@ -437,10 +414,7 @@ describe("a fix that can be checked", () => {
   });
 
   it("does not wait for a person who has not said yet whether anything may be run", async () => {
-    const prepare = (_request: unknown, signal: AbortSignal): Promise<never> =>
-      new Promise((_resolve, reject) =>
-        signal.addEventListener("abort", () => reject(signal.reason)),
-      );
+    const prepare = (_request: unknown, signal: AbortSignal) => untilStopped(signal);
     const events = await runWith({ prepare }, [fixed]);
     expect(proposalOf(events)).toBe(fixed);
     expect(lastChecks(events)).toBeUndefined();
@@ -450,10 +424,7 @@ describe("a fix that can be checked", () => {
   });
 
   it("is judged by the checks that may be run while another waits for a person's yes", async () => {
-    const prepare = (_request: unknown, signal: AbortSignal): Promise<never> =>
-      new Promise((_resolve, reject) =>
-        signal.addEventListener("abort", () => reject(signal.reason)),
-      );
+    const prepare = (_request: unknown, signal: AbortSignal) => untilStopped(signal);
     const problems = new KnowingChecker(honest);
     const events = await runWith([{ prepare }, problems], [wrong, fixed]);
     expect(proposalOf(events)).toBe(fixed);
@@ -471,35 +442,24 @@ describe("a fix that can be checked", () => {
     const events = await runWith([full, checker, full], [wrong, fixed]);
     expect(proposalOf(events)).toBe(fixed);
     expect(lastChecks(events)).toHaveLength(1);
-    const notices = events.flatMap((event) => (event.kind === "notice" ? event.text : []));
-    expect(notices.filter((text) => text.includes("The disk is full."))).toHaveLength(1);
+    expect(noticesIn(events).filter((text) => text.includes("The disk is full."))).toHaveLength(1);
   });
 
   it("leaves nothing behind when it is stopped while a check runs", async () => {
     const interventions = new Interventions();
     let disposed = 0;
-    const checker: Checker = {
-      prepare: async () => ({
-        checks: [{ id: "tests", kind: "tests", label: "tests" }],
-        programs: [],
-        unchecked: [],
-        run: (_id, _files, signal) =>
-          new Promise((_resolve, reject) => {
-            signal.addEventListener("abort", () => reject(signal.reason));
-            interventions.stop();
-          }),
-        dispose: async () => {
-          disposed++;
-        },
-      }),
+    const run: PreparedChecks["run"] = (_id, _files, signal) => {
+      const stopped = untilStopped(signal);
+      interventions.stop();
+      return stopped;
     };
-    world = await RunWorld.start({ chat: rewritten(fixed) });
-    Object.assign(world, { environment: { ...world.environment, checkers: [checker] } });
-    const events: RunEvent[] = [];
-    for await (const event of world.run({}, interventions)) events.push(event);
+    const check = { id: "tests", kind: "tests", label: "tests" } as const;
+    const prepare = async () => ready(check, run, { dispose: async () => void disposed++ });
+    world = await RunWorld.start(rewritten(fixed), { environment: { checkers: [{ prepare }] } });
+    const events = await collected(world.run({}, interventions));
     expect(endOf(events)).toBe("stopped");
     expect(disposed).toBe(1);
-    const run = events.reduce(foldEvent, blankRun("r"));
-    expect(run.checks[0]?.running).toBeUndefined();
+    const { checks } = events.reduce(foldEvent, blankRun("r"));
+    expect(checks[0]?.running).toBeUndefined();
   });
 });

@@ -7,6 +7,7 @@ import {
   endOf,
   fixed,
   kinds,
+  noGrammar,
   proposalOf,
   RunWorld,
   rewritten,
@@ -46,7 +47,7 @@ async function takenAt(
 
 describe("a draft", () => {
   it("comes as soon as the edit is whole, while the model still writes", async () => {
-    world = await RunWorld.start({ chat: `${rewritten(fixed)}\n${words}` });
+    world = await RunWorld.start(`${rewritten(fixed)}\n${words}`);
     const events = await world.all();
     expect(draftsOf(events)).toEqual([
       [" def add(a, b):", "-    return a - b", "+    return a + b"],
@@ -61,7 +62,7 @@ describe("a draft", () => {
       "def add(a, b):\n    return a - b\n\n\ndef sub(a, b):\n    return a + b\n",
     );
     const answer = `${block("    return a - b", "    return a + b")}\n${block("def sub(a, b):\n    return a + b", "def sub(a, b):\n    return a - b")}`;
-    world = await RunWorld.start({ chat: () => ({ answer }) });
+    world = await RunWorld.start({ answer });
     const drafts = draftsOf(await world.all({ target }));
     expect(drafts.map((lines) => lines.filter((line) => /^[-+]/.test(line)).length)).toEqual([
       2, 4,
@@ -69,21 +70,21 @@ describe("a draft", () => {
   });
 
   it("is none of an edit that changes nothing or has no place", async () => {
-    world = await RunWorld.start({ chat: rewritten(code) });
+    world = await RunWorld.start(rewritten(code));
     expect(draftsOf(await world.all())).toEqual([]);
-    world = await RunWorld.start({ chat: block("    return x * y", "    return y * x") });
+    world = await RunWorld.start(block("    return x * y", "    return y * x"));
     expect(draftsOf(await world.all())).toEqual([]);
   });
 
   it("is not of an explanation", async () => {
-    world = await RunWorld.start({ chat: rewritten(fixed) });
+    world = await RunWorld.start(rewritten(fixed));
     expect(draftsOf(await world.all({ action: "explain" }))).toEqual([]);
   });
 });
 
 describe("taking a draft", () => {
   it("proposes it at once and leaves the daemon idle, and what the model wrote stays", async () => {
-    world = await RunWorld.start({ chat: { answer: `${rewritten(fixed)}\n${words}`, ...slow } });
+    world = await RunWorld.start({ answer: `${rewritten(fixed)}\n${words}`, ...slow });
     const events = await takenAt((event) => event.kind === "draft");
     expect(proposalOf(events)).toBe(fixed);
     expect(endOf(events)).toBe("proposed");
@@ -97,13 +98,13 @@ describe("taking a draft", () => {
 
   it("leaves out a second edit that is not whole yet", async () => {
     const answer = `${block("    return a - b", "    return a + b")}\n<<<<<<< SEARCH\ndef add(a, b):\n=======\n${"# more\n".repeat(300)}`;
-    world = await RunWorld.start({ chat: () => ({ answer, ...slow }) });
+    world = await RunWorld.start({ answer, ...slow });
     const events = await takenAt((_event, all) => textOf(all, "answer").includes("# more"));
     expect(proposalOf(events)).toBe(fixed);
   });
 
   it("is not done before there is one", async () => {
-    world = await RunWorld.start({ chat: rewritten(fixed) });
+    world = await RunWorld.start(rewritten(fixed));
     const events = await takenAt((event) => event.kind === "phase");
     expect(kinds(events)).toContain("draft");
     expect(proposalOf(events)).toBe(fixed);
@@ -111,15 +112,12 @@ describe("taking a draft", () => {
   });
 
   it("asks no second time when the draft breaks the syntax", async () => {
+    const place = { start: { line: 0, character: 0 }, end: { line: 0, character: 1 } };
     const check = async (_language: string, text: string) => ({
-      errors:
-        text === code ? [] : [{ start: { line: 0, character: 0 }, end: { line: 0, character: 1 } }],
+      errors: text === code ? [] : [place],
     });
-    const syntax = { context: async () => undefined, outline: async () => undefined, check };
-    world = await RunWorld.start(
-      { chat: { answer: `${rewritten(fixed)}\n${words}`, ...slow } },
-      { syntax },
-    );
+    const syntax = { ...noGrammar, check };
+    world = await RunWorld.start({ answer: `${rewritten(fixed)}\n${words}`, ...slow }, { syntax });
     const events = await takenAt((event) => event.kind === "draft");
     expect(proposalOf(events)).toBe(fixed);
     expect(world.daemon.chats().length).toBe(1);

@@ -1,8 +1,16 @@
 import { describe, expect, it } from "vitest";
 import { obviousCure } from "../../../src/core/run/attempts/obvious-cures";
 import type { Diagnostic } from "../../../src/protocol/document";
-import type { RunEvent } from "../../../src/protocol/run-events";
-import { code, fixed, proposalOf, RunWorld, rewritten, targetIn } from "./run-world";
+import {
+  code,
+  fixed,
+  noticesIn,
+  proposalOf,
+  RunWorld,
+  ready,
+  rewritten,
+  targetIn,
+} from "./run-world";
 
 const place = { start: { line: 1, character: 0 }, end: { line: 1, character: 5 } };
 const misspelt: Diagnostic = {
@@ -23,35 +31,25 @@ async function fixWith(
   thinkingOff?: "emptyThought" | "never",
 ) {
   world = await RunWorld.start(
-    { chat: answers.map((text) => ({ thinking: "Let me see.", answer: rewritten(text) })) },
+    answers.map((text) => ({ thinking: "Let me see.", answer: rewritten(text) })),
     { thinks: true },
   );
   const checker = {
-    prepare: async () => ({
-      checks: [{ id: "problems", kind: "problems" as const, label: "problems" }],
-      programs: [],
-      unchecked: [],
-      run: async (_id: string, files: readonly { readonly proposed: string }[]) => {
-        const isRight = files[0]?.proposed === fixed;
+    prepare: async () =>
+      ready({ id: "problems", kind: "problems", label: "problems" }, async (_id, [file]) => {
+        const isRight = file?.proposed === fixed;
         const cases = isRight ? [] : [{ name: problem.message, state: "failed" as const }];
         return { cases, output: "", tookMs: 1 };
-      },
-      dispose: async () => {},
-    }),
+      }),
   };
-  if (canTell) Object.assign(world, { environment: { ...world.environment, checkers: [checker] } });
+  if (canTell) world.environment.checkers = [checker];
   const { connect } = world.environment;
-  const found = async (signal: AbortSignal) => ({
+  world.environment.connect = async (signal) => ({
     ...(await connect(signal)),
     ...(thinkingOff && { thinkingOff }),
   });
-  Object.assign(world, { environment: { ...world.environment, connect: found } });
   const events = await world.all({ target: targetIn(code, { diagnostics: [problem] }) });
   return { events, thinks: world.daemon.chats().map(({ body }) => body.think) };
-}
-
-function notices(events: readonly RunEvent[]): string {
-  return events.flatMap((event) => (event.kind === "notice" ? [event.text] : [])).join("\n");
 }
 
 describe("a problem that names its own cure", () => {
@@ -59,15 +57,15 @@ describe("a problem that names its own cure", () => {
     const { events, thinks } = await fixWith([fixed], misspelt);
     expect(thinks).toEqual([false]);
     expect(proposalOf(events)).toBe(fixed);
-    expect(notices(events)).toContain("without a thought");
-    expect(notices(events)).toContain("up to 120 s");
+    expect(noticesIn(events).join("\n")).toContain("without a thought");
+    expect(noticesIn(events).join("\n")).toContain("up to 120 s");
   });
 
   it("is thought about when the check says no to the quick answer", async () => {
     const { events, thinks } = await fixWith([wrong, fixed], misspelt);
     expect(thinks).toEqual([false, true]);
     expect(proposalOf(events)).toBe(fixed);
-    expect(notices(events)).not.toContain("without a thought");
+    expect(noticesIn(events).join("\n")).not.toContain("without a thought");
   });
 
   it("is thought about at once where nothing can tell whether the answer is right", async () => {

@@ -37,14 +37,11 @@ let pieces: readonly ContextPiece[] = named;
 async function start(): Promise<void> {
   pieces = named;
   const source = { name: "test", find: async () => ({ pieces, dropped: [] }) };
-  world = await RunWorld.start(
-    { chat: () => ({ steps: [contentLine("It adds them up."), doneLine()] }) },
-    {
-      syntax,
-      contextTokens: 16_384,
-      environment: { keptOrders: new KeptOrders(), context: async () => [source] },
-    },
-  );
+  world = await RunWorld.start(() => ({ steps: [contentLine("It adds them up."), doneLine()] }), {
+    syntax,
+    contextTokens: 16_384,
+    environment: { keptOrders: new KeptOrders(), context: async () => [source] },
+  });
 }
 
 function about(text: string, change: Partial<RunRequest> = {}): RunRequest {

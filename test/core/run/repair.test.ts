@@ -2,7 +2,17 @@ import { describe, expect, it } from "vitest";
 import type { FormOutcome } from "../../../src/core/prompt/form-memory";
 import { withoutLineNumbers } from "../../../src/core/prompt/words/repair-text";
 import type { UnplacedEdit } from "../../../src/protocol/proposal";
-import { block, endOf, noGrammar, proposalOf, RunWorld, targetIn, textOf } from "./run-world";
+import {
+  block,
+  endOf,
+  noGrammar,
+  proposalIn,
+  proposalOf,
+  RunWorld,
+  reasonsIn,
+  targetIn,
+  textOf,
+} from "./run-world";
 
 let world: RunWorld;
 
@@ -13,6 +23,8 @@ const target = targetIn(long, {
   range: { start: { line: 84, character: 0 }, end: { line: 84, character: 0 } },
 });
 
+const twice = `${filler}\n\n\ndef one():\n    total = 0\n    return total\n\n\ndef two():\n    total = 0\n    return total\n`;
+
 const misquoted = block(
   "    result = compute(first, second, third)\n    return result.total",
   "    return width * height",
@@ -22,7 +34,7 @@ const other = block("    return 2 * width + height", "    return 2 * (width + he
 
 /** A daemon that gives these answers one after the other, and the last for ever. */
 async function answering(...answers: string[]): Promise<void> {
-  world = await RunWorld.start({ chat: answers });
+  world = await RunWorld.start(answers);
 }
 
 describe("an edit that has no place", () => {
@@ -35,12 +47,8 @@ describe("an edit that has no place", () => {
     expect(second).toContain(
       "    result = compute(first, second, third)\n    return result.total\n=======\n    return width * height",
     );
-    const attempt = events.find((event) => event.kind === "attempt");
-    const told =
-      attempt?.kind === "attempt"
-        ? attempt.reason.replace(" The edit goes back to the model.", "")
-        : "";
-    const reason = withoutLineNumbers(told);
+    const [told = ""] = reasonsIn(events);
+    const reason = withoutLineNumbers(told.replace(" The edit goes back to the model.", ""));
     expect(reason).not.toBe("");
     expect(second).toContain(reason);
     // Asked in a fresh context: the start is the same byte for byte, and what the model said is no
@@ -107,7 +115,6 @@ describe("an edit that has no place", () => {
   });
 
   it("is asked for with more lines around when there are several places", async () => {
-    const twice = `${filler}\n\n\ndef one():\n    total = 0\n    return total\n\n\ndef two():\n    total = 0\n    return total\n`;
     const twin = targetIn(twice, {
       range: { start: { line: 2, character: 0 }, end: { line: 2, character: 0 } },
     });
@@ -132,21 +139,21 @@ describe("an edit that has no place", () => {
     expect(repairs).toHaveLength(2);
     expect(endOf(events)).toBe("refused");
     const unplaced = events.find((event) => event.kind === "unplaced");
-    expect(unplaced?.kind === "unplaced" && unplaced.edit).toMatchObject({
+    expect(unplaced?.edit).toMatchObject({
       uri: target.uri,
       path: "calc.py",
       search: "    result = compute(first, second, third)\n    return result.total",
       replace: "    return width * height",
       others: [],
     });
-    expect(unplaced?.kind === "unplaced" && unplaced.edit.reason).toBeTruthy();
+    expect(unplaced?.edit.reason).toBeTruthy();
     expect(events.at(-2)).toBe(unplaced);
   });
 
   it("keeps the edits beside it for when it is placed by hand", async () => {
     await answering(`${other}\n${misquoted}`);
     const unplaced = (await world.all({ target })).find((event) => event.kind === "unplaced");
-    expect(unplaced?.kind === "unplaced" && unplaced.edit.others).toEqual([
+    expect(unplaced?.edit.others).toEqual([
       { search: "    return 2 * width + height", replace: "    return 2 * (width + height)" },
     ]);
   });
@@ -166,14 +173,12 @@ describe("an edit that has no place", () => {
     } as const;
     let number = 0;
     world = await RunWorld.start(
-      {
-        chat: () => ({
-          answer:
-            ++number <= 3
-              ? misquoted
-              : `\`\`\`python\n${text.replace("width + height\n", "width * height\n")}\`\`\``,
-        }),
-      },
+      () => ({
+        answer:
+          ++number <= 3
+            ? misquoted
+            : `\`\`\`python\n${text.replace("width + height\n", "width * height\n")}\`\`\``,
+      }),
       {
         contextTokens: 8_192,
         syntax: {
@@ -212,7 +217,7 @@ describe("an edit that has no place", () => {
       `    result = compute(first, second, third)\n${Array.from({ length: 42 }, (_, line) => `    # and so on and on, ${line}\n`).join("")}    return 1`,
       "    return 2",
     );
-    world = await RunWorld.start({ chat: [big, right] }, { contextTokens: 1_024 });
+    world = await RunWorld.start([big, right], { contextTokens: 1_024 });
     const events = await world.all({ target });
     const [first = "", second = ""] = world.prompts();
     expect(second).toContain("could not be applied");
@@ -223,7 +228,6 @@ describe("an edit that has no place", () => {
 });
 
 describe("a model that was shown no line numbers", () => {
-  const twice = `${filler}\n\n\ndef one():\n    total = 0\n    return total\n\n\ndef two():\n    total = 0\n    return total\n`;
   it.each([
     [
       "the place is not there",
@@ -252,9 +256,7 @@ describe("a model that was shown no line numbers", () => {
     expect(asked).toContain(reason);
     expect(asked).not.toMatch(/\blines? \d/i);
     // The person is.
-    expect(
-      events.some((event) => event.kind === "attempt" && /\blines? \d/.test(event.reason)),
-    ).toBe(true);
+    expect(reasonsIn(events).some((reason) => /\blines? \d/.test(reason))).toBe(true);
   });
 });
 
@@ -296,17 +298,15 @@ describe("an edit without a place in the answer to a question", () => {
         errors: text.includes("width * height") ? [target.range] : [],
       }),
     };
-    world = await RunWorld.start({ chat: right }, { syntax: { ...noGrammar, ...broken } });
+    world = await RunWorld.start(right, { syntax: { ...noGrammar, ...broken } });
     const events = await world.all(asked);
     expect(world.prompts()).toHaveLength(1);
-    expect(events.find((event) => event.kind === "proposal")).toMatchObject({
-      proposal: { files: [{ syntax: "broken" }] },
-    });
+    expect(proposalIn(events)).toMatchObject({ files: [{ syntax: "broken" }] });
   });
 
   async function unplaced(): Promise<UnplacedEdit> {
     const found = (await world.all(asked)).find((event) => event.kind === "unplaced");
-    if (found?.kind !== "unplaced") throw new Error("the edit has a place");
+    if (found === undefined) throw new Error("the edit has a place");
     return found.edit;
   }
 
@@ -350,11 +350,11 @@ describe("what is learnt of a model", () => {
       of: () => [],
       add: (model: string, outcome: FormOutcome) => void heard.push([model, outcome]),
     };
-    world = await RunWorld.start({ chat: right }, { environment: { formMemory } });
+    world = await RunWorld.start(right, { environment: { formMemory } });
     await world.all({ target });
     expect(heard).toEqual([["deepseek-r1:1.5b", { form: "blocks", worked: true }]]);
     heard.length = 0;
-    world = await RunWorld.start({ chat: misquoted }, { environment: { formMemory } });
+    world = await RunWorld.start(misquoted, { environment: { formMemory } });
     await world.all({ target });
     expect(heard[0]).toEqual(["deepseek-r1:1.5b", { form: "blocks", worked: false }]);
   });
@@ -365,10 +365,9 @@ describe("what is learnt of a model", () => {
       of: () => [],
       add: (_model: string, outcome: FormOutcome) => void heard.push(outcome),
     };
-    world = await RunWorld.start(
-      { chat: block("    return width + height", "    return width + height") },
-      { environment: { formMemory } },
-    );
+    world = await RunWorld.start(block("    return width + height", "    return width + height"), {
+      environment: { formMemory },
+    });
     await world.all({ target });
     expect(heard).toEqual([]);
   });

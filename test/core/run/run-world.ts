@@ -2,11 +2,13 @@ import { onTestFinished } from "vitest";
 import { defined } from "../../../src/base/defined";
 import { modelDetailsOf } from "../../../src/core/model/ollama/model-details";
 import { OllamaModel } from "../../../src/core/model/ollama/ollama-model";
+import type { PreparedChecks } from "../../../src/core/run/checks/checker";
 import { Interventions } from "../../../src/core/run/interventions";
 import { run } from "../../../src/core/run/run";
 import type { RunEnvironment, RunRequest } from "../../../src/core/run/run-request";
 import type { SyntaxSource } from "../../../src/core/run/syntax-source";
 import type { Target } from "../../../src/protocol/document";
+import type { Proposal } from "../../../src/protocol/proposal";
 import type { RunEvent } from "../../../src/protocol/run-events";
 import { type FakeDaemon, type FakeDaemonScript, startFakeDaemon } from "../../support/fake-daemon";
 
@@ -59,6 +61,12 @@ export interface WorldOptions {
   readonly environment?: Partial<RunEnvironment>;
 }
 
+type ChatScript = NonNullable<FakeDaemonScript["chat"]>;
+
+function isChat(script: FakeDaemonScript | ChatScript): script is ChatScript {
+  return typeof script !== "object" || Array.isArray(script) || "answer" in script;
+}
+
 /**
  * A run's surroundings with the real model client and a daemon over real HTTP, which ends with the
  * test that starts it.
@@ -70,11 +78,15 @@ export class RunWorld {
     readonly errors: string[],
   ) {}
 
-  static async start(script: FakeDaemonScript, options: WorldOptions = {}): Promise<RunWorld> {
+  /** @param script may be what the model says alone */
+  static async start(
+    script: FakeDaemonScript | ChatScript,
+    options: WorldOptions = {},
+  ): Promise<RunWorld> {
     const capabilities = options.thinks ? ["completion", "thinking"] : ["completion"];
     const daemon = await startFakeDaemon({
       models: [{ name: modelName, capabilities, ...defined({ template: options.template }) }],
-      ...script,
+      ...(isChat(script) ? { chat: script } : script),
     });
     onTestFinished(() => daemon.close());
     const errors: string[] = [];
@@ -138,8 +150,44 @@ export function textOf(events: readonly RunEvent[], kind: "thought" | "answer"):
 }
 
 export function proposalOf(events: readonly RunEvent[]): string | undefined {
-  const found = events.find((event) => event.kind === "proposal");
-  return found?.kind === "proposal" ? found.proposal.files[0]?.proposed : undefined;
+  return proposalIn(events)?.files[0]?.proposed;
+}
+
+export function proposalIn(events: readonly RunEvent[]): Proposal | undefined {
+  return events.find((event) => event.kind === "proposal")?.proposal;
+}
+
+/** What each change that was tried made of its first file. */
+export function triedIn(events: readonly RunEvent[]): string[] {
+  return events.flatMap((event) =>
+    event.kind === "tried" ? (event.proposal.files[0]?.proposed ?? []) : [],
+  );
+}
+
+/** Why each further attempt was made. */
+export function reasonsIn(events: readonly RunEvent[]): string[] {
+  return events.flatMap((event) => (event.kind === "attempt" ? event.reason : []));
+}
+
+export function noticesIn(events: readonly RunEvent[]): string[] {
+  return events.flatMap((event) => (event.kind === "notice" ? event.text : []));
+}
+
+/** One check that is ready, of which nothing stays behind. */
+export function ready(
+  check: PreparedChecks["checks"][number],
+  run: PreparedChecks["run"],
+  more: Partial<PreparedChecks> = {},
+): PreparedChecks {
+  const dispose = async (): Promise<void> => {};
+  return { checks: [check], programs: [], unchecked: [], run, dispose, ...more };
+}
+
+/** Nothing, until it is stopped. */
+export function untilStopped(signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) =>
+    signal.addEventListener("abort", () => reject(signal.reason)),
+  );
 }
 
 export function endOf(events: readonly RunEvent[]): string {

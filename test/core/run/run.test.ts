@@ -10,8 +10,10 @@ import {
   fixed,
   kinds,
   noGrammar,
+  proposalIn,
   proposalOf,
   RunWorld,
+  reasonsIn,
   rewritten,
   targetIn,
   textOf,
@@ -22,7 +24,7 @@ let world: RunWorld;
 describe("a run", () => {
   it("tells what happens in the order in which it happens", async () => {
     world = await RunWorld.start(
-      { chat: () => ({ thinking: "Minus is wrong.", answer: rewritten(fixed) }) },
+      { thinking: "Minus is wrong.", answer: rewritten(fixed) },
       { thinks: true },
     );
     const events = await world.all();
@@ -74,7 +76,7 @@ describe("a run", () => {
   });
 
   it("asks once whether the model is in memory, and reads at once when it is", async () => {
-    world = await RunWorld.start({ chat: rewritten(fixed) });
+    world = await RunWorld.start(rewritten(fixed));
     await world.all();
     const before = world.daemon.requests.length;
     const told = kinds(await world.all());
@@ -88,9 +90,9 @@ describe("a run", () => {
       contentLine("", { thinkaloud_progress: { phase, done, total: 100 } });
     const loading = [50, 100, 100, 100, 100].map((done) => step("loading", done));
     const reading = [100, 100].map((done) => step("reading", done));
-    world = await RunWorld.start({
-      chat: () => ({ steps: [...loading, ...reading, contentLine("It adds."), doneLine()] }),
-    });
+    world = await RunWorld.start(() => ({
+      steps: [...loading, ...reading, contentLine("It adds."), doneLine()],
+    }));
     const events = await world.all({ action: "explain" });
     const told = events.flatMap((event) =>
       event.kind === "progress" ? [`${event.phase} ${event.done}`] : [],
@@ -100,9 +102,9 @@ describe("a run", () => {
 
   it("takes an edit that names the file by its place on the disk, and none of a file of that name elsewhere", async () => {
     const edit = block("    return a - b", "    return a + b");
-    world = await RunWorld.start({ chat: edit.replace("calc.py", "/project/calc.py") });
+    world = await RunWorld.start(edit.replace("calc.py", "/project/calc.py"));
     expect(proposalOf(await world.all())).toBe(fixed);
-    world = await RunWorld.start({ chat: edit.replace("calc.py", "/elsewhere/calc.py") });
+    world = await RunWorld.start(edit.replace("calc.py", "/elsewhere/calc.py"));
     expect(endOf(await world.all())).toBe("refused");
   });
 
@@ -110,31 +112,23 @@ describe("a run", () => {
     const helper = "lib/helpers.py\n```python\ndef plus(a, b):\n    return a + b\n```\n";
     const edit = block("    return a - b", "    return plus(a, b)");
     const target = targetIn(code, { uri: "file:///project/calc.py" });
-    world = await RunWorld.start({ chat: `${edit}\n${helper}` });
+    world = await RunWorld.start(`${edit}\n${helper}`);
     const events = await world.all({ action: "ask", question: "Move the sum out.", target });
-    expect(events.find((event) => event.kind === "proposal")).toMatchObject({
-      proposal: {
-        files: [
-          { path: "calc.py", change: "edit" },
-          {
-            path: "lib/helpers.py",
-            uri: "file:///project/lib/helpers.py",
-            change: "create",
-            languageId: "python",
-            base: "",
-          },
-        ],
-      },
-    });
+    const path = "lib/helpers.py";
+    const created = { path, uri: `file:///project/${path}`, change: "create", base: "" };
+    expect(proposalIn(events)?.files).toMatchObject([
+      { path: "calc.py", change: "edit" },
+      { ...created, languageId: "python" },
+    ]);
     const taken = { environment: { fileExists: async () => true } };
-    world = await RunWorld.start({ chat: `${edit}\n${helper}` }, taken);
+    world = await RunWorld.start(`${edit}\n${helper}`, taken);
     expect(
       (await world.all({ action: "ask", question: "Move the sum out.", target })).at(-1),
     ).toMatchObject({ outcome: "answered", detail: expect.stringContaining("is there already") });
   });
 
   it("takes code for a file of its own, beside no edit, for a part of the answer", async () => {
-    world = await RunWorld.start({ chat: "usage.py\n```python\nprint(add(1, 2))\n```\n" });
+    world = await RunWorld.start("usage.py\n```python\nprint(add(1, 2))\n```\n");
     expect(endOf(await world.all({ action: "ask", question: "How is it used?" }))).toBe("answered");
   });
 
@@ -152,18 +146,18 @@ describe("a run", () => {
     ],
   ])("proposes a new file alone that a question brings %s", async (_how, answer, question) => {
     const given = answer.replace("calc.py", "lib/helpers.py");
-    world = await RunWorld.start({ chat: `Here:\n\n${given}` });
+    world = await RunWorld.start(`Here:\n\n${given}`);
     const target = targetIn(code, { uri: "file:///project/calc.py" });
     const events = await world.all({ action: "ask", question, target });
     const file = { path: "lib/helpers.py", change: "create" };
-    expect(events.find((event) => event.kind === "proposal")).toMatchObject({
-      proposal: { files: [{ ...file, proposed: "def plus(a, b):\n    return a + b\n" }] },
-    });
+    expect(proposalIn(events)?.files).toMatchObject([
+      { ...file, proposed: "def plus(a, b):\n    return a + b\n" },
+    ]);
     expect(endOf(events)).toBe("proposed");
     expect(world.prompts()).toHaveLength(1);
     // What is there already is not written over, and that is said.
     const taken = { environment: { fileExists: async () => true } };
-    world = await RunWorld.start({ chat: given }, taken);
+    world = await RunWorld.start(given, taken);
     expect((await world.all({ action: "ask", question, target })).at(-1)).toMatchObject({
       outcome: "answered",
       detail: expect.stringContaining("is there already"),
@@ -172,29 +166,29 @@ describe("a run", () => {
 
   it("asks a fix again that brings a new file and leaves the code as it is", async () => {
     const file = block("", "LIMIT = 3").replace("calc.py", "limits.py");
-    world = await RunWorld.start({ chat: [file, rewritten(fixed)] });
+    world = await RunWorld.start([file, rewritten(fixed)]);
     const target = targetIn(code, { uri: "file:///project/calc.py" });
     const events = await world.all({ question: "See limits.py.", target });
     expect(proposalOf(events)).toBe(fixed);
   });
 
   it("reports what the requests took, all of them together", async () => {
-    world = await RunWorld.start({ chat: [rewritten(code), rewritten(fixed)] });
+    world = await RunWorld.start([rewritten(code), rewritten(fixed)]);
     const last = (await world.all()).at(-1);
     expect(last?.kind === "finished" && last.metrics.promptMs).toBe(4);
   });
 
   it("explains without an edit, whatever the answer holds", async () => {
-    world = await RunWorld.start({ chat: block("    return a - b", "    return a + b") });
+    world = await RunWorld.start(block("    return a - b", "    return a + b"));
     const events = await world.all({ action: "explain" });
     expect(endOf(events)).toBe("answered");
     expect(proposalOf(events)).toBeUndefined();
   });
 
   it("answers a question in words, or with an edit when the answer holds one", async () => {
-    world = await RunWorld.start({ chat: "It subtracts." });
+    world = await RunWorld.start("It subtracts.");
     expect(endOf(await world.all({ action: "ask", question: "Why?" }))).toBe("answered");
-    world = await RunWorld.start({ chat: block("    return a - b", "    return a + b") });
+    world = await RunWorld.start(block("    return a - b", "    return a + b"));
     const events = await world.all({ action: "ask", question: "Make it add." });
     expect(endOf(events)).toBe("proposed");
     expect(proposalOf(events)).toBe(fixed);
@@ -203,7 +197,7 @@ describe("a run", () => {
   it("takes edits from the answer only, never from the reasoning", async () => {
     const draft = block("    return a - b", "    return 'from the thought'");
     world = await RunWorld.start(
-      { chat: () => ({ thinking: draft, answer: "I see no mistake." }) },
+      { thinking: draft, answer: "I see no mistake." },
       { thinks: true },
     );
     const events = await world.all();
@@ -220,7 +214,7 @@ describe("a run", () => {
     ["in a thought that is never closed", (draft: string) => `<think>${draft}`],
   ])("takes no edit from a thought that arrives %s", async (_how, answer) => {
     const draft = block("    return a - b", "    return 'from the thought'");
-    world = await RunWorld.start({ chat: answer(draft) });
+    world = await RunWorld.start(answer(draft));
     const events = await world.all();
     expect(proposalOf(events)).toBeUndefined();
   });
@@ -229,10 +223,9 @@ describe("a run", () => {
     const down = async (): Promise<never> => {
       throw new Error("The language server is not running");
     };
-    world = await RunWorld.start(
-      { chat: rewritten(fixed) },
-      { syntax: { context: down, outline: down, check: down } },
-    );
+    world = await RunWorld.start(rewritten(fixed), {
+      syntax: { context: down, outline: down, check: down },
+    });
     const events = await world.all();
     expect(events.find((event) => event.kind === "notice")).toMatchObject({
       text: "The language server is not running, so the model sees the lines around the place only.",
@@ -243,22 +236,19 @@ describe("a run", () => {
   it.each(["fix", "ask", "explain", "writeTests"] as const)(
     "says that the model answered with nothing: %s",
     async (action) => {
-      world = await RunWorld.start({ chat: " \n" });
+      world = await RunWorld.start(" \n");
       const events = await world.all({ action, question: "Why?" });
       expect(events.at(-1)).toMatchObject({
         kind: "failed",
         report: { failure: { kind: "emptyAnswer" }, title: "The model answered with nothing" },
       });
-      expect(
-        events
-          .filter((event) => event.kind === "attempt")
-          .every(({ reason }) => reason === "The model answered with nothing."),
-      ).toBe(true);
+      const reasons = reasonsIn(events);
+      expect(reasons.every((reason) => reason === "The model answered with nothing.")).toBe(true);
     },
   );
 
   it("asks nobody again when the daemon only loaded the model", async () => {
-    world = await RunWorld.start({ chat: () => ({ steps: [doneLine("load", {})] }) });
+    world = await RunWorld.start(() => ({ steps: [doneLine("load", {})] }));
     const events = await world.all();
     expect(events.at(-1)).toMatchObject({
       kind: "failed",
@@ -269,13 +259,11 @@ describe("a run", () => {
 
   it("writes tests into a new file whose name is free", async () => {
     const taken = ["test_calc.py", "test_calc_2.py"];
-    world = await RunWorld.start(
-      { chat: "```python\nfrom calc import add\n```\n" },
-      { environment: { fileExists: async (path) => taken.includes(path) } },
-    );
+    world = await RunWorld.start("```python\nfrom calc import add\n```\n", {
+      environment: { fileExists: async (path) => taken.includes(path) },
+    });
     const events = await world.all({ action: "writeTests" });
-    const found = events.find((event) => event.kind === "proposal");
-    expect(found?.kind === "proposal" && found.proposal.files[0]).toMatchObject({
+    expect(proposalIn(events)?.files[0]).toMatchObject({
       change: "create",
       path: "test_calc_3.py",
       uri: "file:///project/test_calc_3.py",
@@ -288,7 +276,7 @@ describe("a run", () => {
 
 describe("an answer that is of no use", () => {
   it("because nothing changes is asked for afresh and hotter, in other words, and then said plainly", async () => {
-    world = await RunWorld.start({ chat: rewritten(code) });
+    world = await RunWorld.start(rewritten(code));
     const events = await world.all();
     expect(events.at(-1)).toMatchObject({
       kind: "finished",
@@ -306,23 +294,20 @@ describe("an answer that is of no use", () => {
   });
 
   it("is asked for until one changes something", async () => {
-    world = await RunWorld.start({ chat: [rewritten(code), rewritten(fixed)] });
+    world = await RunWorld.start([rewritten(code), rewritten(fixed)]);
     const events = await world.all();
     expect(proposalOf(events)).toBe(fixed);
     expect(world.prompts()).toHaveLength(2);
   });
 
   it("is asked for less often from a model that thinks", async () => {
-    world = await RunWorld.start(
-      { chat: () => ({ thinking: "Hm.", answer: rewritten(code) }) },
-      { thinks: true },
-    );
+    world = await RunWorld.start({ thinking: "Hm.", answer: rewritten(code) }, { thinks: true });
     await world.all();
     expect(world.prompts()).toHaveLength(2);
   });
 
   it("because it holds no edit ends as refused", async () => {
-    world = await RunWorld.start({ chat: "I would change the sign." });
+    world = await RunWorld.start("I would change the sign.");
     const last = (await world.all()).at(-1);
     expect(last).toMatchObject({ kind: "finished", outcome: "refused" });
     expect(last?.kind === "finished" && last.detail).toBeTruthy();
@@ -334,7 +319,7 @@ describe("an answer that is of no use", () => {
   ])(
     "because it is cut off in the middle of %s is never a proposal, and not asked for again",
     async (_what, cut) => {
-      world = await RunWorld.start({ chat: () => answerLines([contentLine(cut)], "length") });
+      world = await RunWorld.start(() => answerLines([contentLine(cut)], "length"));
       const events = await world.all();
       expect(endOf(events)).toBe("cutOff");
       expect(proposalOf(events)).toBeUndefined();
@@ -344,58 +329,44 @@ describe("an answer that is of no use", () => {
 
   it("only from where it is cut off is proposed up to there, and says so", async () => {
     const whole = block("    return a - b", "    return a + b");
-    world = await RunWorld.start({
-      chat: () => answerLines([contentLine(`${whole}\nAnd so on and`)], "length"),
-    });
+    world = await RunWorld.start(() =>
+      answerLines([contentLine(`${whole}\nAnd so on and`)], "length"),
+    );
     const events = await world.all();
     expect(proposalOf(events)).toBe(fixed);
-    const found = events.find((event) => event.kind === "proposal");
-    expect(found?.kind === "proposal" && found.proposal.files[0]?.notices.join()).toContain(
-      "cut off",
-    );
+    expect(proposalIn(events)?.files[0]?.notices.join()).toContain("cut off");
   });
 
   it("because it breaks the syntax gives way to one that does not", async () => {
     const broken = "def add(a, b):\n    return a + + )\n";
-    world = await RunWorld.start(
-      { chat: [rewritten(broken), rewritten(fixed)] },
-      {
-        syntax: {
-          ...noGrammar,
-          check: async (_language, text) => ({
-            errors: text.includes(")\n") && text.includes("+ +") ? [place] : [],
-          }),
-        },
+    world = await RunWorld.start([rewritten(broken), rewritten(fixed)], {
+      syntax: {
+        ...noGrammar,
+        check: async (_language, text) => ({
+          errors: text.includes(")\n") && text.includes("+ +") ? [place] : [],
+        }),
       },
-    );
+    });
     expect(proposalOf(await world.all())).toBe(fixed);
-    world = await RunWorld.start(
-      { chat: rewritten(broken) },
-      {
-        syntax: {
-          ...noGrammar,
-          check: async (_language, text) => ({ errors: text.includes("+ +") ? [place] : [] }),
-        },
+    world = await RunWorld.start(rewritten(broken), {
+      syntax: {
+        ...noGrammar,
+        check: async (_language, text) => ({ errors: text.includes("+ +") ? [place] : [] }),
       },
-    );
+    });
     const events = await world.all();
-    const found = events.find((event) => event.kind === "proposal");
-    expect(
-      found?.kind === "proposal" && found.proposal.files[0]?.syntax,
-      "nothing better came, so it is shown for what it is",
-    ).toBe("broken");
+    // Nothing better came, so it is shown for what it is.
+    expect(proposalIn(events)?.files[0]?.syntax).toBe("broken");
   });
 });
 
 describe("a thought that eats its budget", () => {
   it("is closed, and the model answers with what it has", async () => {
     world = await RunWorld.start(
-      {
-        chat: (body) =>
-          body.messages?.at(-1)?.role === "assistant"
-            ? { answer: rewritten(fixed) }
-            : answerLines([thinkingLine("The sign "), thinkingLine("is wrong")], "length"),
-      },
+      (body) =>
+        body.messages?.at(-1)?.role === "assistant"
+          ? { answer: rewritten(fixed) }
+          : answerLines([thinkingLine("The sign "), thinkingLine("is wrong")], "length"),
       { thinks: true },
     );
     const events = await world.all();
@@ -411,10 +382,9 @@ describe("a thought that eats its budget", () => {
   });
 
   it("and an answer that does not come either ends as cut off, with the thought kept", async () => {
-    world = await RunWorld.start(
-      { chat: () => answerLines([thinkingLine("On and on")], "length") },
-      { thinks: true },
-    );
+    world = await RunWorld.start(() => answerLines([thinkingLine("On and on")], "length"), {
+      thinks: true,
+    });
     const events = await world.all();
     expect(endOf(events)).toBe("cutOff");
     expect(textOf(events, "thought")).toContain("On and on");
@@ -441,7 +411,7 @@ describe("a run that fails", () => {
   it.each(breaks)(
     "%s keeps what came before, and says what happened once",
     async (_what, reply, kind) => {
-      world = await RunWorld.start({ chat: () => reply }, { thinks: true });
+      world = await RunWorld.start(() => reply, { thinks: true });
       const events = await world.all();
       expect(textOf(events, "thought")).toBe("I have got so far.");
       expect(textOf(events, "answer")).toBe("The sign is");
@@ -476,7 +446,7 @@ describe("a run that fails", () => {
       "contextOverflow",
     ],
   ] as [string, Reply, string][])("for %s says so once", async (_what, reply, kind) => {
-    world = await RunWorld.start({ chat: () => reply });
+    world = await RunWorld.start(() => reply);
     expect(onlyFailure(await world.all()).report.failure.kind).toBe(kind);
   });
 
@@ -525,7 +495,7 @@ function onlyFailure(events: readonly RunEvent[]): Extract<RunEvent, { kind: "fa
 }
 
 it("a target with the person's own line ends is proposed in them", async () => {
-  world = await RunWorld.start({ chat: rewritten(fixed) });
+  world = await RunWorld.start(rewritten(fixed));
   const events = await world.all({ target: targetIn(code.replaceAll("\n", "\r\n")) });
   expect(proposalOf(events)).toBe(fixed.replaceAll("\n", "\r\n"));
 });

@@ -17,12 +17,10 @@ async function runWith(
   secrets = new SecretMasks(finder),
 ): Promise<readonly RunEvent[]> {
   world = await RunWorld.start(
-    {
-      chat: (body) => {
-        const asked = body.messages?.at(-1)?.content ?? "";
-        const shown = /```python\n([\s\S]*?)```/.exec(asked)?.[1] ?? "";
-        return { answer: rewritten(change(shown)) };
-      },
+    (body) => {
+      const asked = body.messages?.at(-1)?.content ?? "";
+      const shown = /```python\n([\s\S]*?)```/.exec(asked)?.[1] ?? "";
+      return { answer: rewritten(change(shown)) };
     },
     { environment: { secrets } },
   );
@@ -68,7 +66,7 @@ describe("a secret in the code", () => {
     const asked = piece({ text: `KEY = "${token}"`, source: "person", editable: false });
     const named = { name: "named", find: async () => ({ pieces: [asked], dropped: [] }) };
     const context = async () => [named];
-    world = await RunWorld.start({ chat: "It adds." }, { environment: { secrets, context } });
+    world = await RunWorld.start("It adds.", { environment: { secrets, context } });
     const first = await world.all({ action: "ask", question: "What is it?" });
     const sent = first.find((event) => event.kind === "sent");
     const question = sent?.kind === "sent" ? (sent.prompt ?? "") : "";
@@ -94,10 +92,7 @@ describe("a secret in the code", () => {
 
 describe("a secret in what the person says", () => {
   const answering = (thinks: boolean) =>
-    RunWorld.start(
-      { chat: rewritten(fixed) },
-      { thinks, environment: { secrets: new SecretMasks(finder) } },
-    );
+    RunWorld.start(rewritten(fixed), { thinks, environment: { secrets: new SecretMasks(finder) } });
 
   it("is hidden in a hint", async () => {
     world = await answering(false);

@@ -167,7 +167,7 @@ describe("a run that found a piece of another file", () => {
     choices: PieceChoices = noChoices,
   ) =>
     RunWorld.start(
-      { chat: () => ({ answer }) },
+      { answer },
       {
         environment: {
           context: async () => [

@@ -32,7 +32,7 @@ async function stopAt(wanted: (event: RunEvent) => boolean, when = async (): Pro
 
 describe("stopping", () => {
   it("before the headers leaves the daemon idle within a second", async () => {
-    world = await RunWorld.start({ chat: () => ({ answer: "", fault: "hangAtOnce" }) });
+    world = await RunWorld.start({ answer: "", fault: "hangAtOnce" });
     const { events, left, tookMs } = await stopAt(
       (event) => event.kind === "sent",
       async () => {
@@ -63,11 +63,9 @@ describe("stopping", () => {
   it("in the middle of a thought keeps the thought", async () => {
     world = await RunWorld.start(
       {
-        chat: () => ({
-          thinking: "a long thought ".repeat(500),
-          answer: rewritten(fixed),
-          delayMsPerChunk: 5,
-        }),
+        thinking: "a long thought ".repeat(500),
+        answer: rewritten(fixed),
+        delayMsPerChunk: 5,
       },
       { thinks: true },
     );
@@ -81,7 +79,8 @@ describe("stopping", () => {
 
   it("in the middle of the answer keeps what was answered and proposes nothing", async () => {
     world = await RunWorld.start({
-      chat: () => ({ answer: rewritten(fixed) + " more".repeat(500), delayMsPerChunk: 5 }),
+      answer: rewritten(fixed) + " more".repeat(500),
+      delayMsPerChunk: 5,
     });
     let text = "";
     const { events, left, tookMs } = await stopAt((event) => {
@@ -114,9 +113,7 @@ describe("stopping", () => {
   });
 
   it("by whoever leaves the loop closes the connection as well", async () => {
-    world = await RunWorld.start({
-      chat: () => ({ answer: "word ".repeat(2_000), delayMsPerChunk: 5 }),
-    });
+    world = await RunWorld.start({ answer: "word ".repeat(2_000), delayMsPerChunk: 5 });
     for await (const event of world.run()) if (event.kind === "answer") break;
     expect(await world.daemon.chats()[0]?.over).toBe("clientLeft");
   });

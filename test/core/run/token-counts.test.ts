@@ -15,7 +15,7 @@ async function start(thinks: boolean, before: readonly Step[] = []) {
   const learnt: TokenCount[] = [];
   const steering: Steering = { budget: { kind: "tokens", tokens: 3 }, loopGuard: "off" };
   world = await RunWorld.start(
-    { chat: () => ({ steps: [...before, contentLine(rewritten(fixed)), counts] }) },
+    () => ({ steps: [...before, contentLine(rewritten(fixed)), counts] }),
     {
       thinks,
       environment: {

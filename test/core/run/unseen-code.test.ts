@@ -32,7 +32,7 @@ const target = targetIn(file, { range: { start: place, end: place } });
 let world: RunWorld;
 
 async function fixedBy(answer: string): Promise<RunEvent[]> {
-  world = await RunWorld.start({ chat: () => ({ answer }) }, { syntax });
+  world = await RunWorld.start({ answer }, { syntax });
   return await world.all({ target });
 }
 
@@ -56,7 +56,7 @@ describe("code of the file that the model was not shown", () => {
     const first = "MOST = 12\n";
     const whole = `${first}\n\n${file}`;
     const line = { line: at + 5, character: 0 };
-    world = await RunWorld.start({ chat: rewritten(`MOST = 99\n\n\n${right}`) }, { syntax });
+    world = await RunWorld.start(rewritten(`MOST = 99\n\n\n${right}`), { syntax });
     const events = await world.all({
       target: targetIn(whole, { range: { start: line, end: line } }),
     });

@@ -1,5 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { RunEvent } from "../../../src/protocol/run-events";
@@ -8,21 +7,15 @@ import { HistoryArchive } from "../../../src/session/history/history-archive";
 import { HistoryFolder } from "../../../src/session/history/history-folder";
 import { RunHistory } from "../../../src/session/history/run-history";
 import { WordsLeft } from "../../../src/session/history/words-left";
+import { folderForTest } from "../../support/folder-for-test";
 
 const place = { start: { line: 6, character: 0 }, end: { line: 6, character: 0 } };
 
 function eventsOf(runId: string, at: number, question: string, thought: string): RunEvent[] {
   return [
     {
-      kind: "started",
-      at,
-      runId,
-      action: "ask",
-      uri: "file:///a.py",
-      path: "shop/basket.py",
-      range: place,
-      subject: question,
-      question,
+      ...{ kind: "started", at, runId, action: "ask", uri: "file:///a.py" },
+      ...{ path: "shop/basket.py", range: place, subject: question, question },
     },
     { kind: "model", model: "thinker:1b", endpoint: "http://h", local: true, contextTokens: 4096 },
     { kind: "thought", text: thought },
@@ -35,22 +28,16 @@ let path: string;
 let limitBytes: number;
 const archives: HistoryArchive[] = [];
 beforeEach(() => {
-  path = join(mkdtempSync(join(tmpdir(), "thinkaloud-archive-")), "runs");
+  path = join(folderForTest("thinkaloud-archive-"), "runs");
   mkdirSync(path);
   limitBytes = Number.POSITIVE_INFINITY;
 });
 afterEach(() => {
   for (const archive of archives.splice(0)) archive.dispose();
-  rmSync(join(path, ".."), { recursive: true, force: true });
 });
 
-interface Opened {
-  readonly archive: HistoryArchive;
-  readonly history: RunHistory;
-}
-
 /** As a window that has just been opened on the folder. */
-async function opened(): Promise<Opened> {
+async function opened() {
   const folder = new HistoryFolder(path, (failure) => {
     throw new Error(failure.kind);
   });
@@ -92,12 +79,8 @@ describe("searching the history", () => {
   });
 
   test("has the word that was found at the beginning of what it shows, as a narrow list shows no more", async () => {
-    stored(
-      "r",
-      1_000,
-      "Why two?",
-      `${"Much is said before. ".repeat(20)}The Ring buffer wraps here.`,
-    );
+    const before = "Much is said before. ".repeat(20);
+    stored("r", 1_000, "Why two?", `${before}The Ring buffer wraps here.`);
     const { archive } = await opened();
     const [found] = (await archive.search("wraps", 50)).runs;
     expect(found?.excerpt).toBe("…The Ring buffer wraps here.");

@@ -3,14 +3,12 @@ import { once } from "node:events";
 import {
   appendFileSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
   renameSync,
   rmSync,
   writeFileSync,
 } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Failure } from "../../../src/protocol/failure";
@@ -19,6 +17,8 @@ import { proposalsIn } from "../../../src/runs/run-lists";
 import { adoptRuns } from "../../../src/session/history/adopt-runs";
 import { HistoryFolder } from "../../../src/session/history/history-folder";
 import { RunHistory } from "../../../src/session/history/run-history";
+import { linesOf } from "../../support/event-lines";
+import { folderForTest } from "../../support/folder-for-test";
 
 const place = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
 const thought = (text: string): RunEvent => ({ kind: "thought", text });
@@ -26,28 +26,27 @@ const finished: RunEvent = { kind: "finished", at: 9, outcome: "answered", metri
 const proposal = (id: string): RunEvent => ({ kind: "proposal", proposal: { id, files: [] } });
 
 function started(runId: string, at = 1): RunEvent {
-  return {
-    kind: "started",
-    at,
-    runId,
-    action: "fix",
-    uri: "file:///a.py",
-    path: "a.py",
-    range: place,
-    subject: "",
-  };
+  const about = { uri: "file:///a.py", path: "a.py", range: place, subject: "" };
+  return { kind: "started", at, runId, action: "fix", ...about };
 }
 
 let folder: string;
 let failures: Failure[];
 beforeEach(() => {
-  folder = join(mkdtempSync(join(tmpdir(), "thinkaloud-history-")), "runs");
+  folder = join(folderForTest("thinkaloud-history-"), "runs");
   failures = [];
 });
-afterEach(() => rmSync(join(folder, ".."), { recursive: true, force: true }));
 
 function window(): RunHistory {
   return new RunHistory(new HistoryFolder(folder, (failure) => failures.push(failure)));
+}
+
+/** A window in which this came of the run `r`, all of it written down. */
+async function windowWith(...events: readonly RunEvent[]): Promise<RunHistory> {
+  const history = window();
+  for (const event of events) history.add("r", event);
+  await history.flush();
+  return history;
 }
 
 async function reloaded(): Promise<RunHistory> {
@@ -64,16 +63,14 @@ function onlyFile(): string {
 
 describe("the history of runs", () => {
   it("is on disk as soon as it happens, so that a killed window loses nothing", async () => {
-    const history = window();
-    history.add("r", started("r"));
-    for (let at = 0; at < 200; at++) history.add("r", thought(`${at} `));
-    await history.flush();
+    const told = Array.from({ length: 200 }, (_, at) => `${at} `);
+    await windowWith(started("r"), ...told.map(thought));
     expect(readFileSync(onlyFile(), "utf8").trim().split("\n")).toHaveLength(201);
     const again = await reloaded();
     const text = again
       .eventsOf("r")
       .flatMap((event) => (event.kind === "thought" ? event.text : []));
-    expect(text.join("")).toBe(Array.from({ length: 200 }, (_, at) => `${at} `).join(""));
+    expect(text.join("")).toBe(told.join(""));
   });
 
   it("keeps a run that begins and ends while it looks for what others did", async () => {
@@ -97,25 +94,18 @@ describe("the history of runs", () => {
   });
 
   it("ends a run that its window did not live to end, once, and says so", async () => {
-    const history = window();
-    history.add("r", started("r"));
-    history.add("r", thought("half a thou"));
-    await history.flush();
+    await windowWith(started("r"), thought("half a thou"));
     const again = await reloaded();
     await again.flush();
     const last = again.eventsOf("r").at(-1);
     expect(last).toMatchObject({ kind: "finished", outcome: "stopped" });
     expect(last?.kind === "finished" && last.detail).toContain("everything it wrote is above");
-    expect(
-      (await reloaded()).eventsOf("r").filter((event) => event.kind === "finished"),
-    ).toHaveLength(1);
+    const ends = (await reloaded()).eventsOf("r").filter((event) => event.kind === "finished");
+    expect(ends).toHaveLength(1);
   });
 
   it("survives a last line that a crash cut in two, and goes on behind it", async () => {
-    const history = window();
-    history.add("r", started("r"));
-    history.add("r", thought("whole"));
-    await history.flush();
+    await windowWith(started("r"), thought("whole"));
     appendFileSync(onlyFile(), '{"kind":"thought","te');
     const again = await reloaded();
     again.add("r", thought("later"));
@@ -127,13 +117,12 @@ describe("the history of runs", () => {
   });
 
   it("offers a proposal that was undecided again, and no other", async () => {
-    const history = window();
-    history.add("r", started("r"));
-    history.add("r", proposal("open"));
-    history.add("r", proposal("taken"));
-    history.add("r", finished);
-    history.add("r", { kind: "proposalState", at: 2, proposalId: "taken", state: "accepted" });
-    await history.flush();
+    await windowWith(...[started("r"), proposal("open"), proposal("taken"), finished], {
+      kind: "proposalState",
+      at: 2,
+      proposalId: "taken",
+      state: "accepted",
+    });
     expect(
       proposalsIn((await reloaded()).states).map(({ proposal: { id }, state }) => [id, state]),
     ).toEqual([
@@ -163,11 +152,7 @@ describe("the history of runs", () => {
     let file: string;
     const write = (...events: RunEvent[]): void =>
       appendFileSync(file, events.map((event) => `${JSON.stringify(event)}\n`).join(""));
-    const lines = (): RunEvent[] =>
-      readFileSync(file, "utf8")
-        .trimEnd()
-        .split("\n")
-        .map((line) => JSON.parse(line) as RunEvent);
+    const lines = (): RunEvent[] => linesOf(readFileSync(file, "utf8"));
     const heard = (history: RunHistory): RunEvent[] => {
       const events: RunEvent[] = [];
       history.subscribe((_runId, _seq, event, mine) => {
@@ -208,11 +193,8 @@ describe("the history of runs", () => {
       const history = await reloaded();
       write(started("r"), thought("new"));
       await history.catchUp();
-      expect(history.eventsOf("r").map(({ kind }) => kind)).toEqual([
-        "started",
-        "thought",
-        "notice",
-      ]);
+      const kinds = history.eventsOf("r").map(({ kind }) => kind);
+      expect(kinds).toEqual(["started", "thought", "notice"]);
       expect(history.goesOnElsewhere).toBe(true);
     });
 
@@ -241,12 +223,9 @@ describe("the history of runs", () => {
       write(started("r"), proposal("p"), finished);
       const [one, two] = [await reloaded(), await reloaded()];
       const [heardByOne, heardByTwo] = [heard(one), heard(two)];
-      const decided = (state: "conflict" | "accepted"): RunEvent => ({
-        kind: "proposalState",
-        at: 5,
-        proposalId: "p",
-        state,
-      });
+      const decided = (state: "conflict" | "accepted"): RunEvent => {
+        return { kind: "proposalState", at: 5, proposalId: "p", state };
+      };
       one.add("r", decided("conflict"));
       two.add("r", decided("accepted"));
       await Promise.all([one.flush(), two.flush()]);
@@ -326,9 +305,7 @@ describe("the history of runs", () => {
   it("that cannot be written is told once, and the run goes on", async () => {
     mkdirSync(join(folder, ".."), { recursive: true });
     writeFileSync(folder, "a file where the folder should be");
-    const history = window();
-    history.add("r", started("r"));
-    await history.flush();
+    const history = await windowWith(started("r"));
     for (let at = 0; at < 5; at++) {
       history.add("r", thought("x"));
       await history.flush();
@@ -352,9 +329,7 @@ describe("the history of runs", () => {
   });
 
   it("keeps what a later version wrote, and goes on without it", async () => {
-    const history = window();
-    history.add("r", started("r"));
-    await history.flush();
+    await windowWith(started("r"));
     const later = '{"v":2,"kind":"thought","words":["a"]}';
     appendFileSync(onlyFile(), `${later}\n`);
     const again = await reloaded();

@@ -1,5 +1,5 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { OllamaModel } from "../../../../src/core/model/ollama/ollama-model";
+import { describe, expect, it } from "vitest";
+import { askedOllama, expectNothingPrinted } from "../../../support/asked-model";
 import {
   contentLine,
   doneLine,
@@ -8,28 +8,13 @@ import {
   thinkingLine,
 } from "../../../support/chat-lines";
 import { chatRequest, collectChat } from "../../../support/collect-chat";
-import { type FakeDaemon, startFakeDaemon } from "../../../support/fake-daemon";
+import type { FakeDaemon } from "../../../support/fake-daemon";
 import type { Reply, Step } from "../../../support/fake-wire";
 import { pieces } from "../../../support/pieces";
 
 let daemon: FakeDaemon;
-let printed: unknown[][];
-
-beforeEach(() => {
-  printed = [];
-  for (const name of ["log", "warn", "error", "info", "debug"] as const) {
-    vi.spyOn(console, name).mockImplementation((...parts) => {
-      printed.push(parts);
-    });
-  }
-});
-
-afterEach(async () => {
-  vi.restoreAllMocks();
-  await daemon.close();
-  // Whatever a daemon sends, it is never printed: it may be somebody's code.
-  expect(printed).toEqual([]);
-});
+const malformed = { kind: "streamBroken", how: "malformed" };
+expectNothingPrinted();
 
 /** What comes of a chat that the daemon answers with these packets. */
 async function answered(
@@ -37,11 +22,10 @@ async function answered(
   more: Parameters<typeof chatRequest>[0] = {},
   reply: Omit<Reply, "steps"> = {},
 ) {
-  daemon = await startFakeDaemon({
-    models: [{ name: "m", capabilities: ["completion", "thinking"] }],
-    chat: () => ({ ...reply, steps }),
-  });
-  return collectChat(new OllamaModel({ endpoint: daemon.endpoint }), chatRequest(more));
+  const models = [{ name: "m", capabilities: ["completion", "thinking"] }];
+  const asked = await askedOllama({ models, chat: () => ({ ...reply, steps }) });
+  daemon = asked.daemon;
+  return collectChat(asked.model, chatRequest(more));
 }
 
 describe("the answer of a daemon", () => {
@@ -127,18 +111,11 @@ describe("the answer of a daemon", () => {
 
   it("skips lines that are none of the daemon's", async () => {
     const foreign = [
-      "null\n",
-      "42\n",
-      '"secret text"\n',
-      "[1]\n",
-      "<html>secret</html>\n",
-      'data: {"secret":1}\n',
-      ": ping\n",
-      "{}\n",
+      ...["null\n", "42\n", '"secret text"\n', "[1]\n", "<html>secret</html>\n"],
+      ...['data: {"secret":1}\n', ": ping\n", "{}\n"],
     ];
     const steps = [contentLine("a"), ...foreign, contentLine("b"), doneLine()];
     expect(await answered(steps)).toMatchObject({ answer: "ab", done: { reason: "stop" } });
-    await daemon.close();
     expect(await answered([...foreign, ...steps])).toMatchObject({
       answer: "ab",
       done: { reason: "stop" },
@@ -146,26 +123,16 @@ describe("the answer of a daemon", () => {
   });
 
   it("ends in a failure when a line of it was damaged, since a part of the text is lost", async () => {
-    const found = await answered([
-      contentLine("a"),
-      '{"message":{"content":"lost\n',
-      contentLine("b"),
-      doneLine(),
-    ]);
-    expect(found).toMatchObject({
-      answer: "a",
-      failure: { kind: "streamBroken", how: "malformed" },
-    });
+    const damaged = '{"message":{"content":"lost\n';
+    const found = await answered([contentLine("a"), damaged, contentLine("b"), doneLine()]);
+    expect(found).toMatchObject({ answer: "a", failure: malformed });
   });
 
   it("ends in a failure when its very first line was broken in two", async () => {
     const whole = contentLine("lost");
     const broken = `${whole.slice(0, -20)}\n${whole.slice(-20)}`;
     const found = await answered([broken, contentLine("b"), doneLine()]);
-    expect(found).toMatchObject({
-      answer: "",
-      failure: { kind: "streamBroken", how: "malformed" },
-    });
+    expect(found).toMatchObject({ answer: "", failure: malformed });
   });
 
   it.each(["load", "unload"])(
@@ -198,7 +165,6 @@ describe("the answer of a daemon", () => {
       { messages, contextTokens: 8192 },
     );
     expect(found.notices).toEqual([expect.stringContaining("2048 tokens")]);
-    await daemon.close();
     const whole = await answered(
       [contentLine("a"), doneLine("stop", { ...finalCounts, prompt_eval_count: 6_010 })],
       { messages, contextTokens: 8192 },
@@ -241,7 +207,6 @@ describe("an answer that goes wrong", () => {
   it("is incomplete when it ends without being done", async () => {
     const found = await answered([contentLine("a")]);
     expect(found).toMatchObject({ answer: "a", failure: { kind: "streamBroken", how: "ended" } });
-    await daemon.close();
     expect((await answered([])).failure).toEqual({ kind: "streamBroken", how: "ended" });
   });
 

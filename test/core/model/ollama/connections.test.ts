@@ -1,23 +1,24 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { failureOf } from "../../../../src/core/failure-error";
 import type { ModelEvent } from "../../../../src/core/model/language-model";
 import {
   defaultTiming,
-  OllamaModel,
+  type OllamaModel,
   type OllamaTiming,
 } from "../../../../src/core/model/ollama/ollama-model";
 import { patientAgentOptions } from "../../../../src/core/model/wire";
+import { askedOllama } from "../../../support/asked-model";
 import { contentLine, doneLine } from "../../../support/chat-lines";
 import { chatRequest, collectChat } from "../../../support/collect-chat";
-import { type FakeDaemon, startFakeDaemon } from "../../../support/fake-daemon";
+import type { FakeDaemon } from "../../../support/fake-daemon";
 import type { Reply } from "../../../support/fake-wire";
 
 let daemon: FakeDaemon;
-afterEach(() => daemon?.close());
 
 async function modelWith(reply: Reply, timing: Partial<OllamaTiming> = {}): Promise<OllamaModel> {
-  daemon = await startFakeDaemon({ models: [{ name: "m" }], chat: () => reply });
-  return new OllamaModel({ endpoint: daemon.endpoint, timing });
+  const asked = await askedOllama({ models: [{ name: "m" }], chat: () => reply }, { timing });
+  daemon = asked.daemon;
+  return asked.model;
 }
 
 /** How long the server waited, in milliseconds, for the client to leave. */
@@ -38,7 +39,7 @@ describe("a slow daemon", () => {
       { headersAfterMs: 350, steps: [contentLine("a"), doneLine()] },
       { stallNoticeMs: 100, silenceLimitMs: 5_000 },
     );
-    const { events, answer, done } = await collectChat(model, chatRequest());
+    const { events, answer, done } = await collectChat(model);
     const stalls = events
       .filter((event) => event.kind === "stalled")
       .map((event) => event.silentMs);
@@ -66,7 +67,7 @@ describe("a slow daemon", () => {
       { steps: [...trickle, doneLine()] },
       { stallNoticeMs: 5_000, silenceLimitMs: 250 },
     );
-    expect(await collectChat(model, chatRequest())).toMatchObject({
+    expect(await collectChat(model)).toMatchObject({
       answer: "slowly",
       done: { reason: "stop" },
     });
@@ -77,7 +78,7 @@ describe("a slow daemon", () => {
     ["in the middle", { steps: [contentLine("a"), { fault: "hang" }] }],
   ])("is given up after a very long silence %s, and left alone", async (_when, reply) => {
     const model = await modelWith(reply, { stallNoticeMs: 60, silenceLimitMs: 200 });
-    const { failure, answer } = await collectChat(model, chatRequest());
+    const { failure, answer } = await collectChat(model);
     expect(failure).toMatchObject({ kind: "silent" });
     expect(answer).toBe(
       reply.steps[Symbol.iterator]().next().value === contentLine("a") ? "a" : "",
@@ -100,8 +101,10 @@ describe("a slow daemon", () => {
   });
 
   it("does not keep a question about its models waiting for ever", async () => {
-    daemon = await startFakeDaemon({ reply: () => ({ steps: [{ fault: "hang" }] }) });
-    const model = new OllamaModel({ endpoint: daemon.endpoint, timing: { questionLimitMs: 100 } });
+    const { daemon, model } = await askedOllama(
+      { reply: () => ({ steps: [{ fault: "hang" }] }) },
+      { timing: { questionLimitMs: 100 } },
+    );
     expect(failureOf(await model.list().catch((thrown: unknown) => thrown))).toEqual({
       kind: "silent",
       silentMs: 100,
@@ -110,14 +113,12 @@ describe("a slow daemon", () => {
   });
 
   it("does not make the request wait for a word about what is loaded", async () => {
-    daemon = await startFakeDaemon({
+    const { model } = await askedOllama({
       models: [{ name: "m" }],
-      reply: (request) => (request.path === "/api/ps" ? { steps: [{ fault: "hang" }] } : undefined),
+      at: { "/api/ps": [{ fault: "hang" }] },
       chat: "ok",
     });
-    expect(
-      await collectChat(new OllamaModel({ endpoint: daemon.endpoint }), chatRequest()),
-    ).toMatchObject({ answer: "ok" });
+    expect(await collectChat(model)).toMatchObject({ answer: "ok" });
   });
 });
 
@@ -156,13 +157,9 @@ describe("stopping", () => {
   });
 
   it("while the model is being asked about closes that connection too", async () => {
-    daemon = await startFakeDaemon({ reply: () => ({ steps: [{ fault: "hang" }] }) });
+    const { daemon, model } = await askedOllama({ reply: () => ({ steps: [{ fault: "hang" }] }) });
     const stop = new AbortController();
-    const work = collectChat(
-      new OllamaModel({ endpoint: daemon.endpoint }),
-      chatRequest(),
-      stop.signal,
-    );
+    const work = collectChat(model, chatRequest(), stop.signal);
     const asked = await daemon.received("/api/show");
     stop.abort(reason);
     await expect(work).rejects.toBe(reason);
@@ -184,7 +181,7 @@ describe("stopping", () => {
     const steps = [contentLine("a"), { waitMs: 200 }, contentLine("b"), doneLine()];
     const model = await modelWith({ steps });
     const stop = new AbortController();
-    const other = collectChat(model, chatRequest());
+    const other = collectChat(model);
     const stopped = collectChat(model, chatRequest(), stop.signal);
     await daemon.received("/api/chat");
     setTimeout(() => stop.abort(reason), 60);
@@ -197,10 +194,8 @@ describe("stopping", () => {
     const stop = new AbortController();
     let listeners = 0;
     const { signal } = stop;
-    const [add, remove] = [
-      signal.addEventListener.bind(signal),
-      signal.removeEventListener.bind(signal),
-    ];
+    const add = signal.addEventListener.bind(signal);
+    const remove = signal.removeEventListener.bind(signal);
     signal.addEventListener = (...given: Parameters<typeof add>) => {
       listeners++;
       add(...given);
@@ -219,19 +214,14 @@ describe("downloading a model", () => {
     `${JSON.stringify({ status: `pulling ${digest}`, digest, ...more })}\n`;
 
   async function pulled(steps: Reply["steps"], signal = new AbortController().signal) {
-    daemon = await startFakeDaemon({ reply: () => ({ steps }) });
+    const { model } = await askedOllama({ reply: () => ({ steps }) });
     const seen: { completed?: number; total?: number; status: string }[] = [];
-    const model = new OllamaModel({ endpoint: daemon.endpoint });
+
     const work = (async () => {
       for await (const progress of model.pull("m", signal)) seen.push(progress);
     })();
-    return {
-      seen,
-      failure: await work.then(
-        () => undefined,
-        (thrown: unknown) => failureOf(thrown),
-      ),
-    };
+    const failure = await work.then(() => undefined, failureOf);
+    return { seen, failure };
   }
 
   it("never goes back, whatever order the numbers come in", async () => {
@@ -247,28 +237,11 @@ describe("downloading a model", () => {
       '{"status":"success"}\n',
     ]);
     expect(failure).toBeUndefined();
-    expect(seen.map((one) => one.completed)).toEqual([
-      undefined,
-      undefined,
-      0,
-      60,
-      60,
-      65,
-      105,
-      105,
-      105,
-    ]);
-    expect(seen.map((one) => one.total)).toEqual([
-      undefined,
-      undefined,
-      100,
-      100,
-      100,
-      110,
-      110,
-      110,
-      110,
-    ]);
+    const none = [undefined, undefined];
+    const completed = seen.map((one) => one.completed);
+    expect(completed).toEqual([...none, 0, 60, 60, 65, 105, 105, 105]);
+    const totals = seen.map((one) => one.total);
+    expect(totals).toEqual([...none, 100, 100, 100, 110, 110, 110, 110]);
     expect(seen.at(-1)?.status).toBe("success");
   });
 
@@ -279,11 +252,9 @@ describe("downloading a model", () => {
       kind: "modelMissing",
       model: "m",
     });
-    await daemon.close();
     expect(await failureAfter("write blob: no space left on device")).toMatchObject({
       kind: "diskFull",
     });
-    await daemon.close();
     expect(await failureAfter("max retries exceeded")).toEqual({
       kind: "modelReportedError",
       message: "max retries exceeded",
@@ -298,7 +269,7 @@ describe("downloading a model", () => {
   });
 
   it("closes the connection when it is stopped, and goes on at the next try", async () => {
-    daemon = await startFakeDaemon({
+    const { daemon, model } = await askedOllama({
       reply: () => ({
         steps:
           daemon.requests.length === 1
@@ -306,7 +277,6 @@ describe("downloading a model", () => {
             : [layer("a", { total: 9, completed: 6 }), '{"status":"success"}\n'],
       }),
     });
-    const model = new OllamaModel({ endpoint: daemon.endpoint });
     for await (const _ of model.pull("m", new AbortController().signal)) break;
     expect(await daemon.requests[0]?.over).toBe("clientLeft");
     const seen = [];

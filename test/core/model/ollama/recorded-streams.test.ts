@@ -1,8 +1,9 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { failureOf } from "../../../../src/core/failure-error";
-import { OllamaModel } from "../../../../src/core/model/ollama/ollama-model";
+import type { OllamaModel } from "../../../../src/core/model/ollama/ollama-model";
+import { askedOllama } from "../../../support/asked-model";
 import { chatRequest, collectChat } from "../../../support/collect-chat";
-import { type FakeDaemon, startFakeDaemon } from "../../../support/fake-daemon";
+import type { FakeDaemon } from "../../../support/fake-daemon";
 import {
   type Recording,
   recording,
@@ -11,19 +12,19 @@ import {
 } from "../../../support/recorded-stream";
 
 let daemon: FakeDaemon;
-afterEach(() => daemon.close());
 
 /**
  * A daemon that answers one path with a recording and describes every model as one that can think.
  */
 async function replaying(recorded: Recording, pieceBytes?: number): Promise<OllamaModel> {
   const name = recorded.request.body?.model ?? "m";
-  daemon = await startFakeDaemon({
+  const asked = await askedOllama({
     models: [{ name, capabilities: ["completion", "thinking"] }],
     reply: (request) =>
       request.path === recorded.request.path ? replay(recorded, pieceBytes) : undefined,
   });
-  return new OllamaModel({ endpoint: daemon.endpoint });
+  daemon = asked.daemon;
+  return asked.model;
 }
 
 async function chatReplayed(name: string, pieceBytes?: number) {
@@ -98,10 +99,8 @@ describe("what a real daemon wrote", () => {
       answer: "",
       done: { reason: "length" },
     });
-    await daemon.close();
     const cut = await chatReplayed("chat-length-cut-in-thinking");
     expect(cut).toMatchObject({ answer: "", done: { reason: "length" } });
-    await daemon.close();
     expect(await chatReplayed("chat-shift-false-fills-context")).toMatchObject({
       done: { reason: "length" },
     });
@@ -145,11 +144,9 @@ describe("what a real daemon wrote", () => {
 
   it("tells its version, its models and which are loaded", async () => {
     expect(await (await replaying(recording("version"))).version()).toBe("0.0.0");
-    await daemon.close();
     expect(
       (await (await replaying(recording("tags"))).list()).map(({ name, bytes }) => [name, bytes]),
     ).toContainEqual(["smollm2:latest", 98_363_017]);
-    await daemon.close();
     const loadedNow = await (await replaying(recording("ps-loaded"))).loaded();
     expect(loadedNow).toContainEqual({
       name: "coder-1.5b-think:latest",

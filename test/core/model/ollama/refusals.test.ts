@@ -1,27 +1,14 @@
 import { createServer as createTcpServer } from "node:net";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { failureOf } from "../../../../src/core/failure-error";
 import { OllamaModel } from "../../../../src/core/model/ollama/ollama-model";
+import { askedOllama, expectNothingPrinted } from "../../../support/asked-model";
 import { chatRequest, collectChat } from "../../../support/collect-chat";
 import { type FakeDaemon, startFakeDaemon } from "../../../support/fake-daemon";
 import type { Reply } from "../../../support/fake-wire";
 
 let daemon: FakeDaemon;
-let printed: unknown[][];
-
-beforeEach(() => {
-  printed = [];
-  for (const name of ["log", "warn", "error"] as const) {
-    vi.spyOn(console, name).mockImplementation((...parts) => {
-      printed.push(parts);
-    });
-  }
-});
-afterEach(async () => {
-  vi.restoreAllMocks();
-  await daemon?.close();
-  expect(printed).toEqual([]);
-});
+expectNothingPrinted();
 
 const fast = { busyWaitsMs: [10, 20, 30] };
 
@@ -34,22 +21,18 @@ function refusal(
 }
 
 async function failureAfter(reply: Reply) {
-  daemon = await startFakeDaemon({ models: [{ name: "m" }], chat: () => reply });
-  const found = await collectChat(
-    new OllamaModel({ endpoint: daemon.endpoint, timing: fast }),
-    chatRequest({ contextTokens: 2048 }),
-  );
+  const script = { models: [{ name: "m" }], chat: () => reply };
+  const asked = await askedOllama(script, { timing: fast });
+  daemon = asked.daemon;
+  const found = await collectChat(asked.model, chatRequest({ contextTokens: 2048 }));
   expect(found.answer).toBe("");
   return found.failure;
 }
 
 const overflowInside = JSON.stringify({
   error: {
-    code: 400,
-    message: "too long",
-    type: "exceed_context_size_error",
-    n_prompt_tokens: 6012,
-    n_ctx: 2048,
+    ...{ code: 400, message: "too long", type: "exceed_context_size_error" },
+    ...{ n_prompt_tokens: 6012, n_ctx: 2048 },
   },
 });
 
@@ -151,7 +134,6 @@ describe("a refusal of the daemon", () => {
       kind: "forbidden",
       endpoint: daemon.endpoint,
     });
-    await daemon.close();
     expect(await failureAfter(refusal(401, ""))).toEqual({
       kind: "credentialsWanted",
       endpoint: daemon.endpoint,
@@ -176,14 +158,10 @@ describe("a refusal of the daemon", () => {
   });
 
   it("is not believed to be the daemon's when it is a web page", async () => {
-    const failure = await failureAfter(
-      refusal(404, "<html>secret</html>", "text/html; charset=utf-8"),
-    );
-    expect(failure).toEqual({
-      kind: "notADaemon",
-      endpoint: daemon.endpoint,
-      found: "HTTP 404, text/html",
-    });
+    const page = refusal(404, "<html>secret</html>", "text/html; charset=utf-8");
+    const failure = await failureAfter(page);
+    const found = "HTTP 404, text/html";
+    expect(failure).toEqual({ kind: "notADaemon", endpoint: daemon.endpoint, found });
   });
 
   it("that says nothing but its number is a problem of the server", async () => {
@@ -200,12 +178,14 @@ describe("a refusal of the daemon", () => {
       503,
       '{"error":"server busy, please try again.  maximum pending requests exceeded"}',
     );
-    daemon = await startFakeDaemon({
-      models: [{ name: "m" }],
-      chat: () => (++times <= 2 ? busy : { answer: "ok" }),
-    });
-    const model = new OllamaModel({ endpoint: daemon.endpoint, timing: fast });
-    const found = await collectChat(model, chatRequest());
+    const { model } = await askedOllama(
+      {
+        models: [{ name: "m" }],
+        chat: () => (++times <= 2 ? busy : { answer: "ok" }),
+      },
+      { timing: fast },
+    );
+    const found = await collectChat(model);
     expect(found).toMatchObject({
       answer: "ok",
       notices: [expect.stringContaining("trying again")],
@@ -221,8 +201,10 @@ describe("a refusal of the daemon", () => {
   });
 
   it("because it is busy is not waited for once the person stops", async () => {
-    daemon = await startFakeDaemon({ models: [{ name: "m" }], chat: () => refusal(503, "") });
-    const model = new OllamaModel({ endpoint: daemon.endpoint, timing: { busyWaitsMs: [60_000] } });
+    const { model } = await askedOllama(
+      { models: [{ name: "m" }], chat: () => refusal(503, "") },
+      { timing: { busyWaitsMs: [60_000] } },
+    );
     const stop = new AbortController();
     const reason = new Error("stopped");
     const work = (async () => {
@@ -245,15 +227,11 @@ describe("a refusal of the daemon", () => {
 });
 
 describe("an endpoint without a daemon", () => {
-  async function failureAt(endpoint: string) {
-    return new OllamaModel({ endpoint }).version().then(
-      () => undefined,
-      (thrown: unknown) => failureOf(thrown),
-    );
-  }
+  const failureAt = (endpoint: string) =>
+    new OllamaModel({ endpoint }).version().then(() => undefined, failureOf);
 
   it("is unreachable when nobody listens", async () => {
-    daemon = await startFakeDaemon();
+    const { daemon, model } = await askedOllama();
     const { endpoint } = daemon;
     await daemon.close();
     expect(await failureAt(endpoint)).toEqual({
@@ -261,13 +239,10 @@ describe("an endpoint without a daemon", () => {
       endpoint,
       cause: "ECONNREFUSED",
     });
-    expect((await collectChat(new OllamaModel({ endpoint }), chatRequest())).failure?.kind).toBe(
-      "daemonUnreachable",
-    );
+    expect((await collectChat(model)).failure?.kind).toBe("daemonUnreachable");
   });
 
   it("has an unusable address when its port is one that may never be asked", async () => {
-    daemon = await startFakeDaemon();
     expect((await failureAt("http://127.0.0.1:6666"))?.kind).toBe("invalidEndpoint");
   });
 
@@ -281,7 +256,7 @@ describe("an endpoint without a daemon", () => {
     ["a list", refusal(200, "[]")],
     ["a missing page", refusal(404, "404 page not found", "text/plain")],
   ])("is recognised by what answers instead: %s", async (_what, reply) => {
-    daemon = await startFakeDaemon({ reply: () => reply });
+    const { daemon } = await askedOllama({ reply: () => reply });
     expect((await failureAt(daemon.endpoint))?.kind).toBe("notADaemon");
   });
 
@@ -298,7 +273,7 @@ describe("an endpoint without a daemon", () => {
   });
 
   it("is told to speak plainly when the address asks for encryption", async () => {
-    daemon = await startFakeDaemon({});
+    const { daemon } = await askedOllama({});
     const failure = await failureAt(daemon.endpoint.replace("http:", "https:"));
     expect(failure).toMatchObject({
       kind: "notADaemon",
@@ -307,7 +282,7 @@ describe("an endpoint without a daemon", () => {
   });
 
   it("reports an error that comes with status 200", async () => {
-    daemon = await startFakeDaemon({ reply: () => refusal(200, '{"error":"it broke"}') });
+    const { daemon } = await askedOllama({ reply: () => refusal(200, '{"error":"it broke"}') });
     expect(await failureAt(daemon.endpoint)).toEqual({
       kind: "modelReportedError",
       message: "it broke",
@@ -326,18 +301,15 @@ describe("the failure that the built-in engine names beside its error", () => {
     { kind: "modelFileUnreadable", path: "/x.gguf", cause: "no GGUF file" },
   ] as const)("is the failure, before and within an answer: $kind", async (failure) => {
     expect(await failureAfter(refusal(500, named(failure)))).toEqual(failure);
-    await daemon.close();
     expect(await failureAfter({ steps: [named(failure)] })).toEqual(failure);
   });
 
   it("is the failure of a download", async () => {
     const failure = { kind: "downloadFailed", what: "x.gguf", cause: "ENOTFOUND" };
-    daemon = await startFakeDaemon({
-      reply: ({ path }) => (path === "/api/pull" ? { steps: [named(failure)] } : undefined),
+    const { model } = await askedOllama({
+      at: { "/api/pull": [named(failure)] },
     });
-    const pulling = new OllamaModel({ endpoint: daemon.endpoint })
-      .pull("x", AbortSignal.timeout(5_000))
-      .next();
+    const pulling = model.pull("x", AbortSignal.timeout(5_000)).next();
     expect(failureOf(await pulling.catch((thrown: unknown) => thrown))).toEqual(failure);
   });
 

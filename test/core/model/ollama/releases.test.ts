@@ -1,21 +1,16 @@
-import { afterEach, describe, expect, test } from "vitest";
-import { OllamaModel } from "../../../../src/core/model/ollama/ollama-model";
+import { describe, expect, test } from "vitest";
 import { hasTrait, holesIn, knownHoles } from "../../../../src/core/model/ollama/releases";
+import { askedOllama } from "../../../support/asked-model";
 import { contentLine, doneLine, errorLine } from "../../../support/chat-lines";
 import { chatRequest, collectChat } from "../../../support/collect-chat";
-import { type FakeDaemon, startFakeDaemon } from "../../../support/fake-daemon";
 import type { Reply } from "../../../support/fake-wire";
 import type { ScriptedModel } from "../../../support/scripted-models";
-
-let daemon: FakeDaemon | undefined;
-afterEach(() => daemon?.close());
 
 const thinker: ScriptedModel = { name: "m", capabilities: ["completion", "thinking"] };
 
 /** What a chat sends to a daemon of this release. */
 async function bodyFor(version: string, model: ScriptedModel = thinker) {
-  daemon = await startFakeDaemon({ version, models: [model], chat: "ok" });
-  const client = new OllamaModel({ endpoint: daemon.endpoint });
+  const { daemon, model: client } = await askedOllama({ version, models: [model], chat: "ok" });
   await client.version();
   await collectChat(client, chatRequest({ model: model.name }));
   return daemon.chats()[0]?.body;
@@ -59,11 +54,10 @@ describe("what a release tells", () => {
     ["0.16.1", status(true), false, 0],
     ["0.0.0", status(true), false, 0],
   ])("%s, asked whether its cloud is turned off, by %j: %s", async (version, reply, off, times) => {
-    daemon = await startFakeDaemon({
+    const { daemon, model: client } = await askedOllama({
       version,
       reply: ({ path }) => (path === "/api/status" ? reply : undefined),
     });
-    const client = new OllamaModel({ endpoint: daemon.endpoint });
     expect(await client.cloudIsOff(new AbortController().signal)).toBe(off);
     expect(daemon.requests.filter(({ path }) => path === "/api/status")).toHaveLength(times);
   });
@@ -75,12 +69,11 @@ describe("what a release tells", () => {
     "%s counts a prompt that it had read before as %s tokens",
     async (version, tokens, notices) => {
       const end = doneLine("stop", { prompt_eval_count: 3 });
-      daemon = await startFakeDaemon({
+      const { model: client } = await askedOllama({
         version,
         models: [thinker],
         chat: () => ({ steps: [contentLine("ok"), end] }),
       });
-      const client = new OllamaModel({ endpoint: daemon.endpoint });
       await client.version();
       const messages = [{ role: "user" as const, content: "word ".repeat(100) }];
       const { done, events } = await collectChat(client, chatRequest({ messages }));
@@ -96,7 +89,7 @@ describe("what a release tells", () => {
     "of %s the person learns that it may hang behind an error: %d times",
     async (version, times) => {
       let asked = 0;
-      daemon = await startFakeDaemon({
+      const { model: client } = await askedOllama({
         version,
         models: [thinker],
         chat: () =>
@@ -104,11 +97,10 @@ describe("what a release tells", () => {
             ? { steps: [contentLine("o"), errorLine("failed to parse")] }
             : { answer: "ok" },
       });
-      const client = new OllamaModel({ endpoint: daemon.endpoint });
       await client.version();
-      expect((await collectChat(client, chatRequest())).failure?.kind).toBe("modelReportedError");
+      expect((await collectChat(client)).failure?.kind).toBe("modelReportedError");
       for (const expected of [times, 0]) {
-        const { events } = await collectChat(client, chatRequest());
+        const { events } = await collectChat(client);
         expect(events.filter(({ kind }) => kind === "notice")).toHaveLength(expected);
       }
     },
@@ -118,15 +110,12 @@ describe("what a release tells", () => {
 describe("what is sent to a release", () => {
   test("refuses that the oldest be dropped, but not where that would cost the cache", async () => {
     expect((await bodyFor("0.34.2"))?.shift).toBe(false);
-    await daemon?.close();
     expect(await bodyFor("0.30.4")).not.toHaveProperty("shift");
   });
 
   test("makes repeats unlikely where the release does not any more, unless the model's own parameters say how", async () => {
     expect((await bodyFor("0.24.0"))?.options).not.toHaveProperty("repeat_penalty");
-    await daemon?.close();
     expect((await bodyFor("0.33.0"))?.options).toMatchObject({ repeat_penalty: 1.1 });
-    await daemon?.close();
     const own = { ...thinker, parameters: "repeat_penalty    1.05\n" };
     expect((await bodyFor("0.33.0", own))?.options).not.toHaveProperty("repeat_penalty");
   });

@@ -1,14 +1,19 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { SamplingOptions } from "../../../../src/core/model/language-model";
-import { OllamaModel } from "../../../../src/core/model/ollama/ollama-model";
+import { askedOllama } from "../../../support/asked-model";
 import { contentLine, doneLine } from "../../../support/chat-lines";
 import { chatRequest, collectChat } from "../../../support/collect-chat";
-import { type FakeDaemon, startFakeDaemon } from "../../../support/fake-daemon";
+import type { FakeDaemon } from "../../../support/fake-daemon";
 import type { Reply } from "../../../support/fake-wire";
 import type { ScriptedModel } from "../../../support/scripted-models";
 
 let daemon: FakeDaemon;
-afterEach(() => daemon.close());
+/** As a daemon says of a model that it cannot think. */
+const cannotThink: Reply = {
+  status: 400,
+  headers: { "content-type": "application/json" },
+  steps: ['{"error":"\\"m\\" does not support thinking"}'],
+};
 
 const thinker = {
   name: "m",
@@ -16,11 +21,9 @@ const thinker = {
 } as const satisfies ScriptedModel;
 
 async function chatWith(model: ScriptedModel, more: Parameters<typeof chatRequest>[0] = {}) {
-  daemon = await startFakeDaemon({ models: [model], chat: "ok" });
-  const found = await collectChat(
-    new OllamaModel({ endpoint: daemon.endpoint }),
-    chatRequest({ model: model.name, ...more }),
-  );
+  const asked = await askedOllama({ models: [model], chat: "ok" });
+  daemon = asked.daemon;
+  const found = await collectChat(asked.model, chatRequest({ model: model.name, ...more }));
   return { ...found, body: daemon.chats()[0]?.body };
 }
 
@@ -28,8 +31,7 @@ describe("what is sent", () => {
   it("is what was told of it before", async () => {
     const name = "deepseek-r1:8b";
     const template = `{{ .ThinkLevel }} "low" "medium" "high"`;
-    daemon = await startFakeDaemon({ models: [{ ...thinker, name, template }] });
-    const model = new OllamaModel({ endpoint: daemon.endpoint });
+    const { daemon, model } = await askedOllama({ models: [{ ...thinker, name, template }] });
     for (const think of [true, false, "high"] as const) {
       const more = { think, keepAlive: "5m", sampling: { temperature: 0, maxTokens: 9 } };
       const request = chatRequest({ model: name, ...more });
@@ -64,9 +66,7 @@ describe("what is sent", () => {
 
   it("names thinking only to a model that can think, on or off", async () => {
     expect((await chatWith({ name: "m" }, { think: true })).body).not.toHaveProperty("think");
-    await daemon.close();
     expect((await chatWith(thinker, { think: true })).body?.think).toBe(true);
-    await daemon.close();
     expect((await chatWith(thinker, { think: false })).body?.think).toBe(false);
   });
 
@@ -84,8 +84,7 @@ describe("what is sent", () => {
     "names the level of thought %j as %j to daemon %3$s",
     async (think, wire, version) => {
       const template = `{{ .ThinkLevel }} "low" "medium" "high" "max"`;
-      daemon = await startFakeDaemon({ models: [{ ...thinker, template }], version });
-      const model = new OllamaModel({ endpoint: daemon.endpoint });
+      const { daemon, model } = await askedOllama({ models: [{ ...thinker, template }], version });
       await model.version();
       await collectChat(model, chatRequest({ model: "m", think }));
       expect(daemon.chats()[0]?.body.think).toBe(wire);
@@ -102,7 +101,6 @@ describe("what is sent", () => {
     expect(body?.messages?.at(-1)).toEqual({
       ...{ role: "assistant", content: "<think>\n\n</think>\n\n" },
     });
-    await daemon.close();
     expect((await chatWith({ name }, { think: false })).body?.messages).toHaveLength(1);
   });
 
@@ -119,20 +117,10 @@ describe("what is sent", () => {
         [`<think>\n${thought}`, open],
         [`<think>\n${thought}\n</think>\n\n`, closed],
       ] as const) {
-        const { body } = await chatWith(
-          { ...thinker, template },
-          {
-            messages: [
-              { role: "user", content: own },
-              { role: "assistant", content },
-            ],
-          },
-        );
-        expect(body?.messages).toEqual([
-          { role: "user", content: own },
-          { role: "assistant", content: sent },
-        ]);
-        await daemon.close();
+        const question = { role: "user", content: own } as const;
+        const messages = [question, { role: "assistant", content } as const];
+        const { body } = await chatWith({ ...thinker, template }, { messages });
+        expect(body?.messages).toEqual([question, { role: "assistant", content: sent }]);
       }
     },
   );
@@ -167,64 +155,50 @@ describe("what is sent", () => {
   });
 
   it("carries the engine's key with every request", async () => {
-    daemon = await startFakeDaemon({ models: [thinker] });
-    const model = new OllamaModel({
-      endpoint: daemon.endpoint,
-      headers: { Authorization: "Bearer key" },
-    });
+    const { daemon, model } = await askedOllama(
+      { models: [thinker] },
+      { headers: { Authorization: "Bearer key" } },
+    );
     await model.version();
-    await collectChat(model, chatRequest());
+    await collectChat(model);
     expect(daemon.requests.length).toBeGreaterThan(3);
     for (const request of daemon.requests) expect(request.headers.authorization).toBe("Bearer key");
   });
 
   it("is sent again without thinking, once and for all, when the daemon says that the model cannot", async () => {
-    const refused: Reply = {
-      status: 400,
-      headers: { "content-type": "application/json" },
-      steps: ['{"error":"\\"m\\" does not support thinking"}'],
-    };
-    daemon = await startFakeDaemon({
+    const { daemon, model } = await askedOllama({
       models: [thinker],
-      chat: (body) => (body.think === undefined ? { answer: "ok" } : refused),
+      chat: (body) => (body.think === undefined ? { answer: "ok" } : cannotThink),
     });
-    const model = new OllamaModel({ endpoint: daemon.endpoint });
-    const found = await collectChat(model, chatRequest());
+    const found = await collectChat(model);
     expect(found).toMatchObject({ answer: "ok", done: { reason: "stop" } });
     expect(found.events.filter((event) => event.kind === "sent")).toHaveLength(1);
     expect(daemon.chats()).toHaveLength(2);
-    await collectChat(model, chatRequest());
+    await collectChat(model);
     expect(daemon.chats()).toHaveLength(3);
   });
 
   it("is not sent again and again when every form of it is refused", async () => {
-    const refused: Reply = {
-      status: 400,
-      headers: { "content-type": "application/json" },
-      steps: ['{"error":"\\"m\\" does not support thinking"}'],
-    };
-    daemon = await startFakeDaemon({ models: [thinker], chat: () => refused });
-    const found = await collectChat(new OllamaModel({ endpoint: daemon.endpoint }), chatRequest());
+    const { daemon, model } = await askedOllama({ models: [thinker], chat: () => cannotThink });
+    const found = await collectChat(model);
     expect(found.failure).toMatchObject({ kind: "requestRejected", status: 400 });
     expect(daemon.chats()).toHaveLength(2);
   });
 
   it("asks about a model once, and again after it was pulled", async () => {
-    daemon = await startFakeDaemon({ models: [thinker] });
-    const model = new OllamaModel({ endpoint: daemon.endpoint });
+    const { daemon, model } = await askedOllama({ models: [thinker] });
     const asked = () => daemon.requests.filter((one) => one.path === "/api/show").length;
-    await collectChat(model, chatRequest());
+    await collectChat(model);
     await collectChat(model, chatRequest({ model: "m:latest" }));
     expect(asked()).toBe(1);
     for await (const _ of model.pull("m", new AbortController().signal)) {
     }
-    await collectChat(model, chatRequest());
+    await collectChat(model);
     expect(asked()).toBe(2);
   });
 
   it("says that the model is loading when it is not loaded, or loaded with another window", async () => {
-    daemon = await startFakeDaemon({ models: [{ ...thinker, trainedContextTokens: 8192 }] });
-    const model = new OllamaModel({ endpoint: daemon.endpoint });
+    const { model } = await askedOllama({ models: [{ ...thinker, trainedContextTokens: 8192 }] });
     const loads = async (contextTokens: number) =>
       (await collectChat(model, chatRequest({ contextTokens }))).events.some(
         (event) => event.kind === "loading",
@@ -255,40 +229,32 @@ describe("a model that runs elsewhere", () => {
   });
 
   it("is heard no further without consent when its answer gives it away", async () => {
-    daemon = await startFakeDaemon({
+    const host = "https://elsewhere";
+    const { daemon, model } = await askedOllama({
       models: [{ name: "m" }],
       chat: () => ({
-        steps: [
-          contentLine("a", { remote_host: "https://elsewhere" }),
-          contentLine("b"),
-          { fault: "hang" },
-        ],
+        steps: [contentLine("a", { remote_host: host }), contentLine("b"), { fault: "hang" }],
       }),
     });
-    const found = await collectChat(new OllamaModel({ endpoint: daemon.endpoint }), chatRequest());
+    const found = await collectChat(model);
     expect(found).toMatchObject({
       answer: "",
-      failure: { ...refused, model: "m", host: "https://elsewhere" },
+      failure: { ...refused, model: "m", host },
     });
     expect(await daemon.chats()[0]?.over).toBe("clientLeft");
   });
 
   it("answers once the person allowed it by name", async () => {
-    daemon = await startFakeDaemon({
+    const { model } = await askedOllama({
       models: [{ name: "x:cloud", remoteHost: "https://ollama.com:443" }],
       chat: () => ({
         steps: [contentLine("a", { remote_host: "https://ollama.com:443" }), doneLine()],
       }),
     });
-    const model = new OllamaModel({ endpoint: daemon.endpoint });
-    expect(
-      await collectChat(model, chatRequest({ model: "x:cloud", allowedCloudModels: ["x:cloud"] })),
-    ).toMatchObject({ answer: "a" });
-    const other = await collectChat(
-      model,
-      chatRequest({ model: "x:cloud", allowedCloudModels: ["y:cloud"] }),
-    );
-    expect(other.failure).toMatchObject(refused);
+    const allowing = (name: string) =>
+      collectChat(model, chatRequest({ model: "x:cloud", allowedCloudModels: [name] }));
+    expect(await allowing("x:cloud")).toMatchObject({ answer: "a" });
+    expect((await allowing("y:cloud")).failure).toMatchObject(refused);
   });
 
   it.each(["cloud", "my-cloud:7b", "cloudy:latest", "x:cloud-7b", "m:cloudless"])(
@@ -301,41 +267,28 @@ describe("a model that runs elsewhere", () => {
 
 describe("what a daemon tells about its models", () => {
   it("is read from the list, with those that run elsewhere marked", async () => {
-    daemon = await startFakeDaemon({
+    const { model } = await askedOllama({
       models: [
         { name: "a", bytes: 7 },
         { name: "b", remoteHost: "https://h" },
         { name: "c:cloud" },
       ],
     });
-    expect(await new OllamaModel({ endpoint: daemon.endpoint }).list()).toEqual([
-      { name: "a:latest", bytes: 7, parameterSize: "1.5B", family: "qwen2", capabilities: [] },
-      {
-        name: "b:latest",
-        bytes: 1e9,
-        parameterSize: "1.5B",
-        family: "qwen2",
-        capabilities: [],
-        remoteHost: "https://h",
-      },
-      {
-        name: "c:cloud",
-        bytes: 1e9,
-        parameterSize: "1.5B",
-        family: "qwen2",
-        capabilities: [],
-        remoteHost: "cloud",
-      },
+    const each = { bytes: 1e9, parameterSize: "1.5B", family: "qwen2", capabilities: [] };
+    expect(await model.list()).toEqual([
+      { ...each, name: "a:latest", bytes: 7 },
+      { ...each, name: "b:latest", remoteHost: "https://h" },
+      { ...each, name: "c:cloud", remoteHost: "cloud" },
     ]);
   });
 
   it("is read from the description, the model's own parameters included", async () => {
     const parameters =
       'num_ctx      16384\ntemperature  0.7\nstop         "<|im_end|>"\nstop  "temperature 9"\nnum_predict -1';
-    daemon = await startFakeDaemon({
+    const { model } = await askedOllama({
       models: [{ ...thinker, parameters, trainedContextTokens: 131_072, family: "qwen3" }],
     });
-    expect(await new OllamaModel({ endpoint: daemon.endpoint }).describe("m")).toEqual({
+    expect(await model.describe("m")).toEqual({
       capabilities: ["completion", "thinking"],
       hasChatTemplate: true,
       trainedContextTokens: 131_072,
@@ -346,13 +299,12 @@ describe("what a daemon tells about its models", () => {
   });
 
   it("is nothing when it lists nothing", async () => {
-    daemon = await startFakeDaemon({
+    const { model } = await askedOllama({
       reply: () => ({
         headers: { "content-type": "application/json" },
         steps: ['{"models":null}'],
       }),
     });
-    const model = new OllamaModel({ endpoint: daemon.endpoint });
     expect(await model.list()).toEqual([]);
     expect(await model.loaded()).toEqual([]);
   });
@@ -373,14 +325,15 @@ describe("a gap that is filled in", () => {
     ["of the daemon", false, body],
     ["of the built-in engine, with what is likely", true, { ...body, thinkaloud_likely: "x" }],
   ])("is asked %s", async (_name, steers, expected) => {
-    daemon = await startFakeDaemon({
-      models: [{ name: "m", capabilities: ["completion", "insert"] }],
-      reply: ({ path }) =>
-        path === "/api/generate"
-          ? { steps: [JSON.stringify({ response: "    x = 1", done: true, eval_count: 4 })] }
-          : undefined,
-    });
-    const model = new OllamaModel({ endpoint: daemon.endpoint, steers });
+    const { daemon, model } = await askedOllama(
+      {
+        models: [{ name: "m", capabilities: ["completion", "insert"] }],
+        at: {
+          "/api/generate": [JSON.stringify({ response: "    x = 1", done: true, eval_count: 4 })],
+        },
+      },
+      { steers },
+    );
     expect((await model.describe("m")).capabilities).toContain("insert");
     const filled = await model.infill(gap, signal);
     expect(filled).toEqual({ text: "    x = 1", metrics: { answerTokens: 4 } });
@@ -388,8 +341,7 @@ describe("a gap that is filled in", () => {
   });
 
   it("is asked of no model that runs elsewhere without a yes", async () => {
-    daemon = await startFakeDaemon({});
-    const model = new OllamaModel({ endpoint: daemon.endpoint });
+    const { daemon, model } = await askedOllama({});
     await expect(model.infill({ ...gap, model: "big:cloud" }, signal)).rejects.toThrow();
     expect(daemon.requests).toHaveLength(0);
   });

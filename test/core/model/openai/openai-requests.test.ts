@@ -1,6 +1,6 @@
-import { afterEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { failureOf } from "../../../../src/core/failure-error";
-import { OpenAiModel } from "../../../../src/core/model/openai/openai-model";
+import { askedOpenAi } from "../../../support/asked-model";
 import { chatRequest, collectChat } from "../../../support/collect-chat";
 import {
   delta,
@@ -9,21 +9,19 @@ import {
   type Fields,
   json,
   type OpenAiScript,
-  startFakeOpenAiServer,
   stop,
 } from "../../../support/fake-openai-server";
 import type { Reply } from "../../../support/fake-wire";
 
 let server: FakeOpenAiServer;
-afterEach(() => server.close());
 
 const fast = { busyWaitsMs: [5, 5], loadingWaitMs: 5 };
 const ok = () => events(delta({ content: "ok" }), stop());
 
 async function asked(script: OpenAiScript, request = chatRequest()) {
-  server = await startFakeOpenAiServer(script);
-  const model = new OpenAiModel({ endpoint: server.endpoint, timing: fast });
-  return { ...(await collectChat(model, request)), model };
+  const asked = await askedOpenAi(script, { timing: fast });
+  server = asked.server;
+  return { ...(await collectChat(asked.model, request)), model: asked.model };
 }
 
 describe("what is asked", () => {
@@ -31,12 +29,14 @@ describe("what is asked", () => {
     "is what was told of it before, without what the server %s has refused",
     async (owner) => {
       const name = "qwen3-8b";
-      server = await startFakeOpenAiServer({
-        ...{ owner, models: [name] },
-        chat: ({ top_p }) =>
-          top_p === undefined ? ok() : json({ error: { message: "top_p: unknown field" } }, 400),
-      });
-      const model = new OpenAiModel({ endpoint: server.endpoint, timing: fast });
+      const { server, model } = await askedOpenAi(
+        {
+          ...{ owner, models: [name] },
+          chat: ({ top_p }) =>
+            top_p === undefined ? ok() : json({ error: { message: "top_p: unknown field" } }, 400),
+        },
+        { timing: fast },
+      );
       const told = async (more: Parameters<typeof chatRequest>[0]) => {
         const request = chatRequest({ model: name, ...more });
         const { path, body } = await model.wire(request, new AbortController().signal);
@@ -92,21 +92,21 @@ describe("what is asked", () => {
     expect(server.fields()[0]?.["chat_template_kwargs"]).toMatchObject({
       reasoning_effort: "high",
     });
-    await server.close();
     await asked({ owner: "acme", models }, chatRequest({ model: "gpt-oss-20b", think: false }));
     expect(levelOf()).toBe("low");
-    await server.close();
     await asked({ owner: "acme", models }, chatRequest({ model: "gpt-oss-20b", think: true }));
     expect(levelOf()).toBeUndefined();
   });
 
   test("a request after one that was left waits until the server with slots has noticed", async () => {
     const waits = async (owner: string): Promise<number> => {
-      server = await startFakeOpenAiServer({
-        owner,
-        chat: () => events(delta({ content: "so" }), delta({ content: " on" }), stop()),
-      });
-      const model = new OpenAiModel({ endpoint: server.endpoint, timing: fast });
+      const { model } = await askedOpenAi(
+        {
+          owner,
+          chat: () => events(delta({ content: "so" }), delta({ content: " on" }), stop()),
+        },
+        { timing: fast },
+      );
       const signal = new AbortController().signal;
       for await (const event of model.chat(chatRequest(), signal))
         if (event.kind === "answer") break;
@@ -115,7 +115,6 @@ describe("what is asked", () => {
       return performance.now() - leftAt;
     };
     expect(await waits("llamacpp")).toBeGreaterThanOrEqual(90);
-    await server.close();
     expect(await waits("vllm")).toBeLessThan(90);
   });
 
@@ -140,7 +139,6 @@ describe("what is asked", () => {
       thinking_budget_tokens: 0,
       reasoning_budget_tokens: 0,
     });
-    await server.close();
     await asked({ owner: "llamacpp", models }, chatRequest({ model, think: true }));
     expect(server.fields()[0]).not.toHaveProperty("thinking_budget_tokens");
   });
@@ -172,9 +170,9 @@ describe("what is asked", () => {
   });
 
   test("with the key that the person gave for this address, and no other word about itself", async () => {
-    server = await startFakeOpenAiServer();
     const authorization = async () => "Bearer sk-1";
-    await collectChat(new OpenAiModel({ endpoint: server.endpoint, authorization }), chatRequest());
+    const { server, model } = await askedOpenAi({}, { authorization });
+    await collectChat(model);
     for (const { headers } of server.requests) {
       expect(headers.authorization).toBe("Bearer sk-1");
       expect(Object.keys(headers).filter((name) => name.startsWith("x-"))).toEqual([]);
@@ -215,7 +213,6 @@ describe("a turn that the model is to go on with", () => {
         question,
         { role: "assistant", content: begun },
       ]);
-      await server.close();
       await asked({ owner: "vllm", models: [name] }, chatRequest({ model: name, think: false }));
       expect(server.fields()[0]?.messages?.[1]?.content).toBe(none);
     },
@@ -401,8 +398,7 @@ describe("a server that does not answer the question", () => {
 describe("which models there are", () => {
   test("is listed with size and window where the server tells them", async () => {
     const meta = { n_ctx: 4096, n_ctx_train: 32768, n_params: 1777088000, size: 1111370240 };
-    server = await startFakeOpenAiServer({ owner: "llamacpp", listed: { meta } });
-    const model = new OpenAiModel({ endpoint: server.endpoint });
+    const { model } = await askedOpenAi({ owner: "llamacpp", listed: { meta } });
     expect(await model.list()).toEqual([
       { name: "m", bytes: 1111370240, capabilities: ["completion"], parameterSize: "1.8B" },
     ]);
@@ -419,15 +415,15 @@ describe("which models there are", () => {
     ["Qwen2.5-Coder-7B-Instruct", false],
     ["mistral-small", false],
   ])("says of %s by its name whether it thinks", async (name, thinks) => {
-    server = await startFakeOpenAiServer({ models: [name] });
-    const { capabilities } = await new OpenAiModel({ endpoint: server.endpoint }).describe(name);
+    const { model } = await askedOpenAi({ models: [name] });
+    const { capabilities } = await model.describe(name);
     expect(capabilities.includes("thinking")).toBe(thinks);
   });
 
   test("is not to be learnt from a page that is no list", async () => {
     const page = { headers: { "content-type": "text/html" }, steps: ["<html>"] };
-    server = await startFakeOpenAiServer({ reply: () => page });
-    const list = new OpenAiModel({ endpoint: server.endpoint }).list();
+    const { model } = await askedOpenAi({ reply: () => page });
+    const list = model.list();
     expect(failureOf(await list.catch((thrown: unknown) => thrown)).kind).toBe("notADaemon");
   });
 });
@@ -442,8 +438,9 @@ describe("a thought that the person ends", () => {
     );
 
   async function ended(script: OpenAiScript, move: "endThought" | "hint" = "endThought") {
-    server = await startFakeOpenAiServer({ models: ["qwen3"], chat: thinking, ...script });
-    const model = new OpenAiModel({ endpoint: server.endpoint });
+    const asked = await askedOpenAi({ models: ["qwen3"], chat: thinking, ...script });
+    server = asked.server;
+    const { model } = asked;
     const request = chatRequest({ model: "qwen3", id: "chat-1" });
     const kinds: string[] = [];
     let could: boolean | undefined;
@@ -496,11 +493,13 @@ describe("a gap that is filled in", () => {
       ...{ content: "    x = 1", tokens_evaluated: 9, tokens_predicted: 4 },
       timings: { prompt_ms: 20, predicted_ms: 30 },
     };
-    server = await startFakeOpenAiServer({
-      owner: "llamacpp",
-      reply: ({ path }) => (path === "/infill" ? json(answer) : undefined),
-    });
-    const model = new OpenAiModel({ endpoint: server.endpoint, timing: fast });
+    const { server, model } = await askedOpenAi(
+      {
+        owner: "llamacpp",
+        reply: ({ path }) => (path === "/infill" ? json(answer) : undefined),
+      },
+      { timing: fast },
+    );
     expect((await model.describe("m")).capabilities).toContain("insert");
     expect(await model.infill(gap, signal)).toEqual({
       text: "    x = 1",
@@ -515,19 +514,20 @@ describe("a gap that is filled in", () => {
     [501, false],
     [503, true],
   ])("after the status %i the model is taken for one that fills gaps: %s", async (status, does) => {
-    server = await startFakeOpenAiServer({
-      owner: "llamacpp",
-      reply: ({ path }) =>
-        path === "/infill" ? json({ error: { message: "no" } }, status) : undefined,
-    });
-    const model = new OpenAiModel({ endpoint: server.endpoint, timing: fast });
+    const { model } = await askedOpenAi(
+      {
+        owner: "llamacpp",
+        reply: ({ path }) =>
+          path === "/infill" ? json({ error: { message: "no" } }, status) : undefined,
+      },
+      { timing: fast },
+    );
     await expect(model.infill(gap, signal)).rejects.toThrow();
     expect((await model.describe("m")).capabilities.includes("insert")).toBe(does);
   });
 
   test("is not known of other servers", async () => {
-    server = await startFakeOpenAiServer({ owner: "vllm" });
-    const model = new OpenAiModel({ endpoint: server.endpoint, timing: fast });
+    const { model } = await askedOpenAi({ owner: "vllm" }, { timing: fast });
     expect((await model.describe("m")).capabilities).not.toContain("insert");
   });
 });

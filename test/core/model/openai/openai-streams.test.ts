@@ -1,5 +1,5 @@
-import { afterEach, describe, expect, test } from "vitest";
-import { OpenAiModel } from "../../../../src/core/model/openai/openai-model";
+import { describe, expect, test } from "vitest";
+import { askedOpenAi } from "../../../support/asked-model";
 import { chatRequest, collectChat } from "../../../support/collect-chat";
 import {
   delta,
@@ -8,17 +8,16 @@ import {
   type FakeOpenAiServer,
   json,
   type OpenAiScript,
-  startFakeOpenAiServer,
   stop,
 } from "../../../support/fake-openai-server";
 import type { Reply } from "../../../support/fake-wire";
 
 let server: FakeOpenAiServer;
-afterEach(() => server.close());
 
 async function answerTo(reply: Reply, script: OpenAiScript = {}, request = chatRequest()) {
-  server = await startFakeOpenAiServer({ chat: () => reply, ...script });
-  return collectChat(new OpenAiModel({ endpoint: server.endpoint }), request);
+  const asked = await askedOpenAi({ chat: () => reply, ...script });
+  server = asked.server;
+  return collectChat(asked.model, request);
 }
 
 describe("where servers put the thought", () => {
@@ -44,8 +43,7 @@ describe("where servers put the thought", () => {
     [
       "marks in the content",
       [
-        delta({ content: "<thi" }),
-        delta({ content: `nk>${thought}</think>` }),
+        ...[delta({ content: "<thi" }), delta({ content: `nk>${thought}</think>` })],
         delta({ content: answer }),
       ],
     ],
@@ -230,24 +228,16 @@ describe("what else comes over the wire", () => {
       const headers = { "content-type": "text/event-stream" };
       const found = await answerTo({ headers, steps: steps() });
       expect(found).toMatchObject({ thought: "Ünïcödé", answer: "“ok”" });
-      await server.close();
     }
-    server = await startFakeOpenAiServer();
   });
 });
 
 test("a comment keeps the socket open and is no sign that the model lives", async () => {
-  server = await startFakeOpenAiServer({
-    chat: () =>
-      events(
-        ...Array.from({ length: 12 }, () => [{ waitMs: 50 }, ": ping\n\n"]).flat(),
-        delta({ content: "ok" }),
-        stop(),
-      ),
-  });
+  const comments = Array.from({ length: 12 }, () => [{ waitMs: 50 }, ": ping\n\n"]).flat();
+  const chat = () => events(...comments, delta({ content: "ok" }), stop());
   const timing = { stallNoticeMs: 150, silenceLimitMs: 400 };
-  const model = new OpenAiModel({ endpoint: server.endpoint, timing });
-  const found = await collectChat(model, chatRequest());
+  const { model } = await askedOpenAi({ chat }, { timing });
+  const found = await collectChat(model);
   expect(found.events.some(({ kind }) => kind === "stalled")).toBe(true);
   expect(found.failure?.kind).toBe("silent");
 });

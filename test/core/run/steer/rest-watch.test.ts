@@ -78,7 +78,7 @@ describe("an answer that goes on with the file behind what was asked for", () =>
       context: async () => ({ enclosing, outline: [enclosing], imports: [] }),
     };
     const chat = () => ({ answer, fault: "hangMidway" }) as const;
-    const world = await RunWorld.start({ chat }, { syntax });
+    const world = await RunWorld.start(chat, { syntax });
     const events = await world.all({ target: targetIn(text, { range }) });
     expect(proposalOf(events)).toBe(before + changed + rest);
     expect(events.find(({ kind }) => kind === "notice")).toMatchObject({

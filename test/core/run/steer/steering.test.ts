@@ -80,15 +80,16 @@ async function start(
   options: WorldOptions & { readonly steering?: Partial<Steering> } = {},
 ): Promise<void> {
   const steering: Steering = { budget: { kind: "none" }, loopGuard: "off", ...options.steering };
-  world = await RunWorld.start(
-    { chat },
-    { thinks: true, ...options, environment: { steering: () => steering, ...options.environment } },
-  );
+  world = await RunWorld.start(chat, {
+    thinks: true,
+    ...options,
+    environment: { steering: () => steering, ...options.environment },
+  });
 }
 
 /** Runs to the end; `when` is told of every event and may steer. */
 async function steered(
-  when: (event: RunEvent, assistant: Assistant, all: readonly RunEvent[]) => void,
+  when: (event: RunEvent, assistant: Assistant, all: readonly RunEvent[]) => void = () => {},
   request: Partial<RunRequest> = {},
 ): Promise<RunEvent[]> {
   const assistant = new Assistant(world.environment);
@@ -102,23 +103,24 @@ async function steered(
   return events;
 }
 
-const once = (work: () => void): (() => void) => {
-  let done = false;
-  return () => {
-    if (!done) work();
-    done = true;
-  };
-};
+type Wanted = (event: RunEvent, all: readonly RunEvent[]) => boolean;
 
-/** Calls `work` once, when so much of a thought has come. */
-function atThought(characters: number, work: (assistant: Assistant) => void) {
+/** Calls `work` once, at the first event that is wanted. */
+function once(isWanted: Wanted, work: (assistant: Assistant) => void) {
   let done = false;
-  return (_event: RunEvent, assistant: Assistant, all: readonly RunEvent[]) => {
-    if (done || textOf(all, "thought").length < characters) return;
+  return (event: RunEvent, assistant: Assistant, all: readonly RunEvent[]) => {
+    if (done || !isWanted(event, all)) return;
     done = true;
     work(assistant);
   };
 }
+
+/** Calls `work` once, when so much of a thought has come. */
+const atThought = (characters: number, work: (assistant: Assistant) => void) =>
+  once((_event, all) => textOf(all, "thought").length >= characters, work);
+
+const atFirst = (kind: RunEvent["kind"], work: (assistant: Assistant) => void) =>
+  once((event) => event.kind === kind, work);
 
 const bodies = () => world.daemon.chats().map((chat) => chat.body);
 const ended = (events: readonly RunEvent[]) =>
@@ -177,15 +179,7 @@ describe("answer now", () => {
 
   it("said before the first word takes effect at it", async () => {
     await start(thinker);
-    const say = once(() => {});
-    let said = false;
-    const events = await steered((event, assistant) => {
-      if (event.kind === "sent" && !said) {
-        said = true;
-        assistant.answerNow();
-      }
-      say();
-    });
+    const events = await steered(atFirst("sent", (assistant) => assistant.answerNow()));
     expect(textOf(events, "thought")).toBe("");
     expect(proposalOf(events)).toBe(fixed);
   });
@@ -233,13 +227,12 @@ describe("a hint", () => {
 
   it("given while the prompt is read stands at the start of the thought", async () => {
     await start(thinker);
-    let said = false;
-    const events = await steered((event, assistant) => {
-      if (event.kind !== "sent" || said) return;
-      said = true;
-      assistant.hint("use plus");
-      assistant.hint("keep the name");
-    });
+    const events = await steered(
+      atFirst("sent", (assistant) => {
+        assistant.hint("use plus");
+        assistant.hint("keep the name");
+      }),
+    );
     expect(lastTurn(bodies()[1] ?? {})?.content).toBe(
       "<think>\nThe user adds a hint: use plus\n\nThe user adds a hint: keep the name\n\nSo",
     );
@@ -260,12 +253,9 @@ describe("a hint", () => {
     await start(anewThinker);
     await steered(atThought(60, (assistant) => assistant.answerNow()));
     const before = bodies().length;
-    let hinted = false;
-    const events = await steered((_event, assistant, all) => {
-      if (!hinted && textOf(all, "thought").length > 60) {
-        hinted = true;
-        assistant.hint("use plus");
-      }
+    const hint = atThought(61, (assistant) => assistant.hint("use plus"));
+    const events = await steered((event, assistant, all) => {
+      hint(event, assistant, all);
       if (hintStates(all).includes("taken: use plus") && textOf(all, "thought").length > 300)
         assistant.answerNow();
     });
@@ -289,16 +279,11 @@ describe("a hint", () => {
             ],
           },
     );
-    let step = 0;
-    const events = await steered((event, assistant) => {
-      if (event.kind === "answer" && step === 0) {
-        step = 1;
-        assistant.hint("use plus");
-      }
-      if (event.kind === "draft" && step === 1) {
-        step = 2;
-        assistant.beginAnew();
-      }
+    const hint = atFirst("answer", (assistant) => assistant.hint("use plus"));
+    const anew = atFirst("draft", (assistant) => assistant.beginAnew());
+    const events = await steered((...given) => {
+      hint(...given);
+      anew(...given);
     });
     expect(lastTurn(bodies()[1] ?? {})?.content).toBe(
       "<think>\nMinus it is.\n\nThe user adds a hint: use plus\n\nSo",
@@ -322,12 +307,7 @@ describe("a hint", () => {
       const slow = [contentLine(rewritten(code)), { waitMs: 60 }, doneLine()];
       return { steps: [thinkingLine("Hm."), ...slow] };
     });
-    let said = false;
-    const events = await steered((event, assistant) => {
-      if (event.kind !== "answer" || said) return;
-      said = true;
-      assistant.hint("use plus");
-    });
+    const events = await steered(atFirst("answer", (assistant) => assistant.hint("use plus")));
     expect(lastTurn(bodies()[2] ?? {})?.content).toMatch(/The user adds a hint: use plus\n\nSo$/);
     expect(hintStates(events)).toEqual(["waiting: use plus", "taken: use plus"]);
     expect(proposalOf(events)).toBe(fixed);
@@ -355,14 +335,8 @@ describe("a hint", () => {
       () => ({ steps: [{ waitMs: 30 }, contentLine("Plus"), ...answerLines(" it is.")] }),
       { thinks: false },
     );
-    let said = false;
     const events = await steered(
-      (event, assistant) => {
-        if (event.kind === "sent" && !said) {
-          said = true;
-          assistant.hint("use plus");
-        }
-      },
+      atFirst("sent", (assistant) => assistant.hint("use plus")),
       { action: "explain" },
     );
     expect(lastTurn(bodies()[1] ?? {})).toMatchObject({
@@ -376,7 +350,7 @@ describe("a hint", () => {
 describe("a budget", () => {
   it("of tokens ends the thought, and says how much it was", async () => {
     await start(thinker, { steering: { budget: { kind: "tokens", tokens: 60 } } });
-    const events = await steered(() => {});
+    const events = await steered();
     expect(ended(events)).toEqual(["budget"]);
     expect(events).toContainEqual({ kind: "thinkingLimit", tokens: 60 });
     const thought = textOf(events, "thought");
@@ -392,7 +366,7 @@ describe("a budget", () => {
 
   it("of tokens ends in a plain second request where the template ends the turn", async () => {
     await start(anewThinker, { steering: { budget: { kind: "tokens", tokens: 60 } } });
-    const events = await steered(() => {});
+    const events = await steered();
     expect(ended(events)).toEqual(["budget"]);
     const thought = textOf(events, "thought");
     const [first, prefilled, plain, more] = bodies();
@@ -410,7 +384,7 @@ describe("a budget", () => {
   it("of seconds ends the thought by the clock", async () => {
     await start(thinker, { steering: { budget: { kind: "seconds", seconds: 0.3 } } });
     const startedAt = performance.now();
-    const events = await steered(() => {});
+    const events = await steered();
     expect(ended(events)).toEqual(["budget"]);
     expect(performance.now() - startedAt).toBeLessThan(5_000);
   });
@@ -422,7 +396,7 @@ describe("a budget", () => {
       add: (...measure: unknown[]) => void added.push(measure),
     };
     await start(thinker, { steering: { budget: { kind: "auto" } }, environment: { pace } });
-    const events = await steered(() => {});
+    const events = await steered();
     expect(events).toContainEqual({ kind: "thinkingLimit", tokens: 60 });
     expect(ended(events)).toEqual(["budget"]);
     expect(added).toHaveLength(1);
@@ -430,7 +404,7 @@ describe("a budget", () => {
 
   it("leaves room for the answer, however large it is", async () => {
     await start(thinker, { contextTokens: 2_048 });
-    const events = await steered(() => {});
+    const events = await steered();
     expect(ended(events)).toEqual(["window"]);
     const [first, second] = bodies();
     const room = first?.options?.["num_predict"] ?? 0;
@@ -460,13 +434,8 @@ describe("a budget", () => {
       },
       { steering: { budget: { kind: "tokens", tokens: 60 } } },
     );
-    let asked = false;
     const events = await steered(
-      (event, assistant) => {
-        if (event.kind !== "answer" || asked) return;
-        asked = true;
-        assistant.thinkLonger();
-      },
+      atFirst("answer", (assistant) => assistant.thinkLonger()),
       { action: "explain" },
     );
     const open = lastTurn(bodies()[2] ?? {})?.content ?? "";
@@ -603,7 +572,7 @@ describe("a thought without an answer", () => {
     await start((body) =>
       isClosed(body) ? thinker(body) : { steps: [thinkingLine("Minus is wrong."), doneLine()] },
     );
-    const events = await steered(() => {});
+    const events = await steered();
     expect(ended(events)).toEqual(["silence"]);
     expect(proposalOf(events)).toBe(fixed);
   });
@@ -612,6 +581,7 @@ describe("a thought without an answer", () => {
 describe("a thought that goes round in circles", () => {
   const round =
     "Wait, maybe the sign is the problem here, since the sum of the two numbers is not what the name of the function says it should be. Hmm, let me look at the whole thing again from the start. ";
+  const rounds = Array.from({ length: 40 }, () => contentLine(round));
   const circling = (body: WireBody): Reply =>
     isClosed(body)
       ? thinker(body)
@@ -629,7 +599,7 @@ describe("a thought that goes round in circles", () => {
 
   it("is ended, and the answer follows from what came before the second round", async () => {
     await start(circling, { steering: { loopGuard: "end" } });
-    const events = await steered(() => {});
+    const events = await steered();
     expect(ended(events)).toEqual(["loop"]);
     const given = lastTurn(bodies()[1] ?? {})?.content ?? "";
     expect(given.split("Wait, maybe").length - 1).toBe(1);
@@ -647,7 +617,7 @@ describe("a thought that goes round in circles", () => {
 
   it("goes on where nobody is to watch it", async () => {
     await start(circling, { steering: { loopGuard: "off" } });
-    const events = await steered(() => {});
+    const events = await steered();
     expect(ended(events)).toEqual(["silence"]);
     expect(textOf(events, "thought").split("Wait, maybe").length - 1).toBe(60);
   });
@@ -655,12 +625,7 @@ describe("a thought that goes round in circles", () => {
   it("ends an answer as well, which counts up to its second round", async () => {
     await start(
       () => ({
-        steps: [
-          thinkingLine("Hm."),
-          contentLine("It adds. "),
-          ...Array.from({ length: 40 }, () => contentLine(round)),
-          doneLine(),
-        ],
+        steps: [thinkingLine("Hm."), contentLine("It adds. "), ...rounds, doneLine()],
       }),
       { steering: { loopGuard: "end" } },
     );
@@ -676,15 +641,11 @@ describe("a thought that goes round in circles", () => {
         bodies().length > 1
           ? { steps: answerLines(rewritten(fixed)) }
           : {
-              steps: [
-                contentLine(rewritten(code)),
-                ...Array.from({ length: 40 }, () => contentLine(round)),
-                doneLine(),
-              ],
+              steps: [contentLine(rewritten(code)), ...rounds, doneLine()],
             },
       { steering: { loopGuard: "end" } },
     );
-    const events = await steered(() => {});
+    const events = await steered();
     expect(events.filter(({ kind }) => kind === "attempt")).toMatchObject([
       { reason: "The model gave the same code back." },
     ]);
@@ -707,7 +668,7 @@ describe("a thought that goes round in circles", () => {
       }),
       { steering: { loopGuard: "end" } },
     );
-    const events = await steered(() => {});
+    const events = await steered();
     expect(asked).toBe(2);
     expect(proposalOf(events)).toBe(fixed);
   });
