@@ -1,8 +1,7 @@
 import { createHash } from "node:crypto";
-import { mkdtemp, readdir, readFile, rm, truncate, writeFile } from "node:fs/promises";
+import { readdir, readFile, truncate, writeFile } from "node:fs/promises";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { CatalogueModel } from "../../src/built-in-engine/models/catalogue";
@@ -14,6 +13,7 @@ import {
 import { DownloadError } from "../../src/built-in-engine/models/download-error";
 import { inOneProcess } from "../../src/built-in-engine/models/one-process";
 import { Puller } from "../../src/built-in-engine/models/pull";
+import { folderForTest } from "../support/folder-for-test";
 
 const content = Buffer.from(Array.from({ length: 300_000 }, (_, index) => (index * 7919) % 251));
 const sha256 = createHash("sha256").update(content).digest("hex");
@@ -42,7 +42,7 @@ describe("downloading a model", () => {
   let stated: string | undefined;
 
   beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), "thinkaloud-download-"));
+    folder = folderForTest("thinkaloud-download-");
     starts = [];
     behaviours = [];
     stated = sha256;
@@ -83,7 +83,6 @@ describe("downloading a model", () => {
   afterEach(async () => {
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
-    await rm(folder, { recursive: true, force: true });
   });
 
   const model = (more: Partial<CatalogueModel> = {}): CatalogueModel => ({

@@ -1,12 +1,12 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdtemp, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { CatalogueModel } from "../../src/built-in-engine/models/catalogue";
 import type { DownloadProgress } from "../../src/built-in-engine/models/download";
 import { Puller } from "../../src/built-in-engine/models/pull";
+import { folderForTest } from "../support/folder-for-test";
 
 const hasPip = spawnSync("python3", ["-m", "pip", "--version"]).status === 0;
 const parts = ["first part, ", "and the rest"];
@@ -33,7 +33,7 @@ describe.skipIf(!hasPip)(
     let models: string;
 
     beforeEach(async () => {
-      home = await mkdtemp(join(tmpdir(), "thinkaloud-pip-"));
+      home = folderForTest("thinkaloud-pip-");
       index = await mkdtemp(join(home, "index-"));
       models = join(home, "models");
       // The real pip, with a folder for its index.
@@ -42,7 +42,6 @@ describe.skipIf(!hasPip)(
     });
     afterEach(async () => {
       vi.unstubAllEnvs();
-      await rm(home, { recursive: true, force: true });
     });
 
     const publish = (number: number, text = parts[number - 1] ?? ""): unknown =>

@@ -1,8 +1,9 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync, symlinkSync } from "node:fs";
 import { delimiter, join } from "node:path";
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { findNode24 } from "../../scripts/setup/node24.mjs";
+import { defined } from "../../src/base/defined";
 import { callsIn } from "../../src/checks/behaviour/example-calls";
 import { variedCalls } from "../../src/checks/behaviour/varied-calls";
 import { confinement } from "../../src/checks/process/confinement";
@@ -12,12 +13,6 @@ import { behaviour, CheckProject } from "./check-project";
 
 const noPython = spawnSync("python3", ["--version"]).status !== 0;
 const { closed } = await confinement();
-
-let project: CheckProject | undefined;
-afterEach(() => {
-  project?.remove();
-  project = undefined;
-});
 
 /** The calls near those of the code, without their callee. */
 function near(code: string, most = 40): readonly string[] {
@@ -104,13 +99,12 @@ function python(...functions: readonly (readonly [example: string, body: string]
   return `import os, random, shutil, sys, threading, time\nSEEN = []\n${texts.join("\n\n")}\n`;
 }
 
-async function inPython(
-  before: string,
-  after: string,
-  symbol?: string,
-): Promise<Check | undefined> {
+/** What the last code stood in. */
+let project: CheckProject;
+
+async function inPython(before: string, after: string, symbol?: string) {
   project = new CheckProject({ "f.py": before, "precious.txt": "here" });
-  return await behaviour(project, "f.py", before, after, symbol === undefined ? {} : { symbol });
+  return await behaviour(project, "f.py", before, after, defined({ symbol }));
 }
 
 describe.skipIf(noPython || !closed)("what Python code does", () => {
@@ -200,8 +194,8 @@ describe.skipIf(noPython || !closed)("code that is called with other arguments",
     const check = await inPython(text, text.replace("os._exit(3)", "return 0"));
     expect(changes(check)).toEqual(["f(0): It ended early, with code 3. -> 0"]);
     expect(check?.before?.cases.length).toBeLessThan(check?.after?.cases.length ?? 0);
-    expect(readFileSync(project?.path("precious.txt") ?? "", "utf8")).toBe("here");
-    expect(project?.copies()).toEqual([]);
+    expect(readFileSync(project.path("precious.txt"), "utf8")).toBe("here");
+    expect(project.copies()).toEqual([]);
   });
 
   it("never ends or prints without end: a few such calls are waited for, and no more", async () => {
@@ -231,7 +225,7 @@ describe.skipIf(!closed)("what JavaScript code does", () => {
   ].join("\n");
 
   async function inNode(after: string): Promise<Check | undefined> {
-    project = new CheckProject({ "add.mjs": text });
+    const project = new CheckProject({ "add.mjs": text });
     return await behaviour(project, "add.mjs", text, after);
   }
 
@@ -244,7 +238,7 @@ describe.skipIf(!closed)("what JavaScript code does", () => {
   it.skipIf(node24 === undefined)("is told of TypeScript where Node runs it", async () => {
     const typed =
       "/** twice(2) == 4 */\nexport function twice(n: number): number {\n  return n + n;\n}\n";
-    project = new CheckProject({ "twice.ts": typed });
+    const project = new CheckProject({ "twice.ts": typed });
     symlinkSync(node24 ?? "", join(project.temporary, "node"));
     const environment = { ...process.env, PATH: `${project.temporary}${delimiter}/usr/bin` };
     const after = typed.replace("n + n", "n ** 2");

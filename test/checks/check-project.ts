@@ -2,21 +2,24 @@ import { mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { onTestFinished } from "vitest";
+import { defined } from "../../src/base/defined";
 import { languageOf } from "../../src/base/languages/language-of-file";
 import { ProjectChecker, type ProjectCheckerOptions } from "../../src/checks/project-checker";
+import type { PreparedChecks } from "../../src/core/run/checks/checker";
 import type { Check, CheckSaid } from "../../src/protocol/checks";
 import type { Target } from "../../src/protocol/document";
 
-/** A project on the disk, and a folder in which its copies are made. */
+/** A project on the disk, and a folder in which its copies are made, for as long as its test runs. */
 export class CheckProject {
   readonly root: string;
   readonly temporary: string;
-  readonly #folder: string;
 
   constructor(files: Readonly<Record<string, string>>) {
-    this.#folder = realpathSync(mkdtempSync(join(tmpdir(), "checked project ")));
-    this.root = join(this.#folder, "root");
-    this.temporary = join(this.#folder, "temporary");
+    const folder = realpathSync(mkdtempSync(join(tmpdir(), "checked project ")));
+    this.root = join(folder, "root");
+    this.temporary = join(folder, "temporary");
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
     mkdirSync(this.temporary, { recursive: true });
     for (const [name, content] of Object.entries({ "pyproject.toml": "", ...files })) {
       mkdirSync(dirname(join(this.root, name)), { recursive: true });
@@ -49,11 +52,9 @@ export class CheckProject {
   checker(options: ProjectCheckerOptions = {}): ProjectChecker {
     return new ProjectChecker({ temporary: this.temporary, ...options });
   }
-
-  remove(): void {
-    rmSync(this.#folder, { recursive: true, force: true });
-  }
 }
+
+type Options = ProjectCheckerOptions & { readonly symbol?: string };
 
 export interface Checked {
   readonly labels: readonly string[];
@@ -68,27 +69,18 @@ export async function checked(
   name: string,
   text: string,
   edited?: string,
-  options: ProjectCheckerOptions & { readonly symbol?: string } = {},
+  options: Options = {},
 ): Promise<Checked> {
-  const signal = new AbortController().signal;
-  const target = project.target(name, text);
-  const { symbol, ...rest } = options;
-  const request = { target, ...(symbol === undefined ? {} : { symbol }) };
-  const prepared = await project.checker(rest).prepare(request, signal);
-  try {
+  return await withChecks(project.target(name, text), project, options, async (prepared, run) => {
     const before: CheckSaid[] = [];
     const after: CheckSaid[] = [];
     for (const { id } of prepared.checks) {
-      before.push(await prepared.run(id, [], signal));
-      if (edited === undefined) continue;
-      const file = { uri: target.uri, path: target.path, proposed: edited };
-      after.push(await prepared.run(id, [file], signal));
+      before.push(await run(id));
+      if (edited !== undefined) after.push(await run(id, edited));
     }
     const labels = prepared.checks.map(({ label }) => label);
     return { labels, unchecked: prepared.unchecked, before, after };
-  } finally {
-    await prepared.dispose();
-  }
+  });
 }
 
 /** What a file does, as it is and with an edit; undefined where there is nothing to tell it by. */
@@ -97,18 +89,34 @@ export async function behaviour(
   name: string,
   text: string,
   edited: string,
-  { symbol, ...options }: ProjectCheckerOptions & { readonly symbol?: string } = {},
+  options: Options = {},
 ): Promise<Check | undefined> {
-  const signal = new AbortController().signal;
-  const target = project.target(name, text);
-  const request = { target, ...(symbol === undefined ? {} : { symbol }) };
-  const prepared = await project.checker(options).prepare(request, signal);
-  try {
+  return await withChecks(project.target(name, text), project, options, async (prepared, run) => {
     const check = prepared.behaviour;
     if (check === undefined) return undefined;
-    const file = { uri: target.uri, path: target.path, proposed: edited };
-    const before = await prepared.run(check.id, [], signal);
-    return { ...check, before, after: await prepared.run(check.id, [file], signal) };
+    const before = await run(check.id);
+    return { ...check, before, after: await run(check.id, edited) };
+  });
+}
+
+async function withChecks<T>(
+  target: Target,
+  project: CheckProject,
+  { symbol, ...options }: Options,
+  work: (
+    prepared: PreparedChecks,
+    run: (id: string, edited?: string) => Promise<CheckSaid>,
+  ) => Promise<T>,
+): Promise<T> {
+  const { signal } = new AbortController();
+  const prepared = await project
+    .checker(options)
+    .prepare({ target, ...defined({ symbol }) }, signal);
+  const { uri, path } = target;
+  try {
+    return await work(prepared, (id, proposed) =>
+      prepared.run(id, proposed === undefined ? [] : [{ uri, path, proposed }], signal),
+    );
   } finally {
     await prepared.dispose();
   }

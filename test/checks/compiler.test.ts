@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { compilerErrors } from "../../src/checks/compile/compiler-lines";
 import { compareCheck } from "../../src/runs/compare-checks";
 import { CheckProject, checked } from "./check-project";
@@ -9,12 +9,6 @@ import { CheckProject, checked } from "./check-project";
 const has = (command: string, ...words: readonly string[]): boolean =>
   spawnSync(command, words).status === 0;
 const ownModules = join(import.meta.dirname, "../../node_modules");
-
-let project: CheckProject | undefined;
-afterEach(() => {
-  project?.remove();
-  project = undefined;
-});
 
 const go = "package shop\n\nfunc Cents(a int) int {\n\treturn a\n}\n";
 const rust = "pub fn cents(a: u32) -> u32 {\n    a\n}\n";
@@ -27,30 +21,38 @@ describe("what no test compiles is compiled", () => {
   it.skipIf(!has("go", "version")).each([["go vet .", "shop.go", go]])(
     "by %s",
     async (label, name, text) => {
-      project = new CheckProject({ "go.mod": "module shop\n\ngo 1.21\n", [name]: text });
-      await brings(label, name, text, ["return a", "return b"], "shop.go: undefined: b");
+      const project = new CheckProject({ "go.mod": "module shop\n\ngo 1.21\n", [name]: text });
+      await brings(project, label, name, text, ["return a", "return b"], "shop.go: undefined: b");
     },
   );
 
   it.skipIf(!has("cargo", "--version"))("by cargo check", async () => {
-    project = new CheckProject({
+    const project = new CheckProject({
       "Cargo.toml": '[package]\nname = "shop"\nversion = "0.1.0"\nedition = "2021"\n',
       "src/lib.rs": rust,
     });
     const name = "src/lib.rs";
-    await brings("cargo check", name, rust, ["    a\n", '    "a"\n'], `${name}: mismatched types`);
+    await brings(
+      project,
+      "cargo check",
+      name,
+      rust,
+      ["    a\n", '    "a"\n'],
+      `${name}: mismatched types`,
+    );
   });
 
   it.skipIf(!has("javac", "-version"))(
     "by javac, with the files beside that it needs",
     async () => {
       const name = "src/shop/till/Till.java";
-      project = new CheckProject({
+      const project = new CheckProject({
         [name]: java,
         "src/shop/till/Rate.java":
           "package shop.till;\n\nclass Rate {\n    int of(int a) {\n        return a;\n    }\n}\n",
       });
       await brings(
+        project,
         `javac ${name}`,
         name,
         java,
@@ -62,13 +64,13 @@ describe("what no test compiles is compiled", () => {
 
   it("but not what Gradle alone knows the libraries of", async () => {
     const name = "src/shop/till/Till.java";
-    project = new CheckProject({ "build.gradle": "", [name]: java });
+    const project = new CheckProject({ "build.gradle": "", [name]: java });
     expect((await checked(project, name, java)).labels).toEqual([]);
   });
 
   it("by the project's own TypeScript, where no editor knows better", async () => {
     const name = "src/shop.ts";
-    project = new CheckProject({
+    const project = new CheckProject({
       "tsconfig.json": '{ "compilerOptions": { "strict": true, "types": [] } }',
       "src/rate.ts": "export const rate = 2;\n",
       [name]: typescript,
@@ -77,7 +79,7 @@ describe("what no test compiles is compiled", () => {
     for (const each of ["typescript", "@typescript"])
       symlinkSync(join(ownModules, each), project.path(`node_modules/${each}`));
     const label = "tsc --noEmit";
-    await brings(label, name, typescript, ["a * rate", "String(a)"], `${name}: TS2322:`);
+    await brings(project, label, name, typescript, ["a * rate", "String(a)"], `${name}: TS2322:`);
     const served = await checked(project, name, typescript, undefined, { hasServices: true });
     expect(served.labels).toEqual([]);
   });
@@ -85,13 +87,13 @@ describe("what no test compiles is compiled", () => {
 
 /** The check of this label knows no error before the edit, and one with it. */
 async function brings(
+  project: CheckProject,
   label: string,
   name: string,
   text: string,
   [from, to]: readonly [string, string],
   error: string,
 ): Promise<void> {
-  if (project === undefined) return;
   const { labels, before, after } = await checked(project, name, text, text.replace(from, to));
   expect([labels, before[0]?.cases, before[0]?.broken]).toEqual([[label], [], undefined]);
   const [was, now] = [before[0], after[0]];

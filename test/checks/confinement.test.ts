@@ -1,13 +1,13 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { expect, test, vi } from "vitest";
 import { confinement } from "../../src/checks/process/confinement";
+import { folderForTest } from "../support/folder-for-test";
 
 test.skipIf(process.platform !== "linux")(
   "a system that was too busy to show what it can do is asked again",
   async () => {
-    const folder = mkdtempSync(join(tmpdir(), "thinkaloud-busy-"));
+    const folder = folderForTest("thinkaloud-busy-");
     const slowOnce = `#!/bin/sh\n[ -e ${folder}/asked ] && exit 0\n: > ${folder}/asked\nexec sleep 20\n`;
     writeFileSync(join(folder, "setpriv"), slowOnce, { mode: 0o755 });
     vi.stubEnv("PATH", folder + delimiter + process.env["PATH"]);
@@ -16,7 +16,6 @@ test.skipIf(process.platform !== "linux")(
       expect((await confinement()).closed).toBe(true);
     } finally {
       vi.unstubAllEnvs();
-      rmSync(folder, { recursive: true });
     }
   },
 );

@@ -33,12 +33,9 @@ class World {
           this.prepared++;
           return {
             checks: this.programs.map((label) => ({ id: label, kind: "tests", label })),
-            programs: this.programs,
-            unchecked: [],
+            ...{ programs: this.programs, unchecked: [] },
             run: async () => ({ cases: [], output: "", tookMs: 0 }),
-            dispose: async () => {
-              this.disposed++;
-            },
+            dispose: async () => void this.disposed++,
           };
         },
       },

@@ -1,18 +1,12 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { claimIn, isScriptLiteral } from "../../src/checks/examples/claims";
 import { pythonSessions } from "../../src/checks/examples/python-examples";
 import { scriptExamples } from "../../src/checks/examples/script-examples";
 import { CheckProject, checked, told } from "./check-project";
 
 const noPython = spawnSync("python3", ["--version"]).status !== 0;
-
-let project: CheckProject | undefined;
-afterEach(() => {
-  project?.remove();
-  project = undefined;
-});
 
 describe("a claim in a line of documentation", () => {
   it.each([
@@ -93,7 +87,7 @@ describe.skipIf(noPython)("the examples of a Python file", () => {
   it("run with the Python that the person chose, wherever it lies", async () => {
     const text =
       'import sys\n\ndef home():\n    """\n    >>> home()\n    True\n    """\n    return sys.prefix != sys.base_prefix\n';
-    project = new CheckProject({ "act.py": text });
+    const project = new CheckProject({ "act.py": text });
     const chosen = join(project.temporary, "elsewhere");
     spawnSync("python3", ["-m", "venv", "--without-pip", chosen]);
     const chosenPython = async () => join(chosen, "bin", "python");
@@ -135,7 +129,7 @@ describe.skipIf(noPython)("the examples of a Python file", () => {
   const fixed = buggy.replace("(len(values) + 1)", "len(values)");
 
   it("run on the code as it is and as proposed, with what was expected and what came", async () => {
-    project = new CheckProject({ "lib/stats.py": buggy });
+    const project = new CheckProject({ "lib/stats.py": buggy });
     const { before, after } = await checked(project, "lib/stats.py", buggy, fixed);
     expect(told(before[0])).toEqual([
       "mean([1, 2, 3]) failed: expected 2.0, got 1.5",
@@ -151,14 +145,14 @@ describe.skipIf(noPython)("the examples of a Python file", () => {
 
   it("are those of the code as it was, whatever the edit makes of its documentation", async () => {
     const cheat = buggy.replace("    2.0", "    1.5");
-    project = new CheckProject({ "stats.py": buggy });
+    const project = new CheckProject({ "stats.py": buggy });
     const { after } = await checked(project, "stats.py", buggy, cheat);
     expect(told(after[0])[0]).toBe("mean([1, 2, 3]) failed: expected 2.0, got 1.5");
   });
 
   it("fail all where the file itself does not load, and tell nothing where a library is missing", async () => {
     const text = 'def one():\n    """one() == 1"""\n    return 1\n';
-    project = new CheckProject({ "one.py": text });
+    const project = new CheckProject({ "one.py": text });
     const broken = await checked(project, "one.py", `${text}}`, text);
     expect(told(broken.before[0])[0]).toContain("one() failed: expected 1, got");
     expect(told(broken.after[0])).toEqual(["one() passed"]);
@@ -171,7 +165,7 @@ describe.skipIf(noPython)("the examples of a Python file", () => {
   it("that have no end fail alone, and cost their two seconds", async () => {
     const text =
       'def spin(n):\n    """\n    >>> spin(0)\n    0\n    >>> spin(1)\n    1\n    """\n    while n:\n        pass\n    return n\n';
-    project = new CheckProject({ "spin.py": text });
+    const project = new CheckProject({ "spin.py": text });
     const { before } = await checked(project, "spin.py", text);
     expect(told(before[0])).toEqual([
       "spin(0) passed",
@@ -182,7 +176,7 @@ describe.skipIf(noPython)("the examples of a Python file", () => {
   it("use the packages that the file is in, and the file as it is in the editor", async () => {
     const text =
       'from .base import two\n\ndef four():\n    """four() == 4"""\n    return two() * 2\n';
-    project = new CheckProject({
+    const project = new CheckProject({
       "app/__init__.py": "",
       "app/base.py": "def two():\n    return 2\n",
       "app/four.py": "as it was saved",
@@ -194,7 +188,7 @@ describe.skipIf(noPython)("the examples of a Python file", () => {
   it("find what the project's other folders hold, before what is installed", async () => {
     const text =
       'import helper, inner\n\ndef three():\n    """three() == 3"""\n    return helper.ONE + inner.TWO\n';
-    project = new CheckProject({
+    const project = new CheckProject({
       "scripts/three.py": text,
       "helper.py": "ONE = 1\n",
       "src/inner.py": "TWO = 2\n",
@@ -204,7 +198,7 @@ describe.skipIf(noPython)("the examples of a Python file", () => {
   });
 
   it("that do not speak of the function in question are beside it", async () => {
-    project = new CheckProject({ "stats.py": buggy });
+    const project = new CheckProject({ "stats.py": buggy });
     const { before } = await checked(project, "stats.py", buggy, undefined, { symbol: "circle" });
     expect(before[0]?.cases.map(({ beside }) => beside ?? false)).toEqual([
       ...[true, true, true, false, true],
@@ -232,7 +226,7 @@ describe("the examples of a JavaScript file", () => {
   ].join("\n");
 
   it.each(["queue.mjs", "queue.cjs"])("run with all that %s has, exported or not", async (name) => {
-    project = new CheckProject({ [name]: text });
+    const project = new CheckProject({ [name]: text });
     const fixed = text.replace("> this.limit", ">= this.limit");
     const { before, after } = await checked(project, name, text, fixed);
     expect(told(before[0])).toEqual([
@@ -247,7 +241,7 @@ describe("the examples of a JavaScript file", () => {
   it("are passed over, with the reason, where this Node runs no TypeScript, and run where it does", async () => {
     const typed =
       "/** twice(2) == 4 */\nexport function twice(n: number): number {\n  return n + n;\n}\n";
-    project = new CheckProject({ "twice.ts": typed });
+    const project = new CheckProject({ "twice.ts": typed });
     const { before, unchecked } = await checked(project, "twice.ts", typed);
     const strips = Number(process.versions.node.split(".")[0]) >= 23;
     if (strips) expect(told(before[0])).toEqual(["twice(2) passed"]);

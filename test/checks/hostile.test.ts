@@ -2,7 +2,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { confinement } from "../../src/checks/process/confinement";
 import { defaultLimits, type Program, runProgram } from "../../src/checks/process/run-program";
 import { CheckProject, checked, told } from "./check-project";
@@ -12,12 +12,6 @@ const never = new AbortController().signal;
 const { closed } = await confinement();
 const onWindows = process.platform === "win32";
 
-let project: CheckProject | undefined;
-afterEach(() => {
-  project?.remove();
-  project = undefined;
-});
-
 /** A file with one example, which runs this code. */
 function doing(...lines: readonly string[]): string {
   return ["def act():", '    """act() == 1"""', ...lines.map((line) => `    ${line}`), ""].join(
@@ -26,13 +20,9 @@ function doing(...lines: readonly string[]): string {
 }
 
 function program(words: Program["words"]): Program {
-  project ??= new CheckProject({});
-  return {
-    words,
-    folder: project.root,
-    writable: project.root,
-    environment: { PATH: process.env["PATH"] ?? "" },
-  };
+  const { root } = new CheckProject({});
+  const environment = { PATH: process.env["PATH"] ?? "" };
+  return { words, folder: root, writable: root, environment };
 }
 
 /** Processes that run a command with this word in it. */
@@ -62,7 +52,7 @@ describe.skipIf(noPython || onWindows)("an example that means harm", () => {
       "shutil.rmtree(pathlib.Path(__file__).parent, ignore_errors=True)",
       "return 1",
     );
-    project = new CheckProject({ "act.py": text, "precious.txt": "here" });
+    const project = new CheckProject({ "act.py": text, "precious.txt": "here" });
     await checked(project, "act.py", text);
     expect(readFileSync(project.path("precious.txt"), "utf8")).toBe("here");
     expect(readFileSync(project.path("act.py"), "utf8")).toBe(text);
@@ -70,7 +60,7 @@ describe.skipIf(noPython || onWindows)("an example that means harm", () => {
   });
 
   it.skipIf(!closed)("writes nowhere but into the copy", async () => {
-    project = new CheckProject({ "precious.txt": "here" });
+    const project = new CheckProject({ "precious.txt": "here" });
     const path = JSON.stringify(project.path("precious.txt"));
     const text = doing(`open(${path}, "w").write("gone")`, "return 1");
     writeFileSync(project.path("act.py"), text);
@@ -90,7 +80,7 @@ describe.skipIf(noPython || onWindows)("an example that means harm", () => {
       `socket.create_connection(("127.0.0.1", ${port}), 1)`,
       "return 1",
     );
-    project = new CheckProject({ "act.py": text });
+    const project = new CheckProject({ "act.py": text });
     const { before } = await checked(project, "act.py", text);
     server.close();
     expect(told(before[0])[0]).toContain("ConnectionRefusedError");
@@ -102,12 +92,9 @@ describe.skipIf(noPython || onWindows)("an example that means harm", () => {
       "import os",
       "return [each for each in os.environ.items() if each[0] == 'HOME' or 'secret' in each[1]]",
     );
-    project = new CheckProject({ "act.py": text });
-    const environment = {
-      ...process.env,
-      GITHUB_TOKEN: "secret-one",
-      AWS_SECRET_ACCESS_KEY: "secret-two",
-    };
+    const project = new CheckProject({ "act.py": text });
+    const secrets = { GITHUB_TOKEN: "secret-one", AWS_SECRET_ACCESS_KEY: "secret-two" };
+    const environment = { ...process.env, ...secrets };
     const { before } = await checked(project, "act.py", text, undefined, { environment });
     const seen = told(before[0]).join();
     expect(seen).toContain("('HOME', ");
@@ -117,7 +104,7 @@ describe.skipIf(noPython || onWindows)("an example that means harm", () => {
 
   it("is told apart by its own words when it ends the whole run", async () => {
     const text = doing("import os", "os._exit(0)");
-    project = new CheckProject({ "act.py": text });
+    const project = new CheckProject({ "act.py": text });
     const { before } = await checked(project, "act.py", text);
     expect(before[0]?.cases).toEqual([]);
     expect(before[0]?.broken).toBe("It ended early, with code 0.");
@@ -126,7 +113,7 @@ describe.skipIf(noPython || onWindows)("an example that means harm", () => {
   it("cannot steer what is shown with control characters", async () => {
     const title = '"\\x1b]0;title\\x07\\x1b[31mred\\u202e"';
     const text = doing("import os", `os.write(1, ${title}.encode())`, `raise ValueError(${title})`);
-    project = new CheckProject({ "act.py": text });
+    const project = new CheckProject({ "act.py": text });
     const { before } = await checked(project, "act.py", text);
     // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
     expect(JSON.stringify(before)).not.toMatch(/[\x1b\x07\u202e]/);
@@ -187,9 +174,10 @@ describe.skipIf(noPython || onWindows)("a program that is run", () => {
   it("takes its words as they are", async () => {
     const words = ["$(touch hacked)", "a b", "'", '"', "line\nbreak", "; touch hacked", "*"];
     const print = "import json, sys; print(json.dumps(sys.argv[1:]))";
-    const end = await runProgram(program(["python3", "-c", print, ...words]), never);
+    const given = program(["python3", "-c", print, ...words]);
+    const end = await runProgram(given, never);
     expect(JSON.parse(end.stdout)).toEqual(words);
-    expect(existsSync(join(project?.root ?? "", "hacked"))).toBe(false);
+    expect(existsSync(join(given.folder, "hacked"))).toBe(false);
   });
 
   it("is told when it is not there", async () => {
@@ -202,7 +190,7 @@ describe.skipIf(noPython || onWindows)("a project that means harm", () => {
   it("has file names with quotes, spaces and newlines", async () => {
     const name = 'it\'s "odd"\n$(touch hacked).py';
     const text = doing("return 1");
-    project = new CheckProject({ [name]: text });
+    const project = new CheckProject({ [name]: text });
     const { before } = await checked(project, name, text);
     expect(told(before[0])).toEqual(["act() passed"]);
   });
@@ -210,7 +198,7 @@ describe.skipIf(noPython || onWindows)("a project that means harm", () => {
   it("has test files whose names are options and quotes, and they are names all the same", async () => {
     const option = `--import=data:text%2Fjavascript,throw 1'";$(touch hacked).test.js`;
     const text = 'import { test } from "node:test";\ntest("one", () => {});\n';
-    project = new CheckProject({ "package.json": '{"type":"module"}', [option]: text });
+    const project = new CheckProject({ "package.json": '{"type":"module"}', [option]: text });
     const { before } = await checked(project, option, text);
     expect(before[0]?.cases.map(({ name, state }) => `${name} ${state}`)).toEqual(["one passed"]);
     const name = 'test_it\'s "odd"\n$(touch hacked).py';
@@ -223,7 +211,7 @@ describe.skipIf(noPython || onWindows)("a project that means harm", () => {
 
   it("has a conftest.py that reads the environment, and finds nothing in it", async () => {
     const text = "def one():\n    return 1\n";
-    project = new CheckProject({
+    const project = new CheckProject({
       "one.py": text,
       "test_one.py": "from one import one\n\ndef test_one():\n    assert one() == 1\n",
       "conftest.py": "import os\nassert 'SECRET_KEY' not in os.environ, os.environ['SECRET_KEY']\n",
@@ -237,7 +225,7 @@ describe.skipIf(noPython || onWindows)("a project that means harm", () => {
 
   it("has a Python of its own, which is not run before the person has agreed", async () => {
     const text = "def one():\n    return 1\n";
-    project = new CheckProject({
+    const project = new CheckProject({
       "one.py": text,
       "test_one.py": "from one import one\n",
       ".venv/lib/python3.11/site-packages/pytest/__init__.py": "",
@@ -245,9 +233,8 @@ describe.skipIf(noPython || onWindows)("a project that means harm", () => {
     });
     const script = `#!/bin/sh\ntouch '${project.path("hacked")}'\n`;
     writeFileSync(project.path(".venv/bin/python"), script, { mode: 0o755 });
-    const prepared = await project
-      .checker()
-      .prepare({ target: project.target("one.py", text) }, never);
+    const target = project.target("one.py", text);
+    const prepared = await project.checker().prepare({ target }, never);
     await prepared.dispose();
     expect(prepared.programs).toEqual(["python -m pytest"]);
     expect(existsSync(project.path("hacked"))).toBe(false);
@@ -255,7 +242,7 @@ describe.skipIf(noPython || onWindows)("a project that means harm", () => {
 
   it("names a Python elsewhere in its settings, which is not run before the person has agreed", async () => {
     const text = "def one():\n    return 1\n";
-    project = new CheckProject({ "one.py": text, "test_one.py": "from one import one\n" });
+    const project = new CheckProject({ "one.py": text, "test_one.py": "from one import one\n" });
     const elsewhere = join(project.temporary, "python");
     const hacked = project.path("hacked");
     writeFileSync(elsewhere, `#!/bin/sh\ntouch '${hacked}'\n`, { mode: 0o755 });
@@ -269,8 +256,8 @@ describe.skipIf(noPython || onWindows)("a project that means harm", () => {
 
   it("has a git configuration that names programs, which are not run", async () => {
     const text = doing("return 1");
-    project = new CheckProject({ "act.py": text });
-    const git = (...words: string[]) => spawnSync("git", words, { cwd: project?.root });
+    const project = new CheckProject({ "act.py": text });
+    const git = (...words: string[]) => spawnSync("git", words, { cwd: project.root });
     git("init", "-q");
     git("add", "act.py");
     writeFileSync(project.path("watch"), "#!/bin/sh\ntouch hacked\n", { mode: 0o755 });
@@ -288,7 +275,7 @@ describe.skipIf(noPython || onWindows)("a project that means harm", () => {
 describe.skipIf(noPython || onWindows)("a copy of a project", () => {
   it("that a crash left behind is removed at the next start, and one that is in use is not", async () => {
     const text = doing("return 1");
-    project = new CheckProject({ "act.py": text });
+    const project = new CheckProject({ "act.py": text });
     const gone = spawn("true");
     await new Promise((resolve) => gone.once("close", resolve));
     for (const [name, owner] of [
@@ -305,14 +292,14 @@ describe.skipIf(noPython || onWindows)("a copy of a project", () => {
   it("holds what is not committed, and what git ignores is not in it but what was installed", async () => {
     const text =
       'import helper, vendor\ndef act():\n    """act() == 3"""\n    return helper.two() + vendor.one()\n';
-    project = new CheckProject({
+    const project = new CheckProject({
       ".gitignore": "secret.txt\nvenv\n",
       "act.py": text,
       "helper.py": "def two():\n    return 1\n",
       "secret.txt": "s",
       "vendor/__init__.py": "def one():\n    return 1\n",
     });
-    const git = (...words: string[]) => spawnSync("git", words, { cwd: project?.root });
+    const git = (...words: string[]) => spawnSync("git", words, { cwd: project.root });
     git("init", "-q");
     git("add", "act.py", "helper.py");
     writeFileSync(project.path("helper.py"), "def two():\n    return 2\n");
@@ -325,10 +312,9 @@ describe.skipIf(noPython || onWindows)("a copy of a project", () => {
 
   it("is not made before something is to be run in it", async () => {
     const text = doing("return 1");
-    project = new CheckProject({ "act.py": text });
-    const prepared = await project
-      .checker()
-      .prepare({ target: project.target("act.py", text) }, never);
+    const project = new CheckProject({ "act.py": text });
+    const target = project.target("act.py", text);
+    const prepared = await project.checker().prepare({ target }, never);
     const [name = ""] = project.copies();
     expect(existsSync(join(project.temporary, name, "project"))).toBe(false);
     await prepared.run("examples", [], never);
@@ -339,7 +325,7 @@ describe.skipIf(noPython || onWindows)("a copy of a project", () => {
   it("that would be too large is not made, and this is said", async () => {
     const text = doing("return 1");
     const many = Array.from({ length: 20_001 }, (_, index) => [`many/${index % 50}/f${index}`, ""]);
-    project = new CheckProject({ "act.py": text, ...Object.fromEntries(many) });
+    const project = new CheckProject({ "act.py": text, ...Object.fromEntries(many) });
     await expect(checked(project, "act.py", text)).rejects.toThrow(/more than 20000 files/);
     expect(project.copies()).toEqual([]);
   }, 60_000);

@@ -1,18 +1,16 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { LinkedPlace } from "../../src/checks/place/linked-place";
 import { projectFolders } from "../../src/checks/place/project-root";
 import { CheckProject } from "./check-project";
 
-let project: CheckProject | undefined;
-afterEach(() => {
-  project?.remove();
-  project = undefined;
-});
-
 it("a file has another text among links to the rest of its project, and nothing of the project is copied or touched", async () => {
-  project = new CheckProject({ "src/net.py": "old", "src/tax.py": "tax", "lib/deep/a.py": "a" });
+  const project = new CheckProject({
+    "src/net.py": "old",
+    "src/tax.py": "tax",
+    "lib/deep/a.py": "a",
+  });
   mkdirSync(project.path(".git"));
   const file = project.path("src/net.py");
   const place = await LinkedPlace.make(projectFolders(file), file, project.temporary);

@@ -1,17 +1,16 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { placesIn } from "../../src/checks/tests/suspects";
 import { clearReports, readReports } from "../../src/checks/tests/test-reports";
+import { folderForTest } from "../support/folder-for-test";
 
 let folder: string;
 let copy: string;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "reports "));
+  folder = folderForTest("reports ");
   copy = join(folder, "copy");
 });
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 function put(name: string, text: string): void {
   mkdirSync(dirname(join(folder, name)), { recursive: true });

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { findNode24 } from "../../scripts/setup/node24.mjs";
 import { defined } from "../../src/base/defined";
 import type { ProjectCheckerOptions } from "../../src/checks/project-checker";
@@ -18,12 +18,6 @@ const noPytest = noPython || !has("python3", "-c", "import pytest");
 const noGo = !has("go", "version");
 const noCargo = !has("cargo", "--version");
 const ownModules = join(import.meta.dirname, "../../node_modules");
-
-let project: CheckProject | undefined;
-afterEach(() => {
-  project?.remove();
-  project = undefined;
-});
 
 /** `test_one passed, test_two failed`, before and after. */
 function states({ before, after }: Checked): readonly string[] {
@@ -62,7 +56,7 @@ describe("the nearest tests", () => {
 
 describe("the tests of a project", () => {
   it.skipIf(noPytest)("run with pytest", async () => {
-    project = new CheckProject({
+    const project = new CheckProject({
       "calc.py": python,
       "tests/test_calc.py":
         "from calc import add\n\ndef test_zero():\n    assert add(1, 0) == 1\n\ndef test_two():\n    assert add(1, 1) == 2\n",
@@ -125,7 +119,7 @@ describe("the tests of a project", () => {
       const { file, text, test, code, packages = "" } = each;
       const manifest = `{"type":"module"${packages}}`;
       const files = { "package.json": manifest, "go.mod": "module calc\n\ngo 1.20\n" };
-      project = new CheckProject({ ...files, [file]: text, [test]: code });
+      const project = new CheckProject({ ...files, [file]: text, [test]: code });
       if (packages !== "") symlinkSync(ownModules, project.path("node_modules"));
       const edited = text.replace("add", "plus");
       const { before, after } = await checked(project, file, text, edited, each.options);
@@ -139,7 +133,7 @@ describe("the tests of a project", () => {
     "stand in a folder of the opened one where no manifest tells a project, and nowhere above it",
     async () => {
       const words = { "src/calc.py": python, "tests/test_calc.py": pythonTest };
-      project = new CheckProject(words);
+      const project = new CheckProject(words);
       rmSync(project.path("pyproject.toml"));
       const openedFolder = (folder: string) => ({ openedFolder: () => folder });
       const text = plus(python);
@@ -153,7 +147,7 @@ describe("the tests of a project", () => {
   it.skipIf(noPython || !has("git", "--version"))(
     "run where a repository around them ignores their project",
     async () => {
-      project = new CheckProject({
+      const project = new CheckProject({
         ...{ ".gitignore": "*\n", "home/calc.py": python, "home/test_calc.py": pythonTest },
       });
       spawnSync("git", ["init", "-q"], { cwd: project.root });
@@ -164,7 +158,7 @@ describe("the tests of a project", () => {
   );
 
   it.skipIf(noPytest)("that lack a library tell nothing", async () => {
-    project = new CheckProject({
+    const project = new CheckProject({
       "calc.py": python,
       "test_calc.py": "import not_there_at_all\nfrom calc import add\n",
     });
@@ -173,7 +167,7 @@ describe("the tests of a project", () => {
   });
 
   it("run with node:test", async () => {
-    project = new CheckProject({
+    const project = new CheckProject({
       "package.json": '{"type":"module"}',
       "calc.js": script,
       "calc.test.js":
@@ -194,7 +188,7 @@ describe("the tests of a project", () => {
   it.each(nodes)(
     "run with node:test in a file that is named `[id].test.js`, by $which",
     async ({ node }) => {
-      project = new CheckProject({
+      const project = new CheckProject({
         "package.json": '{"type":"module"}',
         "app/[id].js": script,
         "app/[id].test.js":
@@ -210,7 +204,7 @@ describe("the tests of a project", () => {
   );
 
   it("run with vitest, with what is installed where it is", async () => {
-    project = new CheckProject({
+    const project = new CheckProject({
       "package.json": '{"type":"module","devDependencies":{"vitest":"*"}}',
       "src/calc.ts": script.replace("(a, b)", "(a: number, b: number)"),
       "test/calc.test.ts":
@@ -228,7 +222,7 @@ describe("the tests of a project", () => {
   it("are told by jest in a file of ours, however much it prints", async () => {
     const file =
       '{"numFailedTests":0,"testResults":[{"assertionResults":[{"fullName":"adds","status":"passed"}]}]}';
-    project = new CheckProject({
+    const project = new CheckProject({
       "package.json": '{"devDependencies":{"jest":"*"}}',
       "node_modules/jest/package.json": '{"bin":"jest.js"}',
       "node_modules/jest/jest.js": `const told = process.argv.find((word) => word.startsWith("--outputFile="));\nrequire("node:fs").writeFileSync(told.slice(13), ${JSON.stringify(file)});\nconsole.log("x".repeat(9000000));\n`,
@@ -254,7 +248,7 @@ describe("the tests of a project", () => {
       ].join("\n");
       const refers = (name: string): string =>
         `<Project><ItemGroup><ProjectReference Include="..\\${name}\\${name}.csproj" /></ItemGroup></Project>`;
-      project = new CheckProject({
+      const project = new CheckProject({
         "Half/Half.csproj": "<Project/>",
         "Half/Half.cs": text,
         "Half.Tests/Half.Tests.csproj": refers("Half"),
@@ -290,7 +284,7 @@ describe("the tests of a project", () => {
         "echo BUILD FAILED",
         "exit 1",
       ].join("\n");
-      project = new CheckProject({
+      const project = new CheckProject({
         "build.gradle": "",
         "gradle/wrapper/gradle-wrapper.properties":
           "distributionUrl=https\\://example.org/distributions/gradle-8.5-bin.zip\n",
@@ -319,7 +313,7 @@ describe("the tests of a project", () => {
     "run with go test",
     async () => {
       const text = "package calc\n\nfunc Add(a, b int) int {\n\treturn a - b\n}\n";
-      project = new CheckProject({
+      const project = new CheckProject({
         "go.mod": "module example.org/calc\n\ngo 1.20\n",
         "calc.go": text,
         "calc_test.go":
@@ -344,7 +338,7 @@ describe("the tests of a project", () => {
     async () => {
       const text =
         "/// ```\n/// assert_eq!(calc::add(2, 2), 4);\n/// ```\npub fn add(a: i32, b: i32) -> i32 {\n    a - b\n}\n\n#[cfg(test)]\nmod tests {\n    #[test]\n    fn zero() {\n        assert_eq!(super::add(1, 0), 1);\n    }\n    #[test]\n    fn one() {\n        assert_eq!(super::add(1, 1), 2);\n    }\n}\n";
-      project = new CheckProject({
+      const project = new CheckProject({
         "Cargo.toml": '[package]\nname = "calc"\nversion = "0.1.0"\nedition = "2021"\n',
         "src/lib.rs": text,
       });
@@ -363,7 +357,11 @@ describe("the tests of a project", () => {
     "run with the task of the project where no runner is known, and with it alone there",
     async () => {
       const test = "import sys\nsys.exit('a - b' in open('calc.txt').read())\n";
-      project = new CheckProject({ "calc.txt": python, "sub/try.py": test, "test_calc.py": "" });
+      const project = new CheckProject({
+        "calc.txt": python,
+        "sub/try.py": test,
+        "test_calc.py": "",
+      });
       const task = {
         name: "try it",
         words: ["python3", "sub/try.py"] as const,
@@ -380,7 +378,7 @@ describe("the tests of a project", () => {
   it.skipIf(noPython)("run with a command that the person typed, word by word", async () => {
     const test =
       "import calc, sys\nprint(sys.argv[1])\nassert calc.add(1, 1) == 2, 'one and one'\n";
-    project = new CheckProject({ "calc.py": python, "try it.py": test });
+    const project = new CheckProject({ "calc.py": python, "try it.py": test });
     const run = await checked(project, "calc.py", python, plus(python), {
       testWords: ["python3", "try it.py", "$(touch hacked)"],
     });
@@ -396,7 +394,7 @@ describe("the tests of a project", () => {
   });
 
   it("that nothing here can run are named, with the reason", async () => {
-    project = new CheckProject({
+    const project = new CheckProject({
       "package.json": '{"devDependencies":{"jest":"*"}}',
       "calc.js": script,
       "calc.test.js": 'test("a", () => {});',

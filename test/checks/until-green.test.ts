@@ -3,12 +3,12 @@ import { readdirSync, readFileSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { GreenLimits } from "../../src/core/run/checks/checker";
 import { Interventions } from "../../src/core/run/interventions";
 import type { RunEvent } from "../../src/protocol/run-events";
 import { compareCheck } from "../../src/runs/compare-checks";
-import { RunWorld } from "../core/run/run-world";
+import { collected, proposalIn, RunWorld } from "../core/run/run-world";
 import { pom } from "../support/maven-project";
 import { CheckProject } from "./check-project";
 
@@ -19,12 +19,6 @@ const noPython = !has("python3", "--version");
 const onlySome = process.env["THINKALOUD_GREEN_CASES"] !== "all";
 const ownModules = join(import.meta.dirname, "../../node_modules");
 const kept = join(tmpdir(), "thinkaloud-kept");
-
-let project: CheckProject | undefined;
-afterEach(() => {
-  project?.remove();
-  project = undefined;
-});
 
 interface Wish {
   /** The file that the person asks about. */
@@ -48,33 +42,28 @@ interface Came {
   readonly still: readonly string[];
 }
 
-async function untilGreen(files: Readonly<Record<string, string>>, wish: Wish): Promise<Came> {
-  project ??= new CheckProject(files);
-  const made = project;
+async function untilGreen(
+  files: Readonly<Record<string, string>> | CheckProject,
+  wish: Wish,
+): Promise<Came> {
+  const made = files instanceof CheckProject ? files : new CheckProject(files);
   const before = tree(made.root);
   const target = (name: string, line = 0) => {
     const text = readFileSync(made.path(name), "utf8");
     const start = { line, character: 0 };
     return { ...made.target(name, text), range: { start, end: start } };
   };
-  const world = await RunWorld.start(
-    { chat: wish.answers },
-    {
-      environment: {
-        checkers: [
-          made.checker({ kept, ...(wish.testWords ? { testWords: wish.testWords } : {}) }),
-        ],
-        greenLimits: () => wish.limits ?? { rounds: 4, seconds: 600, tries: 2 },
-        takeFile: async (uri, line) => target(relative(made.root, fileURLToPath(uri)), line),
-      },
+  const world = await RunWorld.start(wish.answers, {
+    environment: {
+      checkers: [made.checker({ kept, ...(wish.testWords ? { testWords: wish.testWords } : {}) })],
+      greenLimits: () => wish.limits ?? { rounds: 4, seconds: 600, tries: 2 },
+      takeFile: async (uri, line) => target(relative(made.root, fileURLToPath(uri)), line),
     },
-  );
-  const events: RunEvent[] = [];
+  });
   const request = { target: target(wish.file), untilGreen: true } as const;
-  for await (const event of world.run(request, wish.interventions)) events.push(event);
+  const events = await collected(world.run(request, wish.interventions));
   const last = events.at(-1);
-  const found = events.findLast((event) => event.kind === "proposal");
-  const proposal = found?.kind === "proposal" ? found.proposal : undefined;
+  const proposal = events.findLast((event) => event.kind === "proposal")?.proposal;
   // Nothing of the person's was touched, and no copy is left.
   expect(tree(made.root)).toEqual(before);
   expect(made.copies()).toEqual([]);
@@ -134,15 +123,18 @@ const shop = {
 };
 const netRight = edit("shop/net.py", "    return price * rate", "    return price // rate");
 const netWrong = edit("shop/net.py", "    return price * rate", "    return price + rate");
+const taxWrong = edit("shop/tax.py", "    return price // 5 + 1", "    return price // 6");
 const taxRight = edit("shop/tax.py", "    return price // 5 + 1", "    return price // 5");
 
-const unittest = ["python3", "-m", "unittest", "-v", "tests.test_shop"] as const;
+const unittest = (module: string) => ["python3", "-m", "unittest", "-v", module] as const;
+const askedOf = (file: string) => ({ file, testWords: unittest("tests.test_shop") });
+/** One try each. */
+const inRounds = (rounds: number) => ({ limits: { rounds, seconds: 600, tries: 1 } });
 
 describe("fixing until all passes", () => {
   it.skipIf(noPython)("mends one file after the other, and proposes them as one", async () => {
     const came = await untilGreen(shop, {
-      testWords: unittest,
-      file: "tests/test_shop.py",
+      ...askedOf("tests/test_shop.py"),
       answers: [netWrong, netRight, taxRight],
     });
     expect(came.outcome).toBe("proposed");
@@ -166,13 +158,9 @@ describe("fixing until all passes", () => {
 
   it.skipIf(noPython)("says what still fails, and keeps what is better", async () => {
     const came = await untilGreen(shop, {
-      testWords: unittest,
-      file: "shop/net.py",
-      answers: [
-        netRight,
-        edit("shop/tax.py", "    return price // 5 + 1", "    return price // 6"),
-      ],
-      limits: { rounds: 2, seconds: 600, tries: 1 },
+      ...askedOf("shop/net.py"),
+      answers: [netRight, taxWrong],
+      ...inRounds(2),
     });
     expect(came.files).toEqual({ "shop/net.py": net.replace("*", "//") });
     expect(came.still).toEqual(["tests.test_shop.Shop.test_tax"]);
@@ -183,8 +171,7 @@ describe("fixing until all passes", () => {
 
   it.skipIf(noPython)("takes what mends several files at once", async () => {
     const came = await untilGreen(shop, {
-      testWords: unittest,
-      file: "tests/test_shop.py",
+      ...askedOf("tests/test_shop.py"),
       answers: [`${netRight}\n\n${taxRight}`],
     });
     expect(came.detail).toBe("All that failed passes now, in round 1.");
@@ -193,13 +180,9 @@ describe("fixing until all passes", () => {
 
   it.skipIf(noPython)("proposes nothing where no change makes fewer fail", async () => {
     const came = await untilGreen(shop, {
-      testWords: unittest,
-      file: "shop/net.py",
-      answers: [
-        netWrong,
-        edit("shop/tax.py", "    return price // 5 + 1", "    return price // 6"),
-      ],
-      limits: { rounds: 2, seconds: 600, tries: 1 },
+      ...askedOf("shop/net.py"),
+      answers: [netWrong, taxWrong],
+      ...inRounds(2),
     });
     expect(came.outcome).toBe("answered");
     expect(came.files).toEqual({});
@@ -208,12 +191,11 @@ describe("fixing until all passes", () => {
 
   it.skipIf(noPython)("takes no change of the test for a repair", async () => {
     const came = await untilGreen(shop, {
-      testWords: unittest,
-      file: "shop/net.py",
+      ...askedOf("shop/net.py"),
       answers: [
         `${netRight}\n${edit("tests/test_shop.py", "        self.assertEqual(tax(10), 2)", "        self.assertEqual(tax(10), 3)")}`,
       ],
-      limits: { rounds: 1, seconds: 600, tries: 1 },
+      ...inRounds(1),
     });
     expect(came.files["tests/test_shop.py"]).toBeUndefined();
   });
@@ -240,9 +222,9 @@ describe("fixing until all passes", () => {
       { "calc.py": text },
       {
         file: "calc.py",
-        testWords: ["python3", "-m", "unittest", "-v", "calc"],
+        testWords: unittest("calc"),
         answers: [skipped, right],
-        limits: { rounds: 2, seconds: 600, tries: 1 },
+        ...inRounds(2),
       },
     );
     expect(came.detail).toBe("All that failed passes now, in round 2.");
@@ -256,11 +238,11 @@ describe("fixing until all passes", () => {
   });
 
   it.skipIf(noPython)("knows what is there to test, and what only stands beside it", async () => {
-    project = new CheckProject(shop);
+    const project = new CheckProject(shop);
     const target = project.target("shop/net.py", net);
     const { signal } = new AbortController();
     const prepared = await project.checker().prepare({ target }, signal);
-    const isTest = (name: string) => prepared.isTest?.(project?.target(name, "").uri ?? "");
+    const isTest = (name: string) => prepared.isTest?.(project.target(name, "").uri);
     expect(await isTest("tests/test_shop.py")).toBe(true);
     // Who asks about the settings of the tests may have them changed.
     expect(await isTest("tests/conftest.py")).toBe(true);
@@ -280,7 +262,7 @@ describe("fixing until all passes", () => {
       { "test_one.py": test },
       {
         file: "test_one.py",
-        testWords: ["python3", "-m", "unittest", "-v", "test_one"],
+        testWords: unittest("test_one"),
         answers: [edit("test_one.py", "len([1]), 2", "len([1]), 1")],
       },
     );
@@ -288,8 +270,7 @@ describe("fixing until all passes", () => {
     expect(came.detail).toBe(
       "Nothing fails any more; but the change is one of tests as well: look at it.",
     );
-    const proposal = came.events.find((event) => event.kind === "proposal");
-    expect(proposal?.kind === "proposal" && proposal.proposal.checks?.[0]?.after?.cases).toEqual([
+    expect(proposalIn(came.events)?.checks?.[0]?.after?.cases).toEqual([
       expect.objectContaining({ state: "broken", ownTest: true }),
     ]);
   });
@@ -302,7 +283,7 @@ describe("fixing until all passes", () => {
       },
       {
         file: "calc.py",
-        testWords: ["python3", "-m", "unittest", "-v", "test_calc"],
+        testWords: unittest("test_calc"),
         answers: ["never asked"],
       },
     );
@@ -321,12 +302,12 @@ describe("fixing until all passes", () => {
         },
         {
           file: "test_calc.py",
-          testWords: ["python3", "-m", "unittest", "-v", "test_calc"],
+          testWords: unittest("test_calc"),
           answers: [
             edit("calc.py", "def half(n)", "def half(n):"),
             edit("calc.py", "    return n // 3", "    return n // 2"),
           ],
-          limits: { rounds: 4, seconds: 600, tries: 1 },
+          ...inRounds(4),
         },
       );
       expect(came.files["calc.py"]).toBe("def half(n):\n    return n // 2\n");
@@ -398,7 +379,7 @@ describe("fixing until all passes works with", () => {
       },
       wish: {
         file: "half_test.go",
-        limits: { rounds: 4, seconds: 600, tries: 1 },
+        ...inRounds(4),
         answers: [
           edit("half.go", "\treturn m / 3", "\treturn n / 3"),
           edit("half.go", "\treturn n / 3", "\treturn n / 2"),
@@ -451,11 +432,9 @@ describe("fixing until all passes works with", () => {
     "$name",
     async ({ skip, files, wish, name }) => {
       if (skip) return;
-      if (name === "vitest") {
-        project = new CheckProject(files);
-        symlinkSync(ownModules, project.path("node_modules"));
-      }
-      const came = await untilGreen(files, wish);
+      const project = new CheckProject(files);
+      if (name === "vitest") symlinkSync(ownModules, project.path("node_modules"));
+      const came = await untilGreen(project, wish);
       expect(came.detail).toContain("All that failed passes now");
       expect(came.still).toEqual([]);
       expect(Object.values(came.files).join("\n")).toMatch(/n \/\/? 2/);

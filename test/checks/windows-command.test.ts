@@ -1,14 +1,13 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { startable } from "../../src/checks/process/windows-command";
+import { folderForTest } from "../support/folder-for-test";
 
 let folder: string;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "windows command "));
+  folder = folderForTest("windows command ");
 });
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 function write(path: string, text = ""): string {
   const file = join(folder, path);

@@ -1,9 +1,10 @@
 import { spawnSync } from "node:child_process";
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { confinement } from "../../src/checks/process/confinement";
-import type { RunEvent } from "../../src/protocol/run-events";
-import { type FakeDaemon, type FakeDaemonScript, startFakeDaemon } from "../support/fake-daemon";
-import { type SpawnedCli, useCli } from "./spawned-cli";
+import { daemonForTest } from "../support/asked-model";
+import { linesOf } from "../support/event-lines";
+import type { FakeDaemon, FakeDaemonScript } from "../support/fake-daemon";
+import { useCli } from "./spawned-cli";
 
 const { closed } = await confinement();
 const noPython = spawnSync("python3", ["--version"]).status !== 0;
@@ -25,15 +26,18 @@ const diff = [
 
 const cli = useCli();
 
-let daemon: FakeDaemon | undefined;
-afterEach(async () => {
-  await daemon?.close();
-  daemon = undefined;
-});
+let daemon: FakeDaemon;
 
 async function withDaemon(script: FakeDaemonScript): Promise<string> {
-  daemon = await startFakeDaemon({ models: [model], ...script });
+  daemon = await daemonForTest({ models: [model], ...script });
   return daemon.endpoint;
+}
+
+/** Runs the program to its end on double.py, with a daemon that answers so. */
+async function ran(words: readonly string[], script = fixing, text = buggy) {
+  cli.write("double.py", text);
+  const run = cli.start(["double.py", ...words, "--endpoint", await withDaemon(script)]);
+  return { ...run, code: await run.ended };
 }
 
 const fixing: FakeDaemonScript = {
@@ -61,41 +65,25 @@ describe("npm run fix's program", () => {
   });
 
   it("sends the person's own request with --ask, and asks the model of --model", async () => {
-    cli.write("double.py", buggy);
-    const other = { name: "other:1b" };
-    const endpoint = await withDaemon({ models: [model, other], chat: "It adds two." });
-    const run = cli.start([
-      "double.py",
-      "--ask",
-      "What does it do?",
-      "--model=other",
-      "--endpoint",
-      endpoint,
-    ]);
-    expect(await run.ended).toBe(1);
+    const script = { models: [model, { name: "other:1b" }], chat: "It adds two." };
+    const run = await ran(["--ask", "What does it do?", "--model=other"], script);
+    expect(run.code).toBe(1);
     expect(run.stdout()).toBe("");
     expect(run.stderr()).toContain("It adds two.");
-    expect(daemon?.chats()[0]?.body.model).toBe("other:1b");
-    expect(daemon?.chats()[0]?.text).toContain("What does it do?");
+    expect(daemon.chats()[0]?.body.model).toBe("other:1b");
+    expect(daemon.chats()[0]?.text).toContain("What does it do?");
   });
 
   it("tells the model of a fix what is wrong with --problem", async () => {
-    cli.write("double.py", buggy);
-    const endpoint = await withDaemon(fixing);
-    const run = cli.start(["double.py", "--problem", "It triples.", "--endpoint", endpoint]);
-    expect(await run.ended).toBe(0);
+    const run = await ran(["--problem", "It triples."]);
+    expect(run.code).toBe(0);
     expect(run.stdout()).toBe(diff);
-    expect(daemon?.chats()[0]?.text).toContain("What its user says: It triples.");
+    expect(daemon.chats()[0]?.text).toContain("What its user says: It triples.");
   });
 
   it("ends with 1 and an empty standard output when the model gives the same code back", async () => {
-    cli.write("double.py", buggy);
-    const run = cli.start([
-      "double.py",
-      "--endpoint",
-      await withDaemon({ chat: answerWith(buggy) }),
-    ]);
-    expect(await run.ended).toBe(1);
+    const run = await ran([], { chat: answerWith(buggy) });
+    expect(run.code).toBe(1);
     expect(run.stdout()).toBe("");
     expect(run.stderr()).toContain("no change: The model gave the same code back.");
   });
@@ -103,7 +91,7 @@ describe("npm run fix's program", () => {
   it("ends with 2, the cause and what to do when nobody answers", async () => {
     cli.write("double.py", buggy);
     const gone = await withDaemon({});
-    await daemon?.close();
+    await daemon.close();
     for (const run of [
       cli.start(["double.py", "--endpoint", gone]),
       cli.start(["double.py"], { OLLAMA_HOST: gone }),
@@ -125,7 +113,7 @@ describe("npm run fix's program", () => {
     expect(await senseless.ended).toBe(2);
     expect(senseless.stderr()).toContain("name a file");
     expect(senseless.stderr()).toContain("usage:");
-    expect(daemon?.requests).toEqual([]);
+    expect(daemon.requests).toEqual([]);
   });
 
   it("sends of a file that is too much for the model what fits, and says what it left out", async () => {
@@ -140,7 +128,7 @@ describe("npm run fix's program", () => {
     const run = cli.start(["big.py", "--endpoint", endpoint]);
     await run.ended;
     expect(run.stderr()).toContain("left out for want of room: the rest of big.py");
-    const [asked] = daemon?.chats().filter(({ body }) => body.messages?.length) ?? [];
+    const [asked] = daemon.chats().filter(({ body }) => body.messages?.length) ?? [];
     const prompt = asked?.body.messages?.at(-1)?.content ?? "";
     expect(prompt).toContain("def f0(x)");
     expect(prompt.length).toBeLessThan(20_000);
@@ -152,7 +140,7 @@ describe("npm run fix's program", () => {
     const endpoint = await withDaemon(fixing);
     const run = cli.start(["double.py:4", "--endpoint", endpoint]);
     await run.ended;
-    const prompts = () => JSON.stringify(daemon?.chats().map(({ body }) => body.messages));
+    const prompts = () => JSON.stringify(daemon.chats().map(({ body }) => body.messages));
     expect(prompts()).toContain("return x + x + 1");
     expect(run.stderr()).toContain("function twice (numbers_of.py)");
     const before = prompts().length;
@@ -161,12 +149,9 @@ describe("npm run fix's program", () => {
   });
 
   it("keeps what came and ends with 2 when the daemon dies in the middle of the answer", async () => {
-    cli.write("double.py", buggy);
-    const endpoint = await withDaemon({
-      chat: () => ({ answer: answerWith(right), fault: "resetMidway" }),
-    });
-    const run = cli.start(["double.py", "--write", "--endpoint", endpoint]);
-    expect(await run.ended).toBe(2);
+    const chat = { answer: answerWith(right), fault: "resetMidway" } as const;
+    const run = await ran(["--write"], { chat });
+    expect(run.code).toBe(2);
     expect(run.stdout()).toBe("");
     expect(run.stderr()).toContain("Here it is:");
     expect(run.stderr()).toContain("The connection broke");
@@ -174,12 +159,8 @@ describe("npm run fix's program", () => {
   });
 
   it("lets no model steer the terminal", async () => {
-    cli.write("double.py", buggy);
-    const endpoint = await withDaemon({
-      chat: () => ({ thinking: "\x1b]0;title\x07\x1b[2J wipe", answer: answerWith(right) }),
-    });
-    const run = cli.start(["double.py", "--endpoint", endpoint]);
-    await run.ended;
+    const thinking = "\x1b]0;title\x07\x1b[2J wipe";
+    const run = await ran([], { chat: { thinking, answer: answerWith(right) } });
     expect(run.stderr()).toContain("[2J wipe");
     expect(run.stderr()).not.toContain("\x1b");
     expect(run.stderr()).not.toContain("\x07");
@@ -195,28 +176,15 @@ describe("npm run fix's program", () => {
       const answers = ["n + 4", "n * 2"].map((code) =>
         documented.replace("return n", `return ${code}`),
       );
-      cli.write("double.py", documented);
-      const endpoint = await withDaemon({ chat: answers.map(answerWith) });
-      const run = cli.start([
-        "double.py",
-        "--check",
-        "auto",
-        "--json",
-        "--write",
-        "--endpoint",
-        endpoint,
-      ]);
-      expect(await run.ended).toBe(0);
+      const script = { chat: answers.map(answerWith) };
+      const run = await ran(["--check", "auto", "--json", "--write"], script, documented);
+      expect(run.code).toBe(0);
       expect(cli.read("double.py")).toBe(answers[1]);
       // On a slow machine the first request does not wait for it.
-      const asked = daemon?.chats().map(({ text }) => text) ?? [];
+      const asked = daemon.chats().map(({ text }) => text) ?? [];
       expect(asked.join()).toContain("`double(3)`: expected `6`, got `3`");
       expect(run.stderr()).toContain("1 example: 1 failed, now 0");
-      const events = run
-        .stdout()
-        .trim()
-        .split("\n")
-        .map((line) => JSON.parse(line) as RunEvent);
+      const events = linesOf(run.stdout());
       expect(events.filter(({ kind }) => kind === "tried")).toHaveLength(1);
       const stages = events.flatMap((event) =>
         event.kind === "check" && event.said !== undefined
@@ -232,18 +200,15 @@ describe("npm run fix's program", () => {
     async () => {
       const documented = buggy.replace("Twice n.", "double(2) == 4");
       const answers = ["2 + n", "n * 2"].map((code) => documented.replace("n + 2", code));
-      cli.write("double.py", documented);
-      const endpoint = await withDaemon({ chat: answers.map(answerWith) });
-      const words = ["--check", "auto", "--json", "--endpoint", endpoint];
-      const run = cli.start(["double.py", ...words]);
-      expect(await run.ended).toBe(0);
+      const script = { chat: answers.map(answerWith) };
+      const run = await ran(["--check", "auto", "--json"], script, documented);
+      expect(run.code).toBe(0);
       const said = run.stderr();
       expect(said).toMatch(/asking again: The edit does the same as before on \d+ inputs\./);
       expect(said).toMatch(
         /differs from before on \d+ of \d+ inputs\n· {3}double\(3\): before 5, now 6/,
       );
-      const lines = run.stdout().trim().split("\n");
-      const events = lines.map((line) => JSON.parse(line) as RunEvent);
+      const events = linesOf(run.stdout());
       const proposal = events.find((event) => event.kind === "proposal")?.proposal;
       expect(proposal?.files[0]?.proposed).toBe(answers[1]);
       const check = proposal?.checks?.find(({ kind }) => kind === "behaviour");
@@ -255,12 +220,10 @@ describe("npm run fix's program", () => {
   it.skipIf(noPython)(
     "ends with 3 and writes nothing when what was checked gets worse",
     async () => {
-      cli.write("double.py", right);
-      const endpoint = await withDaemon({ chat: answerWith(buggy) });
       const test = "python3 -c 'import double; assert double.double(3) == 6'";
-      const words = ["--test", test, "--tries", "1", "--write", "--endpoint", endpoint];
-      const run = cli.start(["double.py", "--ask", "Add two.", ...words]);
-      expect(await run.ended).toBe(3);
+      const words = ["--test", test, "--tries", "1", "--write", "--ask", "Add two."];
+      const run = await ran(words, { chat: answerWith(buggy) }, right);
+      expect(run.code).toBe(3);
       expect(cli.read("double.py")).toBe(right);
       expect(run.stdout()).toContain("+\treturn n + 2");
       expect(run.stderr()).toContain("Something that was checked gets worse with this change.");
@@ -274,9 +237,7 @@ describe("npm run fix's program", () => {
   );
 
   it.skipIf(noPython)("runs nothing of the project without being told to", async () => {
-    cli.write("double.py", `open("ran", "w")\n${buggy}`);
-    const run = cli.start(["double.py", "--endpoint", await withDaemon(fixing)]);
-    await run.ended;
+    const run = await ran([], fixing, `open("ran", "w")\n${buggy}`);
     expect(run.stderr()).not.toContain("example");
     expect(() => cli.read("ran")).toThrow();
   });
@@ -303,7 +264,7 @@ describe("in a French terminal", () => {
     expect(await run.ended).toBe(0);
     expect(run.stderr()).toContain("· corriger double.py");
     expect(run.stderr()).toContain("une modification est proposée");
-    expect(daemon?.chats()[0]?.text).toContain("Write your explanations in French.");
+    expect(daemon.chats()[0]?.text).toContain("Write your explanations in French.");
   });
 
   it("speaks English where there are no texts of the terminal's language", async () => {
@@ -314,17 +275,10 @@ describe("in a French terminal", () => {
 });
 
 describe("--json", () => {
-  const eventsOf = (text: string): RunEvent[] =>
-    text
-      .trimEnd()
-      .split("\n")
-      .map((line) => JSON.parse(line) as RunEvent);
-
   it("prints the run's events, one JSON object a line, and nothing else", async () => {
-    cli.write("double.py", buggy);
-    const run = cli.start(["double.py", "--json", "--endpoint", await withDaemon(fixing)]);
-    expect(await run.ended).toBe(0);
-    const events = eventsOf(run.stdout());
+    const run = await ran(["--json"]);
+    expect(run.code).toBe(0);
+    const events = linesOf(run.stdout());
     expect(events[0]).toMatchObject({ kind: "started", action: "fix", path: "double.py" });
     expect(events.at(-1)).toMatchObject({ kind: "finished", outcome: "proposed" });
     const thought = events.map((event) => (event.kind === "thought" ? event.text : "")).join("");
@@ -336,7 +290,7 @@ describe("--json", () => {
   it("tells a failure as an event, one before the run too", async () => {
     const run = cli.start(["none.py", "--json"]);
     expect(await run.ended).toBe(2);
-    expect(eventsOf(run.stdout())).toMatchObject([
+    expect(linesOf(run.stdout())).toMatchObject([
       { kind: "failed", report: { failure: { kind: "fileMissing", path: "none.py" } } },
     ]);
   });
@@ -350,15 +304,12 @@ describe("--json", () => {
     await run.said("word word");
     run.process.stdout?.destroy();
     expect(await run.ended).toBe(130);
-    expect(await daemon?.chats()[0]?.over).toBe("clientLeft");
+    expect(await daemon.chats()[0]?.over).toBe("clientLeft");
   });
 });
 
 describe("--write", () => {
-  const write = async (content: string): Promise<number | NodeJS.Signals | null> => {
-    cli.write("double.py", content);
-    return cli.start(["double.py", "--write", "--endpoint", await withDaemon(fixing)]).ended;
-  };
+  const write = async (text: string) => (await ran(["--write"], fixing, text)).code;
 
   it("writes the change", async () => {
     expect(await write(buggy)).toBe(0);
@@ -366,34 +317,30 @@ describe("--write", () => {
   });
 
   it("changes the wrong character and no other in a file with a byte-order mark, CRLF and no final newline", async () => {
-    const dressed = (text: string): string =>
-      byteOrderMark + text.trimEnd().replaceAll("\n", "\r\n");
+    const dressed = (text: string) => byteOrderMark + text.trimEnd().replaceAll("\n", "\r\n");
     expect(await write(dressed(buggy))).toBe(0);
     expect(cli.read("double.py")).toBe(dressed(right));
   });
 
   /** What the file holds in the end when it becomes this while the model thinks. */
-  async function writeInto(changed: string): Promise<SpawnedCli> {
-    cli.write("double.py", buggy);
-    const endpoint = await withDaemon({
+  const writeInto = (changed: string) =>
+    ran(["--write"], {
       chat: () => {
         cli.write("double.py", changed);
         return { answer: answerWith(right) };
       },
     });
-    return cli.start(["double.py", "--write", "--endpoint", endpoint]);
-  }
 
   it("keeps what was changed elsewhere in the file while the model thought", async () => {
     const run = await writeInto(`# mine\n${buggy}`);
-    expect(await run.ended).toBe(0);
+    expect(run.code).toBe(0);
     expect(cli.read("double.py")).toBe(`# mine\n${right}`);
   });
 
   it("refuses a file that changed in the same place meanwhile, and still prints the diff", async () => {
     const changed = buggy.replace("n + 2", "n + n");
     const run = await writeInto(changed);
-    expect(await run.ended).toBe(2);
+    expect(run.code).toBe(2);
     expect(run.stdout()).toBe(diff);
     expect(run.stderr()).toContain("double.py has changed in the same place");
     expect(cli.read("double.py")).toBe(changed);
@@ -410,12 +357,12 @@ describe.skipIf(process.platform === "win32")("Ctrl+C", () => {
     cli.write("double.py", buggy);
     const run = cli.start(["double.py", "--endpoint", await withDaemon(script)]);
     await run.said(once);
-    await daemon?.received("/api/chat");
+    await daemon.received("/api/chat");
     const from = performance.now();
     run.process.kill("SIGINT");
     // npm passes on what the terminal has sent already.
     run.process.kill("SIGINT");
-    const over = await daemon?.chats()[0]?.over;
+    const over = await daemon.chats()[0]?.over;
     const tookMs = performance.now() - from;
     expect(over).toBe("clientLeft");
     return { code: await run.ended, stderr: run.stderr(), tookMs };

@@ -1,11 +1,11 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
+import { askedOpenAi } from "../support/asked-model";
 import {
   delta,
   events,
   type FakeOpenAiServer,
   json,
   type OpenAiScript,
-  startFakeOpenAiServer,
   stop,
 } from "../support/fake-openai-server";
 import type { Reply } from "../support/fake-wire";
@@ -26,10 +26,9 @@ const diff = [
 const cli = useCli();
 
 let server: FakeOpenAiServer;
-afterEach(() => server.close());
 
 async function withServer(script: OpenAiScript = {}): Promise<string> {
-  server = await startFakeOpenAiServer({
+  const asked = await askedOpenAi({
     models: ["qwen3-8b"],
     chat: () =>
       events(
@@ -39,6 +38,7 @@ async function withServer(script: OpenAiScript = {}): Promise<string> {
       ),
     ...script,
   });
+  server = asked.server;
   return server.endpoint;
 }
 

@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { afterEach, describe, expect, it } from "vitest";
-import type { RunEvent } from "../../src/protocol/run-events";
-import { type FakeDaemon, startFakeDaemon } from "../support/fake-daemon";
+import { describe, expect, it } from "vitest";
+import { daemonForTest } from "../support/asked-model";
+import { linesOf } from "../support/event-lines";
+import type { FakeDaemon } from "../support/fake-daemon";
 import { type SpawnedCli, useCli } from "./spawned-cli";
 
 const price = "from rates import rate\n\n\ndef price(net):\n    return net * rate()\n";
@@ -15,11 +16,7 @@ function edit(path: string, search: string, replace: string): string {
 }
 
 const cli = useCli();
-let daemon: FakeDaemon | undefined;
-afterEach(async () => {
-  await daemon?.close();
-  daemon = undefined;
-});
+let daemon: FakeDaemon;
 
 /**
  * Asks about price.py with an answer of the test's own. @param meanwhile what happens while the
@@ -32,7 +29,7 @@ async function answered(
 ): Promise<SpawnedCli & { readonly code: unknown }> {
   cli.write("price.py", price);
   cli.write("rates.py", rates);
-  daemon = await startFakeDaemon({
+  daemon = await daemonForTest({
     models: [{ name: "thinker:1b" }],
     chat: () => {
       meanwhile();
@@ -72,11 +69,7 @@ describe("a fix of several files", () => {
 
   it("is told in the events as one proposal", async () => {
     const run = await answered(`${inPrice}\n${inRates}`, ["--json"]);
-    const events = run
-      .stdout()
-      .split("\n")
-      .filter((line) => line !== "")
-      .map((line) => JSON.parse(line) as RunEvent);
+    const events = linesOf(run.stdout());
     const proposals = events.flatMap((event) =>
       event.kind === "proposal" ? [event.proposal.files.map(({ path }) => path)] : [],
     );
@@ -117,11 +110,8 @@ describe("a new file beside a fix that was asked for in words", () => {
     expect(run.stderr()).toContain(".vscode/tasks.json is changed only when it is named");
     expect(existsSync(cli.path(".vscode"))).toBe(false);
     expect(cli.read("price.py")).toBe(price);
-    const named = await answered(withNew(".vscode/tasks.json"), [
-      ...words,
-      "--guarded",
-      ".vscode/tasks.json",
-    ]);
+    const guarded = [...words, "--guarded", ".vscode/tasks.json"];
+    const named = await answered(withNew(".vscode/tasks.json"), guarded);
     expect(named.code).toBe(0);
     expect(cli.read(".vscode/tasks.json")).toBe("TAX = 19\n");
   });

@@ -1,7 +1,6 @@
 import {
   chmodSync,
   existsSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -11,19 +10,18 @@ import {
   truncateSync,
   writeFileSync,
 } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { readSourceFile, type SourceFile } from "../../src/cli/source-file";
 import { writeFiles } from "../../src/cli/write-files";
 import { failureOf } from "../../src/core/failure-error";
+import { folderForTest } from "../support/folder-for-test";
 
 const byteOrderMark = "\uFEFF";
 let folder: string;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "source-"));
+  folder = folderForTest("source-");
 });
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 function file(content: string | Uint8Array, name = "a.py"): string {
   const path = join(folder, name);

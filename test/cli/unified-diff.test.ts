@@ -1,17 +1,17 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { unifiedDiff } from "../../src/cli/unified-diff";
 import type { FileProposal } from "../../src/protocol/proposal";
+import { folderForTest } from "../support/folder-for-test";
 
 const byteOrderMark = "\uFEFF";
 let folder: string;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "diff-"));
+  folder = folderForTest("diff-");
 });
-afterEach(() => rmSync(folder, { recursive: true }));
 
 function proposal(
   base: string,

@@ -2,9 +2,10 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, readdirSync, readlinkSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
-import { afterEach, describe, expect, it } from "vitest";
-import type { RunEvent } from "../../src/protocol/run-events";
-import { type FakeDaemon, startFakeDaemon } from "../support/fake-daemon";
+import { describe, expect, it } from "vitest";
+import { daemonForTest } from "../support/asked-model";
+import { linesOf } from "../support/event-lines";
+import type { FakeDaemon } from "../support/fake-daemon";
 import { pom } from "../support/maven-project";
 import { type SpawnedCli, useCli } from "./spawned-cli";
 
@@ -32,18 +33,14 @@ function edit(path: string, search: string, replace: string): string {
 }
 
 const cli = useCli();
-let daemon: FakeDaemon | undefined;
-afterEach(async () => {
-  await daemon?.close();
-  daemon = undefined;
-});
+let daemon: FakeDaemon;
 
 async function start(answers: readonly string[], words: readonly string[]): Promise<SpawnedCli> {
   cli.write("net.py", net);
   cli.write("tax.py", tax);
   cli.write("test_shop.py", tests);
   mkdirSync(cli.path("temporary"), { recursive: true });
-  daemon = await startFakeDaemon({ models: [{ name: "coder:1b" }], chat: answers });
+  daemon = await daemonForTest({ models: [{ name: "coder:1b" }], chat: answers });
   const all = ["test_shop.py", "--until-green", "--endpoint", daemon.endpoint, ...words];
   return cli.start(all, { TMPDIR: cli.path("temporary") });
 }
@@ -120,11 +117,7 @@ describe.skipIf(noPython)("npm run fix -- FILE --until-green", () => {
     expect(await run.ended, run.stderr()).toBe(0);
     expect(cli.read("net.py")).toContain("price // rate");
     expect(cli.read("tax.py")).toContain("price // 5");
-    const events = run
-      .stdout()
-      .trim()
-      .split("\n")
-      .map((line) => JSON.parse(line) as RunEvent);
+    const events = linesOf(run.stdout());
     expect(events[0]).toMatchObject({ kind: "started", untilGreen: true });
     expect(events.at(-1)).toMatchObject({ kind: "proposalState", state: "accepted" });
     expect(run.stderr()).toContain("Round 2 of 4: 1 of 2 fail.");
@@ -137,7 +130,7 @@ describe.skipIf(noPython)("npm run fix -- FILE --until-green", () => {
     try {
       const run = await start([netRight, taxRight], [...unittest, "--rounds", "2", "--tries", "1"]);
       expect(await run.ended, run.stderr()).toBe(4);
-      const asked = daemon?.chats().map(({ text }) => text) ?? [];
+      const asked = daemon.chats().map(({ text }) => text) ?? [];
       expect(asked.join()).toContain("price * rate");
       expect(asked.join()).not.toContain("price // 4");
     } finally {
@@ -162,7 +155,7 @@ describe.skipIf(noPython)("npm run fix -- FILE --until-green", () => {
         cli.write(`${name}/${path}`, text);
       }
       mkdirSync(cli.path("temporary"), { recursive: true });
-      daemon = await startFakeDaemon({ models: [{ name: "coder:1b" }] });
+      daemon = await daemonForTest({ models: [{ name: "coder:1b" }] });
       const words = [`${name}/${file}`, "--until-green", "--endpoint", daemon.endpoint];
       const run = cli.start(words, {
         TMPDIR: cli.path("temporary"),

@@ -1,7 +1,6 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { whyNoModel } from "../../eval/ask-for-fix";
 import { parseEvalArguments } from "../../eval/eval-arguments";
 import { reportOf } from "../../eval/report";
@@ -9,6 +8,7 @@ import type { EvalResult } from "../../eval/result";
 import { ResultFile } from "../../eval/result-file";
 import { parseVariant } from "../../eval/variant";
 import type { RunEvent } from "../../src/protocol/run-events";
+import { folderForTest } from "../support/folder-for-test";
 
 function result(name: string, variant: string, verdict: EvalResult["verdict"]): EvalResult {
   return {
@@ -33,10 +33,9 @@ describe("a variant", () => {
 
 describe("an evaluation that was killed", () => {
   let folder: string;
-  beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), "eval-results-"));
+  beforeEach(() => {
+    folder = folderForTest("eval-results-");
   });
-  afterEach(() => rm(folder, { recursive: true, force: true }));
 
   test("goes on behind what is whole, with the same build, and does again what broke off", async () => {
     const path = join(folder, "r.jsonl");

@@ -1,16 +1,15 @@
-import { mkdir, mkdtemp, realpath, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { projectOf } from "../../eval/languages";
 import { readQuixBugs } from "../../eval/quixbugs";
 import { runTests, writeTexts } from "../../eval/run-tests";
+import { folderForTest } from "../support/folder-for-test";
 
 let folder: string;
-beforeEach(async () => {
-  folder = await realpath(await mkdtemp(join(tmpdir(), "quixbugs-")));
+beforeEach(() => {
+  folder = folderForTest("quixbugs-");
 });
-afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const body = (sign: string): string => `def total(values):
     result = 0
