@@ -1,74 +1,33 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
-import { editAnswer, inSession, session, type, until } from "./session";
+import { editAnswer, inSession, session, type, until, withSettings } from "./session";
 
 const bom = "\uFEFF";
 
-/**
- * Files whose form must survive: what is on disk, what the model is shown of it, and what is there
- * after accepting.
- */
-const forms: readonly {
-  readonly title: string;
-  readonly before: string;
-  readonly after: string;
-}[] = [
-  {
-    title: "line feeds",
-    before: "def add(a, b):\n    return a - b\n",
-    after: "def add(a, b):\n    return a + b\n",
-  },
-  {
-    title: "CRLF",
-    before: "def add(a, b):\r\n    return a - b\r\n\r\nx = 1\r\n",
-    after: "def add(a, b):\r\n    return a + b\r\n\r\nx = 1\r\n",
-  },
-  {
-    title: "a byte-order mark",
-    before: `${bom}def add(a, b):\n    return a - b\n`,
-    after: `${bom}def add(a, b):\n    return a + b\n`,
-  },
-  {
-    title: "CRLF and a byte-order mark",
-    before: `${bom}def add(a, b):\r\n    return a - b\r\n`,
-    after: `${bom}def add(a, b):\r\n    return a + b\r\n`,
-  },
-  {
-    title: "tabs",
-    before: "def add(a, b):\n    return a - b\n\ndef twice(a):\n\treturn 2*a\t\n",
-    after: "def add(a, b):\n    return a + b\n\ndef twice(a):\n\treturn 2*a\t\n",
-  },
-  {
-    title: "no final newline",
-    before: "def add(a, b):\n    return a - b",
-    after: "def add(a, b):\n    return a + b",
-  },
-  {
-    title: "many final newlines",
-    before: "def add(a, b):\n    return a - b\n\n\n\n",
-    after: "def add(a, b):\n    return a + b\n\n\n\n",
-  },
-  {
-    title: "characters outside the basic plane",
-    before: "# 😀 né\ndef add(a, b):\n    return a - b  # 😀\n",
-    after: "# 😀 né\ndef add(a, b):\n    return a + b  # 😀\n",
-  },
+/** Files whose form must survive. */
+const forms: readonly (readonly [title: string, before: string])[] = [
+  ["line feeds", "def add(a, b):\n    return a - b\n"],
+  ["CRLF", "def add(a, b):\r\n    return a - b\r\n\r\nx = 1\r\n"],
+  ["a byte-order mark", `${bom}def add(a, b):\n    return a - b\n`],
+  ["CRLF and a byte-order mark", `${bom}def add(a, b):\r\n    return a - b\r\n`],
+  ["tabs", "def add(a, b):\n    return a - b\n\ndef twice(a):\n\treturn 2*a\t\n"],
+  ["no final newline", "def add(a, b):\n    return a - b"],
+  ["many final newlines", "def add(a, b):\n    return a - b\n\n\n\n"],
+  ["characters outside the basic plane", "# 😀 né\ndef add(a, b):\n    return a - b  # 😀\n"],
 ];
 
 describe("accepting a proposal", () => {
   inSession();
 
-  for (const [index, { title, before, after }] of forms.entries()) {
+  for (const [index, [title, before]] of forms.entries()) {
     it(`changes exactly the edited characters of a file with ${title}, and one undo brings every byte back`, async () => {
       const name = `form-${index}.py`;
+      const after = before.replace("a - b", "a + b");
       const uri = session.write(name, before);
       const line = before.includes("😀") ? "    return a - b  # 😀" : "    return a - b";
       await session.proposal(uri, line, line.replace("a - b", "a + b"));
-      assert.equal(
-        session.bytes(name).toString(),
-        before,
-        "nothing is written before the person accepts",
-      );
+      // Nothing is written before the person accepts.
+      assert.equal(session.bytes(name).toString(), before);
 
       await vscode.commands.executeCommand("thinkaloud.accept");
       const document = await vscode.workspace.openTextDocument(uri);
@@ -87,16 +46,13 @@ describe("accepting a proposal", () => {
   it("undoes an edit in several places in one step, and knows when what was accepted is gone and back", async () => {
     const before = "def one():\n    return 2\n\n\ndef two():\n    return 1\n";
     const uri = session.write("places.py", before);
-    const id = await session.proposal(
-      uri,
-      before.trimEnd(),
-      "def one():\n    return 1\n\n\ndef two():\n    return 2",
-    );
+    const after = "def one():\n    return 1\n\n\ndef two():\n    return 2\n";
+    const id = await session.proposal(uri, before.trimEnd(), after.trimEnd());
     const known = (state: string) => () =>
       session.blockStates(id).slice(-2).join() === `0/0 ${state},0/1 ${state}`;
     await vscode.commands.executeCommand("thinkaloud.accept");
     const document = await vscode.workspace.openTextDocument(uri);
-    assert.equal(document.getText(), "def one():\n    return 1\n\n\ndef two():\n    return 2\n");
+    assert.equal(document.getText(), after);
     await vscode.commands.executeCommand("undo");
     assert.equal(document.getText(), before);
     await until("it is known to be undone", known("undone"));
@@ -107,24 +63,17 @@ describe("accepting a proposal", () => {
     session.write("places.py", before);
     await until("another program has taken it out of the closed file", known("undone"));
     await session.parts.review.accept(id);
-    assert.equal(
-      (await vscode.workspace.openTextDocument(uri)).getText().includes("return 1\n\n"),
-      true,
-    );
+    assert.ok((await session.text(uri)).includes("return 1\n\n"));
   });
 
   it("takes the proposal as it stands in the review, with the person's own changes", async () => {
     const uri = session.write("own.py", "def add(a, b):\n    return a - b\n");
     const id = await session.proposal(uri, "    return a - b", "    return a + b");
-    const shown = session.reviewDocument(id);
-    assert.ok(shown);
+    const shown = session.review(id);
     await type(shown, new vscode.Position(1, 16), "  # checked");
     await until("the review is saved into memory", () => !shown.isDirty);
     await vscode.commands.executeCommand("thinkaloud.accept");
-    assert.equal(
-      (await vscode.workspace.openTextDocument(uri)).getText(),
-      "def add(a, b):\n    return a + b  # checked\n",
-    );
+    assert.equal(await session.text(uri), "def add(a, b):\n    return a + b  # checked\n");
   });
 
   it("closes the review, shows the file and is recorded", async () => {
@@ -143,10 +92,7 @@ describe("accepting a proposal", () => {
       vscode.commands.executeCommand("thinkaloud.accept"),
       session.parts.review.accept(id),
     ]);
-    assert.equal(
-      (await vscode.workspace.openTextDocument(uri)).getText(),
-      "x = 1\nx += 1\ny = 2\n",
-    );
+    assert.equal(await session.text(uri), "x = 1\nx += 1\ny = 2\n");
     assert.deepEqual(session.states(id), ["accepted"]);
   });
 
@@ -169,22 +115,16 @@ describe("accepting a proposal", () => {
   });
 
   it("leaves a file in the encoding that the person's settings name for its language", async () => {
-    const python = { languageId: "python" };
-    const files = vscode.workspace.getConfiguration("files", python);
-    await files.update("encoding", "windows1252", vscode.ConfigurationTarget.Global, true);
-    try {
+    const work = async () => {
       const uri = session.write("override.py", Buffer.from("x = 'é'\n", "latin1"));
       const id = await session.proposal(uri, "x = 'é'", "x = 'è'");
       assert.equal(session.reviewDocument(id)?.getText(), "x = 'è'\n");
-    } finally {
-      await files.update("encoding", undefined, vscode.ConfigurationTarget.Global, true);
-    }
+    };
+    await withSettings("files", { encoding: "windows1252" }, work, "python");
   });
 
   it("leaves a file in the encoding that the person's settings name", async () => {
-    const files = vscode.workspace.getConfiguration("files");
-    await files.update("encoding", "windows1252", vscode.ConfigurationTarget.Global);
-    try {
+    await withSettings("files", { encoding: "windows1252" }, async () => {
       const latin = (text: string) => Buffer.from(text, "latin1");
       const uri = session.write("latin.py", latin("# café\nx = 'é'\ny = 1\n"));
       await session.proposal(uri, "x = 'é'", "x = 'è'");
@@ -192,9 +132,7 @@ describe("accepting a proposal", () => {
       const document = await vscode.workspace.openTextDocument(uri);
       await document.save();
       assert.deepEqual(session.bytes("latin.py"), latin("# café\nx = 'è'\ny = 1\n"));
-    } finally {
-      await files.update("encoding", undefined, vscode.ConfigurationTarget.Global);
-    }
+    });
   });
 
   it("by the button in the title bar accepts the review it belongs to", async () => {
@@ -207,26 +145,19 @@ describe("accepting a proposal", () => {
     await session.run("thinkaloud.fix");
     await until("both reviews are open", () => session.diffs().length === 2);
     await vscode.commands.executeCommand("thinkaloud.accept", shown);
-    assert.equal((await vscode.workspace.openTextDocument(first)).getText(), "x = 10\n");
-    assert.equal((await vscode.workspace.openTextDocument(second)).getText(), "y = 2\n");
+    assert.equal(await session.text(first), "x = 10\n");
+    assert.equal(await session.text(second), "y = 2\n");
   });
 
   it("keeps to the proposal's text where saving would change it", async () => {
-    const files = vscode.workspace.getConfiguration("files");
-    await files.update("insertFinalNewline", true, vscode.ConfigurationTarget.Global);
-    await files.update("trimTrailingWhitespace", true, vscode.ConfigurationTarget.Global);
-    try {
+    const dressing = { insertFinalNewline: true, trimTrailingWhitespace: true };
+    await withSettings("files", dressing, async () => {
       const uri = session.write("saving.py", "x = 1   \ny = 2");
       const id = await session.proposal(uri, "y = 2", "y = 3");
-      const shown = session.reviewDocument(id);
-      assert.ok(shown);
-      await type(shown, new vscode.Position(1, 5), "3");
+      await type(session.review(id), new vscode.Position(1, 5), "3");
       await vscode.commands.executeCommand("thinkaloud.accept");
-      assert.equal((await vscode.workspace.openTextDocument(uri)).getText(), "x = 1   \ny = 33");
+      assert.equal(await session.text(uri), "x = 1   \ny = 33");
       assert.deepEqual(session.diffs(), []);
-    } finally {
-      await files.update("insertFinalNewline", undefined, vscode.ConfigurationTarget.Global);
-      await files.update("trimTrailingWhitespace", undefined, vscode.ConfigurationTarget.Global);
-    }
+    });
   });
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
-import { editAnswer, inSession, session, until } from "./session";
+import { codeActions, editAnswer, inSession, session, until } from "./session";
 
 const code = "def add(a, b):\n    return a - b\n";
 
@@ -18,11 +18,7 @@ describe("the lightbulb", () => {
     ]);
     let fix: vscode.CodeAction | undefined;
     for (let round = 0; round < 50 && fix === undefined; round++) {
-      const found = await vscode.commands.executeCommand<vscode.CodeAction[]>(
-        "vscode.executeCodeActionProvider",
-        uri,
-        range,
-      );
+      const found = await codeActions(uri, range);
       fix = found.find(({ title }) => title.startsWith("Fix with Thinkaloud"));
       await new Promise((resolve) => setTimeout(resolve, 100));
     }

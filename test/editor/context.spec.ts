@@ -5,7 +5,7 @@ import { join } from "node:path";
 import * as vscode from "vscode";
 import { contractScheme } from "../../src/editor/context/contract-documents";
 import type { RunEvent } from "../../src/protocol/run-events";
-import { inSession, session, until } from "./session";
+import { codeActions, inSession, session, until } from "./session";
 
 const shop = "def total(items):\n    return rounded(items)\n";
 const money = "def rounded(value):\n    return value - 1\n";
@@ -29,7 +29,7 @@ describe("what goes along with a request", () => {
 
   const sentIn = (events: readonly RunEvent[]) => {
     const sent = events.find((event) => event.kind === "sent");
-    assert.ok(sent?.kind === "sent");
+    assert.ok(sent);
     return sent;
   };
 
@@ -264,12 +264,7 @@ describe("what goes along with a request", () => {
     const ahead = () =>
       session.daemon.chats().filter(({ body }) => body.options?.["num_predict"] === 1);
     assert.equal(ahead().length, 0);
-    const open = () =>
-      vscode.commands.executeCommand(
-        "vscode.executeCodeActionProvider",
-        uri,
-        new vscode.Range(1, 4, 1, 4),
-      );
+    const open = () => codeActions(uri, new vscode.Range(1, 4, 1, 4));
     await open();
     await until("the model reads", () => ahead().length === 1);
     const { prompt } = sentIn(await session.run("thinkaloud.improve"));

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
-import { editAnswer, failureKind, inSession, session, until } from "./session";
+import { codeActions, editAnswer, failureKind, inSession, session, until } from "./session";
 
 const code = "def add(a, b):\n    return a - b\n";
 const fixed = "def add(a, b):\n    return a + b\n";
@@ -11,24 +11,9 @@ const whole = (fence: string, text: string) => ({
 describe("a document that is no plain file in a language of ours", () => {
   inSession();
 
-  /** Fixes what is in front, and accepts. @returns the id of the proposal. */
-  async function fix(): Promise<string> {
-    const events = await session.run("thinkaloud.fix");
-    const found = events.find((event) => event.kind === "proposal");
-    assert.ok(found?.kind === "proposal", `no proposal: ${JSON.stringify(events.at(-1))}`);
-    const { id } = found.proposal;
-    await until(
-      "the diff is open",
-      () => session.reviewDocument(id) !== undefined && session.diffs().length === 1,
-    );
-    return id;
-  }
-
   async function unsaved(languageId: string): Promise<vscode.TextDocument> {
-    const document = await vscode.workspace.openTextDocument({
-      content: code,
-      language: languageId,
-    });
+    const content = { content: code, language: languageId };
+    const document = await vscode.workspace.openTextDocument(content);
     const editor = await vscode.window.showTextDocument(document);
     editor.selection = new vscode.Selection(1, 0, 1, 0);
     return document;
@@ -40,7 +25,7 @@ describe("a document that is no plain file in a language of ours", () => {
       session.answer = { answer: "It subtracts." };
       assert.equal((await session.run("thinkaloud.explain")).at(-1)?.kind, "finished");
       session.answer = whole("python", fixed);
-      const id = await fix();
+      const id = await session.fix();
       await until(
         "the review has the language",
         () => session.reviewDocument(id)?.languageId === languageId,
@@ -70,10 +55,9 @@ describe("a document that is no plain file in a language of ours", () => {
       const uri = session.write(name, text);
       await session.show(uri);
       session.answer = whole(fence, text.replaceAll("\r\n", "\n").replace(wrong, right));
-      const id = await fix();
+      const id = await session.fix();
       await session.parts.review.accept(id);
-      const document = await vscode.workspace.openTextDocument(uri);
-      assert.equal(document.getText(), text.replace(wrong, right));
+      assert.equal(await session.text(uri), text.replace(wrong, right));
     });
   }
 
@@ -105,7 +89,7 @@ describe("a document that is no plain file in a language of ours", () => {
 
     it("is fixed alone, as one undo step, and the notebook is in front again", async () => {
       session.answer = editAnswer("    return a - b", "    return a + b");
-      const id = await fix();
+      const id = await session.fix();
       const [chat] = session.daemon.chats();
       assert.ok(chat?.text.includes("return a - b"));
       assert.ok(!chat?.text.includes("cell_type"), "the model sees the cell, not the file's JSON");
@@ -129,11 +113,7 @@ describe("a document that is no plain file in a language of ours", () => {
       const range = new vscode.Range(1, 4, 1, 4);
       let titles: string[] = [];
       for (let round = 0; round < 50 && titles.length === 0; round++) {
-        const found = await vscode.commands.executeCommand<vscode.CodeAction[]>(
-          "vscode.executeCodeActionProvider",
-          uri,
-          range,
-        );
+        const found = await codeActions(uri, range);
         titles = found.map(({ title }) => title).filter((title) => title.includes("Thinkaloud"));
         await new Promise((resolve) => setTimeout(resolve, 100));
       }
@@ -155,7 +135,7 @@ describe("a document that is no plain file in a language of ours", () => {
 
     it("that was deleted meanwhile takes no edit, and the other cells stay", async () => {
       session.answer = editAnswer("    return a - b", "    return a + b");
-      const id = await fix();
+      const id = await session.fix();
       const edit = new vscode.WorkspaceEdit();
       edit.set(notebook.uri, [vscode.NotebookEdit.deleteCells(new vscode.NotebookRange(1, 2))]);
       await vscode.workspace.applyEdit(edit);

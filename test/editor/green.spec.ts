@@ -4,7 +4,7 @@ import * as vscode from "vscode";
 import { greenPlace } from "../../src/editor/checks/green-place";
 import { testTask } from "../../src/editor/checks/test-task";
 import { terminalSelection } from "../../src/editor/context/terminal-selection";
-import { inSession, session, until } from "./session";
+import { codeActions, inSession, proposalIn, session, until } from "./session";
 
 const net = "def net(price, rate):\n    return price * rate\n";
 const test = [
@@ -47,16 +47,12 @@ describe("fixing until all passes", () => {
     const end = events.at(-1);
     assert.ok(end?.kind === "finished", JSON.stringify(end));
     assert.equal(end.detail, "All that failed passes now, in round 1.");
-    const found = events.find((event) => event.kind === "proposal");
-    assert.ok(found?.kind === "proposal");
-    assert.deepEqual(
-      found.proposal.files.map(({ path }) => path),
-      ["net.py"],
-    );
-    await session.parts.review.accept(found.proposal.id);
-    await until("it is accepted", () => session.states(found.proposal.id).includes("accepted"));
+    const { id, files } = proposalIn(events);
+    assert.equal(files.map(({ path }) => path).join(), "net.py");
+    await session.parts.review.accept(id);
+    await until("it is accepted", () => session.states(id).includes("accepted"));
     await vscode.env.clipboard.writeText("");
-    await session.parts.panel.receive({ kind: "commitMessage", proposalId: found.proposal.id });
+    await session.parts.panel.receive({ kind: "commitMessage", proposalId: id });
     const message = await vscode.env.clipboard.readText();
     assert.match(message, /^Fix net\.py\n/);
     assert.match(message, /1 test: 1 failed, now 0/);
@@ -96,11 +92,7 @@ describe("fixing until all passes", () => {
     const range = new vscode.Range(4, 8, 4, 8);
     let found: vscode.Command | undefined;
     await until("the language server offers it", async () => {
-      const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
-        "vscode.executeCodeActionProvider",
-        uri,
-        range,
-      );
+      const actions = await codeActions(uri, range);
       found = actions.find(({ title }) => title.startsWith("Fix failing tests"))?.command;
       return found !== undefined;
     });

@@ -3,7 +3,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 import * as vscode from "vscode";
-import { editAnswer, inSession, session, until } from "./session";
+import { editAnswer, inSession, session, until, withSettings } from "./session";
 
 /** So long a language service may take to open a document and ask for what it names. */
 const patienceMs = 4_000;
@@ -44,8 +44,7 @@ describe("a proposal that names an address", () => {
       '  "name": "a",',
       `  "$schema": "${address}/proposed?key=secret",\n  "name": "a",`,
     );
-    const review = session.reviewDocument(id);
-    assert.ok(review);
+    const review = session.review(id);
     await until("its language is set", () => review.languageId === "thinkaloud-json");
     await delay(patienceMs);
     assert.deepEqual([...asked], []);
@@ -58,10 +57,7 @@ describe("a proposal that names an address", () => {
   });
 
   it("fetches nothing for a new file either, whatever the person calls it", async () => {
-    const { Global } = vscode.ConfigurationTarget;
-    const files = vscode.workspace.getConfiguration("files");
-    await files.update("associations", { "*.odd": "json" }, Global);
-    try {
+    await withSettings("files", { associations: { "*.odd": "json" } }, async () => {
       const uri = session.write("target.py", "def a():\n    return 1\n");
       for (const name of ["new.json", "new.odd"]) {
         const text = `{\n  "$schema": "${address}/${name}"\n}`;
@@ -81,9 +77,7 @@ describe("a proposal that names an address", () => {
       }
       await delay(patienceMs);
       assert.deepEqual([...asked], []);
-    } finally {
-      await files.update("associations", undefined, Global);
-    }
+    });
   });
 });
 
@@ -102,8 +96,7 @@ describe("a proposal for a guarded place", () => {
     void session.parts.review.accept(id).catch(() => {});
     await delay(2_000);
     assert.equal(session.bytes(".vscode/settings.json").toString(), before);
-    const document = await vscode.workspace.openTextDocument(uri);
-    assert.equal(document.getText(), before);
+    assert.equal(await session.text(uri), before);
     assert.deepEqual(session.undecided(), [id]);
   });
 

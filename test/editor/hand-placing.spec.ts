@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
-import { editAnswer, failureKind, inSession, session, until } from "./session";
+import { editAnswer, failureKind, inSession, proposalIn, session, until } from "./session";
 
 const before = `def one():\n    total = 0\n    return total\n\n\ndef two():\n    total = 0\n    return total\n\n\ndef three():\n    return None\n${"\n# padding\n".repeat(40)}`;
+const placed = before.replace("def two():\n    total = 0", "def two():\n    total = 1");
 
 describe("an edit without a sure place", () => {
   inSession();
@@ -28,8 +29,10 @@ describe("an edit without a sure place", () => {
 
   const farAway = { start: { line: 40, character: 0 }, end: { line: 40, character: 0 } };
 
-  function openProposal(): string | undefined {
-    return session.undecided().at(-1);
+  function openProposal(): string {
+    const id = session.undecided().at(-1);
+    assert.ok(id, "a proposal is open");
+    return id;
   }
 
   it("is asked for once more when the person wants it, and reviewed like any other", async () => {
@@ -38,16 +41,10 @@ describe("an edit without a sure place", () => {
     session.answer = editAnswer("def two():\n    total = 0", "def two():\n    total = 1");
     const over = session.nextEnd();
     await session.parts.panel.receive({ kind: "askAgain", editId });
-    const events = session.parts.history.eventsOf(await over);
-    assert.ok(events.some((event) => event.kind === "proposal"));
-    const id = openProposal();
-    assert.ok(id);
-    await session.parts.review.accept(id);
+    proposalIn(session.parts.history.eventsOf(await over));
+    await session.parts.review.accept(openProposal());
     const document = await vscode.workspace.openTextDocument(uri);
-    assert.equal(
-      document.getText(),
-      before.replace("def two():\n    total = 0", "def two():\n    total = 1"),
-    );
+    assert.equal(document.getText(), placed);
   });
 
   it("goes where the person's selection is, as a proposal to be reviewed", async () => {
@@ -58,10 +55,7 @@ describe("an edit without a sure place", () => {
     assert.equal(editor.document.getText(), before, "nothing changes before the person accepts");
     await until("the review is open", () => session.diffs().length === 1);
     await vscode.commands.executeCommand("thinkaloud.accept");
-    assert.equal(
-      editor.document.getText(),
-      before.replace("def two():\n    total = 0", "def two():\n    total = 1"),
-    );
+    assert.equal(editor.document.getText(), placed);
     await vscode.commands.executeCommand("undo");
     assert.equal(editor.document.getText(), before);
   });
@@ -70,13 +64,8 @@ describe("an edit without a sure place", () => {
     const { uri } = await unplaced("place-cursor.py");
     const editor = await session.show(uri, 6);
     await vscode.commands.executeCommand("thinkaloud.placeHere");
-    const id = openProposal();
-    assert.ok(id);
-    await session.parts.review.accept(id);
-    assert.equal(
-      editor.document.getText(),
-      before.replace("def two():\n    total = 0", "def two():\n    total = 1"),
-    );
+    await session.parts.review.accept(openProposal());
+    assert.equal(editor.document.getText(), placed);
   });
 
   it("takes the place of selected lines that are nothing like it, indented as they are", async () => {
@@ -88,9 +77,7 @@ describe("an edit without a sure place", () => {
     const editor = await session.show(uri);
     editor.selection = new vscode.Selection(11, 0, 11, 10);
     await vscode.commands.executeCommand("thinkaloud.placeHere");
-    const id = openProposal();
-    assert.ok(id);
-    await session.parts.review.accept(id);
+    await session.parts.review.accept(openProposal());
     assert.equal(
       editor.document.getText(),
       before.replace("    return None", "    value = 3\n    return value"),
@@ -102,25 +89,15 @@ describe("an edit without a sure place", () => {
     const document = await vscode.workspace.openTextDocument(uri);
     await session.show(uri);
     const lenses = session.parts.handPlacing.provideCodeLenses(document);
-    assert.deepEqual(
-      lenses.map((lens) => lens.range.start.line),
-      [1, 6],
-    );
+    const at = lenses.map((lens) => lens.range.start.line);
+    assert.deepEqual(at, [1, 6]);
     const command = lenses[1]?.command;
     assert.ok(command);
     await vscode.commands.executeCommand(command.command, ...(command.arguments ?? []));
-    const id = openProposal();
-    assert.ok(id);
-    await session.parts.review.accept(id);
-    assert.equal(
-      document.getText(),
-      before.replace("def two():\n    total = 0", "def two():\n    total = 1"),
-    );
-    assert.deepEqual(
-      session.parts.handPlacing.provideCodeLenses(document),
-      [],
-      "what is placed asks no more",
-    );
+    await session.parts.review.accept(openProposal());
+    assert.equal(document.getText(), placed);
+    const left = session.parts.handPlacing.provideCodeLenses(document);
+    assert.deepEqual(left, [], "what is placed asks no more");
   });
 
   it("shows its likely place when another file is in front, and places nothing", async () => {
@@ -129,7 +106,7 @@ describe("an edit without a sure place", () => {
     await session.parts.panel.receive({ kind: "placeHere", editId });
     assert.equal(vscode.window.activeTextEditor?.document.uri.toString(), uri.toString());
     assert.equal(vscode.window.activeTextEditor?.selection.start.line, 1);
-    assert.equal(openProposal(), undefined);
+    assert.deepEqual(session.undecided(), []);
   });
 
   it("can be placed again after its placing was rejected, and not once it was accepted", async () => {
@@ -137,14 +114,12 @@ describe("an edit without a sure place", () => {
     await session.show(uri, 1);
     await session.parts.handPlacing.placeHere(editId);
     const first = openProposal();
-    assert.ok(first);
     await until("the review is open", () => session.diffs().length === 1);
     assert.equal(await failureKind(session.parts.handPlacing.placeHere(editId)), "proposalGone");
     await session.parts.review.reject(first);
     await session.show(uri, 6);
     await session.parts.handPlacing.placeHere(editId);
     const second = openProposal();
-    assert.ok(second);
     await until("the review is open again", () => session.diffs().length === 1);
     await session.parts.review.accept(second);
     assert.equal(await failureKind(session.parts.handPlacing.placeHere(editId)), "proposalGone");

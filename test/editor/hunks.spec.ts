@@ -26,12 +26,7 @@ function returns(text: string): string {
 describe("a proposal with several changes", () => {
   inSession();
 
-  async function three(name: string): Promise<{
-    id: string;
-    uri: vscode.Uri;
-    document: vscode.TextDocument;
-    shown: vscode.TextDocument;
-  }> {
+  async function three(name: string) {
     const uri = session.write(name, before);
     const answer = editsAnswer(
       ...names.map((each): [string, string] => {
@@ -40,9 +35,8 @@ describe("a proposal with several changes", () => {
       }),
     );
     const id = await session.proposed(uri, answer);
-    const shown = session.reviewDocument(id);
-    assert.ok(shown);
-    return { id, uri, document: await vscode.workspace.openTextDocument(uri), shown };
+    const document = await vscode.workspace.openTextDocument(uri);
+    return { id, uri, document, shown: session.review(id) };
   }
 
   async function cursorOn(document: vscode.TextDocument, name: string, offset = 4): Promise<void> {
@@ -152,27 +146,13 @@ describe("a proposal with several changes", () => {
 
   it("is decided by the panel's buttons, which name what the host holds", async () => {
     const { id, document, shown } = await three("hunk-panel.py");
-    await session.parts.panel.receive({
-      kind: "acceptHunk",
-      proposalId: id,
-      fileIndex: 0,
-      block: 2,
-    });
+    const change = { proposalId: id, fileIndex: 0, block: 0 };
+    await session.parts.panel.receive({ kind: "acceptHunk", ...change, block: 2 });
     assert.equal(returns(document.getText()), "a - b, a - b, a + b");
-    await session.parts.panel.receive({
-      kind: "rejectHunk",
-      proposalId: id,
-      fileIndex: 0,
-      block: 0,
-    });
+    await session.parts.panel.receive({ kind: "rejectHunk", ...change });
     assert.equal(returns(shown.getText()), "a - b, a + b, a + b");
-    for (const forged of [
-      { kind: "acceptHunk", proposalId: id, fileIndex: 7, block: 0 },
-      { kind: "acceptHunk", proposalId: id, fileIndex: 0, block: 9 },
-      { kind: "acceptHunk", proposalId: id, fileIndex: 0, block: -1 },
-      { kind: "acceptHunk", proposalId: id, fileIndex: 0, block: 0, text: "evil" },
-    ])
-      await session.parts.panel.receive(forged);
+    for (const forged of [{ fileIndex: 7 }, { block: 9 }, { block: -1 }, { text: "evil" }])
+      await session.parts.panel.receive({ kind: "acceptHunk", ...change, ...forged });
     assert.equal(returns(document.getText()), "a - b, a - b, a + b");
     assert.deepEqual(session.blockStates(id), ["0/2 accepted", "0/0 rejected"]);
   });
@@ -181,11 +161,8 @@ describe("a proposal with several changes", () => {
     const { id, shown } = await three("hunk-revert.py");
     const start = shown.getText().indexOf("a + b");
     const edit = new vscode.WorkspaceEdit();
-    edit.replace(
-      shown.uri,
-      new vscode.Range(shown.positionAt(start), shown.positionAt(start + 5)),
-      "a - b",
-    );
+    const range = new vscode.Range(shown.positionAt(start), shown.positionAt(start + 5));
+    edit.replace(shown.uri, range, "a - b");
     assert.ok(await vscode.workspace.applyEdit(edit));
     await until(
       "the change counts as rejected",
@@ -222,38 +199,26 @@ describe("a proposal with several changes", () => {
   it("survives CRLF line ends", async () => {
     const crlf = before.replaceAll("\n", "\r\n");
     const uri = session.write("hunk-crlf.py", crlf);
-    const id = await session.proposed(
-      uri,
-      editsAnswer(
-        ...names.map((each): [string, string] => [
-          `def ${each}(a, b):\n    # keeps`,
-          `def ${each}(c, b):\n    # keeps`,
-        ]),
-      ),
-    );
+    const edits = names.map((each): [string, string] => [
+      `def ${each}(a, b):\n    # keeps`,
+      `def ${each}(c, b):\n    # keeps`,
+    ]);
+    const id = await session.proposed(uri, editsAnswer(...edits));
     await session.parts.review.acceptHunk({ proposalId: id, fileIndex: 0, block: 1 });
     await session.parts.review.rejectHunk({ proposalId: id, fileIndex: 0, block: 0 });
     const document = await vscode.workspace.openTextDocument(uri);
-    assert.equal(document.getText(), crlf.replace("def two(a", "def two(c"));
+    const accepted = crlf.replace("def two(a", "def two(c");
+    assert.equal(document.getText(), accepted);
     await session.parts.review.accept(id);
-    assert.equal(
-      document.getText(),
-      crlf.replace("def two(a", "def two(c").replace("def three(a", "def three(c"),
-    );
+    assert.equal(document.getText(), accepted.replace("def three(a", "def three(c"));
   });
 
   it("is shown after a reload without what was rejected before", async () => {
     const uri = session.write("hunk-reload.py", before);
     const proposed = before.replaceAll("a - b", "a + b");
-    const id = smuggle("reloaded", [fileOf(uri, before, proposed)]);
-    session.parts.history.add(id, {
-      kind: "hunkState",
-      at: 3,
-      proposalId: id,
-      fileIndex: 0,
-      block: 1,
-      state: "rejected",
-    });
+    const id = session.smuggle([fileOf(uri, before, proposed)]);
+    const change = { proposalId: id, fileIndex: 0, block: 1 };
+    session.parts.history.add(id, { kind: "hunkState", at: 3, ...change, state: "rejected" });
     await session.parts.review.open(id);
     await until("the review is there", () => session.reviewDocument(id) !== undefined);
     assert.equal(returns(session.reviewDocument(id)?.getText() ?? ""), "a + b, a - b, a + b");
@@ -262,8 +227,7 @@ describe("a proposal with several changes", () => {
   it("of several files is reviewed file by file, and accepted in one step", async () => {
     const first = session.write("several/first.py", before);
     const second = session.write("several/second.py", before);
-    const id = smuggle(
-      "several",
+    const id = session.smuggle(
       [first, second].map((uri) => fileOf(uri, before, before.replaceAll("a - b", "a + b"))),
     );
     await session.parts.review.open(id);
@@ -304,8 +268,7 @@ describe("a proposal with several changes", () => {
 
   it("of several files can be seen in one editor, which closes with the decision", async () => {
     const uris = ["a", "b"].map((name) => session.write(`all/${name}.py`, before));
-    const id = smuggle(
-      "all",
+    const id = session.smuggle(
       uris.map((uri) => fileOf(uri, before, before.replaceAll("a - b", "a + b"))),
     );
     await vscode.commands.executeCommand("thinkaloud.reviewAll");
@@ -327,48 +290,16 @@ describe("a proposal with several changes", () => {
     assert.ok(editor && decided);
     editor.selection = new vscode.Selection(line, 0, line, 0);
     await vscode.commands.executeCommand("thinkaloud.acceptHunk");
-    assert.equal(
-      returns((await vscode.workspace.openTextDocument(decided)).getText()),
-      "a - b, a + b, a - b",
-    );
+    assert.equal(returns(await session.text(decided)), "a - b, a + b, a - b");
     await session.parts.review.reject(id);
     await until("it is closed", () => !all());
   });
 
   function fileOf(uri: vscode.Uri, base: string, proposed: string): FileProposal {
     return {
-      uri: uri.toString(),
-      path: vscode.workspace.asRelativePath(uri),
-      languageId: "python",
-      change: "edit",
-      base,
-      proposed,
-      hunks: hunksOf(base, proposed),
-      match: "exact",
-      syntax: "clean",
-      notices: [],
+      ...{ uri: uri.toString(), path: vscode.workspace.asRelativePath(uri), languageId: "python" },
+      ...{ change: "edit", base, proposed, hunks: hunksOf(base, proposed) },
+      ...{ match: "exact", syntax: "clean", notices: [] },
     };
-  }
-
-  /** A proposal as an earlier window would have written it down. */
-  function smuggle(id: string, files: readonly FileProposal[]): string {
-    const place = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
-    const [first] = files;
-    assert.ok(first);
-    const runId = `${id}-${Date.now()}`;
-    const { history } = session.parts;
-    history.add(runId, {
-      kind: "started",
-      at: 1,
-      runId,
-      action: "fix",
-      uri: first.uri,
-      path: first.path,
-      range: place,
-      subject: "",
-    });
-    history.add(runId, { kind: "finished", at: 2, outcome: "proposed", metrics: {} });
-    history.add(runId, { kind: "proposal", proposal: { id: runId, files } });
-    return runId;
   }
 });

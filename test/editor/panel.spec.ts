@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
 import { panelView } from "../../src/editor/panel/panel-place";
-import { inSession, session, until } from "./session";
+import { inSession, session, startedIn, until } from "./session";
 
 const code = "def add(a, b):\n    return a - b\n";
 
@@ -32,14 +32,11 @@ describe("what the panel sends", () => {
       { kind: "setup", action: "format the disk" },
     ];
     for (const message of forged) await panel.receive(message);
-    assert.equal((await vscode.workspace.openTextDocument(uri)).getText(), code);
+    assert.equal(await session.text(uri), code);
     assert.deepEqual(session.states(id), []);
 
     await panel.receive({ kind: "accept", proposalId: id });
-    assert.equal(
-      (await vscode.workspace.openTextDocument(uri)).getText(),
-      code.replace("a - b", "a + b"),
-    );
+    assert.equal(await session.text(uri), code.replace("a - b", "a + b"));
   });
 
   it("stands in the secondary side bar where the editor takes a view there, else aside", async () => {
@@ -70,12 +67,9 @@ describe("what the panel sends", () => {
     session.answer = { answer: "It subtracts." };
     const over = session.nextEnd();
     await session.parts.panel.receive({ kind: "ask", text: "why does it subtract?" });
-    const [started] = session.parts.history.eventsOf(await over);
-    assert.ok(started?.kind === "started");
-    assert.deepEqual(
-      [started.action, started.question, started.uri],
-      ["ask", "why does it subtract?", uri.toString()],
-    );
+    const started = startedIn(session.parts.history.eventsOf(await over));
+    const asked = [started.action, started.question, started.uri];
+    assert.deepEqual(asked, ["ask", "why does it subtract?", uri.toString()]);
     assert.ok(session.daemon.chats()[0]?.text.includes("why does it subtract?"));
   });
 

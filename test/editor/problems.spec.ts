@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import * as vscode from "vscode";
 import { checkWords } from "../../src/runs/compare-checks";
 import { proposalsIn } from "../../src/runs/run-lists";
-import { editAnswer, inSession, session, until } from "./session";
+import { editAnswer, inSession, proposalIn, session, until } from "./session";
 
 const before = "def add(a, b):\n    return a - b\n";
 
@@ -66,8 +66,7 @@ describe("the problems that the editor shows", () => {
   it("are asked about in a copy before the edit is shown, and the list of problems is left clean", async () => {
     service = new Service(true);
     const { events } = await fix("signs.py", "    return a + b");
-    const proposal = events.find((event) => event.kind === "proposal");
-    const [check] = (proposal?.kind === "proposal" && proposal.proposal.checks) || [];
+    const [check] = proposalIn(events).checks ?? [];
     assert.ok(check, `the proposal was checked: ${JSON.stringify(events)}`);
     assert.equal(checkWords(check), "1 problem fixed, 0 new", JSON.stringify(check));
     assert.ok(service.seen.size > 0, "the service saw a copy");
@@ -92,7 +91,7 @@ describe("the problems that the editor shows", () => {
     const next = session.parts.history.eventsOf(await over);
     const [started] = next;
     assert.equal(started?.kind === "started" && started.subject, "The sign * is wrong.");
-    assert.ok(next.some((event) => event.kind === "proposal"));
+    proposalIn(next);
     for (const id of session.undecided()) await session.parts.review.reject(id);
     await session.parts.review.undo(known.proposal.id);
     const document = await vscode.workspace.openTextDocument(uri);

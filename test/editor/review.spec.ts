@@ -12,7 +12,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as vscode from "vscode";
 import type { FileProposal } from "../../src/protocol/proposal";
-import { failureKind, inSession, session, type, until } from "./session";
+import { failureKind, inSession, proposalIn, session, type, until, withSettings } from "./session";
 
 const before = "def add(a, b):\n    return a - b\n";
 
@@ -21,36 +21,12 @@ describe("the review of a proposal", () => {
 
   /** Puts a proposal into the history as a run would, for a file that no honest run would name. */
   async function smuggle(file: Partial<FileProposal> & { readonly uri: string }): Promise<string> {
-    const id = crypto.randomUUID();
-    const target = session.write("target.py", before).toString();
-    const place = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
-    const whole: FileProposal = {
-      path: "evil.py",
-      languageId: "python",
-      change: "create",
-      base: "",
-      proposed: "print('mine now')\n",
-      hunks: [],
-      match: "exact",
-      syntax: "clean",
-      notices: [],
-      ...file,
-    };
-    const { history } = session.parts;
-    history.add(id, {
-      kind: "started",
-      at: 1,
-      runId: id,
-      action: "fix",
-      uri: target,
-      path: "target.py",
-      range: place,
-      subject: "",
-    });
-    await session.show(vscode.Uri.parse(target));
-    history.add(id, { kind: "finished", at: 2, outcome: "proposed", metrics: {} });
-    history.add(id, { kind: "proposal", proposal: { id, files: [whole] } });
-    return id;
+    await session.show(session.write("target.py", before));
+    const created = { change: "create", base: "", proposed: "print('mine now')\n" } as const;
+    const found = { hunks: [], match: "exact", syntax: "clean", notices: [] } as const;
+    return session.smuggle([
+      { path: "evil.py", languageId: "python", ...created, ...found, ...file },
+    ]);
   }
 
   it("is a diff of the real file and a document that can be edited", async () => {
@@ -78,43 +54,32 @@ describe("the review of a proposal", () => {
   });
 
   it("accepts nothing by itself, also with auto save and with typing in the review", async () => {
-    const files = vscode.workspace.getConfiguration("files");
-    await files.update("autoSave", "afterDelay", vscode.ConfigurationTarget.Global);
-    await files.update("autoSaveDelay", 50, vscode.ConfigurationTarget.Global);
-    try {
+    await withSettings("files", { autoSave: "afterDelay", autoSaveDelay: 50 }, async () => {
       const uri = session.write("unattended.py", before);
       const id = await session.proposal(uri, "    return a - b", "    return a + b");
-      const shown = session.reviewDocument(id);
-      assert.ok(shown);
+      const shown = session.review(id);
       await type(shown, new vscode.Position(0, 0), "# typed into the review\n");
       await until("the review is saved into memory", () => !shown.isDirty);
       await new Promise((resolve) => setTimeout(resolve, 1_000));
       assert.equal(session.bytes("unattended.py").toString(), before);
-      assert.equal((await vscode.workspace.openTextDocument(uri)).getText(), before);
+      assert.equal(await session.text(uri), before);
       await session.closeAll();
       assert.equal(session.bytes("unattended.py").toString(), before);
       assert.deepEqual(session.states(id), []);
-    } finally {
-      await files.update("autoSave", undefined, vscode.ConfigurationTarget.Global);
-      await files.update("autoSaveDelay", undefined, vscode.ConfigurationTarget.Global);
-    }
+    });
   });
 
   it("can be closed and opened again, with the person's changes still in it", async () => {
     const uri = session.write("reopened.py", before);
     const id = await session.proposal(uri, "    return a - b", "    return a + b");
-    const shown = session.reviewDocument(id);
-    assert.ok(shown);
+    const shown = session.review(id);
     await type(shown, new vscode.Position(1, 16), "  # checked");
     await until("the review is saved into memory", () => !shown.isDirty);
     await session.closeAll();
     await vscode.commands.executeCommand("thinkaloud.openDiff");
     await until("the diff is open again", () => session.diffs().length === 1);
     await vscode.commands.executeCommand("thinkaloud.accept");
-    assert.equal(
-      (await vscode.workspace.openTextDocument(uri)).getText(),
-      "def add(a, b):\n    return a + b  # checked\n",
-    );
+    assert.equal(await session.text(uri), "def add(a, b):\n    return a + b  # checked\n");
   });
 
   it("of a new file shows it beside nothing, and accepting creates it", async () => {
@@ -125,9 +90,7 @@ describe("the review of a proposal", () => {
     };
     await session.show(uri);
     const events = await session.run("thinkaloud.writeTests");
-    const found = events.find((event) => event.kind === "proposal");
-    assert.ok(found?.kind === "proposal", JSON.stringify(events.at(-1)));
-    const path = session.path(found.proposal.files[0]?.path ?? "");
+    const path = session.path(proposalIn(events).files[0]?.path ?? "");
     await until("the diff is open", () => session.diffs().length === 1);
     assert.ok(!existsSync(path));
     await vscode.commands.executeCommand("thinkaloud.accept");

@@ -4,6 +4,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import * as vscode from "vscode";
+import type { RunEvent } from "../../src/protocol/run-events";
 import { joinText } from "../../src/runs/join-text";
 import { parseRunLines } from "../../src/runs/run-lines";
 import { editAnswer, inSession, session, until } from "./session";
@@ -23,18 +24,9 @@ describe("a run in the editor", () => {
     session.answer = editAnswer("    return a - b", "    return a + b");
     await session.show(uri);
     const events = await session.run("thinkaloud.fix");
-    const kinds = events.map((event) => event.kind);
-    for (const kind of [
-      "started",
-      "model",
-      "phase",
-      "sent",
-      "thought",
-      "answer",
-      "proposal",
-      "finished",
-    ] as const)
-      assert.ok(kinds.includes(kind), kind);
+    const kinds = new Set<string>(events.map((event) => event.kind));
+    for (const kind of "started model phase sent thought answer proposal finished".split(" "))
+      assert.ok(kinds.has(kind), kind);
     assert.ok(session.daemon.chats()[0]?.text.includes("return a - b"), "the code was sent");
     await until("the review is open", () => session.diffs().length === 1);
   });
@@ -131,6 +123,9 @@ describe("a run in the editor", () => {
   });
 
   describe("asked for while another goes on", () => {
+    const isAnswered = (event: RunEvent) =>
+      event.kind === "finished" && event.outcome === "answered";
+
     async function both(): Promise<{ readonly first: string; readonly second: Promise<unknown> }> {
       await session.show(session.write("second.py", code));
       session.answer = slow;
@@ -139,19 +134,14 @@ describe("a run in the editor", () => {
       session.answer = { answer: "Second." };
       const second = session.parts.session.start("explain");
       await new Promise((resolve) => setTimeout(resolve, 500));
-      assert.equal(
-        session.parts.session.assistant.current?.runId,
-        first,
-        "nothing happens before the person chose",
-      );
+      // Nothing happens before the person chose.
+      assert.equal(session.parts.session.assistant.current?.runId, first);
       return { first, second };
     }
 
     it("can stop the first", async () => {
       const { first, second } = await both();
-      const over = session.next(
-        (event) => event.kind === "finished" && event.outcome === "answered",
-      );
+      const over = session.next(isAnswered);
       await vscode.commands.executeCommand("workbench.action.acceptSelectedQuickOpenItem");
       await second;
       const runId = await over;
@@ -166,9 +156,7 @@ describe("a run in the editor", () => {
       await vscode.commands.executeCommand("workbench.action.acceptSelectedQuickOpenItem");
       await new Promise((resolve) => setTimeout(resolve, 300));
       assert.equal(session.parts.session.assistant.current?.runId, first);
-      const over = session.next(
-        (event) => event.kind === "finished" && event.outcome === "answered",
-      );
+      const over = session.next(isAnswered);
       await session.parts.session.assistant.stop();
       await second;
       assert.notEqual(await over, first);
@@ -183,9 +171,7 @@ describe("a run in the editor", () => {
 
     it("starts by itself when the first ends meanwhile", async () => {
       const { first, second } = await both();
-      const over = session.next(
-        (event) => event.kind === "finished" && event.outcome === "answered",
-      );
+      const over = session.next(isAnswered);
       await session.parts.session.assistant.stop();
       await second;
       assert.notEqual(await over, first);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { setTimeout as delay } from "node:timers/promises";
 import * as vscode from "vscode";
-import { inSession, session, type, until } from "./session";
+import { inSession, session, type, until, withSettings } from "./session";
 
 const before = "def add(a, b):\n    return a - b\n\n\nx = 1\n";
 const after = "def add(a, b):\n    return a + b\n\n\nx = 1\n";
@@ -32,26 +32,14 @@ describe("accepting a proposal for a file", () => {
     const typed = after.replace("x = 1", "x = 1  # typed");
     assert.ok(document.getText().startsWith(typed.trimEnd()), document.getText());
     const again = document.isDirty ? await document.save() : "clean";
-    assert.equal(
-      session.bytes("saved-meanwhile.py").toString(),
-      document.getText(),
-      `${first} ${again}`,
-    );
+    const onDisk = session.bytes("saved-meanwhile.py").toString();
+    assert.equal(onDisk, document.getText(), `${first} ${again}`);
     assert.ok(!document.isDirty);
   });
 
   /** Has the editor save by itself meanwhile. */
-  async function withAutoSave(delayMs: number, work: () => Promise<void>): Promise<void> {
-    const files = vscode.workspace.getConfiguration("files");
-    await files.update("autoSave", "afterDelay", vscode.ConfigurationTarget.Global);
-    await files.update("autoSaveDelay", delayMs, vscode.ConfigurationTarget.Global);
-    try {
-      await work();
-    } finally {
-      await files.update("autoSave", "off", vscode.ConfigurationTarget.Global);
-      await files.update("autoSaveDelay", undefined, vscode.ConfigurationTarget.Global);
-    }
-  }
+  const withAutoSave = (autoSaveDelay: number, work: () => Promise<void>): Promise<void> =>
+    withSettings("files", { autoSave: "afterDelay", autoSaveDelay }, work);
 
   it("that the editor saves by itself reaches the disk, and so does its undo", async () => {
     await withAutoSave(50, async () => {

@@ -5,6 +5,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import * as vscode from "vscode";
 import type { Parts } from "../../src/editor/parts";
 import { proposalPlace } from "../../src/editor/review/proposal-uris";
+import type { FileProposal, Proposal } from "../../src/protocol/proposal";
 import type { RunEvent } from "../../src/protocol/run-events";
 import { type FakeDaemon, startFakeDaemon } from "../support/fake-daemon";
 import type { ChatAnswer, ScriptedModel } from "../support/scripted-models";
@@ -136,14 +137,44 @@ export class Session {
   async proposed(uri: vscode.Uri, answer: ChatAnswer): Promise<string> {
     this.answer = answer;
     await this.show(uri);
-    const events = await this.run("thinkaloud.fix");
-    const found = events.find((event) => event.kind === "proposal");
-    assert.ok(found?.kind === "proposal", `no proposal: ${JSON.stringify(events.at(-1))}`);
+    return await this.fix();
+  }
+
+  /** Asks for a fix of what is in front, and waits until it is open as a diff. @returns its id. */
+  async fix(): Promise<string> {
+    const { id } = proposalIn(await this.run("thinkaloud.fix"));
     await until(
       "the diff is open",
-      () => this.reviewDocument(found.proposal.id) !== undefined && this.diffs().length === 1,
+      () => this.reviewDocument(id) !== undefined && this.diffs().length === 1,
     );
-    return found.proposal.id;
+    return id;
+  }
+
+  /** The text of a file as the editor has it. */
+  async text(uri: vscode.Uri): Promise<string> {
+    return (await vscode.workspace.openTextDocument(uri)).getText();
+  }
+
+  /** The review of a proposal, which has to be open. */
+  review(proposalId: string): vscode.TextDocument {
+    const shown = this.reviewDocument(proposalId);
+    assert.ok(shown, "the review is open");
+    return shown;
+  }
+
+  /** Puts a proposal into the history as an earlier window or no honest run would. @returns its id. */
+  smuggle(files: readonly FileProposal[], runId: string = crypto.randomUUID()): string {
+    const [first] = files;
+    assert.ok(first);
+    const { history } = this.parts;
+    const place = { line: 0, character: 0 };
+    history.add(runId, {
+      ...{ kind: "started", at: 1, runId, action: "fix", uri: first.uri, path: first.path },
+      ...{ range: { start: place, end: place }, subject: "" },
+    });
+    history.add(runId, { kind: "finished", at: 2, outcome: "proposed", metrics: {} });
+    history.add(runId, { kind: "proposal", proposal: { id: runId, files } });
+    return runId;
   }
 
   /** The writable right side of a proposal's review. */
@@ -188,6 +219,45 @@ export class Session {
     );
     return ids.filter((id) => ["open", "conflict"].includes(this.states(id).at(-1) ?? "open"));
   }
+}
+
+export function proposalIn(events: readonly RunEvent[]): Proposal {
+  const found = events.find((event) => event.kind === "proposal");
+  assert.ok(found, `no proposal: ${JSON.stringify(events.at(-1))}`);
+  return found.proposal;
+}
+
+export function startedIn(events: readonly RunEvent[]) {
+  const found = events.find((event) => event.kind === "started");
+  assert.ok(found, "the run was started");
+  return found;
+}
+
+/** Has the editor work with these settings meanwhile. */
+export async function withSettings(
+  section: string,
+  values: Readonly<Record<string, unknown>>,
+  work: () => Promise<void>,
+  language?: string,
+): Promise<void> {
+  const { Global } = vscode.ConfigurationTarget;
+  const scope = language === undefined ? undefined : { languageId: language };
+  const settings = vscode.workspace.getConfiguration(section, scope);
+  const put = (key: string, value: unknown) =>
+    settings.update(key, value, Global, language !== undefined);
+  for (const [key, value] of Object.entries(values)) await put(key, value);
+  try {
+    await work();
+  } finally {
+    for (const key of Object.keys(values)) await put(key, undefined);
+  }
+}
+
+export async function codeActions(
+  uri: vscode.Uri,
+  range: vscode.Range,
+): Promise<readonly vscode.CodeAction[]> {
+  return await vscode.commands.executeCommand("vscode.executeCodeActionProvider", uri, range);
 }
 
 /** The one of the test that runs, where {@link inSession} says so. */

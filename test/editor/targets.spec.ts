@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
-import { editAnswer, failureKind, inSession, session, until } from "./session";
+import { editAnswer, failureKind, inSession, session, startedIn, until } from "./session";
 
 const code = "def add(a, b):\n    return a - b\n";
 
@@ -28,12 +28,8 @@ describe("where a request points", () => {
       range,
       diagnostics: [{ range, message: "wrong sign", severity: "error" }],
     });
-    const started = events.find((event) => event.kind === "started");
-    assert.ok(started?.kind === "started");
-    assert.deepEqual(
-      [started.path, started.range, started.subject],
-      ["named.py", range, "wrong sign"],
-    );
+    const { path, range: at, subject } = startedIn(events);
+    assert.deepEqual([path, at, subject], ["named.py", range, "wrong sign"]);
   });
 
   it("is the selection when a menu hands over something else", async () => {
@@ -42,12 +38,8 @@ describe("where a request points", () => {
     editor.selection = new vscode.Selection(1, 4, 1, 10);
     session.answer = { answer: "It subtracts." };
     const events = await session.run("thinkaloud.explain", uri);
-    const started = events.find((event) => event.kind === "started");
-    assert.ok(started?.kind === "started");
-    assert.deepEqual(started.range, {
-      start: { line: 1, character: 4 },
-      end: { line: 1, character: 10 },
-    });
+    const [start, end] = [4, 10].map((character) => ({ line: 1, character }));
+    assert.deepEqual(startedIn(events).range, { start, end });
   });
 
   it("takes the problems of the line the cursor is on", async () => {
@@ -61,8 +53,7 @@ describe("where a request points", () => {
       await session.show(uri, 1);
       session.answer = { answer: "It subtracts." };
       const events = await session.run("thinkaloud.explain");
-      const started = events.find((event) => event.kind === "started");
-      assert.equal(started?.kind === "started" && started.subject, "should add");
+      assert.equal(startedIn(events).subject, "should add");
     } finally {
       problems.dispose();
     }
@@ -71,8 +62,7 @@ describe("where a request points", () => {
   it("is a path relative to the folder it is in", async () => {
     await session.show(session.write("deep/er/inside.py", code));
     session.answer = { answer: "It subtracts." };
-    const [started] = await session.run("thinkaloud.explain");
-    assert.equal(started?.kind === "started" && started.path, "deep/er/inside.py");
+    assert.equal(startedIn(await session.run("thinkaloud.explain")).path, "deep/er/inside.py");
   });
 
   it("may be read in a read-only file, and a fix of it is refused before the model is asked", async () => {
@@ -98,24 +88,13 @@ describe("where a request points", () => {
 
   it("is refused in a huge or binary file that only a code action names", async () => {
     const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+    const refusal = (uri: vscode.Uri) =>
+      failureKind(session.parts.session.start("fix", { uri: uri.toString(), range }));
     const huge = session.write("huge-closed.py", "x = 1\n".repeat(900_000));
-    assert.equal(
-      await failureKind(session.parts.session.start("fix", { uri: huge.toString(), range })),
-      "fileTooLarge",
-    );
-    const binary = session.write(
-      "image.py",
-      Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 1, 2, 0, 0, 3]),
-    );
-    assert.equal(
-      await failureKind(session.parts.session.start("fix", { uri: binary.toString(), range })),
-      "fileBinary",
-    );
-    const missing = vscode.Uri.file(session.path("never.py"));
-    assert.equal(
-      await failureKind(session.parts.session.start("fix", { uri: missing.toString(), range })),
-      "fileMissing",
-    );
+    assert.equal(await refusal(huge), "fileTooLarge");
+    const bytes = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 1, 2, 0, 0, 3]);
+    assert.equal(await refusal(session.write("image.py", bytes)), "fileBinary");
+    assert.equal(await refusal(vscode.Uri.file(session.path("never.py"))), "fileMissing");
   });
 
   it("is refused in a text that holds binary data", async () => {
@@ -128,8 +107,7 @@ describe("where a request points", () => {
     await session.show(session.write("beside.py", code));
     await vscode.commands.executeCommand("thinkaloud.showLog");
     session.answer = { answer: "It subtracts." };
-    const [started] = await session.run("thinkaloud.explain");
-    assert.equal(started?.kind === "started" && started.path, "beside.py");
+    assert.equal(startedIn(await session.run("thinkaloud.explain")).path, "beside.py");
     await vscode.commands.executeCommand("workbench.action.closePanel");
   });
 
@@ -141,7 +119,6 @@ describe("where a request points", () => {
       () => vscode.window.activeTextEditor?.document === session.reviewDocument(id),
     );
     session.answer = { answer: "It subtracts." };
-    const [started] = await session.run("thinkaloud.explain");
-    assert.equal(started?.kind === "started" && started.uri, uri.toString());
+    assert.equal(startedIn(await session.run("thinkaloud.explain")).uri, uri.toString());
   });
 });
