@@ -1,19 +1,8 @@
 import { join } from "node:path";
 import { expect } from "vitest";
 import { bits } from "./support/bits";
-import type { Desk } from "./support/desk";
 import { clickLightbulb, cursorPlace, diff, openFile, titleButton, undo } from "./support/hands";
-import type { LiveDaemon } from "./support/live-daemon";
-import type { Panel } from "./support/panel";
-import { test } from "./support/shared-desk";
-
-let daemon: LiveDaemon;
-let desk: Desk;
-let panel: Panel;
-
-test.beforeAll(({ shared }) => {
-  ({ daemon, desk, panel } = shared);
-});
+import { becomes, daemon, desk, panel, test } from "./support/shared-desk";
 
 const summary = "Count the ones among the binary digits of a whole number that is not negative.";
 const shorter = "Count the ones among the binary digits of a number.";
@@ -60,11 +49,9 @@ test("by keyboard: one change accepted, one rejected, and one undo takes the acc
   await page.keyboard.press("Control+Alt+Backspace");
   await diff(page).waitFor({ state: "detached" });
   await panel.proposal.getByText("1 change of 2 accepted, the rest rejected.").waitFor();
-  await expect
-    .poll(() => desk.read(file), { timeout: 10_000 })
-    .toBe(before.replace(summary, shorter));
+  await becomes(file, before.replace(summary, shorter));
   await undo(page);
-  await expect.poll(() => desk.read(file), { timeout: 10_000 }).toBe(before);
+  await becomes(file, before);
 });
 
 test("in the panel: the buttons of a change decide that change, and Accept Rest the others", async () => {
@@ -74,9 +61,7 @@ test("in the panel: the buttons of a change decide that change, and Accept Rest 
   expect(desk.read(file)).toBe(before);
   await panel.proposal.getByRole("button", { name: "Accept Rest" }).click();
   await diff(desk.page).waitFor({ state: "detached" });
-  await expect
-    .poll(() => desk.read(file), { timeout: 10_000 })
-    .toBe(before.replace(bits.wrong, bits.right));
+  await becomes(file, before.replace(bits.wrong, bits.right));
 });
 
 test("a change and a new file that a question asked for are reviewed together, and accepted as one", async () => {
@@ -99,10 +84,6 @@ test("a change and a new file that a question asked for are reviewed together, a
   await panel.proposal.getByRole("button", { name: "Accept", exact: true }).click();
   await panel.proposal.getByText("Accepted. Undo in the editor takes it back.").waitFor();
   const created = join(file, "../..", helper);
-  await expect
-    .poll(() => desk.read(created), { timeout: 10_000 })
-    .toBe("def without_lowest(n):\n    return n & (n - 1)\n");
-  await expect
-    .poll(() => desk.read(file), { timeout: 10_000 })
-    .toBe(before.replace(bits.wrong, bits.right));
+  await becomes(created, "def without_lowest(n):\n    return n & (n - 1)\n");
+  await becomes(file, before.replace(bits.wrong, bits.right));
 });

@@ -1,18 +1,8 @@
 import { expect } from "vitest";
 import { bits } from "./support/bits";
-import type { Desk } from "./support/desk";
 import { clickLightbulb, diff, openFile, titleButton, undo } from "./support/hands";
-import type { LiveAnswer, LiveDaemon } from "./support/live-daemon";
-import type { Panel } from "./support/panel";
-import { test } from "./support/shared-desk";
-
-let daemon: LiveDaemon;
-let desk: Desk;
-let panel: Panel;
-
-test.beforeAll(({ shared }) => {
-  ({ daemon, desk, panel } = shared);
-});
+import type { LiveAnswer } from "./support/live-daemon";
+import { becomes, daemon, desk, panel, test } from "./support/shared-desk";
 
 /** Asks through the lightbulb for a fix of a fresh copy of bits.py. */
 async function askForFix(): Promise<{
@@ -55,13 +45,11 @@ test("from the lightbulb to the accepted edit, and back with one undo", async ()
 
   await titleButton(page, "Accept Proposal").click();
   await diff(page).waitFor({ state: "detached" });
-  await expect
-    .poll(() => desk.read(file), { timeout: 10_000 })
-    .toBe(before.replace(bits.wrong, bits.right));
+  await becomes(file, before.replace(bits.wrong, bits.right));
   await panel.proposal.getByText("Accepted").waitFor();
 
   await undo(page);
-  await expect.poll(() => desk.read(file), { timeout: 10_000 }).toBe(before);
+  await becomes(file, before);
 });
 
 test.each(["Review now in the panel", "Ctrl+Alt+Enter"])(
@@ -73,9 +61,7 @@ test.each(["Review now in the panel", "Ctrl+Alt+Enter"])(
     if (way === "Ctrl+Alt+Enter") await desk.page.keyboard.press("Control+Alt+Enter");
     else await panel.button("Review now").click();
     await titleButton(desk.page, "Accept Proposal").click();
-    await expect
-      .poll(() => desk.read(file), { timeout: 10_000 })
-      .toBe(before.replace(bits.wrong, bits.right));
+    await becomes(file, before.replace(bits.wrong, bits.right));
     await panel.proposal.getByText("Accepted").waitFor();
     expect(await panel.now.isHidden()).toBe(true);
     expect(await daemon.lastChat().over).toBe("clientLeft");
@@ -94,18 +80,14 @@ test("Accept in the panel does what the title bar does", async () => {
   const { file, before } = await askUntilProposed();
   await panel.proposal.getByRole("button", { name: "Accept" }).click();
   await diff(desk.page).waitFor({ state: "detached" });
-  await expect
-    .poll(() => desk.read(file), { timeout: 10_000 })
-    .toBe(before.replace(bits.wrong, bits.right));
+  await becomes(file, before.replace(bits.wrong, bits.right));
 });
 
 test("Ctrl+Enter in the diff accepts", async () => {
   const { file, before } = await askUntilProposed();
   await diff(desk.page).locator(".editor.modified .view-line", { hasText: "return ones" }).click();
   await desk.page.keyboard.press("Control+Enter");
-  await expect
-    .poll(() => desk.read(file), { timeout: 10_000 })
-    .toBe(before.replace(bits.wrong, bits.right));
+  await becomes(file, before.replace(bits.wrong, bits.right));
 });
 
 test("Stop in the middle of a thought: the daemon is left within a second, and the thought stays", async () => {
@@ -151,5 +133,5 @@ test("a hunk that is reverted in the diff stays out of what is accepted", async 
   await expect.poll(() => reverts.count(), { timeout: 10_000 }).toBe(1);
   await titleButton(page, "Accept Proposal").click();
   const wanted = lines.with(last, `${lines[last]}  # seen`).join("\n");
-  await expect.poll(() => desk.read(file), { timeout: 10_000 }).toBe(wanted);
+  await becomes(file, wanted);
 });

@@ -1,19 +1,9 @@
 import type { Locator } from "playwright-core";
 import { expect } from "vitest";
 import { bits } from "./support/bits";
-import type { Desk } from "./support/desk";
 import { openFile, runCommand } from "./support/hands";
-import type { LiveAnswer, LiveDaemon } from "./support/live-daemon";
-import type { Panel } from "./support/panel";
-import { test } from "./support/shared-desk";
-
-let daemon: LiveDaemon;
-let desk: Desk;
-let panel: Panel;
-
-test.beforeAll(({ shared }) => {
-  ({ daemon, desk, panel } = shared);
-});
+import type { LiveAnswer } from "./support/live-daemon";
+import { daemon, desk, panel, test } from "./support/shared-desk";
 
 async function explain(): Promise<LiveAnswer> {
   await openFile(desk.page, desk.freshFile(bits.name), bits.line, bits.column);

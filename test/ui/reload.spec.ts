@@ -1,21 +1,9 @@
 import type { Page } from "playwright-core";
 import { expect } from "vitest";
 import { bits } from "./support/bits";
-import type { Desk } from "./support/desk";
 import { diff, reloadWindow, runCommand, titleButton, untilExtensionRuns } from "./support/hands";
-import type { LiveDaemon } from "./support/live-daemon";
-import { type Panel, panelOf } from "./support/panel";
-import { askAt, test } from "./support/shared-desk";
-
-let daemon: LiveDaemon;
-let desk: Desk;
-let panel: Panel;
-
-test.beforeAll(({ shared }) => {
-  ({ daemon, desk, panel } = shared);
-});
-
-const ask = (command: string) => askAt({ desk, daemon }, command);
+import { panelOf } from "./support/panel";
+import { ask, becomes, daemon, desk, panel, test } from "./support/shared-desk";
 
 async function openThought(): Promise<void> {
   const button = panel.thought.locator(".disclosure-button");
@@ -71,9 +59,7 @@ test("a proposal that was not decided can be decided after a reload", async () =
   await diff(page).locator(".editor.modified .view-line", { hasText: "&=" }).waitFor();
   expect(desk.read(file)).toBe(before);
   await titleButton(page, "Accept Proposal").click();
-  await expect
-    .poll(() => desk.read(file), { timeout: 10_000 })
-    .toBe(before.replace(bits.wrong, bits.right));
+  await becomes(file, before.replace(bits.wrong, bits.right));
 });
 
 /**
@@ -114,7 +100,5 @@ test("a second window on the folder shows what the first one's run does, stops i
   await diff(second).locator(".editor.modified .view-line", { hasText: "&=" }).waitFor();
   expect(desk.read(file)).toBe(before);
   await titleButton(second, "Accept Proposal").click();
-  await expect
-    .poll(() => desk.read(file), { timeout: 10_000 })
-    .toBe(before.replace(bits.wrong, bits.right));
+  await becomes(file, before.replace(bits.wrong, bits.right));
 });

@@ -1,21 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { expect } from "vitest";
 import { bits } from "./support/bits";
-import type { Desk } from "./support/desk";
 import { diff, openFile, runCommand, titleButton } from "./support/hands";
-import { type LiveDaemon, startLiveDaemon } from "./support/live-daemon";
-import type { Panel } from "./support/panel";
-import { askAt, test } from "./support/shared-desk";
-
-let daemon: LiveDaemon;
-let desk: Desk;
-let panel: Panel;
-
-test.beforeAll(({ shared }) => {
-  ({ daemon, desk, panel } = shared);
-});
-
-const ask = (command: string) => askAt({ desk, daemon }, command);
+import { ask, becomes, daemon, desk, panel, startAnotherDaemon, test } from "./support/shared-desk";
 
 /** Puts the cursor at the end of a line of the file in front, and types. */
 async function typeAfter(line: string, text: string): Promise<void> {
@@ -72,7 +59,7 @@ test("typing while the model thinks: the edit lands on the file as it is now, an
   const wanted = before
     .replace(bits.wrong, bits.right)
     .replace("return ones", "return ones  # typed meanwhile");
-  await expect.poll(() => desk.read(file), { timeout: 10_000 }).toBe(wanted);
+  await becomes(file, wanted);
 });
 
 test("typing in the very place of the edit: nothing is written, and both versions are shown", async () => {
@@ -112,19 +99,13 @@ test("a daemon that wants a password: it is entered once, kept, and in no file t
   await runCommand(page, "Thinkaloud: Explain");
   await answer.begun;
   await panel.answer.getByText("Let in.").waitFor();
-  const found = spawnSync("grep", [
-    "-rlaE",
-    "s3cret|bWU6czNjcmV0",
-    desk.workbench.dataFolder,
-    desk.folder,
-  ]);
+  const places = [desk.workbench.dataFolder, desk.folder];
+  const found = spawnSync("grep", ["-rlaE", "s3cret|bWU6czNjcmV0", ...places]);
   expect(found.stdout.toString()).toBe("");
 });
 
 /** The last one, for it takes the daemon away. */
-test("a dead port: cause and remedy, offered once; with a daemon at that port again, the next request works", async ({
-  shared,
-}) => {
+test("a dead port: cause and remedy, offered once; with a daemon at that port again, the next request works", async () => {
   const port = Number(new URL(daemon.endpoint).port);
   await daemon.close();
   await openFile(desk.page, desk.freshFile(bits.name), bits.line, bits.column);
@@ -136,8 +117,7 @@ test("a dead port: cause and remedy, offered once; with a daemon at that port ag
   expect(await panel.failure.getByRole("button").count()).toBe(0);
   expect(await desk.page.locator(".notifications-toasts .notification-list-item").count()).toBe(0);
 
-  daemon = await startLiveDaemon(port);
-  shared.daemon = daemon;
+  await startAnotherDaemon(port);
   const answer = daemon.nextAnswer().say("Back again.").end();
   await runCommand(desk.page, "Thinkaloud: Explain");
   await answer.begun;

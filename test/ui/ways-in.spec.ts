@@ -1,18 +1,7 @@
 import { expect } from "vitest";
 import { bits } from "./support/bits";
-import type { Desk } from "./support/desk";
 import { openFile, runCommand, titleButton } from "./support/hands";
-import type { LiveDaemon } from "./support/live-daemon";
-import type { Panel } from "./support/panel";
-import { test } from "./support/shared-desk";
-
-let daemon: LiveDaemon;
-let desk: Desk;
-let panel: Panel;
-
-test.beforeAll(({ shared }) => {
-  ({ daemon, desk, panel } = shared);
-});
+import { daemon, desk, panel, test } from "./support/shared-desk";
 
 async function openBits(): Promise<void> {
   await openFile(desk.page, desk.freshFile(bits.name), bits.line, bits.column);

@@ -1,16 +1,21 @@
-import { test as base } from "vitest";
+import { test as base, expect } from "vitest";
 import { bits } from "./bits";
 import { type Desk, takeDesk } from "./desk";
 import { openFile, runCommand } from "./hands";
 import { type LiveAnswer, type LiveDaemon, startLiveDaemon } from "./live-daemon";
 import { type Panel, panelOf } from "./panel";
 
-export interface SharedDesk {
-  /** Another one once a test has taken it away. */
+interface SharedDesk {
   daemon: LiveDaemon;
   readonly desk: Desk;
   readonly panel: Panel;
 }
+
+/** What the test that runs has before it. The daemon is another one once a test took it away. */
+export let daemon: LiveDaemon;
+export let desk: Desk;
+export let panel: Panel;
+let current: SharedDesk;
 
 /**
  * The tests of all files that want the same settings work at one desk, since taking one costs as
@@ -35,13 +40,24 @@ export const test = base
     });
     return shared;
   })
-  .extend("tidy", { auto: true }, ({ shared, task, onTestFailed }) =>
-    shared.desk.tidy({ task, onTestFailed }),
-  );
+  .extend("tidy", { auto: true }, async ({ shared, task, onTestFailed }) => {
+    current = shared;
+    ({ daemon, desk, panel } = shared);
+    await desk.tidy({ task, onTestFailed });
+  });
+
+/** Has another daemon answer at a port, in the place of one that is gone. */
+export async function startAnotherDaemon(port: number): Promise<void> {
+  current.daemon = daemon = await startLiveDaemon(port);
+}
+
+/** Waits until a file holds this. */
+export async function becomes(file: string, text: string): Promise<void> {
+  await expect.poll(() => desk.read(file), { timeout: 10_000 }).toBe(text);
+}
 
 /** Asks, about the bug of a fresh file, for what a command does. The model has begun its turn. */
-export async function askAt(
-  { desk, daemon }: Pick<SharedDesk, "desk" | "daemon">,
+export async function ask(
   command: string,
 ): Promise<{ readonly file: string; readonly answer: LiveAnswer }> {
   const file = desk.freshFile(bits.name);
