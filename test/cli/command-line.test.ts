@@ -221,14 +221,15 @@ describe("npm run fix's program", () => {
     "ends with 3 and writes nothing when what was checked gets worse",
     async () => {
       const test = "python3 -c 'import double; assert double.double(3) == 6'";
-      const words = ["--test", test, "--tries", "1", "--write", "--ask", "Add two."];
-      const run = await ran(words, { chat: answerWith(buggy) }, right);
+      const words = ["--test", test, "--tries", "1", "--write"];
+      const script = { chat: answerWith(buggy) };
+      const run = await ran([...words, "--ask", "Add two."], script, right);
       expect(run.code).toBe(3);
       expect(cli.read("double.py")).toBe(right);
       expect(run.stdout()).toContain("+\treturn n + 2");
       expect(run.stderr()).toContain("Something that was checked gets worse with this change.");
       // Nobody asked for this one.
-      const fix = cli.start(["double.py", ...words]);
+      const fix = cli.start(["double.py", "--endpoint", daemon.endpoint, ...words]);
       expect(await fix.ended).toBe(1);
       expect(cli.read("double.py")).toBe(right);
       expect(fix.stdout()).toBe("");
