@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import { readdir, readFile, truncate, writeFile } from "node:fs/promises";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { CatalogueModel } from "../../src/built-in-engine/models/catalogue";
@@ -14,6 +13,7 @@ import { DownloadError } from "../../src/built-in-engine/models/download-error";
 import { inOneProcess } from "../../src/built-in-engine/models/one-process";
 import { Puller } from "../../src/built-in-engine/models/pull";
 import { folderForTest } from "../support/folder-for-test";
+import { listening } from "../support/loopback";
 
 const content = Buffer.from(Array.from({ length: 300_000 }, (_, index) => (index * 7919) % 251));
 const sha256 = createHash("sha256").update(content).digest("hex");
@@ -77,8 +77,7 @@ describe("downloading a model", () => {
         from,
       );
     });
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    hub = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    hub = `http://127.0.0.1:${await listening(server)}`;
   });
   afterEach(async () => {
     server.closeAllConnections();

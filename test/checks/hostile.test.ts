@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { confinement } from "../../src/checks/process/confinement";
 import { defaultLimits, type Program, runProgram } from "../../src/checks/process/run-program";
+import { listening } from "../support/loopback";
 import { CheckProject, checked, told } from "./check-project";
 
 const noPython = spawnSync("python3", ["--version"]).status !== 0;
@@ -71,10 +72,8 @@ describe.skipIf(noPython || onWindows)("an example that means harm", () => {
 
   it.skipIf(!closed)("reaches no network, this machine's own neither", async () => {
     let reached = 0;
-    const server = createServer(() => reached++).listen(0, "127.0.0.1");
-    await new Promise((resolve) => server.once("listening", resolve));
-    const address = server.address();
-    const port = typeof address === "object" ? address?.port : 0;
+    const server = createServer(() => reached++);
+    const port = await listening(server);
     const text = doing(
       "import socket",
       `socket.create_connection(("127.0.0.1", ${port}), 1)`,

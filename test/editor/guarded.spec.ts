@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 import * as vscode from "vscode";
+import { listening } from "../support/loopback";
 import { editAnswer, inSession, session, until, withSettings } from "./session";
 
 /** So long a language service may take to open a document and ask for what it names. */
@@ -21,8 +21,7 @@ describe("a proposal that names an address", () => {
       asked.add(request.url ?? "");
       response.setHeader("content-type", "application/json").end("{}");
     });
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    address = `http://127.0.0.1:${await listening(server)}`;
     // Editors that ask nobody before they fetch are the ones that matter.
     await json().update(
       "schemaDownload.trustedDomains",

@@ -1,12 +1,11 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import * as vscode from "vscode";
 import type { RunEvent } from "../../src/protocol/run-events";
 import { joinText } from "../../src/runs/join-text";
 import { parseRunLines } from "../../src/runs/run-lines";
+import { freePort } from "../support/loopback";
 import { editAnswer, inSession, session, until } from "./session";
 
 const code = "def add(a, b):\n    return a - b\n";
@@ -57,11 +56,7 @@ describe("a run in the editor", () => {
   });
 
   it("at a dead port ends in a failure with cause, remedy and one button", async () => {
-    const server = createServer().listen(0, "127.0.0.1");
-    await new Promise((resolve) => server.once("listening", resolve));
-    const { port } = server.address() as AddressInfo;
-    await new Promise((resolve) => server.close(resolve));
-    await session.set("endpoint", `http://127.0.0.1:${port}`);
+    await session.set("endpoint", `http://127.0.0.1:${await freePort()}`);
     await session.show(session.write("dead.py", code));
     const events = await session.run("thinkaloud.explain");
     const failed = events.at(-1);

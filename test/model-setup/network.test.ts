@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type RequestListener } from "node:http";
 import { createServer as createTlsServer } from "node:https";
-import type { AddressInfo } from "node:net";
 import tls from "node:tls";
 import { afterAll, afterEach, describe, expect, test, vi } from "vitest";
 import { describeFailure } from "../../src/core/describe-failure";
@@ -10,6 +9,7 @@ import { OllamaModel } from "../../src/core/model/ollama/ollama-model";
 import { OpenAiModel } from "../../src/core/model/openai/openai-model";
 import { Network, type NetworkSettings, plainNetwork } from "../../src/model-setup/network";
 import { chatRequest, collectChat } from "../support/collect-chat";
+import { listening } from "../support/loopback";
 import { makeCertificates, type RunningProxy, startProxy } from "../support/proxy-and-certificates";
 import { failureFrom } from "./connect/connector-world";
 
@@ -45,12 +45,12 @@ async function startServer(isEncrypted: boolean, redirectTo?: string): Promise<M
     isEncrypted && certificates !== undefined
       ? createTlsServer({ key: certificates.key, cert: certificates.cert }, listener)
       : createServer(listener);
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const port = await listening(server);
   closing.push(() => {
     server.closeAllConnections();
     server.close();
   });
-  return { port: (server.address() as AddressInfo).port, requests };
+  return { port, requests };
 }
 
 async function proxyTo(port: number, password?: string): Promise<RunningProxy> {

@@ -38,6 +38,12 @@ async function open(
   return uri;
 }
 
+/** Opens Python in which a place is marked. */
+async function openAt(marked: string) {
+  const { text, range } = place(marked);
+  return { text, range, uri: await open("python", text) };
+}
+
 function codeActions(
   uri: string,
   range: Range,
@@ -70,8 +76,7 @@ const problem = (range: Range, message = "wrong"): Diagnostic => ({
 
 describe("The lightbulb", () => {
   test("offers a quick fix for a problem, which carries the problem as plain data", async () => {
-    const { text, range } = place(python);
-    const uri = await open("python", text);
+    const { range, uri } = await openAt(python);
     const found = await codeActions(uri, range, { diagnostics: [problem(range)] });
     expect(found?.[0]).toEqual({
       title: "Fix with Thinkaloud",
@@ -125,8 +130,7 @@ describe("The lightbulb", () => {
   });
 
   test("tells several problems in one place apart by their messages", async () => {
-    const { text, range } = place(python);
-    const uri = await open("python", text);
+    const { range, uri } = await openAt(python);
     const found = await codeActions(uri, range, {
       diagnostics: [problem(range, "one\n thing"), problem(range, "x".repeat(300))],
       only: ["quickfix"],
@@ -138,8 +142,7 @@ describe("The lightbulb", () => {
   });
 
   test("offers everything, a fix too, for the symbol at the cursor when no tool reports a problem", async () => {
-    const { text, range } = place(python);
-    const uri = await open("python", text);
+    const { range, uri, text } = await openAt(python);
     const found = await codeActions(uri, range);
     expect(found?.map((action) => [action.command?.command, action.kind])).toEqual([
       ["thinkaloud.fix", "refactor.rewrite.thinkaloud"],
@@ -180,8 +183,7 @@ describe("The lightbulb", () => {
   );
 
   test("is about the selection when there is one", async () => {
-    const { text, range } = place("def f():\n    ‸return‸ 1\n");
-    const uri = await open("python", text);
+    const { range, uri } = await openAt("def f():\n    ‸return‸ 1\n");
     expect(rangeOf((await codeActions(uri, range))?.[0])).toEqual(range);
   });
 
@@ -227,8 +229,7 @@ describe("The lightbulb", () => {
       ],
     ],
   ])("asked for the kinds %j alone, offers %j", async (only, commands) => {
-    const { text, range } = place(python);
-    const uri = await open("python", text);
+    const { range, uri } = await openAt(python);
     const found = await codeActions(uri, range, { diagnostics: [problem(range)], only });
     expect(found?.map((action) => action.command?.command)).toEqual(commands);
   });
@@ -236,8 +237,7 @@ describe("The lightbulb", () => {
 
 describe("The syntax requests", () => {
   test("answer for an open document, with the version they speak of", async () => {
-    const { text, range } = place(python);
-    const uri = await open("python", text);
+    const { range, uri } = await openAt(python);
     const found = await server.connection.sendRequest<SyntaxContextResult>(
       "thinkaloud/syntaxContext",
       { uri, range },
@@ -302,8 +302,7 @@ describe("The syntax requests", () => {
   });
 
   test("take a change of a document that is open, as the context named it", async () => {
-    const { text, range } = place(python);
-    const uri = await open("python", text);
+    const { range, uri, text } = await openAt(python);
     const context = await server.connection.sendRequest<SyntaxContextResult>(
       "thinkaloud/syntaxContext",
       { uri, range },
@@ -396,8 +395,7 @@ describe("The syntax requests", () => {
   });
 
   test("are answered with null for a closed or unknown document and a language without a grammar", async () => {
-    const { text, range } = place(python);
-    const uri = await open("python", text);
+    const { range, uri } = await openAt(python);
     await server.connection.sendNotification("textDocument/didClose", { textDocument: { uri } });
     expect(
       await server.connection.sendRequest("thinkaloud/syntaxContext", { uri, range }),

@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Api } from "./api-wires";
 import { disturbanceOf } from "./chaos-server";
+import { listening } from "./loopback";
 import { type Random, randomNumbers } from "./random-numbers";
 
 /** What the proxy did to one answer of the real server. */
@@ -62,9 +62,8 @@ export async function startChaosProxy(
     outgoing.on("close", () => forwarded.destroy());
     incoming.pipe(forwarded);
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
-    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    origin: `http://127.0.0.1:${await listening(server)}`,
     answers,
     close: () =>
       new Promise((resolve) => {

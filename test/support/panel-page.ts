@@ -7,6 +7,7 @@ import type { FromPanel } from "../../src/protocol/panel/from-panel";
 import type { ToPanel } from "../../src/protocol/panel/to-panel";
 import { panelHtml } from "../../src/session/panel/panel-html";
 import { buildProduct } from "./built-product";
+import { listening } from "./loopback";
 import { type PanelTheme, panelThemes } from "./panel-themes";
 import { textsOf } from "./texts-of";
 
@@ -105,8 +106,7 @@ export class PanelBrowser {
         reply("text/css; charset=utf-8", readFileSync(join(root, path), "utf8"));
       else response.writeHead(404).end();
     });
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    const port = (server.address() as { port: number }).port;
+    const port = await listening(server);
     const browser = await chromium.launch({
       executablePath: chromiumPath,
       args: [...browserFlags],

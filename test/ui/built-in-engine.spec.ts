@@ -1,6 +1,6 @@
-import { createServer } from "node:net";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { prepareEngine, smallModel } from "../built-in-engine/engine-fixture";
+import { freePort } from "../support/loopback";
 import { bits } from "./support/bits";
 import { type Desk, takeDesk } from "./support/desk";
 import { openFile, runCommand } from "./support/hands";
@@ -18,7 +18,7 @@ describe.skipIf(missing !== undefined)(
     beforeAll(async () => {
       desk = await takeDesk({
         settings: {
-          "thinkaloud.endpoint": `http://127.0.0.1:${await deadPort()}`,
+          "thinkaloud.endpoint": `http://127.0.0.1:${await freePort()}`,
           "thinkaloud.model": smallModel,
         },
       });
@@ -68,11 +68,3 @@ describe.skipIf(missing !== undefined)(
     }, 300_000);
   },
 );
-
-async function deadPort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  await new Promise<void>((resolve) => server.close(() => resolve()));
-  return typeof address === "object" && address !== null ? address.port : 1;
-}

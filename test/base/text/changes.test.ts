@@ -30,6 +30,12 @@ function someCase(random: Seeded) {
   return { base, one: someChanges(random, base), two: someChanges(random, base) };
 }
 
+/** As many as are tried; what a test adds to one is as random as the case itself. */
+function* cases(seed: number, count = rounds) {
+  const random = seeded(seed);
+  for (let round = 0; round < count; round++) yield { ...someCase(random), random, round };
+}
+
 function placesOf(changes: Changes): [number, number, string][] {
   return changes.list.map(({ start, end, lines }) => [start, end, lines.join()]);
 }
@@ -129,9 +135,7 @@ describe("replacements", () => {
 
 describe("composed changes", () => {
   test("do what one does after the other", () => {
-    const random = seeded(2);
-    for (let round = 0; round < rounds; round++) {
-      const { base, one } = someCase(random);
+    for (const { base, one, random } of cases(2)) {
       const between = one.apply(base);
       const next = someChanges(random, between);
       expect(one.compose(next).apply(base)).toEqual(next.apply(between));
@@ -139,9 +143,7 @@ describe("composed changes", () => {
   });
 
   test("are the same however they are put together", () => {
-    const random = seeded(3);
-    for (let round = 0; round < rounds; round++) {
-      const { base, one } = someCase(random);
+    for (const { base, one, random } of cases(3)) {
       const second = one.apply(base);
       const two = someChanges(random, second);
       const three = someChanges(random, two.apply(second));
@@ -163,9 +165,7 @@ describe("composed changes", () => {
 
 describe("inverted changes", () => {
   test("give the base back, and inverted again the same text", () => {
-    const random = seeded(4);
-    for (let round = 0; round < rounds; round++) {
-      const { base, one } = someCase(random);
+    for (const { base, one } of cases(4)) {
       const changed = one.apply(base);
       const back = one.invert(base);
       expect(back.apply(changed)).toEqual(base);
@@ -197,9 +197,7 @@ describe("places in the changed text", () => {
   });
 
   test("a range keeps its lines, whole replacements of them, and its order to others", () => {
-    const random = seeded(6);
-    for (let round = 0; round < rounds; round++) {
-      const { base, one } = someCase(random);
+    for (const { base, one, random } of cases(6)) {
       const ranges = Array.from({ length: 2 }, () => {
         const start = random.below(base.length + 1);
         return { start, end: start + random.below(base.length - start + 1) };
@@ -233,9 +231,7 @@ describe("places in the changed text", () => {
 
 describe("some of the changes", () => {
   test("and the others are all of them together", () => {
-    const random = seeded(7);
-    for (let round = 0; round < rounds; round++) {
-      const { base, one } = someCase(random);
+    for (const { base, one, random } of cases(7)) {
       const kept = one.list.map(() => random.below(2) === 0);
       const some = one.only((_change, index) => kept[index] === true);
       const others = one.without((_change, index) => kept[index] === true);
@@ -270,10 +266,8 @@ describe("two changes of one text", () => {
   });
 
   test("clash is told pair by pair, and what both do alike is no clash", () => {
-    const random = seeded(8);
     const found = { none: 0, same: 0, overlap: 0 };
-    for (let round = 0; round < rounds; round++) {
-      const { one: any, two } = someCase(random);
+    for (const { one: any, two, random, round } of cases(8)) {
       const one = round % 4 === 0 ? two.only(() => random.below(2) === 0) : any;
       const alike = (a: Replacement, b: Replacement): boolean =>
         a.start === b.start && a.end === b.end && a.lines.join() === b.lines.join();
@@ -291,10 +285,8 @@ describe("two changes of one text", () => {
   });
 
   test("joined are both, in whatever order where they do not insert at one place", () => {
-    const random = seeded(9);
     let joined = 0;
-    for (let round = 0; round < rounds; round++) {
-      const { base, one, two } = someCase(random);
+    for (const { base, one, two } of cases(9)) {
       if (one.clash(two) === "overlap") continue;
       const inserts = (changes: Changes) =>
         changes.list.filter(({ start, end }) => start === end).map(({ start }) => start);
@@ -313,10 +305,8 @@ describe("two changes of one text", () => {
   });
 
   test("end in the same text whichever comes first, where one can be made over the other", () => {
-    const random = seeded(10);
     let carried = 0;
-    for (let round = 0; round < rounds * 3; round++) {
-      const { base, one, two } = someCase(random);
+    for (const { base, one, two } of cases(10, rounds * 3)) {
       const first = one.over(two, base);
       const second = two.over(one, base);
       expect(first === undefined).toBe(second === undefined);
@@ -347,9 +337,7 @@ describe("two changes of one text", () => {
 
 describe("tight changes", () => {
   test("do the same with fewer lines, and none at an edge that stays", () => {
-    const random = seeded(11);
-    for (let round = 0; round < rounds; round++) {
-      const { base, one } = someCase(random);
+    for (const { base, one } of cases(11)) {
       const tight = one.tight(base);
       expect(tight.apply(base)).toEqual(one.apply(base));
       expect(tight.tight(base)).toEqual(tight);

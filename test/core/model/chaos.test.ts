@@ -1,10 +1,11 @@
 import { createServer } from "node:http";
-import net, { type AddressInfo } from "node:net";
+import net from "node:net";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { describeFailure } from "../../../src/core/describe-failure";
 import { apis, apiWires } from "../../support/api-wires";
 import { chaosAnswer, startChaosServer } from "../../support/chaos-server";
 import { type CollectedChat, chatRequest, collectChat } from "../../support/collect-chat";
+import { listening } from "../../support/loopback";
 
 /**
  * Streams for each API; more by hand:
@@ -61,8 +62,7 @@ test.each(apis)(
       strayed++;
       response.end("{}");
     });
-    await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));
-    const elsewhere = `http://127.0.0.1:${(other.address() as AddressInfo).port}/api/chat`;
+    const elsewhere = `http://127.0.0.1:${await listening(other)}/api/chat`;
     const answers = new Map(
       Array.from({ length: streams }, (_, at) => [at + 1, chaosAnswer(api, at + 1, elsewhere)]),
     );

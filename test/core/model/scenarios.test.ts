@@ -1,4 +1,3 @@
-import { type AddressInfo, createServer } from "node:net";
 import { afterEach, describe, expect, test } from "vitest";
 import { describeFailure } from "../../../src/core/describe-failure";
 import type { Failure } from "../../../src/protocol/failure";
@@ -7,6 +6,7 @@ import { expectNothingPrinted } from "../../support/asked-model";
 import { chatRequest, collectChat } from "../../support/collect-chat";
 import type { FakeDaemon } from "../../support/fake-daemon";
 import type { Reply, Step } from "../../support/fake-wire";
+import { freePort } from "../../support/loopback";
 import { answerTo, scenarios, seenOf } from "../../support/scenarios";
 
 const reply = (steps: Iterable<Step>): Reply => ({ steps });
@@ -124,11 +124,8 @@ describe.each(apis)("what the person sees of %s", (api) => {
   });
 
   test("46 nobody at the address is told as that", async () => {
-    const closed = createServer();
-    await new Promise<void>((resolve) => closed.listen(0, "127.0.0.1", resolve));
-    const { port } = closed.address() as AddressInfo;
-    await new Promise((resolve) => closed.close(resolve));
-    const model = wire.model(`http://127.0.0.1:${port}${api === "openai" ? "/v1" : ""}`, timing);
+    const root = `http://127.0.0.1:${await freePort()}`;
+    const model = wire.model(`${root}${api === "openai" ? "/v1" : ""}`, timing);
     const { failure } = await collectChat(model, chatRequest());
     const title = { ollama: "Ollama is not running", openai: "team does not answer" }[api];
     expect(failure && titleOf(api, failure)).toBe(title);

@@ -1,9 +1,9 @@
 import { chmodSync, readFileSync, writeFileSync } from "node:fs";
-import type { AddressInfo } from "node:net";
 import { createServer, type Socket } from "node:net";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Setup } from "../../../src/protocol/setup";
+import { listening } from "../../support/loopback";
 import type { ScriptedModel } from "../../support/scripted-models";
 import { chat, coder, failureFrom, gib, never, r1, thinks, World } from "./connector-world";
 
@@ -443,13 +443,13 @@ describe("no daemon", () => {
       // Who hangs is waited for by a clock that stands still but for this.
       void vi.advanceTimersByTimeAsync(waitedMs);
     });
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const port = await listening(server);
     world.onEnd(() => {
       for (const socket of sockets) socket.destroy();
       server.close();
     });
     world.set({
-      endpoint: `127.0.0.1:${(server.address() as AddressInfo).port}`,
+      endpoint: `127.0.0.1:${port}`,
     });
     const stop = new AbortController();
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });

@@ -1,6 +1,4 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import type { AddressInfo } from "node:net";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { FailureError, failureOf } from "../../../src/core/failure-error";
@@ -19,6 +17,7 @@ import {
 import type { Failure } from "../../../src/protocol/failure";
 import type { Setup } from "../../../src/protocol/setup";
 import { type FakeDaemon, type FakeDaemonScript, startFakeDaemon } from "../../support/fake-daemon";
+import { freePort } from "../../support/loopback";
 import type { ScriptedModel } from "../../support/scripted-models";
 
 export const gib = 1024 ** 3;
@@ -76,10 +75,7 @@ export class World {
 
   /** Points the settings at a port where nobody listens. */
   async deadPort(): Promise<number> {
-    const server = createServer();
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    const { port } = server.address() as AddressInfo;
-    await new Promise((resolve) => server.close(resolve));
+    const port = await freePort();
     this.set({ endpoint: `http://127.0.0.1:${port}` });
     return port;
   }

@@ -1,22 +1,22 @@
-import type { AddressInfo } from "node:net";
-import { createServer, type Server } from "node:net";
+import { createServer, type Server, type Socket } from "node:net";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { failureOf } from "../../../src/core/failure-error";
 import { OllamaModel } from "../../../src/core/model/ollama/ollama-model";
 import { probeDaemon, whoAnswers } from "../../../src/model-setup/find/find-daemon";
 import type { Failure } from "../../../src/protocol/failure";
 import { daemonForTest } from "../../support/asked-model";
+import { listening } from "../../support/loopback";
 
 /** A port where something listens below HTTP. */
 async function rawPort(
-  onConnection: (socket: import("node:net").Socket) => void,
+  onConnection: (socket: Socket) => void,
 ): Promise<{ server: Server; endpoint: string }> {
   const server = createServer(onConnection);
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return { server, endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
+  return { server, endpoint: `http://127.0.0.1:${await listening(server)}` };
 }
 
-const basic = { "content-type": "text/html", "www-authenticate": 'Basic realm="box"' };
+const html = { "content-type": "text/html" };
+const basic = { ...html, "www-authenticate": 'Basic realm="box"' };
 const never = new AbortController().signal;
 
 async function failureAt(endpoint: string, timeoutMs?: number): Promise<Failure> {
@@ -45,7 +45,7 @@ describe("who answers there", () => {
   });
 
   test("somebody who never says a word is given up in time", async () => {
-    const sockets: import("node:net").Socket[] = [];
+    const sockets: Socket[] = [];
     const { server, endpoint } = await rawPort((socket) => sockets.push(socket));
     onTestFinished(async () => {
       for (const socket of sockets) socket.destroy();
@@ -85,17 +85,9 @@ describe("who answers there", () => {
   });
 
   test.each([
-    [
-      "a web page",
-      { headers: { "content-type": "text/html" }, steps: ["<html>hello</html>"] },
-      "notADaemon",
-    ],
+    ["a web page", { headers: html, steps: ["<html>hello</html>"] }, "notADaemon"],
     ["JSON that is not a version", { steps: ['{"name":"other"}'] }, "notADaemon"],
-    [
-      "a page that is not found",
-      { status: 404, headers: { "content-type": "text/html" }, steps: ["no"] },
-      "notADaemon",
-    ],
+    ["a page that is not found", { status: 404, headers: html, steps: ["no"] }, "notADaemon"],
     [
       "another service's own error",
       { status: 404, steps: ['{"error":"no such route"}'] },
@@ -125,14 +117,10 @@ describe("who answers there", () => {
     ["a proxy that wants a password of its own", { status: 407, steps: [] }, "proxyRefused"],
     [
       "a gateway before a dead daemon",
-      { status: 502, headers: { "content-type": "text/html" }, steps: ["bad gateway"] },
+      { status: 502, headers: html, steps: ["bad gateway"] },
       "proxyRefused",
     ],
-    [
-      "a gateway that is overrun",
-      { status: 503, headers: { "content-type": "text/html" }, steps: ["busy"] },
-      "proxyRefused",
-    ],
+    ["a gateway that is overrun", { status: 503, headers: html, steps: ["busy"] }, "proxyRefused"],
   ])("%s is told from a daemon", async (_title, reply, kind) => {
     const { endpoint } = await daemonForTest({ reply: () => reply });
     expect(await failureAt(endpoint)).toMatchObject({ kind, endpoint });

@@ -1,6 +1,5 @@
 import { chmodSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { failureOf } from "../../../src/core/failure-error";
@@ -10,6 +9,7 @@ import type { Machine } from "../../../src/model-setup/folders";
 import { findOllama } from "../../../src/model-setup/ollama/find-ollama";
 import { startOllama } from "../../../src/model-setup/ollama/start-ollama";
 import { folderForTest } from "../../support/folder-for-test";
+import { freePort, listening } from "../../support/loopback";
 
 let folder: string;
 const started: number[] = [];
@@ -91,14 +91,6 @@ function program(script: string): { file: string; args: string[]; app: boolean }
   return { file, args: ["serve"], app: false };
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
-
 const serving = (pidFile: string): string => `
   require("node:fs").writeFileSync(${JSON.stringify(pidFile)}, String(process.pid) + " " + process.argv[2]);
   console.log("serving");
@@ -144,9 +136,8 @@ describe.skipIf(process.platform === "win32")("starting Ollama", () => {
 
   test("starts nothing where a daemon answers already", async () => {
     const server = createServer((_, response) => response.end('{"version":"0.24.0"}'));
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const pidFile = join(folder, "pid");
-    await start(program(serving(pidFile)), (server.address() as AddressInfo).port, 5_000);
+    await start(program(serving(pidFile)), await listening(server), 5_000);
     server.close();
     expect(() => readFileSync(pidFile)).toThrow("ENOENT");
   });

@@ -6,6 +6,7 @@ import { askedOllama, expectNothingPrinted } from "../../../support/asked-model"
 import { chatRequest, collectChat } from "../../../support/collect-chat";
 import { type FakeDaemon, startFakeDaemon } from "../../../support/fake-daemon";
 import type { Reply } from "../../../support/fake-wire";
+import { listening } from "../../../support/loopback";
 
 let daemon: FakeDaemon;
 expectNothingPrinted();
@@ -265,10 +266,9 @@ describe("an endpoint without a daemon", () => {
       socket.on("error", () => {});
       socket.end("SSH-2.0-OpenSSH_9.6\r\n");
     });
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    const address = server.address();
-    const port = typeof address === "object" && address !== null ? address.port : 0;
-    expect((await failureAt(`http://127.0.0.1:${port}`))?.kind).toBe("notADaemon");
+    expect((await failureAt(`http://127.0.0.1:${await listening(server)}`))?.kind).toBe(
+      "notADaemon",
+    );
     server.close();
   });
 
