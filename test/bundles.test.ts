@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { readdirSync, statSync } from "node:fs";
 import { basename } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
 import { type BuiltProduct, buildProduct } from "./support/built-product";
 
 /** What a window reads before it asks anything; all of its code is five times as much. */
@@ -35,12 +35,12 @@ function loaded(files: readonly string[]): string[] {
   return JSON.parse(String(said)).map((file: string) => basename(file));
 }
 
-test("a window that opens reads one file, with only what it shows: the reader of answers, the client of the language server and the fetch library wait", () => {
+it("a window that opens reads one file, with only what it shows: the reader of answers, the client of the language server and the fetch library wait", () => {
   expect(loaded([product.path("extension.cjs")])).toEqual(["extension.cjs"]);
   expect(statSync(product.path("extension.cjs")).size).toBeLessThan(activationBytes);
 });
 
-test("every part that is read later finds what it shares with the file that is read at once", () => {
+it("every part that is read later finds what it shares with the file that is read at once", () => {
   const parts = readdirSync(product.path(".")).filter((name) => name.startsWith("part-"));
   expect(parts.length).toBeGreaterThan(10);
   const all = [product.path("extension.cjs"), ...parts.map((name) => product.path(name))];

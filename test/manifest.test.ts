@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { endpointKinds } from "../src/model-setup/settings/endpoints";
 import { defaultModelSettings } from "../src/model-setup/settings/settings";
 import { commands } from "../src/protocol/commands";
@@ -53,11 +53,11 @@ const declared = contributes.commands.map(({ command }) => command);
 describe("the README's settings table", () => {
   const rows = text("README.md").match(/^\| `thinkaloud\..*$/gm) ?? [];
 
-  test("has one row a setting, in the manifest's order", () => {
+  it("has one row a setting, in the manifest's order", () => {
     expect(rows.map((row) => /`([^`]+)`/.exec(row)?.[1])).toEqual(settings.map(([name]) => name));
   });
 
-  test.each(settings)("says of %s what the manifest says", (name, setting) => {
+  it.each(settings)("says of %s what the manifest says", (name, setting) => {
     const values = (setting.enum ?? []).map((value, index) => {
       const what = setting.enumDescriptions?.[index] ?? "";
       return ` \`${value}\`: ${what.charAt(0).toLowerCase()}${what.slice(1)}`;
@@ -73,7 +73,7 @@ describe("the README's settings table", () => {
   });
 });
 
-test("the defaults of the manifest are the ones that the product falls back to", () => {
+it("the defaults of the manifest are the ones that the product falls back to", () => {
   for (const [name, setting] of settings) {
     const fallback = Object.entries(defaultModelSettings).find(
       ([key]) => name === `thinkaloud.${key}`,
@@ -82,7 +82,7 @@ test("the defaults of the manifest are the ones that the product falls back to",
   }
 });
 
-test("a folder that is not trusted sets nothing that says where code is sent, what is run or what it takes of the machine", () => {
+it("a folder that is not trusted sets nothing that says where code is sent, what is run or what it takes of the machine", () => {
   expect(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations).toEqual(
     expect.arrayContaining([
       "thinkaloud.endpoint",
@@ -99,7 +99,7 @@ test("a folder that is not trusted sets nothing that says where code is sent, wh
   );
 });
 
-test("no folder, trusted or not, names a file that is loaded or loosens the machine's rules", () => {
+it("no folder, trusted or not, names a file that is loaded or loosens the machine's rules", () => {
   const scopes = Object.fromEntries(settings.map(([name, { scope }]) => [name, scope]));
   expect(scopes).toMatchObject({
     "thinkaloud.modelFile": "machine",
@@ -107,26 +107,26 @@ test("no folder, trusted or not, names a file that is loaded or loosens the mach
   });
 });
 
-test("the manifest and the code name the same kinds of servers", () => {
+it("the manifest and the code name the same kinds of servers", () => {
   const { items } = Object.fromEntries(settings)["thinkaloud.endpoints"] ?? {};
   expect(items?.properties["kind"]?.enum).toEqual(Object.keys(endpointKinds));
 });
 
-test("the manifest and the code name the same commands", () => {
+it("the manifest and the code name the same commands", () => {
   expect([...declared].sort()).toEqual(Object.values(commands).sort());
   expect(new Set(contributes.commands.map(({ category }) => category))).toEqual(
     new Set(["Thinkaloud"]),
   );
 });
 
-test("menus and keybindings lead to commands that exist", () => {
+it("menus and keybindings lead to commands that exist", () => {
   const used = [...Object.values(contributes.menus).flat(), ...contributes.keybindings].flatMap(
     ({ command }) => command ?? [],
   );
   for (const command of used) expect(declared).toContain(command);
 });
 
-test("the walkthrough's pictures and pages are there, and its buttons lead to commands", () => {
+it("the walkthrough's pictures and pages are there, and its buttons lead to commands", () => {
   const walkthroughs = JSON.stringify(contributes.walkthroughs);
   const files = [...walkthroughs.matchAll(/"((?:docs|media)\/[^"]+)"/g)].map(
     (match) => match[1] ?? "",
@@ -137,7 +137,7 @@ test("the walkthrough's pictures and pages are there, and its buttons lead to co
     expect(declared).toContain(command);
 });
 
-test("the walkthrough's pictures hold no words, which would be in one language, and nothing that runs", () => {
+it("the walkthrough's pictures hold no words, which would be in one language, and nothing that runs", () => {
   const drawn = [...JSON.stringify(contributes.walkthroughs).matchAll(/"(media\/[^"]+\.svg)"/g)];
   expect(drawn.length).toBeGreaterThan(0);
   for (const [, file = ""] of drawn) {
@@ -148,33 +148,33 @@ test("the walkthrough's pictures hold no words, which would be in one language, 
   expect(JSON.stringify(contributes.walkthroughs)).not.toContain(".png");
 });
 
-test("no two keybindings are the same keys for the same place", () => {
+it("no two keybindings are the same keys for the same place", () => {
   const places = contributes.keybindings.map((binding) =>
     JSON.stringify([binding.key, (binding as { when?: string }).when]),
   );
   expect(new Set(places).size).toBe(places.length);
 });
 
-test("the types of the editor's interface are those of the oldest editor that is supported", () => {
+it("the types of the editor's interface are those of the oldest editor that is supported", () => {
   const oldest = manifest.engines["vscode"]?.replace("^", "");
   expect(manifest.devDependencies["@types/vscode"]).toBe(oldest);
 });
 
-test("the README names the version that is packed, and the changelog knows it", () => {
+it("the README names the version that is packed, and the changelog knows it", () => {
   expect(text("README.md")).toContain(`thinkaloud-${manifest.version}.vsix`);
   expect(text("CHANGELOG.md")).toContain(`## ${manifest.version}`);
 });
 
-test("the lock file names no address", () => {
+it("the lock file names no address", () => {
   expect(text("package-lock.json")).not.toMatch(/"resolved"/);
 });
 
-test("the editor's own chat has the commands of the panel's box", () => {
+it("the editor's own chat has the commands of the panel's box", () => {
   const [chat] = manifest.contributes.chatParticipants;
   expect(chat?.commands.map(({ name }) => name)).toEqual(Object.keys(slashCommands));
 });
 
-test("what the editor brings back after a reload waits for the extension that has its texts", () => {
+it("what the editor brings back after a reload waits for the extension that has its texts", () => {
   const [, scheme] =
     /proposalScheme = "([^"]+)"/.exec(text("src/editor/review/proposal-uris.ts")) ?? [];
   expect(manifest.activationEvents).toContain(`onFileSystem:${scheme}`);

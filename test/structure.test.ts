@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import * as esbuild from "esbuild";
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { escapeRegExp } from "../src/base/escape-reg-exp";
 import { languages, wordsOf } from "../src/base/languages/languages";
 import { parsedLanguage } from "../src/syntax/languages/languages";
@@ -26,7 +26,7 @@ function withoutComments(code: string): string {
 }
 
 describe("the only network peer is the model's endpoint", () => {
-  test("one file of the assistant can open a connection", () => {
+  it("one file of the assistant can open a connection", () => {
     const network =
       /\bfetch\(|"undici"|from "node:(https?|net|tls|dgram|http2)"|\bWebSocket\b|XMLHttpRequest|sendBeacon|EventSource/;
     const assistant = filesWith(network).filter((file) => !file.startsWith("src/built-in-engine/"));
@@ -40,20 +40,20 @@ describe("the only network peer is the model's endpoint", () => {
     expect(filesWith(/\btls\.(connect|createServer|TLSSocket)\b/)).toEqual([]);
   });
 
-  test("the built-in engine opens connections for the download of a model only, and servers listen on loopback only", () => {
+  it("the built-in engine opens connections for the download of a model only, and servers listen on loopback only", () => {
     expect(
       filesWith(/(?<![#.\w])fetch\(/).filter((file) => file.startsWith("src/built-in-engine/")),
     ).toEqual(["src/built-in-engine/models/remote-file.ts"]);
     expect(filesWith(/\bserver\.listen\((?!0, "127\.0\.0\.1")/)).toEqual([]);
   });
 
-  test("nothing reports home", () => {
+  it("nothing reports home", () => {
     expect(filesWith(/telemetry(?!_OPTOUT)|appinsights/i)).toEqual([]);
   });
 });
 
 describe("nothing that a model says is executed", () => {
-  test("programs are started for the model's engine, and to check an edit after a yes", () => {
+  it("programs are started for the model's engine, and to check an edit after a yes", () => {
     expect(filesWith(/child_process/)).toEqual([
       "src/built-in-engine/machine/run-quietly.ts",
       "src/checks/interpreters.ts",
@@ -68,12 +68,12 @@ describe("nothing that a model says is executed", () => {
     ]);
   });
 
-  test("a check gets its words as they are: no shell reads them", () => {
+  it("a check gets its words as they are: no shell reads them", () => {
     const shells = filesWith(/\bshell:|\bexecSync\b|\bexec\b.*from "node:child_process"/);
     expect(shells.filter((file) => file.startsWith("src/checks/"))).toEqual([]);
   });
 
-  test("no text becomes code, and none becomes HTML past the sanitiser", () => {
+  it("no text becomes code, and none becomes HTML past the sanitiser", () => {
     expect(
       filesWith(/\beval\(|new Function\(|innerHTML|outerHTML|insertAdjacentHTML|document\.write/),
     ).toEqual([]);
@@ -82,7 +82,7 @@ describe("nothing that a model says is executed", () => {
     ]);
   });
 
-  test("no terminal and no task is ever opened", () => {
+  it("no terminal and no task is ever opened", () => {
     expect(
       filesWith(/createTerminal|sendText\(|executeTask|new (?:Shell|Process|Custom)Execution/),
     ).toEqual([]);
@@ -113,7 +113,7 @@ describe("a language is known in one place", () => {
   const otherWords =
     /^(?:log|r|python|ignore|json|diff|markdown|v|go|go\.mod|http|css|html|d|c|sql|xml|properties)$/;
 
-  test("no code names a language's id but the table, and the rules for what a grammar reads", () => {
+  it("no code names a language's id but the table, and the rules for what a grammar reads", () => {
     const ids = languages.map(({ id }) => id).filter((id) => !otherWords.test(id));
     const key = ids.map(escapeRegExp).join("|");
     const named = new RegExp(`["'\`](?:${key})["'\`]|[{,]\\s*(?:${key}):`);
@@ -122,12 +122,12 @@ describe("a language is known in one place", () => {
     ]);
   });
 
-  test("what a grammar reads has rules", () => {
+  it("what a grammar reads has rules", () => {
     const wanted = languages.filter(({ grammar }) => grammar !== undefined).map(({ id }) => id);
     expect(wanted.filter((id) => parsedLanguage(id) === undefined)).toEqual([]);
   });
 
-  test("no two languages have one id, one name or one kind of file", () => {
+  it("no two languages have one id, one name or one kind of file", () => {
     const twice = (words: readonly string[]): string[] =>
       words.filter((word, at) => words.indexOf(word) !== at);
     expect(twice(languages.map(({ id }) => id))).toEqual([]);
@@ -147,26 +147,26 @@ describe("a language is known in one place", () => {
 });
 
 describe("the core has no idea that an editor exists", () => {
-  test("it can be bundled for a place that has neither editor nor Node", async () => {
+  it("it can be bundled for a place that has neither editor nor Node", async () => {
     const files = await bundledFrom(["src/core/run/assistant.ts", "src/core/edit/plan-edits.ts"]);
     expect(
       files.filter((file) => !/^src\/(base|core|protocol|runs)\/|(^|\/)node_modules\//.test(file)),
     ).toEqual([]);
   });
 
-  test("the ground floor stands on nothing but libraries", async () => {
+  it("the ground floor stands on nothing but libraries", async () => {
     const files = await bundledFrom(sources.filter((file) => file.startsWith("src/base/")));
     expect(files).toContain("src/base/thoughts/thought-splitter.ts");
     expect(files.filter((file) => !/^src\/base\/|(^|\/)node_modules\//.test(file))).toEqual([]);
   });
 
-  test("only the editor's folder and the composition root know the editor", () => {
+  it("only the editor's folder and the composition root know the editor", () => {
     expect(
       filesWith(/from "vscode"/).filter((file) => !/^src\/(editor\/|extension\.ts$)/.test(file)),
     ).toEqual([]);
   });
 
-  test("what knows no editor does not stand among what does", () => {
+  it("what knows no editor does not stand among what does", () => {
     const knowing = new Set(filesWith(/from "vscode"/));
     const editor = sources.filter((file) => file.startsWith("src/editor/"));
     expect(editor.filter((file) => !knowing.has(file))).toEqual([]);
@@ -182,7 +182,7 @@ describe("a server of models is known to its adapter and to the set-up", () => {
   const servers = new RegExp(`${adapters}|vllm|sglang|lm ?studio|litellm`, "i");
   const own = new RegExp(`^src/(core/model/(${adapters})|model-setup|editor/model)/`);
 
-  test("nobody else names one, but where the person sets one up or reads what one's old log says", () => {
+  it("nobody else names one, but where the person sets one up or reads what one's old log says", () => {
     expect(filesWith(servers).filter((file) => !own.test(file))).toEqual([
       // It speaks like one.
       "src/built-in-engine/server.ts",
@@ -202,7 +202,7 @@ describe("a server of models is known to its adapter and to the set-up", () => {
     ]);
   });
 
-  test("the core takes nothing from an adapter but its words", () => {
+  it("the core takes nothing from an adapter but its words", () => {
     const taking = filesWith(
       new RegExp(`from "(?:[^"]*/)?model/(?:${adapters})/|from "\\./(?:${adapters})/`),
     );
@@ -211,12 +211,12 @@ describe("a server of models is known to its adapter and to the set-up", () => {
   });
 });
 
-test("private members begin with #, so that nothing reaches them and one way is enough", () => {
+it("private members begin with #, so that nothing reaches them and one way is enough", () => {
   const marked = filesWith(/^\s*(?:private|protected) (?!constructor)|\((?:private|protected) /m);
   expect(marked.filter((file) => !/^src\/core\/(?:edit|run\/attempts)\//.test(file))).toEqual([]);
 });
 
-test("what the edit engine decides by figures stands in one table", () => {
+it("what the edit engine decides by figures stands in one table", () => {
   const tables = ["src/core/edit/limits.ts", "src/core/edit/thresholds.ts"];
   const constant = /^(?:export )?const \w+ = [\d._]+;/m;
   const compared = /(?:[<>]=?|\*) 0?\.\d+|[<>]=? \d{2,}\b(?!.*0x10ffff)/;
@@ -226,7 +226,7 @@ test("what the edit engine decides by figures stands in one table", () => {
   ).toEqual([]);
 });
 
-test("comments are as narrow as code", () => {
+it("comments are as narrow as code", () => {
   // Examples in columns and what stands in one pair of backticks cannot be broken.
   const breakable = /^\s*(\*|\/\/) (?! {3}|`[^`]*`$)/;
   const wide = sources.filter((file) =>

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { sourceTexts } from "./support/source-texts";
 import { textsOf } from "./support/texts-of";
 
@@ -35,15 +35,15 @@ function slips(text: string): string[] {
 }
 
 describe("the texts of the code", () => {
-  test("can all be found, none is made before the language is known, and nothing is said in English alone", () => {
+  it("can all be found, none is made before the language is known, and nothing is said in English alone", () => {
     expect(mistakes).toEqual([]);
   });
 
-  test("are all there in French, and none is there that nobody asks for", () => {
+  it("are all there in French, and none is there that nobody asks for", () => {
     expect(Object.keys(french).sort()).toEqual(asked);
   });
 
-  test("take the same values in both languages as the code gives", () => {
+  it("take the same values in both languages as the code gives", () => {
     for (const { english, place, values } of texts) {
       const wanted = placeholders(english);
       expect(placeholders(french[english] ?? english), english).toEqual(wanted);
@@ -51,7 +51,7 @@ describe("the texts of the code", () => {
     }
   });
 
-  test("have no value in French that the English sentence does not have", () => {
+  it("have no value in French that the English sentence does not have", () => {
     // "is" and "are", or a plural's ending, are values in an English sentence that a French one may
     // do without.
     for (const english of told)
@@ -60,7 +60,7 @@ describe("the texts of the code", () => {
       );
   });
 
-  test("are set in French as French is", () => {
+  it("are set in French as French is", () => {
     for (const text of Object.values(french)) expect(slips(withoutCode(text)), text).toEqual([]);
   });
 });
@@ -71,23 +71,23 @@ describe("the texts of the manifest", () => {
   const manifest = readFileSync(join(root, "package.json"), "utf8");
   const used = [...manifest.matchAll(/"%([^%"]+)%"/g)].map((match) => match[1] ?? "");
 
-  test("are all there in both languages, and none is there that the manifest does not name", () => {
+  it("are all there in both languages, and none is there that the manifest does not name", () => {
     expect(Object.keys(english).sort()).toEqual([...new Set(used)].sort());
     expect(Object.keys(translated).sort()).toEqual(Object.keys(english).sort());
   });
 
-  test("are never written into the manifest itself", () => {
+  it("are never written into the manifest itself", () => {
     const plain =
       /"(?:title|description|markdownDescription|name|altText|patternErrorMessage)": "(?!%|\$|Thinkaloud"|thinkaloud"|(?:fix|explain|improve|document|tests)")[^"]*"/g;
     expect(manifest.match(plain) ?? []).toEqual([]);
   });
 
-  test("have a page of the walkthrough for each of its pages", () => {
+  it("have a page of the walkthrough for each of its pages", () => {
     for (const [, page = ""] of manifest.matchAll(/"markdown": "([^"]+)\.md"/g))
       expect(slips(readFileSync(join(root, `${page}.nls.fr.md`), "utf8")), page).toEqual([]);
   });
 
-  test("are set in French as French is, with the same code, links and commands", () => {
+  it("are set in French as French is, with the same code, links and commands", () => {
     const fixed = (text: string): string[] =>
       (text.match(/`[^`]+`|\(command:[^)]+\)/g) ?? []).sort();
     for (const [key, text] of Object.entries(translated)) {

@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, it } from "vitest";
 import { count, decimal, useLanguage } from "../../src/base/l10n";
 import { randomNumbers } from "../support/random-numbers";
 
@@ -19,7 +19,7 @@ function values(): readonly number[] {
   return [...all, ...all.filter((value) => value !== 0).map((value) => -value)];
 }
 
-test.each(["en", "fr", "de"])("numbers are written as in %s", (language) => {
+it.each(["en", "fr", "de"])("numbers are written as in %s", (language) => {
   useLanguage(language, language === "en" ? undefined : {});
   for (const digits of [0, 1, 2, 3]) {
     const options = { minimumFractionDigits: digits, maximumFractionDigits: digits };
@@ -29,7 +29,7 @@ test.each(["en", "fr", "de"])("numbers are written as in %s", (language) => {
   expect(count(1_204_000)).toBe(new Intl.NumberFormat(language).format(1_204_000));
 });
 
-test("what is no usual number is written as the language has it", () => {
+it("what is no usual number is written as the language has it", () => {
   expect([decimal(Number.NaN, 1), count(Number.POSITIVE_INFINITY), count(1e21)]).toEqual([
     "NaN",
     "∞",

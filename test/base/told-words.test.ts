@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { useLanguage } from "../../src/base/l10n";
 import { inWords } from "../../src/base/told-words";
 import { textsOf } from "../support/texts-of";
@@ -9,7 +9,7 @@ describe("what was told in English, where a French person reads it", () => {
   beforeEach(() => useLanguage("fr", textsOf("fr")));
   afterEach(() => useLanguage("en", undefined));
 
-  test("is found by its text, with its values, which may be texts themselves", () => {
+  it("is found by its text, with its values, which may be texts themselves", () => {
     expect(inWords("The quoted code is not in the file.")).toBe(
       "Le code cité n’est pas dans le fichier.",
     );
@@ -21,7 +21,7 @@ describe("what was told in English, where a French person reads it", () => {
     );
   });
 
-  test("may be several sentences", () => {
+  it("may be several sentences", () => {
     expect(
       inWords(
         "The quoted code is not in the file; the nearest is at line 4. The edit goes back to the model.",
@@ -31,14 +31,14 @@ describe("what was told in English, where a French person reads it", () => {
     );
   });
 
-  test("keeps code as it is, also where it is a word that there is a text of", () => {
+  it("keeps code as it is, also where it is a word that there is a text of", () => {
     expect(inWords("Adds `text`, which the new code uses.")).toBe(
       "Ajoute `text`, dont le nouveau code se sert.",
     );
     expect(inWords("`check` would lose its body.")).toBe("`check` perdrait son corps.");
   });
 
-  test("may hold one text within another", () => {
+  it("may hold one text within another", () => {
     expect(inWords("With the edit, `test_a` no longer passes (and 3 more).")).toBe(
       "Avec la modification, `test_a` ne réussit plus (et 3 de plus).",
     );
@@ -51,20 +51,20 @@ describe("what was told in English, where a French person reads it", () => {
     );
   });
 
-  test("is not looked for in the long words of others", () => {
+  it("is not looked for in the long words of others", () => {
     const long = "Error: ENOENT. It was: no. ".repeat(20_000);
     const start = process.cpuUsage();
     expect(inWords(long)).toBe(long);
     expect(process.cpuUsage(start).user / 1_000).toBeLessThan(50);
   });
 
-  test("stays as it is where nobody knows it", () => {
+  it("stays as it is where nobody knows it", () => {
     for (const text of ["", "llama runner process has terminated", "Déjà en français."])
       expect(inWords(text)).toBe(text);
   });
 });
 
-test("what was told in English is said as it is to those who read English", () => {
+it("what was told in English is said as it is to those who read English", () => {
   expect(inWords("The quoted code is not in the file.")).toBe(
     "The quoted code is not in the file.",
   );

@@ -1,10 +1,10 @@
 import { writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
-import { expect, test, vi } from "vitest";
+import { expect, it, vi } from "vitest";
 import { confinement } from "../../src/checks/process/confinement";
 import { folderForTest } from "../support/folder-for-test";
 
-test.skipIf(process.platform !== "linux")(
+it.skipIf(process.platform !== "linux")(
   "a system that was too busy to show what it can do is asked again",
   async () => {
     const folder = folderForTest("thinkaloud-busy-");

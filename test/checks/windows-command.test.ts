@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { startable } from "../../src/checks/process/windows-command";
 import { folderForTest } from "../support/folder-for-test";
 
@@ -24,14 +24,14 @@ function started(words: readonly [string, ...string[]], ...path: readonly string
 const java = (): string => join(folder, "jdk", "bin", "java.exe");
 
 describe("a command on Windows, where a script is started by a shell only", () => {
-  test("is started as it is when it is a program, also where a script of its name comes later", async () => {
+  it("is started as it is when it is a program, also where a script of its name comes later", async () => {
     write("one/go.exe");
     write("two/go.cmd");
     expect(await started(["go", "test"], "one", "two")).toEqual(["go", "test"]);
     expect(await started(["nothing", "x"], "one")).toEqual(["nothing", "x"]);
   });
 
-  test("that is Maven's script is Java with Maven's launcher, word for word", async () => {
+  it("that is Maven's script is Java with Maven's launcher, word for word", async () => {
     write("maven/bin/mvn");
     write("maven/bin/mvn.cmd");
     const jar = write("maven/boot/plexus-classworlds-2.8.0.jar");
@@ -50,7 +50,7 @@ describe("a command on Windows, where a script is started by a shell only", () =
     ]);
   });
 
-  test.each(["gradle-launcher-8.5.jar", "gradle-gradle-cli-main-8.11.jar"])(
+  it.each(["gradle-launcher-8.5.jar", "gradle-gradle-cli-main-8.11.jar"])(
     "that is Gradle's script, given by its path, is Java with %s",
     async (name) => {
       write("gradle/bin/gradle.bat");
@@ -66,7 +66,7 @@ describe("a command on Windows, where a script is started by a shell only", () =
     },
   );
 
-  test("that npm wrote for a package is Node with the package's script, and so is npm's own", async () => {
+  it("that npm wrote for a package is Node with the package's script, and so is npm's own", async () => {
     const bin = write("node_modules/tool/bin.mjs");
     write(
       "node_modules/.bin/tool.cmd",
@@ -78,7 +78,7 @@ describe("a command on Windows, where a script is started by a shell only", () =
     expect(await started(["npm", "test"], "node")).toEqual(["node", npm, "test"]);
   });
 
-  test("that is any other script is not started, and this is said", async () => {
+  it("that is any other script is not started, and this is said", async () => {
     write("run-tests.bat", "echo %*");
     expect(await started(["./run-tests.bat", "& calc"])).toBe(
       "`run-tests.bat` is a script that Windows starts by a shell only; name the program that it starts.",

@@ -1,7 +1,7 @@
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { terminalLanguage } from "../../src/cli/display-language";
 
-test.each([
+it.each([
   [{ LC_ALL: "fr_FR.UTF-8", LANG: "en_US.UTF-8" }, "fr"],
   [{ LC_MESSAGES: "fr", LANG: "en_US.UTF-8" }, "fr"],
   [{ LC_ALL: "", LANG: "fr_CA" }, "fr"],

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { link } from "node:fs/promises";
 import { join } from "node:path";
-import { expect, test, vi } from "vitest";
+import { expect, it, vi } from "vitest";
 import { writeFiles } from "../../src/cli/write-files";
 import { folderForTest } from "../support/folder-for-test";
 
@@ -10,7 +10,7 @@ vi.mock("node:fs/promises", async (original) => {
   return { ...real, link: vi.fn(real.link) };
 });
 
-test("a new file is also written on a disk that knows no second name for a file", async () => {
+it("a new file is also written on a disk that knows no second name for a file", async () => {
   const folder = folderForTest("thinkaloud-write-");
   const refused = Object.assign(new Error("not permitted"), { code: "EPERM" });
   vi.mocked(link).mockRejectedValueOnce(refused);

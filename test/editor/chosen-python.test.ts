@@ -1,4 +1,4 @@
-import { beforeEach, expect, test, vi } from "vitest";
+import { beforeEach, expect, it, vi } from "vitest";
 import { chosenPython } from "../../src/editor/checks/chosen-python";
 
 const { FakeUri, python } = vi.hoisted(() => ({
@@ -40,12 +40,12 @@ beforeEach(() => {
   python.extension = undefined;
 });
 
-test("the Python that the person chose for the file", async () => {
+it("the Python that the person chose for the file", async () => {
   python.extension = extension({ "/p/a.py": conda });
   expect(await chosenPython(file)).toBe("/opt/conda/envs/x/bin/python");
 });
 
-test.each<[string, unknown]>([
+it.each<[string, unknown]>([
   ["is not there", undefined],
   ["does not run yet", extension({ "/p/a.py": conda }, false)],
   ["knows none", extension({})],

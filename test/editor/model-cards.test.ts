@@ -1,4 +1,4 @@
-import { afterEach, expect, test, vi } from "vitest";
+import { afterEach, expect, it, vi } from "vitest";
 import { CardRecords } from "../../src/editor/model/card-records";
 import { ModelCards } from "../../src/editor/model/model-cards";
 import type { Connector } from "../../src/model-setup/connect/connector";
@@ -71,7 +71,7 @@ async function knownCards(): Promise<ModelCards> {
   return new ModelCards({ connector, records, environment, isBusy: () => false });
 }
 
-test("a card is exported as the page that is shown, with what, where and when", async () => {
+it("a card is exported as the page that is shown, with what, where and when", async () => {
   const cards = await knownCards();
   editor.picks = ["Export…"];
   editor.saveAs = "/home/me/card.md";
@@ -100,7 +100,7 @@ test("a card is exported as the page that is shown, with what, where and when", 
   ]);
 });
 
-test("a card is exported as data where the file is called so", async () => {
+it("a card is exported as data where the file is called so", async () => {
   const cards = await knownCards();
   editor.picks = ["Export…"];
   editor.saveAs = "/home/me/card.JSON";
@@ -110,7 +110,7 @@ test("a card is exported as data where the file is called so", async () => {
   expect({ ...written, at: Date.parse(written.at) }).toEqual(card);
 });
 
-test("an export that nobody wants writes nothing, and one that cannot be written is told", async () => {
+it("an export that nobody wants writes nothing, and one that cannot be written is told", async () => {
   const cards = await knownCards();
   editor.picks = ["Export…"];
   await cards.show();

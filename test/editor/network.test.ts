@@ -1,4 +1,4 @@
-import { expect, test, vi } from "vitest";
+import { expect, it, vi } from "vitest";
 import { readNetwork } from "../../src/editor/model/network";
 import { plainNetwork } from "../../src/model-setup/network";
 
@@ -7,7 +7,7 @@ vi.mock("vscode", () => ({
   workspace: { getConfiguration: () => ({ get: (key: string) => set[key] }) },
 }));
 
-test("the editor's settings for connections are taken as they are now, and what it lacks as usual", () => {
+it("the editor's settings for connections are taken as they are now, and what it lacks as usual", () => {
   expect(readNetwork()).toEqual(plainNetwork);
   Object.assign(set, {
     proxySupport: "off",

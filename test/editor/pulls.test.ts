@@ -1,4 +1,4 @@
-import { expect, test, vi } from "vitest";
+import { expect, it, vi } from "vitest";
 import { Pulls } from "../../src/editor/model/pulls";
 import type { ModelSetup } from "../../src/model-setup/connect/model-setup";
 
@@ -54,7 +54,7 @@ const begun = async (downloads: Downloads, times: number): Promise<void> => {
   await vi.waitFor(() => expect(downloads.begun).toHaveLength(times));
 };
 
-test("a download goes on in the next window, with the host that was agreed to", async () => {
+it("a download goes on in the next window, with the host that was agreed to", async () => {
   const downloads = new Downloads();
   void downloads.newWindow().pull("registry.example/a/b", "registry.example");
   await begun(downloads, 1);
@@ -67,7 +67,7 @@ test("a download goes on in the next window, with the host that was agreed to", 
   expect(next.unfinished).toBeUndefined();
 });
 
-test("a download of the built-in engine goes on in the next window, and can be paused", async () => {
+it("a download of the built-in engine goes on in the next window, and can be paused", async () => {
   const downloads = new Downloads();
   const first = downloads.newWindow();
   void first.remember({ model: "coder-1.5b", isBuiltIn: true }, () => new Promise(() => {}));
@@ -81,7 +81,7 @@ test("a download of the built-in engine goes on in the next window, and can be p
   expect(next.unfinished).toEqual({ model: "coder-1.5b", isBuiltIn: true, isPaused: true });
 });
 
-test("a paused download waits, also in the next window, until the person goes on", async () => {
+it("a paused download waits, also in the next window, until the person goes on", async () => {
   const downloads = new Downloads();
   const pulls = downloads.newWindow();
   const pulling = pulls.pull("qwen3:8b");
@@ -99,7 +99,7 @@ test("a paused download waits, also in the next window, until the person goes on
   expect(next.unfinished).toBeUndefined();
 });
 
-test("a download that waits for another goes on after a reload once it has its turn", async () => {
+it("a download that waits for another goes on after a reload once it has its turn", async () => {
   const downloads = new Downloads();
   const pulls = downloads.newWindow();
   const both = [pulls.pull("qwen3:8b"), pulls.pull("qwen3:14b")];
@@ -113,7 +113,7 @@ test("a download that waits for another goes on after a reload once it has its t
   expect(pulls.unfinished).toBeUndefined();
 });
 
-test("a cancelled download, and one that failed, are not begun again by themselves", async () => {
+it("a cancelled download, and one that failed, are not begun again by themselves", async () => {
   for (const end of ["cancel", "fail"] as const) {
     const downloads = new Downloads();
     const pulls = downloads.newWindow();
@@ -127,7 +127,7 @@ test("a cancelled download, and one that failed, are not begun again by themselv
   }
 });
 
-test.for(["pause", "cancel"] as const)(
+it.for(["pause", "cancel"] as const)(
   "%s in one window stops it in all that fetch it",
   async (stop) => {
     const downloads = new Downloads();

@@ -1,4 +1,4 @@
-import { afterEach, expect, test, vi } from "vitest";
+import { afterEach, expect, it, vi } from "vitest";
 import { OllamaModel } from "../../src/core/model/ollama/ollama-model";
 import type { ListParts, ModelItem } from "../../src/editor/model/choose/model-item";
 import { serverItems } from "../../src/editor/model/choose/server-items";
@@ -49,7 +49,7 @@ async function listed(cloudIsOff: boolean): Promise<readonly ModelItem[]> {
   return (await serverItems(parts as unknown as ListParts, { memoryBytes: 64e9 })).items;
 }
 
-test("a model of a cloud that is turned off is shown with that, and choosing it asks for no yes", async () => {
+it("a model of a cloud that is turned off is shown with that, and choosing it asks for no yes", async () => {
   const [title, , away] = await listed(true);
   expect(title?.label).toMatch(/^Ollama at http:.*, this machine; its cloud is turned off$/);
   expect(away?.label).toBe("$(circle-slash) gpt-oss:120b-cloud");
@@ -59,7 +59,7 @@ test("a model of a cloud that is turned off is shown with that, and choosing it 
   expect(said.told).toEqual([away?.detail]);
 });
 
-test("a model of a cloud is asked about by its name, where one is", async () => {
+it("a model of a cloud is asked about by its name, where one is", async () => {
   const [title, own, away] = await listed(false);
   expect(title?.label).toMatch(/this machine$/);
   expect(own?.detail).toContain("7 tokens/s here");

@@ -1,6 +1,6 @@
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, test, vi } from "vitest";
+import { expect, it, vi } from "vitest";
 import type { SecretStorage } from "vscode";
 import { silentLog } from "../../src/core/log";
 import { EarlierRuns } from "../../src/editor/history/earlier-runs";
@@ -48,7 +48,7 @@ vi.mock("vscode", () => {
   return { Disposable, ThemeIcon: class {}, window };
 });
 
-test("what changes while a window takes long to look what others did is looked at behind it, and what comes later too", async () => {
+it("what changes while a window takes long to look what others did is looked at behind it, and what comes later too", async () => {
   vi.useFakeTimers();
   const looks: (() => void)[] = [];
   let heard: HistoryListener = () => {};
@@ -89,7 +89,7 @@ test("what changes while a window takes long to look what others did is looked a
   vi.useRealTimers();
 });
 
-test("a secret store that is locked for a moment is asked again", async () => {
+it("a secret store that is locked for a moment is asked again", async () => {
   const answers: (() => Promise<string>)[] = [
     async () => Promise.reject(new Error("the keyring is locked")),
     async () => "Bearer key",
@@ -101,7 +101,7 @@ test("a secret store that is locked for a moment is asked again", async () => {
   expect(await credentials.of("http://h:8000/v1")).toBe("Bearer key");
 });
 
-test("what fails behind a button of the history's search reaches whoever opened it", async () => {
+it("what fails behind a button of the history's search reaches whoever opened it", async () => {
   const known = { runId: "r", at: 1, action: "fix", path: "a.py", subject: "", pinned: false };
   const run = known as Partial<FoundRun> as FoundRun;
   const archive = {

@@ -1,6 +1,6 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { whyNoModel } from "../../eval/ask-for-fix";
 import { parseEvalArguments } from "../../eval/eval-arguments";
 import { reportOf } from "../../eval/report";
@@ -19,7 +19,7 @@ function result(name: string, variant: string, verdict: EvalResult["verdict"]): 
 }
 
 describe("a variant", () => {
-  test("is told to the command line in its own options", () => {
+  it("is told to the command line in its own options", () => {
     expect(parseVariant("context=one-file,checks=auto,tries=3")).toMatchObject({
       words: ["--context", "0", "--check", "auto", "--tries", "3"],
     });
@@ -37,7 +37,7 @@ describe("an evaluation that was killed", () => {
     folder = folderForTest("eval-results-");
   });
 
-  test("goes on behind what is whole, with the same build, and does again what broke off", async () => {
+  it("goes on behind what is whole, with the same build, and does again what broke off", async () => {
     const path = join(folder, "r.jsonl");
     const first = await ResultFile.open(path, "b1", false);
     await first.add(result("a", "x", "fixed"));
@@ -52,7 +52,7 @@ describe("an evaluation that was killed", () => {
   });
 });
 
-test("no case is counted where no model is reached, and one that broke off later is", () => {
+it("no case is counted where no model is reached, and one that broke off later is", () => {
   const failed = {
     kind: "failed",
     report: {
@@ -67,7 +67,7 @@ test("no case is counted where no model is reached, and one that broke off later
   expect(whyNoModel({ events: [model, failed], code: 2, tookMs: 1 })).toBeUndefined();
 });
 
-test("two variants are compared case by case", () => {
+it("two variants are compared case by case", () => {
   const page = reportOf(
     [
       result("a", "one", "fixed"),

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, realpath, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { projectOf } from "../../eval/languages";
 import { readOwnSuite } from "../../eval/own-suite";
 import { runTests, writeTexts } from "../../eval/run-tests";
@@ -10,14 +10,14 @@ import { thinkaloudFolders } from "../../src/model-setup/folders";
 const cases = await readOwnSuite(join(import.meta.dirname, "../../eval/cases"));
 
 describe("the evaluation's own suite", () => {
-  test("has forty bugs at least, half of which need a second file", () => {
+  it("has forty bugs at least, half of which need a second file", () => {
     expect(cases.length).toBeGreaterThanOrEqual(40);
     const second = cases.filter(({ second: kind }) => kind !== "none");
     expect(second.length).toBeGreaterThanOrEqual(cases.length / 2);
     expect(second.filter(({ second: kind }) => kind === "edit").length).toBeGreaterThanOrEqual(8);
   });
 
-  test.each(cases)("asks in $name where the fix is, unless another file has to change", (one) => {
+  it.each(cases)("asks in $name where the fix is, unless another file has to change", (one) => {
     const changed = [...one.files].filter(([path, text]) => one.fixed?.get(path) !== text);
     expect(changed.length).toBeGreaterThan(0);
     const elsewhere = changed.some(([path]) => path !== one.at.path);
@@ -43,7 +43,7 @@ describe("the tests of a case", () => {
     await mkdir(kept, { recursive: true });
   });
 
-  test.each(run)(
+  it.each(run)(
     "fail in $name and pass with the reference fix",
     async (one) => {
       const folder = await realpath(await mkdtemp(join(tmpdir(), "eval-case-")));

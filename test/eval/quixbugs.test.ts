@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, it } from "vitest";
 import { projectOf } from "../../eval/languages";
 import { readQuixBugs } from "../../eval/quixbugs";
 import { runTests, writeTexts } from "../../eval/run-tests";
@@ -37,7 +37,7 @@ async function checkout(): Promise<string> {
   return at;
 }
 
-test("a program of QuixBugs fails its pairs of arguments and results as it is, and passes them when it is right", async () => {
+it("a program of QuixBugs fails its pairs of arguments and results as it is, and passes them when it is right", async () => {
   const [one, ...others] = await readQuixBugs(await checkout());
   if (one === undefined) throw new Error("no program was found");
   expect(others).toEqual([]);
@@ -53,6 +53,6 @@ test("a program of QuixBugs fails its pairs of arguments and results as it is, a
   expect(after.passed, after.output).toBe(true);
 });
 
-test("a folder that is no checkout of QuixBugs is said to be none", async () => {
+it("a folder that is no checkout of QuixBugs is said to be none", async () => {
   await expect(readQuixBugs(folder)).rejects.toThrow("has no folder python_programs");
 });

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { type Machine, thinkaloudFolders } from "../../src/model-setup/folders";
 
 const cases: readonly [string, Machine, string, string][] = [
@@ -44,7 +44,7 @@ const cases: readonly [string, Machine, string, string][] = [
   ],
 ];
 
-test.each(cases)(
+it.each(cases)(
   "models are kept where %s keeps what can be had again",
   (_name, machine, cache, models) => {
     const folders = thinkaloudFolders(machine);

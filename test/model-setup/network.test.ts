@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type RequestListener } from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import tls from "node:tls";
-import { afterAll, afterEach, describe, expect, test, vi } from "vitest";
+import { afterAll, afterEach, describe, expect, it, vi } from "vitest";
 import { describeFailure } from "../../src/core/describe-failure";
 import { silentLog } from "../../src/core/log";
 import { OllamaModel } from "../../src/core/model/ollama/ollama-model";
@@ -81,12 +81,12 @@ async function names(model: OpenAiModel): Promise<readonly string[]> {
 describe.skipIf(certificates === undefined)("a server with a certificate of its own", () => {
   const at = (port: number): string => `https://localhost:${port}/v1`;
 
-  test("is believed by the authority in NODE_EXTRA_CA_CERTS", async () => {
+  it("is believed by the authority in NODE_EXTRA_CA_CERTS", async () => {
     const { port } = await startServer(true);
     expect(await names(modelAt(at(port), {}, trusting()))).toEqual(["m"]);
   });
 
-  test("is not believed without it, and it is said why", async () => {
+  it("is not believed without it, and it is said why", async () => {
     const { port, requests } = await startServer(true);
     const failure = await failureFrom(names(modelAt(at(port), {})));
     expect(failure.kind).toBe("daemonUnreachable");
@@ -94,7 +94,7 @@ describe.skipIf(certificates === undefined)("a server with a certificate of its 
     expect(requests).toEqual([]);
   });
 
-  test("is believed by the system's authority once the editor is told to believe those", async () => {
+  it("is believed by the system's authority once the editor is told to believe those", async () => {
     const before = Reflect.get(tls, "getCACertificates");
     const authority = readFileSync(certificates?.authorityFile ?? "", "utf8");
     Reflect.set(tls, "getCACertificates", () => [authority]);
@@ -107,12 +107,12 @@ describe.skipIf(certificates === undefined)("a server with a certificate of its 
     Reflect.set(tls, "getCACertificates", before);
   });
 
-  test("is taken as it is where the editor was told not to look", async () => {
+  it("is taken as it is where the editor was told not to look", async () => {
     const { port } = await startServer(true);
     expect(await names(modelAt(at(port), { strictSsl: false }))).toEqual(["m"]);
   });
 
-  test("is reached through a proxy, which sees the name alone: no key, no code", async () => {
+  it("is reached through a proxy, which sees the name alone: no key, no code", async () => {
     const { port, requests } = await startServer(true);
     const proxy = await proxyTo(port, `Basic ${btoa("me:word")}`);
     const address = proxy.address.replace("http://", "http://me:word@");
@@ -125,7 +125,7 @@ describe.skipIf(certificates === undefined)("a server with a certificate of its 
     expect(requests.some(({ headers }) => "proxy-authorization" in headers)).toBe(false);
   });
 
-  test("is left by a stop through the proxy too", async () => {
+  it("is left by a stop through the proxy too", async () => {
     const { port } = await startServer(true);
     const proxy = await proxyTo(port);
     const network = networkOf({ proxy: proxy.address }, trusting());
@@ -142,7 +142,7 @@ describe.skipIf(certificates === undefined)("a server with a certificate of its 
 describe("a proxy", () => {
   const endpoint = `http://${host}:8000/v1`;
 
-  test("is asked for the whole address of a server that speaks without encryption", async () => {
+  it("is asked for the whole address of a server that speaks without encryption", async () => {
     const { port } = await startServer(false);
     const proxy = await proxyTo(port, "Bearer of a proxy");
     const settings = { proxy: proxy.address, proxyAuthorization: "Bearer of a proxy" };
@@ -150,7 +150,7 @@ describe("a proxy", () => {
     expect(proxy.asked.map(({ line }) => line)).toContain(`GET ${endpoint}/models`);
   });
 
-  test("is the one that the environment names, unless the editor names one or wants none", async () => {
+  it("is the one that the environment names, unless the editor names one or wants none", async () => {
     const { port } = await startServer(false);
     const proxy = await proxyTo(port);
     const env = { HTTP_PROXY: proxy.address.replace("http://", "") };
@@ -166,7 +166,7 @@ describe("a proxy", () => {
     expect(proxy.asked.length).toBe(count);
   });
 
-  test.each([host, `*.example.test`, ".example.test", `${host}:8000`, "*"])(
+  it.each([host, `*.example.test`, ".example.test", `${host}:8000`, "*"])(
     "is left out for %s",
     async (noProxy) => {
       const { port } = await startServer(false);
@@ -177,7 +177,7 @@ describe("a proxy", () => {
     },
   );
 
-  test("is never between us and this machine", async () => {
+  it("is never between us and this machine", async () => {
     const { port } = await startServer(false);
     const proxy = await proxyTo(port);
     for (const here of ["127.0.0.1", "localhost"])
@@ -187,18 +187,15 @@ describe("a proxy", () => {
     expect(proxy.asked).toEqual([]);
   });
 
-  test.each(["http", "https"])(
-    "that wants a password is called by its name (%s)",
-    async (scheme) => {
-      const proxy = await proxyTo(9, "Basic other");
-      const model = modelAt(`${scheme}://${host}/v1`, { proxy: proxy.address });
-      const failure = await failureFrom(names(model));
-      expect(failure).toMatchObject({ kind: "proxyRefused", status: 407 });
-      expect(describeFailure(failure).remedy).toContain("http.proxy");
-    },
-  );
+  it.each(["http", "https"])("that wants a password is called by its name (%s)", async (scheme) => {
+    const proxy = await proxyTo(9, "Basic other");
+    const model = modelAt(`${scheme}://${host}/v1`, { proxy: proxy.address });
+    const failure = await failureFrom(names(model));
+    expect(failure).toMatchObject({ kind: "proxyRefused", status: 407 });
+    expect(describeFailure(failure).remedy).toContain("http.proxy");
+  });
 
-  test("that is not there is called by its name", async () => {
+  it("that is not there is called by its name", async () => {
     const failure = await failureFrom(names(modelAt(endpoint, { proxy: "http://127.0.0.1:9" })));
     expect(describeFailure(failure).remedy).toMatch(
       /^The proxy 127\.0\.0\.1:9 gives no connection to the server at http:\/\/models/,
@@ -206,7 +203,7 @@ describe("a proxy", () => {
   });
 });
 
-test("a server that sends on to another is told by name, and the other gets neither key nor code", async () => {
+it("a server that sends on to another is told by name, and the other gets neither key nor code", async () => {
   const other = await startServer(false);
   const { port } = await startServer(false, `http://localhost:${other.port}/v1/models`);
   const endpoint = `http://127.0.0.1:${port}`;
@@ -222,7 +219,7 @@ test("a server that sends on to another is told by name, and the other gets neit
   expect(other.requests).toEqual([]);
 });
 
-test("the programs that fetch the engine and its models are told of the proxy", () => {
+it("the programs that fetch the engine and its models are told of the proxy", () => {
   const env = networkOf({ proxy: "http://proxy:3128", noProxy: ["a.test"] }).childEnvironment();
   expect(env).toMatchObject({
     HTTPS_PROXY: "http://proxy:3128",

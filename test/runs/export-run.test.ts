@@ -1,11 +1,11 @@
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import type { RunEvent } from "../../src/protocol/run-events";
 import { runAsMarkdown } from "../../src/runs/export-run";
 import { foldEvent } from "../../src/runs/fold/fold-event";
 import { blankRun } from "../../src/runs/run-state";
 import { bitcountProposal, fixRun } from "../support/panel-runs";
 
-test("the page of a run has its thought, its context with reasons, its edit and what was decided", () => {
+it("the page of a run has its thought, its context with reasons, its edit and what was decided", () => {
   const events = fixRun().map(
     (event): RunEvent =>
       event.kind === "sent"

@@ -1,7 +1,7 @@
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { askedFor } from "../../src/runs/slash-commands";
 
-test.each([
+it.each([
   ["/fix it fails for an empty list", { action: "fix", question: "it fails for an empty list" }],
   [" /tests\nalso for zero\n", { action: "writeTests", question: "also for zero" }],
   ["/explain", { action: "explain" }],

@@ -1,6 +1,6 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { CodeAction, Diagnostic } from "vscode-languageserver";
 import type { ActionArguments } from "../../src/protocol/commands";
 import type { Range, Target } from "../../src/protocol/document";
@@ -75,7 +75,7 @@ const problem = (range: Range, message = "wrong"): Diagnostic => ({
 });
 
 describe("The lightbulb", () => {
-  test("offers a quick fix for a problem, which carries the problem as plain data", async () => {
+  it("offers a quick fix for a problem, which carries the problem as plain data", async () => {
     const { range, uri } = await openAt(python);
     const found = await codeActions(uri, range, { diagnostics: [problem(range)] });
     expect(found?.[0]).toEqual({
@@ -106,7 +106,7 @@ describe("The lightbulb", () => {
     expect(found?.some((action) => action.isPreferred)).toBe(false);
   });
 
-  test("is in the language that the editor names, with its texts", async () => {
+  it("is in the language that the editor names, with its texts", async () => {
     const { text, range } = place(python);
     const { connection, process } = await startServer(built, {
       grammarsFolder: built.grammarsFolder,
@@ -129,7 +129,7 @@ describe("The lightbulb", () => {
     expect(found[0]?.title).toBe("Corriger avec Thinkaloud");
   });
 
-  test("tells several problems in one place apart by their messages", async () => {
+  it("tells several problems in one place apart by their messages", async () => {
     const { range, uri } = await openAt(python);
     const found = await codeActions(uri, range, {
       diagnostics: [problem(range, "one\n thing"), problem(range, "x".repeat(300))],
@@ -141,7 +141,7 @@ describe("The lightbulb", () => {
     ]);
   });
 
-  test("offers everything, a fix too, for the symbol at the cursor when no tool reports a problem", async () => {
+  it("offers everything, a fix too, for the symbol at the cursor when no tool reports a problem", async () => {
     const { range, uri, text } = await openAt(python);
     const found = await codeActions(uri, range);
     expect(found?.map((action) => [action.command?.command, action.kind])).toEqual([
@@ -157,7 +157,7 @@ describe("The lightbulb", () => {
       );
   });
 
-  test.each([
+  it.each([
     ["a test's file", "file:///test/test_half.py", "def half(n):\n    return ‸n‸\n", true],
     ["a test beside the code", undefined, "def test_half(n):\n    return ‸n‸\n", true],
     ["code", "file:///test/a/b/c/half.py", "def half(n):\n    return ‸n‸\n", false],
@@ -182,12 +182,12 @@ describe("The lightbulb", () => {
     },
   );
 
-  test("is about the selection when there is one", async () => {
+  it("is about the selection when there is one", async () => {
     const { range, uri } = await openAt("def f():\n    ‸return‸ 1\n");
     expect(rangeOf((await codeActions(uri, range))?.[0])).toEqual(range);
   });
 
-  test("works in a language without a grammar, for the selection or the line, and is silent on an empty line", async () => {
+  it("works in a language without a grammar, for the selection or the line, and is silent on an empty line", async () => {
     const uri = await open("lua", "local x = 1\n\n  print(x)\n");
     const cursor = (line: number): Range => ({
       start: { line, character: 3 },
@@ -204,7 +204,7 @@ describe("The lightbulb", () => {
     expect(rangeOf((await codeActions(uri, selection))?.[4])).toEqual(selection);
   });
 
-  test.each([
+  it.each([
     [["quickfix"], ["thinkaloud.fix"]],
     [
       ["refactor"],
@@ -236,7 +236,7 @@ describe("The lightbulb", () => {
 });
 
 describe("The syntax requests", () => {
-  test("answer for an open document, with the version they speak of", async () => {
+  it("answer for an open document, with the version they speak of", async () => {
     const { range, uri } = await openAt(python);
     const found = await server.connection.sendRequest<SyntaxContextResult>(
       "thinkaloud/syntaxContext",
@@ -268,7 +268,7 @@ describe("The syntax requests", () => {
     });
   });
 
-  test("answer for a text that is not open", async () => {
+  it("answer for a text that is not open", async () => {
     const { text, range } = place(python);
     const context = await server.connection.sendRequest<TextContextResult>(
       "thinkaloud/textContext",
@@ -281,7 +281,7 @@ describe("The syntax requests", () => {
     expect(broken).toMatchObject({ errors: [{}] });
   });
 
-  test("take a change of a text that was answered for, and give back what it did not touch as runs", async () => {
+  it("take a change of a text that was answered for, and give back what it did not touch as runs", async () => {
     const text = "def f():\n    return 1\n\n\ndef g():\n    return 2\n\n\ndef h():\n    return 3\n";
     const whole = await textSyntax({ languageId: "python", text });
     const base = whole?.kind === "known" ? whole.text : "";
@@ -301,7 +301,7 @@ describe("The syntax requests", () => {
     });
   });
 
-  test("take a change of a document that is open, as the context named it", async () => {
+  it("take a change of a document that is open, as the context named it", async () => {
     const { range, uri, text } = await openAt(python);
     const context = await server.connection.sendRequest<SyntaxContextResult>(
       "thinkaloud/syntaxContext",
@@ -319,7 +319,7 @@ describe("The syntax requests", () => {
     });
   });
 
-  test("say of a document's outline only what changed since the last answer, and all of it to whom they do not know", async () => {
+  it("say of a document's outline only what changed since the last answer, and all of it to whom they do not know", async () => {
     let text = Array.from({ length: 60 }, (_, at) => `def f${at}():\n    return ${at}\n`).join(
       "\n",
     );
@@ -373,7 +373,7 @@ describe("The syntax requests", () => {
     ).toMatchObject({ context: { outline: alone?.outline } });
   });
 
-  test.each([
+  it.each([
     ["shellscript", "f() {\n  echo 1\n}"],
     ["csharp", "class A { int f() { return 1; } }"],
     ["c", "int f(int n) { return n; }"],
@@ -394,7 +394,7 @@ describe("The syntax requests", () => {
     expect(found?.kind === "known" ? found.outline : []).not.toHaveLength(0);
   });
 
-  test("are answered with null for a closed or unknown document and a language without a grammar", async () => {
+  it("are answered with null for a closed or unknown document and a language without a grammar", async () => {
     const { range, uri } = await openAt(python);
     await server.connection.sendNotification("textDocument/didClose", { textDocument: { uri } });
     expect(
@@ -410,7 +410,7 @@ describe("The syntax requests", () => {
     expect(await codeActions("file:///nowhere", range)).toBeNull();
   });
 
-  test("say that a grammar cannot be loaded, each time to who asks, once in the log, and the lightbulb goes on without it", async () => {
+  it("say that a grammar cannot be loaded, each time to who asks, once in the log, and the lightbulb goes on without it", async () => {
     rmSync(join(built.grammarsFolder, "rust.wasm.br"));
     const { connection, logged, process } = await startServer(built);
     const text = "fn f() {}";
@@ -434,7 +434,7 @@ describe("The syntax requests", () => {
     process.kill();
   });
 
-  test("survive parameters that make no sense", async () => {
+  it("survive parameters that make no sense", async () => {
     const uri = await open("python", "def f(): pass\n");
     const nonsense = [
       null,
@@ -481,13 +481,13 @@ describe("The syntax requests", () => {
     expect(server.process.exitCode).toBeNull();
   });
 
-  test("write nothing but the protocol", () => {
+  it("write nothing but the protocol", () => {
     expect(server.stderr()).toBe("");
   });
 });
 
 describe("The process", () => {
-  test("ends when it is told to, and when its editor is gone", async () => {
+  it("ends when it is told to, and when its editor is gone", async () => {
     const polite = await startServer(built);
     await polite.connection.sendRequest("shutdown");
     await polite.connection.sendNotification("exit");
@@ -497,7 +497,7 @@ describe("The process", () => {
     expect(await orphan.exited).not.toBeNull();
   });
 
-  test("finds the grammars beside itself when nobody says where they are, and lives without any", async () => {
+  it("finds the grammars beside itself when nobody says where they are, and lives without any", async () => {
     const bare = await startServer(built, {});
     const outline = bare.connection.sendRequest("thinkaloud/textSyntax", {
       languageId: "python",

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { OpenDocument } from "../../src/server/open-document";
 import { ParsedText } from "../../src/syntax/parsed-text";
@@ -34,7 +34,7 @@ const texts: Readonly<Record<string, readonly [string, readonly string[]]>> = {
 
 describe("A tree that follows the typing", () => {
   for (const languageId of Object.keys(texts)) {
-    test.each(Array.from({ length: 12 }, (_, index) => index + 1))(
+    it.each(Array.from({ length: 12 }, (_, index) => index + 1))(
       `equals a tree made from scratch after random edits of ${languageId}, seed %i`,
       async (seed) => {
         const next = random(seed);
@@ -109,7 +109,7 @@ describe("A tree that follows the typing", () => {
     );
   }
 
-  test("a paste over the whole document, and hundreds of cursors at once, are followed too", async () => {
+  it("a paste over the whole document, and hundreds of cursors at once, are followed too", async () => {
     const document = new OpenDocument(
       TextDocument.create("file:///a", "python", 1, "x = 1\n".repeat(400)),
       grammars,
@@ -131,7 +131,7 @@ describe("A tree that follows the typing", () => {
     expect((await document.declarations())?.version).toBe(3);
   });
 
-  test("a closed document answers nothing, also when it was asked before", async () => {
+  it("a closed document answers nothing, also when it was asked before", async () => {
     const document = new OpenDocument(
       TextDocument.create("file:///a", "python", 1, "def f(): pass\n"),
       grammars,
@@ -143,7 +143,7 @@ describe("A tree that follows the typing", () => {
     expect(await document.parsed()).toBeUndefined();
   });
 
-  test("the scripts of markup are followed while tags come, change and go", async () => {
+  it("the scripts of markup are followed while tags come, change and go", async () => {
     const start = "<p>a</p>\n";
     const document = new OpenDocument(
       TextDocument.create("file:///a", "vue", 1, start),

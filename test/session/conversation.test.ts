@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { RunHistory } from "../../src/session/history/run-history";
 import { Session } from "../../src/session/session";
 import {
@@ -43,7 +43,7 @@ async function talk(answers: readonly ChatAnswer[], options: WorldOptions = {}) 
 const thinkingAnswer = { thinking: "SECRET THOUGHT", answer: "It subtracts." };
 
 describe("a follow-up", () => {
-  test("about a step of the thought quotes the step, and nothing else of the thought", async () => {
+  it("about a step of the thought quotes the step, and nothing else of the thought", async () => {
     const first =
       "It takes the one away from the other, as the minus in line two says; whoever wrote it must have meant it, since nothing else in the file disagrees with it.";
     const thinking = `${first}\n\nWait, the name says something else. OTHER STEP`;
@@ -61,7 +61,7 @@ describe("a follow-up", () => {
     expect(await session.explainStep(runId, 7, 0)).toBeUndefined();
   });
 
-  test("begins with all that was said, byte for byte, and without the reasoning", async () => {
+  it("begins with all that was said, byte for byte, and without the reasoning", async () => {
     const { session, over, sent } = await talk([
       thinkingAnswer,
       { answer: "Because of the minus." },
@@ -78,7 +78,7 @@ describe("a follow-up", () => {
     expect(JSON.stringify(followUp)).not.toContain("SECRET");
   });
 
-  test("does not show the code again, unless it has changed since", async () => {
+  it("does not show the code again, unless it has changed since", async () => {
     const { session, history, file, over, sent } = await talk([{ answer: "It subtracts." }]);
     const first = await over(session.start("ask", undefined, "What does it do?"));
     const second = await over(session.followUp(first, "Why?"));
@@ -94,7 +94,7 @@ describe("a follow-up", () => {
     expect(labels?.filter((label) => label.endsWith(", which has changed since"))).toHaveLength(1);
   });
 
-  test("tells what became of the edit", async () => {
+  it("tells what became of the edit", async () => {
     const { session, history, over, sent } = await talk([
       { answer: rewritten(fixed) },
       { answer: "Certainly." },
@@ -116,7 +116,7 @@ describe("a follow-up", () => {
     expect(sent().at(-1)?.at(-1)?.content).toMatch(/^I took your edit into the file, and undid/);
   });
 
-  test("lets the beginning of a long talk go, and says so", async () => {
+  it("lets the beginning of a long talk go, and says so", async () => {
     const { session, history, over, sent } = await talk(
       [{ answer: Array.from({ length: 370 }, (_, at) => `word${at}`).join(" ") }],
       { contextTokens: 2048 },
@@ -131,7 +131,7 @@ describe("a follow-up", () => {
     expect(last.at(-1)?.content).toContain("Question: Fourth?");
   });
 
-  test("in other words leaves the old question out and keeps what was said before it", async () => {
+  it("in other words leaves the old question out and keeps what was said before it", async () => {
     const { session, history, over, sent } = await talk([{ answer: "It subtracts." }]);
     const first = await over(session.start("ask", undefined, "What does it do?"));
     const second = await over(session.followUp(first, "Wy?"));
@@ -143,7 +143,7 @@ describe("a follow-up", () => {
     expect(history.stateOf(second).question).toBe("Wy?");
   });
 
-  test("on a run that is gone, or that never got an answer, is a question of its own", async () => {
+  it("on a run that is gone, or that never got an answer, is a question of its own", async () => {
     const { session, over, sent } = await talk([{ answer: "" }, { answer: "It subtracts." }]);
     const first = await over(session.start("ask", undefined, "What?"));
     await over(session.followUp(first, "Why?"));

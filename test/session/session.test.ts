@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { FailureError } from "../../src/core/failure-error";
 import { silentLog } from "../../src/core/log";
 import type { RunEvent } from "../../src/protocol/run-events";
@@ -96,7 +96,7 @@ beforeEach(async () => {
 const states = (): string[] => statesIn(history);
 
 describe("decisions without an editor", () => {
-  test("accepting keeps what was typed elsewhere meanwhile", async () => {
+  it("accepting keeps what was typed elsewhere meanwhile", async () => {
     front.file = `mine\n${base}`;
     await decisions.accept();
     expect(front.file).toBe(`mine\n${proposed}`);
@@ -104,7 +104,7 @@ describe("decisions without an editor", () => {
     expect(front.shown).toEqual(["concluded"]);
   });
 
-  test("a change in the same place is a conflict that changes nothing and stays undecided", async () => {
+  it("a change in the same place is a conflict that changes nothing and stays undecided", async () => {
     front.file = base.replace("two", "2");
     expect(await failureOf(decisions.accept("p"))).toBe("documentConflict");
     expect(front.file).toBe(base.replace("two", "2"));
@@ -112,7 +112,7 @@ describe("decisions without an editor", () => {
     expect(front.shown).toEqual(["conflict"]);
   });
 
-  test("one block is accepted, the other rejected, and the proposal is decided then", async () => {
+  it("one block is accepted, the other rejected, and the proposal is decided then", async () => {
     await decisions.acceptBlock({ ...at, block: 1 });
     expect(front.file).toBe(base.replace("eight", "EIGHT"));
     expect(front.shown).toEqual(["next"]);
@@ -121,7 +121,7 @@ describe("decisions without an editor", () => {
     expect(states()).toEqual(["0/1 accepted", "0/0 rejected", "accepted"]);
   });
 
-  test("a block is named by a line of either side", async () => {
+  it("a block is named by a line of either side", async () => {
     front.file = `mine\n${base}`;
     await decisions.acceptBlock({ ...at, side: "file", line: 2 });
     expect(front.file).toBe(`mine\n${base.replace("two", "TWO")}`);
@@ -129,14 +129,14 @@ describe("decisions without an editor", () => {
     expect(states()).toEqual(["0/0 accepted", "0/1 rejected", "accepted"]);
   });
 
-  test("a line without a change leads to the next one and decides nothing", async () => {
+  it("a line without a change leads to the next one and decides nothing", async () => {
     await decisions.acceptBlock({ ...at, side: "review", line: 4 });
     expect(front.shown).toEqual(["missed"]);
     expect(front.file).toBe(base);
     expect(states()).toEqual([]);
   });
 
-  test("a file that moves between planning and landing is planned anew, and given up in the end", async () => {
+  it("a file that moves between planning and landing is planned anew, and given up in the end", async () => {
     let types = 2;
     front.beforeLanding = () => {
       if (types-- > 0) front.file = `typed\n${front.file}`;
@@ -153,13 +153,13 @@ describe("decisions without an editor", () => {
     expect(front.file).not.toContain("TWO");
   });
 
-  test("two clicks at once are one decision", async () => {
+  it("two clicks at once are one decision", async () => {
     await Promise.all([decisions.accept("p"), decisions.accept("p")]);
     expect(states()).toEqual(["accepted"]);
     expect(await failureOf(decisions.reject("p"))).toBe("proposalGone");
   });
 
-  test("what was taken out of the review by hand is recorded, and rejected as a whole when nothing is left", async () => {
+  it("what was taken out of the review by hand is recorded, and rejected as a whole when nothing is left", async () => {
     front.review = base.replace("two", "TWO");
     await decisions.observe(new Set());
     expect(states()).toEqual(["0/1 rejected"]);
@@ -171,7 +171,7 @@ describe("decisions without an editor", () => {
 });
 
 describe("the verbs of a session", () => {
-  test("what it starts is in the history to its end, and is asked again by its id", async () => {
+  it("what it starts is in the history to its end, and is asked again by its id", async () => {
     const runId = await session.start("explain");
     await session.assistant.idle();
     const { started, end } = history.stateOf(runId ?? "");
@@ -184,7 +184,7 @@ describe("the verbs of a session", () => {
     expect(front.shown).toEqual(["run", "run"]);
   });
 
-  test("a change that was tried is proposed when the person wants it all the same", async () => {
+  it("a change that was tried is proposed when the person wants it all the same", async () => {
     const [first] = history.eventsOf("run");
     if (first?.kind !== "proposal") throw new Error("no proposal");
     const other = { ...first.proposal, id: "tried" };
@@ -198,7 +198,7 @@ describe("the verbs of a session", () => {
     expect(await failureOf(session.takeTried("p"))).toBe("proposalGone");
   });
 
-  test("a run or an edit that is not known is not asked for", async () => {
+  it("a run or an edit that is not known is not asked for", async () => {
     expect(await session.again("nobody")).toBeUndefined();
     expect(await failureOf(session.askForEditAgain("none"))).toBe("proposalGone");
     const placing = session.placeByHand("none", { text: base, start: 0, end: 1 });
@@ -213,7 +213,7 @@ describe("thinking again", () => {
     ...{ uri: "file:///p/a.txt", path: "a.txt", range, subject: "Why?", question: "Why?" },
   };
 
-  test("asks the same as the run with the last thought", async () => {
+  it("asks the same as the run with the last thought", async () => {
     history.add("thought", started);
     history.add("thought", { kind: "thought", text: "Since two is one too many." });
     history.add("other", { ...started, runId: "other", action: "fix" });
@@ -222,7 +222,7 @@ describe("thinking again", () => {
     expect(history.stateOf(runId).started).toMatchObject({ action: "ask", question: "Why?" });
   });
 
-  test("does nothing where nothing was thought", async () => {
+  it("does nothing where nothing was thought", async () => {
     history.add("other", { ...started, runId: "other" });
     expect(await session.thinkAgain("other")).toBeUndefined();
     expect(await session.thinkAgain()).toBeUndefined();

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { FailureError } from "../../src/core/failure-error";
 import type { FileProposal } from "../../src/protocol/proposal";
 import { runAsMarkdown } from "../../src/runs/export-run";
@@ -97,7 +97,7 @@ const states = (): string[] => statesIn(history);
 describe("a proposal of several files", () => {
   beforeEach(() => propose(inOne, inOther, created));
 
-  test("lands as one step, each file rebased on what it is now", async () => {
+  it("lands as one step, each file rebased on what it is now", async () => {
     front.files.set("other.txt", other.replace("h", "mine"));
     await decisions.accept();
     expect(front.steps).toEqual([["one.txt", "other.txt", "new.txt"]]);
@@ -109,7 +109,7 @@ describe("a proposal of several files", () => {
     expect(states()).toEqual(["accepted"]);
   });
 
-  test("lands in none of them where one has a conflict, and waits with all that it holds", async () => {
+  it("lands in none of them where one has a conflict, and waits with all that it holds", async () => {
     front.files.set("other.txt", other.replace("b", "mine"));
     expect(await failureOf(decisions.accept())).toBe("documentConflict");
     expect(front.steps).toEqual([]);
@@ -121,21 +121,21 @@ describe("a proposal of several files", () => {
     expect(front.steps).toEqual([["one.txt", "other.txt", "new.txt"]]);
   });
 
-  test("never lands on a file that has come to be where a new one was to be", async () => {
+  it("never lands on a file that has come to be where a new one was to be", async () => {
     front.files.set("new.txt", "mine\n");
     expect(await failureOf(decisions.accept())).toBe("documentConflict");
     expect(front.files.get("new.txt")).toBe("mine\n");
     expect(front.files.get("one.txt")).toBe(one);
   });
 
-  test("is planned anew when one of the files changes in between", async () => {
+  it("is planned anew when one of the files changes in between", async () => {
     front.beforeLanding = () => front.files.set("one.txt", `mine\n${one}`);
     await decisions.accept();
     expect(front.files.get("one.txt")).toBe(`mine\n${one.replace("2", "two")}`);
     expect(front.steps).toHaveLength(1);
   });
 
-  test("can be decided change by change over all its files", async () => {
+  it("can be decided change by change over all its files", async () => {
     await decisions.acceptBlock({ proposalId: "p", fileIndex: 1, block: 0 });
     expect(front.steps).toEqual([["other.txt"]]);
     await decisions.rejectBlock({ proposalId: "p", fileIndex: 2, block: 0 });
@@ -144,7 +144,7 @@ describe("a proposal of several files", () => {
     expect(front.files.has("new.txt")).toBe(false);
   });
 
-  test("is kept in the log and exported with all its files", () => {
+  it("is kept in the log and exported with all its files", () => {
     const lines = history.eventsOf("run").map(runLine).join("\n");
     expect(parseRunLines(lines)).toEqual(history.eventsOf("run"));
     const page = runAsMarkdown(history.stateOf("run"));
@@ -173,7 +173,7 @@ describe("what was accepted", () => {
     expect(states()).toEqual(["accepted"]);
   });
 
-  test("is undone when it is gone from its files, and accepted again when it is back", async () => {
+  it("is undone when it is gone from its files, and accepted again when it is back", async () => {
     front.files.set("one.txt", one);
     front.files.set("other.txt", other);
     front.files.delete("new.txt");
@@ -186,7 +186,7 @@ describe("what was accepted", () => {
     expect(states().slice(5)).toEqual(["0/0 accepted", "0/1 accepted"]);
   });
 
-  test("is told block by block and file by file, in the ledger too", async () => {
+  it("is told block by block and file by file, in the ledger too", async () => {
     front.files.set("one.txt", one.replace("8", "eight"));
     front.files.delete("new.txt");
     await decisions.observe(uris);
@@ -197,20 +197,20 @@ describe("what was accepted", () => {
     expect(page).toContain("- change 1: undone\n- change 2: accepted");
   });
 
-  test("stays accepted whatever is written around it or made of it, for as long as it is not as before", async () => {
+  it("stays accepted whatever is written around it or made of it, for as long as it is not as before", async () => {
     await becomes("one.txt", `mine\n${twice.replace("two", "two and more").replace("5", "")}`);
     expect(states()).toEqual(["accepted"]);
     await becomes("one.txt", `mine\n${twice.replace("two", "2").replace("5", "")}`);
     expect(states().slice(1)).toEqual(["0/0 undone"]);
   });
 
-  test("stays undone when the person writes something of their own there", async () => {
+  it("stays undone when the person writes something of their own there", async () => {
     await becomes("other.txt", other);
     await becomes("other.txt", other.replace("b", "my own"));
     expect(states().slice(1)).toEqual(["1/0 undone"]);
   });
 
-  test("says nothing where a file is gone or cannot be read, or has not changed", async () => {
+  it("says nothing where a file is gone or cannot be read, or has not changed", async () => {
     front.files.delete("other.txt");
     await decisions.observe(uris);
     front.files.set("other.txt", other);
@@ -218,7 +218,7 @@ describe("what was accepted", () => {
     expect(states()).toEqual(["accepted"]);
   });
 
-  test("can be taken again where it was undone, and only there", async () => {
+  it("can be taken again where it was undone, and only there", async () => {
     await becomes("other.txt", other.replace("h", "mine"));
     await decisions.accept("p");
     expect(front.steps.at(-1)).toContain("other.txt");
@@ -228,14 +228,14 @@ describe("what was accepted", () => {
     expect(await failureOf(decisions.accept("p"))).toBe("proposalGone");
   });
 
-  test("is a conflict where the person changed those lines after they undid it", async () => {
+  it("is a conflict where the person changed those lines after they undid it", async () => {
     front.files.set("other.txt", other.replace("b", "my own"));
     history.add("run", { ...undone, fileIndex: 1, block: 0 });
     expect(await failureOf(decisions.accept("p"))).toBe("documentConflict");
     expect(front.files.get("other.txt")).toBe(other.replace("b", "my own"));
   });
 
-  test("is back as the person had changed it in the review", async () => {
+  it("is back as the person had changed it in the review", async () => {
     propose(edit("one.txt", one, twice));
     front.proposedText = async () => twice.replace("two", "two of mine");
     await decisions.accept();
@@ -245,7 +245,7 @@ describe("what was accepted", () => {
 });
 
 describe("a log of 0.1.0 with a proposal of one file", () => {
-  test("loads as it did", () => {
+  it("loads as it did", () => {
     const proposal = { id: "p", files: [inOne] };
     const line = JSON.stringify({ kind: "proposal", proposal });
     expect(parseRunLines(line)).toEqual([{ kind: "proposal", proposal }]);
@@ -258,7 +258,7 @@ describe("a guarded file in a proposal", () => {
   const unsafe = '{\n  "a": 1,\n  "chat.tools.autoApprove": true\n}\n';
   beforeEach(() => propose(inOne, edit(path, settings, unsafe)));
 
-  test("is no part of accepting: the rest lands, and it waits", async () => {
+  it("is no part of accepting: the rest lands, and it waits", async () => {
     await decisions.accept();
     expect(front.steps).toEqual([["one.txt"]]);
     expect(front.files.get(".vscode/settings.json")).toBe(settings);
@@ -272,13 +272,13 @@ describe("a guarded file in a proposal", () => {
     expect(states().at(-1)).toBe("accepted");
   });
 
-  test("lands with the rest as one step when it is confirmed by its name", async () => {
+  it("lands with the rest as one step when it is confirmed by its name", async () => {
     front.say = ({ landing }) => landing.path === ".vscode/settings.json";
     await decisions.accept();
     expect(front.steps).toEqual([["one.txt", ".vscode/settings.json"]]);
   });
 
-  test("is asked about for its single changes too", async () => {
+  it("is asked about for its single changes too", async () => {
     await decisions.acceptBlock({ proposalId: "p", fileIndex: 1, block: 0 });
     expect(front.steps).toEqual([]);
     expect(states()).toEqual([]);
@@ -287,7 +287,7 @@ describe("a guarded file in a proposal", () => {
     expect(front.files.get(".vscode/settings.json")).toBe(unsafe);
   });
 
-  test("is asked about anew when another text would land than the one that was confirmed", async () => {
+  it("is asked about anew when another text would land than the one that was confirmed", async () => {
     front.say = () => true;
     front.beforeLanding = () => front.files.set(".vscode/settings.json", `// mine\n${settings}`);
     await decisions.accept();
@@ -299,14 +299,14 @@ describe("a guarded file in a proposal", () => {
 describe("a file that is not where it seems to be", () => {
   beforeEach(() => propose(edit("notes.txt", one, one.replace("2", "two"))));
 
-  test("is asked about when its link leads to a guarded place", async () => {
+  it("is asked about when its link leads to a guarded place", async () => {
     front.links = { "notes.txt": { path: "/p/.git/hooks/pre-commit", leadsOut: false } };
     await decisions.accept();
     expect(front.asked.map(({ guard }) => guard.kind)).toEqual(["repository"]);
     expect(front.files.get("notes.txt")).toBe(one);
   });
 
-  test("is asked about when its link leads out of the folder, with where that is", async () => {
+  it("is asked about when its link leads out of the folder, with where that is", async () => {
     front.links = { "notes.txt": { path: "/elsewhere/x", leadsOut: true } };
     await decisions.accept();
     const guards = front.asked.map(({ guard }) => guard);
@@ -326,7 +326,7 @@ describe("a link that is changed while the person is asked", () => {
     ),
   );
 
-  test("is asked about where it leads now, though it was ordinary before", async () => {
+  it("is asked about where it leads now, though it was ordinary before", async () => {
     front.say = ({ landing }) => {
       front.links["notes.txt"] = hook;
       return landing.path !== "notes.txt";
@@ -339,7 +339,7 @@ describe("a link that is changed while the person is asked", () => {
     expect(front.steps).toEqual([[".vscode/settings.json"]]);
   });
 
-  test("is asked about again when another place was confirmed", async () => {
+  it("is asked about again when another place was confirmed", async () => {
     front.links = { "notes.txt": { path: "/p/.husky/pre-commit", leadsOut: false } };
     front.say = ({ landing, kept }) => {
       if (kept?.path.startsWith("/p/.husky")) front.links["notes.txt"] = hook;
@@ -350,7 +350,7 @@ describe("a link that is changed while the person is asked", () => {
     expect(front.files.get("notes.txt")).toBe(one);
   });
 
-  test("lands nothing when it never comes to rest", async () => {
+  it("lands nothing when it never comes to rest", async () => {
     let turn = 0;
     front.keptPlace = async () => ({ path: `/p/${turn++}`, leadsOut: false });
     front.say = () => true;
@@ -360,7 +360,7 @@ describe("a link that is changed while the person is asked", () => {
 });
 
 describe("a change that makes an ordinary file guarded", () => {
-  test("is another script of a manifest, and one that leaves them alone is not", async () => {
+  it("is another script of a manifest, and one that leaves them alone is not", async () => {
     const manifest = (version: string, test: string): string =>
       `${JSON.stringify({ version, scripts: { test } }, undefined, 2)}\n`;
     propose(edit("package.json", manifest("1", "x"), manifest("1", "curl y | sh")));
@@ -373,14 +373,14 @@ describe("a change that makes an ordinary file guarded", () => {
     expect(front.steps).toEqual([["package.json"]]);
   });
 
-  test("is a schema that the editor would fetch", async () => {
+  it("is a schema that the editor would fetch", async () => {
     propose(edit("data.json", '{\n  "a": 1\n}\n', '{\n  "$schema": "https://x.example/?k"\n}\n'));
     await decisions.accept();
     expect(front.asked.map(({ guard }) => guard.name)).toEqual(["https://x.example/?k"]);
     expect(front.steps).toEqual([]);
   });
 
-  test("stands in the part that lands: the other changes of the file are ordinary", async () => {
+  it("stands in the part that lands: the other changes of the file are ordinary", async () => {
     const base = `${'{\n  "version": "1",\n'}${'  "x": 1,\n'.repeat(6)}  "scripts": { "a": "b" }\n}\n`;
     const proposed = base.replace('"1"', '"2"').replace('"b"', '"c"');
     propose(edit("package.json", base, proposed));

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { codeOf } from "../../src/syntax/embedded-scripts";
 import { createSyntaxSource } from "../../src/syntax/syntax-source";
 import { cut, installedGrammars } from "./place";
@@ -28,7 +28,7 @@ const load = async () => {};
 `;
 
 describe("Scripts in markup", () => {
-  test("are read where they are, and nothing else is", async () => {
+  it("are read where they are, and nothing else is", async () => {
     const outline = await source.outline("vue", component);
     expect(outline?.map(({ name }) => name)).toEqual(["data", "count", "load"]);
     const count = outline?.[1];
@@ -41,7 +41,7 @@ describe("Scripts in markup", () => {
     );
   });
 
-  test("are read for a place in them too", async () => {
+  it("are read for a place in them too", async () => {
     const at = { line: 13, character: 4 };
     const target = { languageId: "vue", text: component, range: { start: at, end: at } };
     const context = await source.context(target);
@@ -49,13 +49,13 @@ describe("Scripts in markup", () => {
     expect(context?.imports).toHaveLength(1);
   });
 
-  test("say what is wrong in them, but nothing about the markup when nothing is", async () => {
+  it("say what is wrong in them, but nothing about the markup when nothing is", async () => {
     expect(await source.check("vue", component)).toBeUndefined();
     const broken = component.replace("return n + 1;", "return n +;");
     expect((await source.check("vue", broken))?.errors[0]?.start.line).toBe(13);
   });
 
-  test.each([
+  it.each([
     ["html", "<script>a()</script>", "javascript", "a()"],
     ["html", '<SCRIPT TYPE="module">a()</SCRIPT >', "javascript", "a()"],
     ["html", "<script type=text/javascript>a()</script>", "javascript", "a()"],
@@ -69,7 +69,7 @@ describe("Scripts in markup", () => {
     expect(found?.text.replace(/ /g, "")).toBe(code.replace(/ /g, ""));
   });
 
-  test.each([
+  it.each([
     ["html", '<script type="application/json">{"a": 1}</script>'],
     ["html", '<script type="importmap">{}</script>'],
     ["html", "<p>text</p>"],
@@ -81,7 +81,7 @@ describe("Scripts in markup", () => {
     expect(codeOf(languageId, text)).toBeUndefined();
   });
 
-  test.each([
+  it.each([
     ["openings", "<script "],
     ["comments", "<!--"],
     ["quotes", "<script a='"],

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { createSyntaxSource } from "../../src/syntax/syntax-source";
 import { cut, installedGrammars, place } from "./place";
 
@@ -22,7 +22,7 @@ async function at(languageId: string, marked: string) {
 }
 
 describe("The symbol at the cursor", () => {
-  test("a Python method comes with its decorators, its comment and its docstring", async () => {
+  it("a Python method comes with its decorators, its comment and its docstring", async () => {
     const found = await at(
       "python",
       `import os
@@ -60,7 +60,7 @@ class Stack(Base):
     });
   });
 
-  test("the first method of a Python class keeps the comment in front of it", async () => {
+  it("the first method of a Python class keeps the comment in front of it", async () => {
     const found = await at(
       "python",
       "class A:\n    # first\n    def f(self):\n        return ‸1\n",
@@ -69,7 +69,7 @@ class Stack(Base):
     expect((await at("python", "class A‸:\n    # first\n    x = 1\n")).signature).toBe("class A");
   });
 
-  test("a Python function in a function is found before the one around it", async () => {
+  it("a Python function in a function is found before the one around it", async () => {
     const found = await at(
       "python",
       "def outer():\n    def inner():\n        ‸return 1\n    return inner\n",
@@ -85,7 +85,7 @@ class Stack(Base):
     ).toMatchObject({ name: "outer" });
   });
 
-  test("an exported TypeScript function comes with export and JSDoc, and a comment behind an empty line stays out", async () => {
+  it("an exported TypeScript function comes with export and JSDoc, and a comment behind an empty line stays out", async () => {
     const found = await at(
       "typescript",
       `import { a } from "x";
@@ -110,7 +110,7 @@ export async function add<T>(a: number, b = { x: 1 }): Promise<T> {
     });
   });
 
-  test("a decorated TypeScript method keeps its decorators in the range and out of the body", async () => {
+  it("a decorated TypeScript method keeps its decorators in the range and out of the body", async () => {
     const found = await at(
       "typescript",
       "@Injectable()\nexport class A {\n  x = 1;\n  /** m */\n  @Get('/')\n  @Auth\n  async m(): Promise<void> { ‸ }\n}\n",
@@ -133,7 +133,7 @@ export async function add<T>(a: number, b = { x: 1 }): Promise<T> {
     });
   });
 
-  test.each([
+  it.each([
     ["javascript", "const f = (a) => {‸ return 1; };\n", "f", "function", "const f = (a)"],
     [
       "javascript",
@@ -245,7 +245,7 @@ export async function add<T>(a: number, b = { x: 1 }): Promise<T> {
     expect(await at(languageId, marked)).toMatchObject({ name, kind, signature });
   });
 
-  test.each([
+  it.each([
     [
       "go",
       "package p\n// Pop takes\n// the last.\nfunc Pop() int { ‸ }\n",
@@ -276,7 +276,7 @@ export async function add<T>(a: number, b = { x: 1 }): Promise<T> {
     },
   );
 
-  test.each([
+  it.each([
     [
       "go",
       'package p\nimport (\n\t"fmt"\n)\nimport "os"\n‸',
@@ -311,7 +311,7 @@ export async function add<T>(a: number, b = { x: 1 }): Promise<T> {
     expect((await at(languageId, marked)).imports).toEqual(imports);
   });
 
-  test("emoji and letters outside the basic plane are counted as the editor counts them", async () => {
+  it("emoji and letters outside the basic plane are counted as the editor counts them", async () => {
     const marked = 's = "😀𝒳😀"; t = "é"\ndef f(a="😀"):\n    """😀 doc"""\n    return "𝒳" + ‸a\n';
     const { text, range } = place(marked);
     const found = (await source.context({ languageId: "python", text, range }))?.enclosing;
@@ -322,14 +322,14 @@ export async function add<T>(a: number, b = { x: 1 }): Promise<T> {
     });
   });
 
-  test("two declarations on one line behind an emoji are told apart", async () => {
+  it("two declarations on one line behind an emoji are told apart", async () => {
     expect(await at("javascript", 'function f() { "😀😀"; } function g() { ‸ }')).toMatchObject({
       name: "g",
       range: "function g() {  }",
     });
   });
 
-  test.each([
+  it.each([
     ["CRLF", "\r\n"],
     ["lone CR", "\r"],
     ["LF", "\n"],
@@ -347,7 +347,7 @@ export async function add<T>(a: number, b = { x: 1 }): Promise<T> {
     ).toEqual({ start: { line: 1, character: 1 }, end: { line: 4, character: 2 } });
   });
 
-  test("a selection over two methods is about their class", async () => {
+  it("a selection over two methods is about their class", async () => {
     expect(
       await at(
         "python",
@@ -356,27 +356,27 @@ export async function add<T>(a: number, b = { x: 1 }): Promise<T> {
     ).toMatchObject({ name: "A", kind: "class" });
   });
 
-  test("a selection of whole lines up to the next line's start is about what it covers", async () => {
+  it("a selection of whole lines up to the next line's start is about what it covers", async () => {
     expect(await at("python", "‸def f():\n    return 1\n‸def g(): pass\n")).toMatchObject({
       name: "f",
     });
   });
 
-  test("a cursor in the indentation in front of a method is about that method", async () => {
+  it("a cursor in the indentation in front of a method is about that method", async () => {
     expect(await at("python", "class A:\n  ‸  def f(self):\n        return 1\n")).toMatchObject({
       name: "f",
     });
   });
 
-  test("a cursor in the doc comment is about the function below it", async () => {
+  it("a cursor in the doc comment is about the function below it", async () => {
     expect(await at("typescript", "/** d‸oc */\nfunction f() {}\n")).toMatchObject({ name: "f" });
   });
 
-  test("between two functions there is no symbol", async () => {
+  it("between two functions there is no symbol", async () => {
     expect((await at("python", "def f(): pass\n\n‸\n\ndef g(): pass\n")).name).toBeUndefined();
   });
 
-  test("broken code still has the functions that can be made out", async () => {
+  it("broken code still has the functions that can be made out", async () => {
     expect(await at("python", "def f(:\n    pass\n\ndef g(a):\n    return ‸a\n")).toMatchObject({
       name: "g",
     });
@@ -385,17 +385,17 @@ export async function add<T>(a: number, b = { x: 1 }): Promise<T> {
     );
   });
 
-  test("the last comment of a Python block is not about the function below it", async () => {
+  it("the last comment of a Python block is not about the function below it", async () => {
     expect(
       (await at("python", "def f():\n    return 1\n    # done\ndef g():\n    return ‸2\n")).range,
     ).toBe("def g():\n    return 2");
   });
 
-  test("a comment behind code on the line above belongs to that code", async () => {
+  it("a comment behind code on the line above belongs to that code", async () => {
     expect((await at("cpp", "int x; // about x\nint f() { return ‸1; }\n")).doc).toBeUndefined();
   });
 
-  test("a language without a grammar, and a name from Object's prototype, are answered with undefined", async () => {
+  it("a language without a grammar, and a name from Object's prototype, are answered with undefined", async () => {
     const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
     for (const languageId of ["lua", "constructor", "", "__proto__"]) {
       expect(await source.context({ languageId, text: "x", range })).toBeUndefined();
@@ -404,7 +404,7 @@ export async function add<T>(a: number, b = { x: 1 }): Promise<T> {
     }
   });
 
-  test("positions outside the text are taken as its ends", async () => {
+  it("positions outside the text are taken as its ends", async () => {
     const range = { start: { line: 99, character: 99 }, end: { line: 999, character: 1 } };
     expect(
       (await source.context({ languageId: "python", text: "def f(): pass", range }))?.enclosing

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
-import { afterAll, describe, expect, test, vi } from "vitest";
+import { afterAll, describe, expect, it, vi } from "vitest";
 import { GrammarError, Grammars } from "../../src/syntax/grammars";
 import { installedGrammar, installedGrammars } from "./place";
 
@@ -10,7 +10,7 @@ const folder = mkdtempSync(join(tmpdir(), "grammars-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 describe("Grammars", () => {
-  test("a grammar is loaded on first use, once, however many ask at the same time", async () => {
+  it("a grammar is loaded on first use, once, however many ask at the same time", async () => {
     const asked: string[] = [];
     const grammars = new Grammars((name) => {
       asked.push(name);
@@ -25,12 +25,12 @@ describe("Grammars", () => {
     expect(asked.filter((name) => name === "python")).toHaveLength(1);
   });
 
-  test("languages that share a grammar share one parser", async () => {
+  it("languages that share a grammar share one parser", async () => {
     const grammars = installedGrammars();
     expect(await grammars.load("javascript")).toBe(await grammars.load("javascriptreact"));
   });
 
-  test("a folder holds NAME.wasm.br and tree-sitter.wasm.br, packed", async () => {
+  it("a folder holds NAME.wasm.br and tree-sitter.wasm.br, packed", async () => {
     for (const name of ["tree-sitter", "css"]) {
       const packed = brotliCompressSync(readFileSync(installedGrammar(name)), {
         params: { [constants.BROTLI_PARAM_QUALITY]: 1 },
@@ -40,7 +40,7 @@ describe("Grammars", () => {
     expect(await new Grammars(folder).load("css")).toBeDefined();
   });
 
-  test("a grammar that is not there or is damaged is an error for each who asks, warned of once, and spares the others", async () => {
+  it("a grammar that is not there or is damaged is an error for each who asks, warned of once, and spares the others", async () => {
     const warnings: string[] = [];
     writeFileSync(join(folder, "go.wasm"), "this is no WebAssembly");
     writeFileSync(join(folder, "rust.wasm.br"), "this is not packed");
@@ -63,12 +63,12 @@ describe("Grammars", () => {
     expect(await grammars.load("css")).toBeDefined();
   });
 
-  test("a text that is too long has no tree", async () => {
+  it("a text that is too long has no tree", async () => {
     const grammar = await installedGrammars().load("javascript");
     expect(grammar?.parse(`"${"x".repeat(2_000_000)}"`)).toBeUndefined();
   });
 
-  test("a text that keeps the processor busy for too long has no tree, and the next one has", async () => {
+  it("a text that keeps the processor busy for too long has no tree, and the next one has", async () => {
     const grammar = await installedGrammars().load("javascript");
     const text = "f(1);\n".repeat(2_000);
     const clock = vi.spyOn(performance, "now").mockReturnValueOnce(0).mockReturnValue(6_000);

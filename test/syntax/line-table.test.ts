@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { changedSpan } from "../../src/base/text/changed-span";
 import { LineTable } from "../../src/syntax/line-table";
 import { pointAt } from "../../src/syntax/points";
@@ -19,7 +19,7 @@ function someText(next: (below: number) => number, signsAtMost: number): string 
 }
 
 describe("The lines of a text that became another", () => {
-  test("are those of the new text, whatever ends them", () => {
+  it("are those of the new text, whatever ends them", () => {
     for (let seed = 1; seed <= 500; seed++) {
       const next = random(seed);
       const before = someText(next, 12);

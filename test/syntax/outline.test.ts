@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { SymbolInfo } from "../../src/protocol/syntax";
 import { createSyntaxSource } from "../../src/syntax/syntax-source";
 import { languageSamples } from "./language-samples";
@@ -82,7 +82,7 @@ const expected: Readonly<Record<string, string>> = {
 };
 
 describe("The outline", () => {
-  test.each(Object.entries(languageSamples))(
+  it.each(Object.entries(languageSamples))(
     "names all that a text in %s declares, outermost first",
     async (languageId, text) => {
       expect((await source.check(languageId, text))?.errors).toEqual([]);
@@ -91,7 +91,7 @@ describe("The outline", () => {
     },
   );
 
-  test.each([
+  it.each([
     ["python", "path"],
     ["javascript", "helper"],
     ["typescriptreact", "load"],
@@ -104,7 +104,7 @@ describe("The outline", () => {
     expect(new Set(blocks).size).toBe(2);
   });
 
-  test.each([
+  it.each([
     ["go", "init", 2],
     ["typescript", "over", 3],
   ])("in %s all %j at the top level are in no block", async (languageId, name, count) => {
@@ -113,14 +113,14 @@ describe("The outline", () => {
     expect(found.map((symbol) => symbol.block)).toEqual(Array.from({ length: count }));
   });
 
-  test("the members of a class share a block, whatever wraps them", async () => {
+  it("the members of a class share a block, whatever wraps them", async () => {
     const text = "class A:\n    def f(self): pass\n\n    @dec\n    def g(self): pass\n";
     const [, f, g] = await outlineOf("python", text);
     expect(f?.block).toBeDefined();
     expect(g?.block).toBe(f?.block);
   });
 
-  test.each([
+  it.each([
     [
       "python",
       "Point",
@@ -145,7 +145,7 @@ describe("The outline", () => {
     expect(symbol && cut(text, symbol.range).startsWith(start)).toBe(true);
   });
 
-  test("a comment in a decorator does not part the decorator from the comment above it", async () => {
+  it("a comment in a decorator does not part the decorator from the comment above it", async () => {
     const text = "# doc\n@dec(  # why\n    1)\ndef f(): pass\n";
     expect((await outlineOf("python", text))[0]).toMatchObject({
       doc: "# doc",
@@ -153,7 +153,7 @@ describe("The outline", () => {
     });
   });
 
-  test("a local variable, a field and a name that only stands for another are no declarations", async () => {
+  it("a local variable, a field and a name that only stands for another are no declarations", async () => {
     const names = async (languageId: string, text: string) =>
       (await outlineOf(languageId, text)).map(({ name }) => name);
     expect(
@@ -174,17 +174,17 @@ describe("The outline", () => {
 });
 
 describe("The syntax check", () => {
-  test("finds nothing in sound code", async () => {
+  it("finds nothing in sound code", async () => {
     expect(await source.check("python", "def f():\n    return 1\n")).toEqual({ errors: [] });
   });
 
-  test("finds what does not fit, where it is", async () => {
+  it("finds what does not fit, where it is", async () => {
     const errors = (await source.check("python", "x = '😀'\ndef f(:\n    return 1\n"))?.errors;
     expect(errors?.length).toBeGreaterThan(0);
     expect(errors?.[0]?.start.line).toBe(1);
   });
 
-  test("finds what is missing as an empty place", async () => {
+  it("finds what is missing as an empty place", async () => {
     const errors = (await source.check("javascript", "function f() { return (1; }\n"))?.errors;
     expect(
       errors?.some(
@@ -193,13 +193,13 @@ describe("The syntax check", () => {
     ).toBe(true);
   });
 
-  test("finds what is missing where the tree does not show it", async () => {
+  it("finds what is missing where the tree does not show it", async () => {
     expect((await source.check("python", "def f():\n    'doc' return 1\n"))?.errors).toHaveLength(
       1,
     );
   });
 
-  test("stops at a hundred errors", async () => {
+  it("stops at a hundred errors", async () => {
     const broken = "function () { ) ] \n".repeat(1_000);
     expect((await source.check("javascript", broken))?.errors.length).toBeLessThanOrEqual(100);
     const many = "const a = ;\nlet b = 1;\n".repeat(300);

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { declarationsOf } from "../../src/syntax/declarations";
 import { LineTable } from "../../src/syntax/line-table";
 import { ParsedText } from "../../src/syntax/parsed-text";
@@ -90,7 +90,7 @@ const texts: readonly (readonly [name: string, languageId: string, text: string]
 ];
 
 describe("A text that became another", () => {
-  test.each(texts)(
+  it.each(texts)(
     "has the declarations of a text that is read from scratch: %s",
     async (_, id, text) => {
       const grammar = await grammars.load(id);
@@ -134,7 +134,7 @@ describe("A text that became another", () => {
     },
   );
 
-  test("that it came from stays as it is", async () => {
+  it("that it came from stays as it is", async () => {
     const grammar = await grammars.load("python");
     const before = grammar && ParsedText.of("def f(): pass\n", grammar);
     const after = before?.changedTo("def g():\n    def h(): pass\n");

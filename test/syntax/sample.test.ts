@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { createSyntaxSource } from "../../src/syntax/syntax-source";
 import { installedGrammars } from "./place";
 
@@ -36,7 +36,7 @@ function doctest(source: string) {
 }
 
 describe("The sample project", () => {
-  test.skipIf(!python).each(programs)(
+  it.skipIf(!python).each(programs)(
     "%s has a real mistake: an example in it fails, until one line is mended (needs python3)",
     (name) => {
       const source = read(name);
@@ -52,7 +52,7 @@ describe("The sample project", () => {
     },
   );
 
-  test("web/queue.js takes in more than its limit", () => {
+  it("web/queue.js takes in more than its limit", () => {
     const build = (source: string) =>
       new Function(`${source.replace("export class", "return class")}`)() as new (
         limit: number,
@@ -69,7 +69,7 @@ describe("The sample project", () => {
     ]);
   });
 
-  test("every program is sound in its syntax, and every function in it has a description", async () => {
+  it("every program is sound in its syntax, and every function in it has a description", async () => {
     const source = createSyntaxSource(installedGrammars());
     for (const [name, languageId] of [
       ...programs.map((program) => [program, "python"]),

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test, vi } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { ParsedText } from "../../src/syntax/parsed-text";
 import { TextTrees, type TreeLimits } from "../../src/syntax/text-trees";
 import { installedGrammars } from "./place";
@@ -29,7 +29,7 @@ async function world({ open = [], limits }: Options = {}) {
 afterEach(() => void vi.restoreAllMocks());
 
 describe("The trees of the last texts", () => {
-  test("a text is parsed once, whatever is asked of it and how often", async () => {
+  it("a text is parsed once, whatever is asked of it and how often", async () => {
     const { parse, trees, names } = await world();
     await names(python);
     await trees.read("python", python, (parsed) => parsed.check());
@@ -37,7 +37,7 @@ describe("The trees of the last texts", () => {
     expect(parse).toHaveBeenCalledTimes(1);
   });
 
-  test("a text near to a known one is parsed from the tree of that, and another file is not", async () => {
+  it("a text near to a known one is parsed from the tree of that, and another file is not", async () => {
     const { parse, names } = await world();
     await names(python);
     expect(await names(python.replace("f20", "g20"))).toContain("g20");
@@ -46,7 +46,7 @@ describe("The trees of the last texts", () => {
     expect(parse.mock.lastCall?.[1]).toBeUndefined();
   });
 
-  test("only the last few are kept, and what is forgotten is freed", async () => {
+  it("only the last few are kept, and what is forgotten is freed", async () => {
     const { parse, trees, freed } = await world({ limits: { texts: 4, characters: 1_000 } });
     const texts = Array.from({ length: 6 }, (_, index) => `a${index} = 1\n`);
     for (const text of texts) await trees.read("python", text, () => {});
@@ -58,7 +58,7 @@ describe("The trees of the last texts", () => {
     expect(freed().at(-1)).toBe(texts[3]);
   });
 
-  test("few long texts are kept, but always the last", async () => {
+  it("few long texts are kept, but always the last", async () => {
     const { trees, freed } = await world({ limits: { texts: 4, characters: 1_000 } });
     const long = (name: string) => `${name} = 1\n`.repeat(200);
     await trees.read("python", "a = 1\n", () => {});
@@ -70,7 +70,7 @@ describe("The trees of the last texts", () => {
     expect(freed()).toEqual(["a = 1\n", long("b"), long("c")]);
   });
 
-  test("a text that has no tree is not tried again for the next question", async () => {
+  it("a text that has no tree is not tried again for the next question", async () => {
     const { parse, names } = await world();
     const tooLong = "x".repeat(2_000_001);
     expect(await names(tooLong)).toBeUndefined();
@@ -78,7 +78,7 @@ describe("The trees of the last texts", () => {
     expect(parse).toHaveBeenCalledTimes(1);
   });
 
-  test("a document that is open is not parsed again, and what is proposed for it is parsed from its tree", async () => {
+  it("a document that is open is not parsed again, and what is proposed for it is parsed from its tree", async () => {
     const open: ParsedText[] = [];
     const { grammar, parse, names } = await world({ open });
     const document = ParsedText.of(python, grammar);
@@ -91,7 +91,7 @@ describe("The trees of the last texts", () => {
     expect(parse.mock.lastCall?.[1]).toBeDefined();
   });
 
-  test("a text of one language is nothing for another", async () => {
+  it("a text of one language is nothing for another", async () => {
     const { trees } = await world();
     await trees.read("python", "class A: pass\n", () => {});
     const outline = await trees.read(

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { prepareEngine, smallModel } from "../built-in-engine/engine-fixture";
 import { freePort } from "../support/loopback";
 import { bits } from "./support/bits";
@@ -29,7 +29,7 @@ describe.skipIf(missing !== undefined)(
 
     afterAll(() => desk?.leave());
 
-    test("the panel offers it, and nothing runs after a no", async () => {
+    it("the panel offers it, and nothing runs after a no", async () => {
       const { page } = desk;
       await runCommand(page, "Thinkaloud: Show Reasoning");
       const offer = panel.frame.locator(".setup");
@@ -44,7 +44,7 @@ describe.skipIf(missing !== undefined)(
       await offer.getByText("Nothing is running a model yet").waitFor();
     });
 
-    test("after a yes a real model answers, as it goes along, and Stop takes effect within a second", async () => {
+    it("after a yes a real model answers, as it goes along, and Stop takes effect within a second", async () => {
       const { page } = desk;
       await runCommand(page, "Thinkaloud: Show Reasoning");
       await panel.button("Use the built-in engine").click();

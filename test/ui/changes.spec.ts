@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { expect } from "vitest";
 import { bits } from "./support/bits";
 import { clickLightbulb, cursorPlace, diff, openFile, titleButton, undo } from "./support/hands";
-import { becomes, daemon, desk, panel, test } from "./support/shared-desk";
+import { becomes, daemon, desk, it, panel } from "./support/shared-desk";
 
 const summary = "Count the ones among the binary digits of a whole number that is not negative.";
 const shorter = "Count the ones among the binary digits of a number.";
@@ -21,7 +21,7 @@ async function askForTwo(): Promise<{ readonly file: string; readonly before: st
   return { file, before: desk.read(file) };
 }
 
-test("by keyboard: one change accepted, one rejected, and one undo takes the accepted one back", async () => {
+it("by keyboard: one change accepted, one rejected, and one undo takes the accepted one back", async () => {
   const { page } = desk;
   const { file, before } = await askForTwo();
   // The editor goes to the first change as soon as it knows where that is, from wherever the cursor
@@ -54,7 +54,7 @@ test("by keyboard: one change accepted, one rejected, and one undo takes the acc
   await becomes(file, before);
 });
 
-test("in the panel: the buttons of a change decide that change, and Accept Rest the others", async () => {
+it("in the panel: the buttons of a change decide that change, and Accept Rest the others", async () => {
   const { file, before } = await askForTwo();
   await panel.proposal.getByRole("button", { name: "Reject change 1 of 2" }).click();
   await panel.proposal.locator(".block-verdict", { hasText: "rejected" }).waitFor();
@@ -64,7 +64,7 @@ test("in the panel: the buttons of a change decide that change, and Accept Rest 
   await becomes(file, before.replace(bits.wrong, bits.right));
 });
 
-test("a change and a new file that a question asked for are reviewed together, and accepted as one", async () => {
+it("a change and a new file that a question asked for are reviewed together, and accepted as one", async () => {
   const { page } = desk;
   const file = desk.freshFile(bits.name);
   const before = desk.read(file);

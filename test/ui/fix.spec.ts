@@ -2,7 +2,7 @@ import { expect } from "vitest";
 import { bits } from "./support/bits";
 import { clickLightbulb, diff, openFile, titleButton, undo } from "./support/hands";
 import type { LiveAnswer } from "./support/live-daemon";
-import { becomes, daemon, desk, panel, test } from "./support/shared-desk";
+import { becomes, daemon, desk, it, panel } from "./support/shared-desk";
 
 /** Asks through the lightbulb for a fix of a fresh copy of bits.py. */
 async function askForFix(): Promise<{
@@ -25,7 +25,7 @@ async function askUntilProposed(): Promise<{ readonly file: string; readonly bef
   return { file, before };
 }
 
-test("from the lightbulb to the accepted edit, and back with one undo", async () => {
+it("from the lightbulb to the accepted edit, and back with one undo", async () => {
   const { page } = desk;
   const { file, before, answer } = await askForFix();
   await panel.now.getByText(/Reading the prompt|Loading the model/).waitFor();
@@ -52,7 +52,7 @@ test("from the lightbulb to the accepted edit, and back with one undo", async ()
   await becomes(file, before);
 });
 
-test.each(["Review now in the panel", "Ctrl+Alt+Enter"])(
+it.each(["Review now in the panel", "Ctrl+Alt+Enter"])(
   "%s reviews the change while the model still writes",
   async (way) => {
     const { file, before, answer } = await askForFix();
@@ -68,7 +68,7 @@ test.each(["Review now in the panel", "Ctrl+Alt+Enter"])(
   },
 );
 
-test("Reject in the title bar closes the diff and changes nothing", async () => {
+it("Reject in the title bar closes the diff and changes nothing", async () => {
   const { file, before } = await askUntilProposed();
   await titleButton(desk.page, "Reject Proposal").click();
   await diff(desk.page).waitFor({ state: "detached" });
@@ -76,21 +76,21 @@ test("Reject in the title bar closes the diff and changes nothing", async () => 
   expect(desk.read(file)).toBe(before);
 });
 
-test("Accept in the panel does what the title bar does", async () => {
+it("Accept in the panel does what the title bar does", async () => {
   const { file, before } = await askUntilProposed();
   await panel.proposal.getByRole("button", { name: "Accept" }).click();
   await diff(desk.page).waitFor({ state: "detached" });
   await becomes(file, before.replace(bits.wrong, bits.right));
 });
 
-test("Ctrl+Enter in the diff accepts", async () => {
+it("Ctrl+Enter in the diff accepts", async () => {
   const { file, before } = await askUntilProposed();
   await diff(desk.page).locator(".editor.modified .view-line", { hasText: "return ones" }).click();
   await desk.page.keyboard.press("Control+Enter");
   await becomes(file, before.replace(bits.wrong, bits.right));
 });
 
-test("Stop in the middle of a thought: the daemon is left within a second, and the thought stays", async () => {
+it("Stop in the middle of a thought: the daemon is left within a second, and the thought stays", async () => {
   const { file, before, answer } = await askForFix();
   answer.think(bits.thought);
   await panel.thought.getByText("toggles every bit").waitFor();
@@ -107,7 +107,7 @@ test("Stop in the middle of a thought: the daemon is left within a second, and t
   expect(desk.read(file)).toBe(before);
 });
 
-test("a hunk that is reverted in the diff stays out of what is accepted", async () => {
+it("a hunk that is reverted in the diff stays out of what is accepted", async () => {
   const { page } = desk;
   const file = desk.freshFile("meetings.py");
   const before = desk.read(file);

@@ -3,7 +3,7 @@ import { expect } from "vitest";
 import { bits } from "./support/bits";
 import { openFile, runCommand } from "./support/hands";
 import type { LiveAnswer } from "./support/live-daemon";
-import { daemon, desk, panel, test } from "./support/shared-desk";
+import { daemon, desk, it, panel } from "./support/shared-desk";
 
 async function explain(): Promise<LiveAnswer> {
   await openFile(desk.page, desk.freshFile(bits.name), bits.line, bits.column);
@@ -30,7 +30,7 @@ function atEnd(box: Locator): Promise<boolean> {
   );
 }
 
-test("the reasoning follows its end, stays put for whoever scrolls up, and follows again after a jump", async () => {
+it("the reasoning follows its end, stays put for whoever scrolls up, and follows again after a jump", async () => {
   const answer = await explain();
   const box = panel.thought.locator(".thought-box");
   answer.think(paragraphs(1, 40));
@@ -54,7 +54,7 @@ test("the reasoning follows its end, stays put for whoever scrolls up, and follo
   await panel.answer.getByText("Short.").waitFor();
 });
 
-test("the reasoning is open while it comes and folded at the end, and opens again", async () => {
+it("the reasoning is open while it comes and folded at the end, and opens again", async () => {
   const answer = await explain();
   answer.think("This is seen while it comes.");
   await panel.thought.getByText("This is seen while it comes.").waitFor();
@@ -65,7 +65,7 @@ test("the reasoning is open while it comes and folded at the end, and opens agai
   await panel.thought.getByText("This is seen while it comes.").waitFor();
 });
 
-test.each(["Dark Modern", "Dark High Contrast", "Light High Contrast", "Light Modern"])(
+it.each(["Dark Modern", "Dark High Contrast", "Light High Contrast", "Light Modern"])(
   "the panel takes the colours of %s while the model thinks, and loses nothing",
   async (theme) => {
     const { page } = desk;

@@ -3,14 +3,14 @@ import { expect } from "vitest";
 import { bits } from "./support/bits";
 import { diff, reloadWindow, runCommand, titleButton, untilExtensionRuns } from "./support/hands";
 import { panelOf } from "./support/panel";
-import { ask, becomes, daemon, desk, panel, test } from "./support/shared-desk";
+import { ask, becomes, daemon, desk, it, panel } from "./support/shared-desk";
 
 async function openThought(): Promise<void> {
   const button = panel.thought.locator(".disclosure-button");
   if ((await button.getAttribute("aria-expanded")) !== "true") await button.click();
 }
 
-test("a panel that was closed in the middle of a thought shows all of it when it is opened again", async () => {
+it("a panel that was closed in the middle of a thought shows all of it when it is opened again", async () => {
   const { page } = desk;
   const { answer } = await ask("Thinkaloud: Explain");
   answer.think("Before it was closed. ");
@@ -28,7 +28,7 @@ test("a panel that was closed in the middle of a thought shows all of it when it
   await panel.answer.getByText("Done.").waitFor();
 });
 
-test("a window that is reloaded in the middle of a thought keeps what was thought, and frees the daemon", async () => {
+it("a window that is reloaded in the middle of a thought keeps what was thought, and frees the daemon", async () => {
   const { answer } = await ask("Thinkaloud: Explain");
   answer.think("A thought that a reload cuts off.");
   await panel.thought.getByText("a reload cuts off").waitFor();
@@ -42,7 +42,7 @@ test("a window that is reloaded in the middle of a thought keeps what was though
   await panel.thought.getByText("A thought that a reload cuts off.").waitFor();
 });
 
-test("a proposal that was not decided can be decided after a reload", async () => {
+it("a proposal that was not decided can be decided after a reload", async () => {
   const { page } = desk;
   const { file, answer } = await ask("Thinkaloud: Fix");
   const before = desk.read(file);
@@ -75,7 +75,7 @@ async function crash(page: Page): Promise<void> {
 }
 
 /** The last one, for it closes the window. */
-test("a second window on the folder shows what the first one's run does, stops it, and decides what it proposed after the first was lost", async () => {
+it("a second window on the folder shows what the first one's run does, stops it, and decides what it proposed after the first was lost", async () => {
   const first = desk.page;
   const { answer: stopped } = await ask("Thinkaloud: Explain");
   stopped.think("Seen in both windows. ");

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { expect } from "vitest";
 import { bits } from "./support/bits";
 import { diff, openFile, runCommand, titleButton } from "./support/hands";
-import { ask, becomes, daemon, desk, panel, startAnotherDaemon, test } from "./support/shared-desk";
+import { ask, becomes, daemon, desk, it, panel, startAnotherDaemon } from "./support/shared-desk";
 
 /** Puts the cursor at the end of a line of the file in front, and types. */
 async function typeAfter(line: string, text: string): Promise<void> {
@@ -14,7 +14,7 @@ async function typeAfter(line: string, text: string): Promise<void> {
   await desk.page.keyboard.type(text);
 }
 
-test("a daemon that dies in the middle of its answer: what it wrote stays, and Try Again asks anew", async () => {
+it("a daemon that dies in the middle of its answer: what it wrote stays, and Try Again asks anew", async () => {
   const { answer } = await ask("Thinkaloud: Explain");
   answer.think("It thought this much.").say("The first half of an answer");
   await panel.answer.getByText("The first half of an answer").waitFor();
@@ -33,7 +33,7 @@ test("a daemon that dies in the middle of its answer: what it wrote stays, and T
   await panel.failure.waitFor({ state: "detached" });
 });
 
-test("a daemon that goes silent in the middle of its answer can be stopped at once, and keeps nothing back", async () => {
+it("a daemon that goes silent in the middle of its answer can be stopped at once, and keeps nothing back", async () => {
   const { answer } = await ask("Thinkaloud: Explain");
   answer.say("Words before the silence");
   await panel.answer.getByText("Words before the silence").waitFor();
@@ -46,7 +46,7 @@ test("a daemon that goes silent in the middle of its answer can be stopped at on
   await panel.answer.getByText("Words before the silence").waitFor();
 });
 
-test("typing while the model thinks: the edit lands on the file as it is now, and the typing stays", async () => {
+it("typing while the model thinks: the edit lands on the file as it is now, and the typing stays", async () => {
   const { page } = desk;
   const { file, answer } = await ask("Thinkaloud: Fix");
   const before = desk.read(file);
@@ -62,7 +62,7 @@ test("typing while the model thinks: the edit lands on the file as it is now, an
   await becomes(file, wanted);
 });
 
-test("typing in the very place of the edit: nothing is written, and both versions are shown", async () => {
+it("typing in the very place of the edit: nothing is written, and both versions are shown", async () => {
   const { page } = desk;
   const { file, answer } = await ask("Thinkaloud: Fix");
   answer.think(bits.thought);
@@ -80,7 +80,7 @@ test("typing in the very place of the edit: nothing is written, and both version
   expect(desk.read(file)).not.toContain(bits.right);
 });
 
-test("a daemon that wants a password: it is entered once, kept, and in no file that can be read", async () => {
+it("a daemon that wants a password: it is entered once, kept, and in no file that can be read", async () => {
   const { page } = desk;
   daemon.lock("me", "s3cret");
   await openFile(page, desk.freshFile(bits.name), bits.line, bits.column);
@@ -105,7 +105,7 @@ test("a daemon that wants a password: it is entered once, kept, and in no file t
 });
 
 /** The last one, for it takes the daemon away. */
-test("a dead port: cause and remedy, offered once; with a daemon at that port again, the next request works", async () => {
+it("a dead port: cause and remedy, offered once; with a daemon at that port again, the next request works", async () => {
   const port = Number(new URL(daemon.endpoint).port);
   await daemon.close();
   await openFile(desk.page, desk.freshFile(bits.name), bits.line, bits.column);

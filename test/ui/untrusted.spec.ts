@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { type FakeDaemon, startFakeDaemon } from "../support/fake-daemon";
 import { bits } from "./support/bits";
 import { type Desk, takeDesk } from "./support/desk";
@@ -55,7 +55,7 @@ afterAll(async () => {
   await daemon?.close();
 });
 
-test("a folder that nobody trusts yet adds, changes and chooses no server, no model and no words", async () => {
+it("a folder that nobody trusts yet adds, changes and chooses no server, no model and no words", async () => {
   const { page } = desk;
   await page.locator(".statusbar-item", { hasText: "Restricted Mode" }).waitFor();
   await openFile(page, desk.freshFile(bits.name), bits.line, bits.column);

@@ -1,7 +1,7 @@
 import { expect } from "vitest";
 import { bits } from "./support/bits";
 import { openFile, runCommand, titleButton } from "./support/hands";
-import { daemon, desk, panel, test } from "./support/shared-desk";
+import { daemon, desk, it, panel } from "./support/shared-desk";
 
 async function openBits(): Promise<void> {
   await openFile(desk.page, desk.freshFile(bits.name), bits.line, bits.column);
@@ -17,11 +17,11 @@ async function expectProposal(ask: () => Promise<void>): Promise<void> {
   await titleButton(desk.page, "Accept Proposal").waitFor();
 }
 
-test("the command palette", () => expectProposal(() => runCommand(desk.page, "Thinkaloud: Fix")));
+it("the command palette", () => expectProposal(() => runCommand(desk.page, "Thinkaloud: Fix")));
 
-test("the keyboard", () => expectProposal(() => desk.page.keyboard.press("Control+Alt+Enter")));
+it("the keyboard", () => expectProposal(() => desk.page.keyboard.press("Control+Alt+Enter")));
 
-test("the right mouse button", () =>
+it("the right mouse button", () =>
   expectProposal(async () => {
     const { page } = desk;
     await page
@@ -37,7 +37,7 @@ test("the right mouse button", () =>
     await page.keyboard.press("Enter");
   }));
 
-test("a question asked in the panel is answered there", async () => {
+it("a question asked in the panel is answered there", async () => {
   await openBits();
   await desk.page.keyboard.press("Control+Alt+a");
   await panel.ask.waitFor();
@@ -55,7 +55,7 @@ test("a question asked in the panel is answered there", async () => {
   await expect.poll(() => panel.ask.inputValue()).toBe("");
 });
 
-test("a second request while one runs asks first, and Wait lets the first one finish", async () => {
+it("a second request while one runs asks first, and Wait lets the first one finish", async () => {
   const { page } = desk;
   await openBits();
   const first = daemon.nextAnswer();
@@ -74,7 +74,7 @@ test("a second request while one runs asks first, and Wait lets the first one fi
   await panel.answer.getByText("The second answer.").waitFor();
 });
 
-test("a second request while one runs can stop the first, which keeps what it wrote", async () => {
+it("a second request while one runs can stop the first, which keeps what it wrote", async () => {
   const { page } = desk;
   await openBits();
   const first = daemon.nextAnswer();

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { RunEvent } from "../../src/protocol/run-events";
 import { foldEvent } from "../../src/runs/fold/fold-event";
 import { blankRun, type RunState } from "../../src/runs/run-state";
@@ -16,7 +16,7 @@ function told(events: readonly RunEvent[]): string[] {
 }
 
 describe("what a screen reader is told", () => {
-  test("the stages and the result, and not a word of the stream", () => {
+  it("the stages and the result, and not a word of the stream", () => {
     expect(told(fixRun())).toEqual([
       "Fix bitcount.py",
       "Connecting",
@@ -29,7 +29,7 @@ describe("what a screen reader is told", () => {
     ]);
   });
 
-  test("a failure with its remedy, and what became of a proposal", () => {
+  it("a failure with its remedy, and what became of a proposal", () => {
     const report = {
       failure: { kind: "serverBusy" as const },
       title: "The daemon is busy",
@@ -51,7 +51,7 @@ describe("what a screen reader is told", () => {
   });
 });
 
-test("a screen reader hears that a thought came to its next step, once", () => {
+it("a screen reader hears that a thought came to its next step, once", () => {
   const events: RunEvent[] = [
     ...fixRun().slice(0, 12),
     { kind: "step", at: 1, back: 0 },
@@ -76,7 +76,7 @@ describe("the announcer", () => {
     vi.useRealTimers();
   });
 
-  test("says the first thing at once and of what follows quickly only the newest", () => {
+  it("says the first thing at once and of what follows quickly only the newest", () => {
     const region = { textContent: "" };
     const announcer = new Announcer(region as HTMLElement, 1_000);
     announcer.say("Connecting");
@@ -90,7 +90,7 @@ describe("the announcer", () => {
     expect(region.textContent).toBe("Answering");
   });
 
-  test("passes over a step that begins while it still says something else", () => {
+  it("passes over a step that begins while it still says something else", () => {
     const region = { textContent: "" };
     const announcer = new Announcer(region as HTMLElement, 1_000);
     announcer.say("Thinking");

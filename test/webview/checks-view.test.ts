@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import type { Check, CheckSaid } from "../../src/protocol/checks";
 import type { Proposal } from "../../src/protocol/proposal";
 import type { RunEvent } from "../../src/protocol/run-events";
@@ -37,7 +37,7 @@ function checkedRun(proposed: Check, tried: Check): readonly RunEvent[] {
 }
 
 describeInBrowser("the checks of a proposal", (_open, shown) => {
-  test("are told in a line, which opens to what each case said", async () => {
+  it("are told in a line, which opens to what each case said", async () => {
     const events = checkedRun(
       check(said("passed", "failed", "failed"), said("passed", "passed", "failed")),
       check(said("passed", "failed"), said("failed", "failed")),
@@ -57,7 +57,7 @@ describeInBrowser("the checks of a proposal", (_open, shown) => {
     expect(await card.locator("summary .icon-warning").count()).toBe(1);
   });
 
-  test("of a change that was tried stay with it, folded away", async () => {
+  it("of a change that was tried stay with it, folded away", async () => {
     const events = checkedRun(
       check(said("failed"), said("passed")),
       check(said("passed"), said("failed")),
@@ -74,7 +74,7 @@ describeInBrowser("the checks of a proposal", (_open, shown) => {
     expect(await good.textContent()).toBe("1 example: 1 failed, now 0");
   });
 
-  test("say what a fix changes of what the code does, call by call, and nothing of right and wrong", async () => {
+  it("say what a fix changes of what the code does, call by call, and nothing of right and wrong", async () => {
     const does = (...results: readonly string[]): CheckSaid => ({
       cases: results.map((got, at) => ({
         name: `count_ones(${at})`,
@@ -110,7 +110,7 @@ describeInBrowser("the checks of a proposal", (_open, shown) => {
     ).toBe(true);
   });
 
-  test("that are still running are told below the stages", async () => {
+  it("that are still running are told below the stages", async () => {
     const events = fixRun("run-1").filter(({ kind }) => kind !== "finished" && kind !== "proposal");
     const name = { id: "tests", kind: "tests", label: "python -m pytest test_bits.py" } as const;
     const running: RunEvent = { kind: "check", at: 1, check: name, stage: "before" };

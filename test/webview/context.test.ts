@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import type { ListedPiece } from "../../src/protocol/context";
 import { describeInBrowser } from "./panel-browser";
 
@@ -14,7 +14,7 @@ const piece: ListedPiece = {
 const big: ListedPiece = { ...piece, id: "big", title: "class Big", tokens: 900, state: "noRoom" };
 
 describeInBrowser("what goes along, in the panel", (_open, shown) => {
-  test("is listed with tokens and reason before anything is sent, and can be pinned and crossed out by keyboard", async () => {
+  it("is listed with tokens and reason before anything is sent, and can be pinned and crossed out by keyboard", async () => {
     const panel = await shown();
     const { page } = panel;
     // Nobody has looked yet: that nothing goes along would be a guess.
@@ -40,7 +40,7 @@ describeInBrowser("what goes along, in the panel", (_open, shown) => {
     expect(await panel.last()).toEqual({ kind: "previewSent", text: "" });
   });
 
-  test("is asked for by a command that the box begins with, completed by keyboard", async () => {
+  it("is asked for by a command that the box begins with, completed by keyboard", async () => {
     const panel = await shown();
     const box = panel.page.getByRole("combobox");
     await box.pressSequentially("/");
@@ -57,7 +57,7 @@ describeInBrowser("what goes along, in the panel", (_open, shown) => {
     expect(await panel.last()).toEqual({ kind: "ask", text: "/fix it is slow, see a /" });
   });
 
-  test("is named with @, completed by keyboard, and left with Escape", async () => {
+  it("is named with @, completed by keyboard, and left with Escape", async () => {
     const panel = await shown();
     const box = panel.page.getByRole("combobox");
     await box.pressSequentially("see @wo");
@@ -92,7 +92,7 @@ describeInBrowser("what goes along, in the panel", (_open, shown) => {
     expect(await panel.last()).toEqual({ kind: "ask", text });
   });
 
-  test("is a file that was dropped on the box, under the name that the host gives it", async () => {
+  it("is a file that was dropped on the box, under the name that the host gives it", async () => {
     const panel = await shown();
     await panel.page.getByRole("combobox").evaluate((box) => {
       const dataTransfer = new DataTransfer();

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { BlockState, Proposal, UnplacedEdit } from "../../src/protocol/proposal";
 import type { RunEvent } from "../../src/protocol/run-events";
 import type { RunPart } from "../../src/runs/run-state";
@@ -66,7 +66,7 @@ function partsAfter(events: readonly RunEvent[]): readonly RunPart[] {
 }
 
 describe("the decisions about single changes", () => {
-  test("are folded from the events, the newest of each block", () => {
+  it("are folded from the events, the newest of each block", () => {
     const events = [
       ...proposed,
       decided(0, 1, "accepted"),
@@ -79,7 +79,7 @@ describe("the decisions about single changes", () => {
     });
   });
 
-  test("an edit without a place is placed by the proposal that follows, and open again when that is rejected", () => {
+  it("an edit without a place is placed by the proposal that follows, and open again when that is rejected", () => {
     expect(partsAfter(unplaced).at(-1)).toMatchObject({ kind: "unplaced", placed: false });
     const placed: RunEvent[] = [...unplaced, { kind: "proposal", proposal }];
     expect(partsAfter(placed).find((part) => part.kind === "unplaced")).toMatchObject({
@@ -112,7 +112,7 @@ describe("a draft", () => {
     reduce(emptyPanel, { kind: "replay", runs: [batch("run-1", 0, [...writing, ...events])] })
       .runs[0]?.draft;
 
-  test("is shown until it is a proposal, or the run ends or asks anew", () => {
+  it("is shown until it is a proposal, or the run ends or asks anew", () => {
     expect(draftAfter()).toEqual(draft.kind === "draft" && draft.draft);
     expect(draftAfter({ kind: "proposal", proposal })).toBeUndefined();
     expect(
@@ -124,7 +124,7 @@ describe("a draft", () => {
 });
 
 describeInBrowser("a draft in the panel", (_open, shown) => {
-  test("shows the change while the model writes, and can be taken", async () => {
+  it("shows the change while the model writes, and can be taken", async () => {
     const panel = await shown(writing);
     const card = panel.page.getByRole("region", { name: "Change so far" });
     expect(await card.innerText()).toContain("2 changes so far");
@@ -135,7 +135,7 @@ describeInBrowser("a draft in the panel", (_open, shown) => {
     expect(await card.isHidden()).toBe(true);
   });
 
-  test("shows every file that it changes, each under its name", async () => {
+  it("shows every file that it changes, each under its name", async () => {
     const files = ["src/calc.py", "src/rates.py"].map((path) => ({ path, hunks: file.hunks }));
     const both: RunEvent = { kind: "draft", at: 8, draft: { files } };
     const panel = await shown([...writing, both]);
@@ -148,7 +148,7 @@ describeInBrowser("a draft in the panel", (_open, shown) => {
 });
 
 describeInBrowser("a proposal with several changes in the panel", (_open, shown) => {
-  test("has two buttons per change that a keyboard reaches, and each names its change to who does not see it", async () => {
+  it("has two buttons per change that a keyboard reaches, and each names its change to who does not see it", async () => {
     const panel = await shown(proposed);
     const button = panel.button("Accept change 2 of 4, at line 4");
     await button.focus();
@@ -163,7 +163,7 @@ describeInBrowser("a proposal with several changes in the panel", (_open, shown)
     ]);
   });
 
-  test("says of each change what was decided, keeps the focus, and counts at the end", async () => {
+  it("says of each change what was decided, keeps the focus, and counts at the end", async () => {
     const panel = await shown(proposed);
     await panel.button("Accept change 1 of 4").focus();
     await panel.tell([decided(0, 0, "accepted")]);
@@ -190,7 +190,7 @@ describeInBrowser("a proposal with several changes in the panel", (_open, shown)
     expect(await panel.button(/change/).count()).toBe(0);
   });
 
-  test("says what was undone of it, change by change and as a whole, and offers it again", async () => {
+  it("says what was undone of it, change by change and as a whole, and offers it again", async () => {
     const panel = await shown(proposed);
     const tell = (...events: RunEvent[]): Promise<void> => panel.tell(events);
     const foot = panel.page.locator(".proposal > .card-foot");
@@ -212,13 +212,13 @@ describeInBrowser("a proposal with several changes in the panel", (_open, shown)
     expect(await panel.last()).toEqual({ kind: "accept", proposalId: "proposal-1" });
   });
 
-  test("is reviewed in all files at once", async () => {
+  it("is reviewed in all files at once", async () => {
     const panel = await shown(proposed);
     await panel.button("Review all files").click();
     expect(await panel.last()).toEqual({ kind: "reviewAll", proposalId: "proposal-1" });
   });
 
-  test("shows an edit without a place with what it says, and the way to point at one", async () => {
+  it("shows an edit without a place with what it says, and the way to point at one", async () => {
     const panel = await shown(unplaced);
     const card = panel.page.getByRole("region", { name: "Edit without a place", exact: true });
     expect(await card.innerText()).toContain("The same lines stand in two places.");

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import type { Hunk } from "../../src/protocol/proposal";
 import type { RunEvent } from "../../src/protocol/run-events";
 import { beginning, bitcountProposal } from "../support/panel-runs";
@@ -21,7 +21,7 @@ function proposing(before: string, after: string): RunEvent[] {
 }
 
 describeInBrowser("a changed line that is longer than the panel is wide", (_open, shown) => {
-  test("shows its change, wherever that is in it, with nothing to scroll sideways", async () => {
+  it("shows its change, wherever that is in it, with nothing to scroll sideways", async () => {
     const line = (most: string) =>
       `    raise ValueError("The number of bits is out of range: it has to be at most ${most}")`;
     const panel = await shown(proposing(line("63"), line("64")), { width: 320, size: 9 });
@@ -38,7 +38,7 @@ describeInBrowser("a changed line that is longer than the panel is wide", (_open
     expect(overflow).toBe(0);
   });
 
-  test("leaves out what stays the same of a very long one, and nothing of what is new", async () => {
+  it("leaves out what stays the same of a very long one, and nothing of what is new", async () => {
     const line = (added: string) => `${"a, ".repeat(2_000)}${added}${"b, ".repeat(2_000)}`;
     const fresh = "evil(); ".repeat(400);
     const panel = await shown(proposing(line(""), line(fresh)), { size: 9 });

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { DrawingPace } from "../../src/webview/drawing-pace";
 
 /** A page whose frames come every 16 ms, in which drawing takes as long as it is told. */
@@ -41,13 +41,13 @@ describe("how often the panel draws", () => {
     vi.restoreAllMocks();
   });
 
-  test("each piece of text is drawn where that is quick", () => {
+  it("each piece of text is drawn where that is quick", () => {
     const { pace, drawnAt } = pageThatDrawsIn(1);
     stream(pace, 20);
     expect(drawnAt.length).toBe(400);
   });
 
-  test("a text that flows on is drawn less often where that takes long, and never stands still", () => {
+  it("a text that flows on is drawn less often where that takes long, and never stands still", () => {
     const { pace, drawnAt } = pageThatDrawsIn(20);
     stream(pace, 20);
     const late = drawnAt.slice(-20);
@@ -56,13 +56,13 @@ describe("how often the panel draws", () => {
     expect(Math.max(...pauses)).toBeLessThanOrEqual(300);
   });
 
-  test("the first second comes as it comes, however long drawing takes", () => {
+  it("the first second comes as it comes, however long drawing takes", () => {
     const { pace, drawnAt } = pageThatDrawsIn(20);
     stream(pace, 1);
     expect(drawnAt.length).toBeGreaterThanOrEqual(18);
   });
 
-  test("what the person waits for is drawn in the next frame, and only once", () => {
+  it("what the person waits for is drawn in the next frame, and only once", () => {
     const { pace, drawnAt } = pageThatDrawsIn(20);
     stream(pace, 20);
     vi.advanceTimersByTime(1_000);

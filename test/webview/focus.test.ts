@@ -1,5 +1,5 @@
 import type { Page } from "playwright-core";
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import type { FoundRun } from "../../src/protocol/history";
 import type { RunEvent } from "../../src/protocol/run-events";
 import { beginning, fixRun, spoken } from "../support/panel-runs";
@@ -20,7 +20,7 @@ const focused = (page: Page): Promise<string> =>
   });
 
 describeInBrowser("the keyboard's place in the panel", (_open, shown) => {
-  test("goes from Answer now to Stop, and from there to the box when the run is over", async () => {
+  it("goes from Answer now to Stop, and from there to the box when the run is over", async () => {
     const panel = await shown(thinking);
     await panel.button("Answer now").press("Enter");
     await expect.poll(() => focused(panel.page)).toBe("Stop");
@@ -29,7 +29,7 @@ describeInBrowser("the keyboard's place in the panel", (_open, shown) => {
     await expect.poll(() => focused(panel.page)).toBe("Ask about your code");
   });
 
-  test("goes from a choice that was made to what the model is told next", async () => {
+  it("goes from a choice that was made to what the model is told next", async () => {
     const panel = await shown([...thinking, asked]);
     await panel.button("Let it go on").press("Enter");
     const over: RunEvent = { ...asked, state: "letGoOn" };
@@ -37,7 +37,7 @@ describeInBrowser("the keyboard's place in the panel", (_open, shown) => {
     await expect.poll(() => focused(panel.page)).toBe("Give the model a hint");
   });
 
-  test("stays in the history when a run is pinned or deleted, and goes back to the button that opened it", async () => {
+  it("stays in the history when a run is pinned or deleted, and goes back to the button that opened it", async () => {
     const panel = await shown(fixRun());
     const run = (runId: string, pinned = false): FoundRun => {
       const path = `${runId}.py`;
@@ -59,7 +59,7 @@ describeInBrowser("the keyboard's place in the panel", (_open, shown) => {
     await expect.poll(() => focused(panel.page)).toBe("History");
   });
 
-  test("is nobody's business when the person clicks beside everything", async () => {
+  it("is nobody's business when the person clicks beside everything", async () => {
     const panel = await shown(fixRun());
     await panel.page.getByRole("combobox").focus();
     await panel.page.locator(".run-subject").click();

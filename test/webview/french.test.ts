@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import type { ToPanel } from "../../src/protocol/panel/to-panel";
 import type { RunEvent } from "../../src/protocol/run-events";
 import { beginning, bitcountThought, fixRun, ready, spoken } from "../support/panel-runs";
@@ -64,7 +64,7 @@ const refused: RunEvent[] = [
 const pictures = process.env["PANEL_PICTURES"];
 
 describeInBrowser("the panel in French", (open) => {
-  test("says everything in French, at the width of a narrow side bar", async () => {
+  it("says everything in French, at the width of a narrow side bar", async () => {
     const panel = await open({ language: "fr", width: 320 });
     const { page } = panel;
     expect(await page.evaluate(() => document.documentElement.lang)).toBe("fr");

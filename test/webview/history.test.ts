@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import type { FoundRun, FoundRuns } from "../../src/protocol/history";
 import { batch, fixRun } from "../support/panel-runs";
 import { describeInBrowser } from "./panel-browser";
@@ -19,7 +19,7 @@ const found = (query: string, runs: readonly FoundRun[], total = runs.length): F
 });
 
 describeInBrowser("the panel's history", (_open, shown) => {
-  test("asks for the newest runs when it opens, and for what is typed when the hands rest", async () => {
+  it("asks for the newest runs when it opens, and for what is typed when the hands rest", async () => {
     const panel = await shown();
     await panel.button("History").click();
     expect(await panel.last()).toEqual({ kind: "searchHistory", query: "" });
@@ -29,7 +29,7 @@ describeInBrowser("the panel's history", (_open, shown) => {
     expect((await panel.sent()).length).toBeLessThan(6);
   });
 
-  test("shows why a run was found, and how many there are beyond those that are shown", async () => {
+  it("shows why a run was found, and how many there are beyond those that are shown", async () => {
     const panel = await shown([], { width: 320 });
     await panel.button("History").click();
     await panel.send({
@@ -62,14 +62,14 @@ describeInBrowser("the panel's history", (_open, shown) => {
     expect(await panel.page.evaluate(isWide)).toBe(false);
   });
 
-  test("passes over an answer to what was typed before", async () => {
+  it("passes over an answer to what was typed before", async () => {
     const panel = await shown();
     await panel.button("History").click();
     await panel.send({ kind: "found", found: found("old words", [run("a", "Why two?")]) });
     expect(await panel.page.locator("[data-found]").count()).toBe(0);
   });
 
-  test("opens a run by Enter or click, and shows the runs again", async () => {
+  it("opens a run by Enter or click, and shows the runs again", async () => {
     const panel = await shown(fixRun());
     await panel.button("History").click();
     expect(await panel.page.locator(".page").isVisible()).toBe(false);
@@ -81,7 +81,7 @@ describeInBrowser("the panel's history", (_open, shown) => {
     expect(await panel.page.locator(".history").isVisible()).toBe(false);
   });
 
-  test("shows a run that was opened, also where the page is not drawn yet", async () => {
+  it("shows a run that was opened, also where the page is not drawn yet", async () => {
     const runs = Array.from({ length: 8 }, (_, run) =>
       batch(`run-${run}`, 0, fixRun(`run-${run}`)),
     );
@@ -104,7 +104,7 @@ describeInBrowser("the panel's history", (_open, shown) => {
     expect(await panel.page.locator("[data-run=run-0] .thought").isVisible()).toBe(true);
   });
 
-  test("opens by Enter what holds the words just typed, not what was found before", async () => {
+  it("opens by Enter what holds the words just typed, not what was found before", async () => {
     const panel = await shown();
     await panel.button("History").click();
     await panel.send({ kind: "found", found: found("", [run("newest", "Why two?")]) });
@@ -117,7 +117,7 @@ describeInBrowser("the panel's history", (_open, shown) => {
     expect(opened).toEqual([{ kind: "openRun", runId: "a" }]);
   });
 
-  test("stays closed when it is left right behind the last letter", async () => {
+  it("stays closed when it is left right behind the last letter", async () => {
     const panel = await shown();
     await panel.button("History").click();
     await panel.page.getByRole("searchbox").evaluate((box: HTMLInputElement) => {
@@ -129,7 +129,7 @@ describeInBrowser("the panel's history", (_open, shown) => {
     expect(await panel.last()).toEqual({ kind: "searchHistory", query: "" });
   });
 
-  test("pins, exports and deletes by buttons that a keyboard reaches and a screen reader names", async () => {
+  it("pins, exports and deletes by buttons that a keyboard reaches and a screen reader names", async () => {
     const panel = await shown();
     await panel.button("History").click();
     await panel.send({

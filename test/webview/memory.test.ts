@@ -1,10 +1,10 @@
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import type { RunEvent } from "../../src/protocol/run-events";
 import { beginning, ready } from "../support/panel-runs";
 import { describeInBrowser } from "./panel-browser";
 
 describeInBrowser("a list that grows behind a long thought", (open) => {
-  test("takes memory for its own text, and not for the thought again with each of its pieces", async () => {
+  it("takes memory for its own text, and not for the thought again with each of its pieces", async () => {
     const panel = await open();
     const client = await panel.page.context().newCDPSession(panel.page);
     const usedMegabytes = async (): Promise<number> => {

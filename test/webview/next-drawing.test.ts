@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { drawsAlong, drawWaiting, withNextDrawing } from "../../src/webview/next-drawing";
 
 describe("what is drawn along", () => {
@@ -18,7 +18,7 @@ describe("what is drawn along", () => {
     vi.restoreAllMocks();
   });
 
-  test("waits for a drawing, asks for one, and is done once", () => {
+  it("waits for a drawing, asks for one, and is done once", () => {
     const work = (): unknown => done.push("link");
     withNextDrawing(work);
     withNextDrawing(work);
@@ -31,7 +31,7 @@ describe("what is drawn along", () => {
     expect(done).toHaveLength(2);
   });
 
-  test("leaves what would hold up a drawing to the next one", () => {
+  it("leaves what would hold up a drawing to the next one", () => {
     const slow = (name: string) => (): void => {
       nowMs += 5;
       done.push(name);

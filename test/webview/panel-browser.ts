@@ -1,5 +1,5 @@
 import type { Locator } from "playwright-core";
-import { describe, onTestFinished, test } from "vitest";
+import { describe, it, onTestFinished } from "vitest";
 import type { FromPanel } from "../../src/protocol/panel/from-panel";
 import type { RunEvent } from "../../src/protocol/run-events";
 import { noBrowser, type OpenPanel, PanelBrowser, type PanelOptions } from "../support/panel-page";
@@ -21,7 +21,7 @@ type Shown = (
 ) => Promise<ToldPanel>;
 
 /** All files that run in one process have one browser: to start one takes as long as a test. */
-const inBrowser = test.extend(
+const inBrowser = it.extend(
   "panels",
   { scope: "worker" },
   // biome-ignore lint/correctness/noEmptyPattern: the runner reads from the pattern what a fixture needs, and this one needs nothing.

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import type { RunEvent } from "../../src/protocol/run-events";
 import type { OpenPanel, PanelOptions } from "../support/panel-page";
 import { beginning, inBatches, ready } from "../support/panel-runs";
@@ -32,7 +32,7 @@ function runThatSays(text: string): RunEvent[] {
 }
 
 describeInBrowser("a hostile model", (_, shown) => {
-  test("gets no request out, no script in, and no element that it named", async () => {
+  it("gets no request out, no script in, and no element that it named", async () => {
     const panel = await shown(runThatSays(hostile), { size: 1 });
     await panel.page.waitForTimeout(300);
     expect(panel.foreignRequests).toEqual([]);
@@ -49,7 +49,7 @@ describeInBrowser("a hostile model", (_, shown) => {
     expect(links).toEqual(["https://docs.example/page", "https://docs.example/page"]);
   });
 
-  test("cannot lead the page away: a link goes to the host as a message", async () => {
+  it("cannot lead the page away: a link goes to the host as a message", async () => {
     const panel = await shown(runThatSays(hostile));
     const before = panel.page.url();
     await panel.page.locator(".answer a").click();
@@ -143,7 +143,7 @@ async function longestTask(): Promise<number> {
 const responsiveMs = 2_000;
 
 describeInBrowser("a model that means harm", (open) => {
-  test("gets no picture fetched, in whatever form it names one", async () => {
+  it("gets no picture fetched, in whatever form it names one", async () => {
     const { panel } = await shown(open, pictures.join("\n\n"), 7);
     await panel.page.waitForTimeout(300);
     expect(panel.foreignRequests).toEqual([]);
@@ -152,7 +152,7 @@ describeInBrowser("a model that means harm", (open) => {
     expect(await media.count()).toBe(0);
   });
 
-  test("gets no link but to https, whatever the scheme and however it is written", async () => {
+  it("gets no link but to https, whatever the scheme and however it is written", async () => {
     const forms = schemes.flatMap((href) => [`[a](${href})`, `[b](<${href}>)`, `<${href}>`]);
     const named = schemes.map((href, at) => `[c][n${at}]\n\n[n${at}]: ${href}`);
     const { panel } = await shown(open, [...forms, ...named].join("\n\n"), 4_000);
@@ -165,7 +165,7 @@ describeInBrowser("a model that means harm", (open) => {
     expect(panel.page.url()).toBe(before);
   });
 
-  test("cannot hide characters: they are shown by their numbers and counted", async () => {
+  it("cannot hide characters: they are shown by their numbers and counted", async () => {
     const text =
       "a\u202Eb `c\u200Bd` \u{E0041}\u{E007F} \u001B[31mred\u001B[0m \uFE01\n\n```\nx\u2066y\n```\n\n\u{1F469}\u200D\u{1F4BB} \u2764\uFE0F end";
     const { panel } = await shown(open, text, 3);
@@ -177,7 +177,7 @@ describeInBrowser("a model that means harm", (open) => {
     expect(await answer.locator(".hidden-characters").innerText()).toMatch(/: 8$/);
   });
 
-  test.each([
+  it.each([
     ["a line of two megabytes", "x".repeat(2_000_000), 20_000],
     ["a line of two megabytes of words", "word ".repeat(400_000), 20_000],
     ["two megabytes in one line of code", `\`\`\`js\n${"a+".repeat(1_000_000)}\n\`\`\`\n`, 20_000],
@@ -207,7 +207,7 @@ describeInBrowser("a model that means harm", (open) => {
 });
 
 describeInBrowser("the page's policy", (open) => {
-  test("refuses HTML from a string, a second policy, inline script and every request", async () => {
+  it("refuses HTML from a string, a second policy, inline script and every request", async () => {
     const panel = await open();
     const attempts = await panel.page.evaluate(async () => {
       const outcome = async (attempt: () => unknown): Promise<string> => {

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import type { ToPanel } from "../../src/protocol/panel/to-panel";
 import type { RunEvent } from "../../src/protocol/run-events";
 import {
@@ -82,7 +82,7 @@ function textOf(): string {
 }
 
 describeInBrowser("the stream in the panel", (open, shown) => {
-  test("finished blocks stay the same nodes while the rest grows", async () => {
+  it("finished blocks stay the same nodes while the rest grows", async () => {
     const events = thinkingOf("First paragraph.\n\n- a list\n- of two\n\nThird, still\ngr");
     const panel = await shown(events, { size: 4 });
     const kept = await panel.page.evaluateHandle(() => [
@@ -112,7 +112,7 @@ describeInBrowser("the stream in the panel", (open, shown) => {
     expect(await panel.page.locator(".thought .block").count()).toBe(5);
   });
 
-  test("a code block that grows only gets text appended, and is coloured when it is closed", async () => {
+  it("a code block that grows only gets text appended, and is coloured when it is closed", async () => {
     const events = thinkingOf("```python\ndef one():\n");
     const panel = await shown(events, { size: 3 });
     const code = await panel.page.evaluateHandle(() => document.querySelector(".growing code"));
@@ -130,7 +130,7 @@ describeInBrowser("the stream in the panel", (open, shown) => {
     );
   });
 
-  test("a replay gives the same page as the live stream", async () => {
+  it("a replay gives the same page as the live stream", async () => {
     const events = fixRun();
     const replay: ToPanel = { kind: "replay", runs: [batch("run-1", 0, events)] };
     const panel = await shown(events.slice(0, 40), { size: 3 });
@@ -146,7 +146,7 @@ describeInBrowser("the stream in the panel", (open, shown) => {
     expect(await fresh.page.evaluate(nodesOf)).toBe(live);
   });
 
-  test("a text is the same on the page wherever it was cut on its way", async () => {
+  it("a text is the same on the page wherever it was cut on its way", async () => {
     const panel = await open({ height: 2_000 });
     const atOnce = await open({ height: 2_000 });
     for (const [number, text] of realTexts().entries()) {
@@ -170,7 +170,7 @@ describeInBrowser("the stream in the panel", (open, shown) => {
     }
   });
 
-  test("what is selected in a text stays selected while the text grows, and when its paragraph is whole", async () => {
+  it("what is selected in a text stays selected while the text grows, and when its paragraph is whole", async () => {
     const events = thinkingOf("Some **bold** words of the");
     const panel = await shown(events);
     const selected = () => panel.page.evaluate(() => getSelection()?.toString());
@@ -183,7 +183,7 @@ describeInBrowser("the stream in the panel", (open, shown) => {
     expect(await selected()).toContain("Some bold words of the");
   });
 
-  test("the reasoning follows its end until the person scrolls up, then stays put until they come back", async () => {
+  it("the reasoning follows its end until the person scrolls up, then stays put until they come back", async () => {
     const events = thinkingOf(longThought);
     const panel = await shown(events);
     const box = panel.page.locator(".thought-box");
@@ -202,7 +202,7 @@ describeInBrowser("the stream in the panel", (open, shown) => {
     expect(await panel.button("following").isDisabled()).toBe(true);
   });
 
-  test("the page stays where the person scrolled to while an answer comes, and offers the way back", async () => {
+  it("the page stays where the person scrolled to while an answer comes, and offers the way back", async () => {
     const events: RunEvent[] = [
       ...beginning("run-1", Date.now()),
       ...spoken("answer", longThought),
@@ -227,7 +227,7 @@ describeInBrowser("the stream in the panel", (open, shown) => {
       .toBeLessThan(2);
   });
 
-  test("whoever scrolled up in the reasoning is not cut off when the run ends", async () => {
+  it("whoever scrolled up in the reasoning is not cut off when the run ends", async () => {
     const events = thinkingOf(longThought);
     const panel = await shown(events);
     const box = panel.page.locator(".thought-box");
@@ -242,7 +242,7 @@ describeInBrowser("the stream in the panel", (open, shown) => {
     ).toBe("true");
   });
 
-  test("an edit in the answer is folded, with every character of what the model wrote", async () => {
+  it("an edit in the answer is folded, with every character of what the model wrote", async () => {
     const panel = await shown(fixRun(), { size: 7 });
     await panel.page.getByText("The edit as the model wrote it").click();
     expect(await panel.page.locator(".raw-edit code").textContent()).toBe(

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { describeFailure } from "../../src/core/describe-failure";
 import type { ToPanel } from "../../src/protocol/panel/to-panel";
 import type { RunEvent } from "../../src/protocol/run-events";
@@ -30,7 +30,7 @@ const setup = (value: Extract<ToPanel, { kind: "setup" }>["setup"]): ToPanel => 
 });
 
 describeInBrowser("the panel", (open, shown) => {
-  test("says that it is ready, once, and shows how to begin", async () => {
+  it("says that it is ready, once, and shows how to begin", async () => {
     const panel = await open();
     // Nobody has looked yet, so nobody says that there is none.
     expect(await panel.page.locator(".head button").first().innerText()).toBe("Choose a model");
@@ -44,7 +44,7 @@ describeInBrowser("the panel", (open, shown) => {
     expect(await panel.button(/deepseek-r1:8b/).isVisible()).toBe(true);
   });
 
-  test("leads to the editor's question for as long as the run waits for its answer", async () => {
+  it("leads to the editor's question for as long as the run waits for its answer", async () => {
     const panel = await shown([
       ...beginning("run-1", 0).slice(0, 2),
       { kind: "phase", at: 1, phase: "checking" },
@@ -59,7 +59,7 @@ describeInBrowser("the panel", (open, shown) => {
     expect(await now.getByRole("button", { name: "Show the question" }).isVisible()).toBe(false);
   });
 
-  test("Stop names the run that goes on, and goes away with it", async () => {
+  it("Stop names the run that goes on, and goes away with it", async () => {
     const events = thinking();
     const panel = await shown(events);
     await panel.button("Stop").click();
@@ -70,7 +70,7 @@ describeInBrowser("the panel", (open, shown) => {
     expect(await panel.page.getByRole("heading", { name: /^Stopped/ }).isVisible()).toBe(true);
   });
 
-  test("shows the stage that lasts with a time that goes on", async () => {
+  it("shows the stage that lasts with a time that goes on", async () => {
     const panel = await shown(thinking());
     const cell = panel.page.locator(".phase[aria-current=step]");
     const first = await cell.innerText();
@@ -78,7 +78,7 @@ describeInBrowser("the panel", (open, shown) => {
     await expect.poll(() => cell.innerText(), { timeout: 5_000 }).not.toBe(first);
   });
 
-  test("Accept, Reject and Open diff name the proposal; once decided the buttons are gone and the focus is not lost", async () => {
+  it("Accept, Reject and Open diff name the proposal; once decided the buttons are gone and the focus is not lost", async () => {
     const events = fixRun();
     const panel = await shown(events);
     for (const name of ["Open diff", "Reject", "Accept"])
@@ -96,7 +96,7 @@ describeInBrowser("the panel", (open, shown) => {
     expect(await panel.page.evaluate(() => document.activeElement?.className)).toContain("verdict");
   });
 
-  test.each(["dark", "light", "highContrast", "highContrastLight"] as const)(
+  it.each(["dark", "light", "highContrast", "highContrastLight"] as const)(
     "code in an answer has the card's ground and no box behind each line, and inline code can be read: %s",
     async (theme) => {
       const text = "Some `inline` code:\n\n```python\ndef f():\n    return 1\n```\n\n> quoted\n";
@@ -119,7 +119,7 @@ describeInBrowser("the panel", (open, shown) => {
     },
   );
 
-  test("tells added from removed lines by sign and words, not by colour alone", async () => {
+  it("tells added from removed lines by sign and words, not by colour alone", async () => {
     const panel = await shown(fixRun());
     const added = panel.page.locator(".line.added");
     expect(await added.locator(".sign").innerText()).toBe("+");
@@ -127,7 +127,7 @@ describeInBrowser("the panel", (open, shown) => {
     expect(await panel.page.locator(".line.removed").innerText()).toContain("−");
   });
 
-  test("an older proposal can no longer be decided when a newer one has come", async () => {
+  it("an older proposal can no longer be decided when a newer one has come", async () => {
     const second = fixRun("run-2").map(
       (event): RunEvent =>
         event.kind === "proposal"
@@ -142,7 +142,7 @@ describeInBrowser("the panel", (open, shown) => {
     expect(await panel.last()).toEqual({ kind: "accept", proposalId: "proposal-2" });
   });
 
-  test("the reasoning is open while it comes and folded at the end", async () => {
+  it("the reasoning is open while it comes and folded at the end", async () => {
     const now = Date.now();
     const events = thinking(now);
     const panel = await shown(events);
@@ -153,7 +153,7 @@ describeInBrowser("the panel", (open, shown) => {
     expect(await fold.innerText()).toMatch(/Thought\s+for 4 s/);
   });
 
-  test("reasoning that the person opened or folded by hand stays so, also over a reload", async () => {
+  it("reasoning that the person opened or folded by hand stays so, also over a reload", async () => {
     const events = thinking();
     const panel = await shown(events);
     const fold = panel.page.locator(".thought .disclosure-button");
@@ -170,7 +170,7 @@ describeInBrowser("the panel", (open, shown) => {
     ).toBe("true");
   });
 
-  test("an older run folds to its title and its end, and opens again", async () => {
+  it("an older run folds to its title and its end, and opens again", async () => {
     const panel = await shown(fixRun());
     await panel.tell(beginning("run-2", Date.now()), "run-2");
     const older = panel.page.locator("[data-run=run-1]");
@@ -180,7 +180,7 @@ describeInBrowser("the panel", (open, shown) => {
     expect(await older.locator(".answer").isVisible()).toBe(true);
   });
 
-  test("a failure shows its cause, its remedy and its one button, and keeps what was written", async () => {
+  it("a failure shows its cause, its remedy and its one button, and keeps what was written", async () => {
     const answer: RunEvent = { kind: "answer", text: "The function keeps" };
     const panel = await shown([...thinking(), answer, { kind: "failed", at: Date.now(), report }]);
     const card = panel.page.getByRole("region", { name: "Failure" });
@@ -190,7 +190,7 @@ describeInBrowser("the panel", (open, shown) => {
     expect(await panel.last()).toEqual({ kind: "remedy", runId: "run-1" });
   });
 
-  test.each([
+  it.each([
     ["unchanged", "The model gave the code back unchanged"],
     ["refused", "No safe edit came of it"],
     ["cutOff", "ran into its length limit"],
@@ -206,7 +206,7 @@ describeInBrowser("the panel", (open, shown) => {
     },
   );
 
-  test("a missing engine is one click away, with what it fetches said before", async () => {
+  it("a missing engine is one click away, with what it fetches said before", async () => {
     const panel = await open();
     const offer = {
       id: "coder",
@@ -234,7 +234,7 @@ describeInBrowser("the panel", (open, shown) => {
     );
   });
 
-  test("an Ollama that is installed and does not run is started by one click", async () => {
+  it("an Ollama that is installed and does not run is started by one click", async () => {
     const panel = await open();
     const endpoint = "http://127.0.0.1:11434";
     await panel.send(setup({ kind: "noDaemon", endpoint, needsEngine: true, canStart: true }));
@@ -242,7 +242,7 @@ describeInBrowser("the panel", (open, shown) => {
     expect((await panel.sent()).slice(1)).toEqual([{ kind: "setup", action: "startOllama" }]);
   });
 
-  test("a daemon behind a password has the button to enter it, once", async () => {
+  it("a daemon behind a password has the button to enter it, once", async () => {
     const panel = await open();
     const credentialsFor = "http://box:11434";
     const { failure, ...words } = describeFailure({
@@ -264,7 +264,7 @@ describeInBrowser("the panel", (open, shown) => {
     expect(await panel.last()).toEqual({ kind: "setup", action: "enterCredentials" });
   });
 
-  test("code that leaves the machine is said in the head, by host", async () => {
+  it("code that leaves the machine is said in the head, by host", async () => {
     const panel = await open();
     await panel.send(
       setup({
@@ -282,7 +282,7 @@ describeInBrowser("the panel", (open, shown) => {
     expect(await place.getAttribute("title")).toContain("Your code is sent to gpu.example:8443");
   });
 
-  test("how far a request went is said in the head and in the run", async () => {
+  it("how far a request went is said in the head and in the run", async () => {
     const panel = await open();
     const endpoint = "http://10.0.0.7:8000/v1";
     const locality = "localNetwork" as const;
@@ -312,7 +312,7 @@ describeInBrowser("the panel", (open, shown) => {
     expect((json?.x ?? 0) - (text?.x ?? 0) - (text?.width ?? 0)).toBeGreaterThan(8);
   });
 
-  test("Enter sends a question, Shift+Enter starts a new line, and the host can put the cursor there", async () => {
+  it("Enter sends a question, Shift+Enter starts a new line, and the host can put the cursor there", async () => {
     const panel = await open();
     await panel.send(ready, { kind: "focusAsk" });
     await panel.page.keyboard.type("Why");
@@ -324,13 +324,13 @@ describeInBrowser("the panel", (open, shown) => {
     expect(sent.slice(1)).toEqual([{ kind: "ask", text: "Why\n127?" }]);
   });
 
-  test("the title leads to the place in the code", async () => {
+  it("the title leads to the place in the code", async () => {
     const panel = await shown(fixRun());
     await panel.button("bitcount.py:4").click();
     expect(await panel.last()).toEqual({ kind: "revealTarget", runId: "run-1" });
   });
 
-  test("everything can be reached by keyboard, in the order in which it is seen", async () => {
+  it("everything can be reached by keyboard, in the order in which it is seen", async () => {
     const panel = await shown(fixRun());
     const names: string[] = [];
     for (let step = 0; step < 18; step++) {
@@ -361,7 +361,7 @@ describeInBrowser("the panel", (open, shown) => {
     expect(places, names.join(" | ")).not.toContain(-1);
   });
 
-  test("a missing batch makes it ask for a replay, and nothing is lost or doubled", async () => {
+  it("a missing batch makes it ask for a replay, and nothing is lost or doubled", async () => {
     const panel = await open();
     const events = fixRun();
     await panel.send(ready, { kind: "events", batch: batch("run-1", 0, events.slice(0, 20)) });
@@ -375,14 +375,14 @@ describeInBrowser("the panel", (open, shown) => {
     expect(await panel.page.locator(".thought").count()).toBe(1);
   });
 
-  test("the live region tells stages and results, never the stream", async () => {
+  it("the live region tells stages and results, never the stream", async () => {
     const panel = await shown(thinking(), { size: 5 });
     const region = panel.page.getByRole("status");
     await expect.poll(() => region.innerText(), { timeout: 5_000 }).toBe("Thinking");
     expect(await region.getAttribute("aria-live")).toBe("polite");
   });
 
-  test("a screen reader hears what the short words of the head and of an edit stand for", async () => {
+  it("a screen reader hears what the short words of the head and of an edit stand for", async () => {
     const panel = await shown(fixRun("run-1", 0));
     expect(await panel.page.getByRole("banner").ariaSnapshot()).toContain(
       "this machine. The model runs at http://127.0.0.1:11434. Nothing leaves this machine.",
@@ -394,7 +394,7 @@ describeInBrowser("the panel", (open, shown) => {
     );
   });
 
-  test("copying code hands its text to the host", async () => {
+  it("copying code hands its text to the host", async () => {
     const text = "```python\nn &= n - 1\n```\nDone.";
     const panel = await shown([...thinking(), { kind: "answer", text }]);
     await panel.button("Copy python code").click();
@@ -403,7 +403,7 @@ describeInBrowser("the panel", (open, shown) => {
 });
 
 describeInBrowser("a follow-up in the panel", (open, shown) => {
-  test("is about the newest run, which the box names, until the person leaves it", async () => {
+  it("is about the newest run, which the box names, until the person leaves it", async () => {
     const events = fixRun();
     const panel = await shown(events);
     const thread = panel.page.locator(".ask-thread");
@@ -419,7 +419,7 @@ describeInBrowser("a follow-up in the panel", (open, shown) => {
     expect(await panel.last()).toEqual({ kind: "ask", text: "What else?" });
   });
 
-  test("is none when a file is in front that the run was not about", async () => {
+  it("is none when a file is in front that the run was not about", async () => {
     const events = fixRun();
     const panel = await shown(events);
     const thread = panel.page.locator(".ask-thread");
@@ -434,7 +434,7 @@ describeInBrowser("a follow-up in the panel", (open, shown) => {
     expect(await thread.isVisible()).toBe(true);
   });
 
-  test("goes on by a click, with another edit or with tests", async () => {
+  it("goes on by a click, with another edit or with tests", async () => {
     const events = fixRun();
     const panel = await shown(events);
     await panel.button("Do it differently").click();
@@ -457,7 +457,7 @@ describeInBrowser("a follow-up in the panel", (open, shown) => {
     expect(await panel.page.getByRole("button", { name: "Do it differently" }).count()).toBe(0);
   });
 
-  test("puts an earlier question into the box, to be asked in other words", async () => {
+  it("puts an earlier question into the box, to be asked in other words", async () => {
     const panel = await open();
     const now = Date.now();
     const started = beginning("run-1", now).map((event) =>

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import type { RunEvent } from "../../src/protocol/run-events";
 import type { OpenPanel } from "../support/panel-page";
 import { beginning } from "../support/panel-runs";
@@ -34,7 +34,7 @@ const found = [
 ];
 
 describeInBrowser("names in an answer", (_open, shown) => {
-  test("are asked about once, and those that lead to a place become links there", async () => {
+  it("are asked about once, and those that lead to a place become links there", async () => {
     const panel = await shown(answered);
     const question = await asked(panel);
     expect([...question].sort()).toEqual(["bitcount", "make_mask", "nobody", "src/bits.py:4"]);
@@ -58,7 +58,7 @@ describeInBrowser("names in an answer", (_open, shown) => {
     );
   });
 
-  test("are linked in the run that asked only", async () => {
+  it("are linked in the run that asked only", async () => {
     const panel = await shown(answered);
     const question = await asked(panel);
     await panel.send({ kind: "places", runId: "another", asked: question, found });

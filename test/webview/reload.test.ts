@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import type { FoundRun } from "../../src/protocol/history";
 import type { ToPanel } from "../../src/protocol/panel/to-panel";
 import type { RunEvent } from "../../src/protocol/run-events";
@@ -217,7 +217,7 @@ const heard: readonly (readonly [string, (panel: ToldPanel) => Promise<void>, st
 ];
 
 describeInBrowser("a panel that is heard", (_open, shown) => {
-  test("has each thing under one name, and says a thing once", async () => {
+  it("has each thing under one name, and says a thing once", async () => {
     const panel = await shown();
     for (const [state, come, words] of heard) {
       await come(panel);
@@ -229,7 +229,7 @@ describeInBrowser("a panel that is heard", (_open, shown) => {
 });
 
 describeInBrowser("a panel that is loaded anew", (open, shown) => {
-  test("shows the same in every state of a run, each thing under its name", async () => {
+  it("shows the same in every state of a run, each thing under its name", async () => {
     const panel = await open();
     const other = await open();
     await panel.send(ready);
@@ -245,7 +245,7 @@ describeInBrowser("a panel that is loaded anew", (open, shown) => {
     }
   }, 60_000);
 
-  test("has the words in its box that were not sent, and not those that were", async () => {
+  it("has the words in its box that were not sent, and not those that were", async () => {
     const panel = await shown();
     await panel.page.getByRole("combobox").fill("Why does it\nnever end?");
     const reloaded = await open({ choices: await panel.choices() });
@@ -257,7 +257,7 @@ describeInBrowser("a panel that is loaded anew", (open, shown) => {
     expect(await reloaded.choices()).toEqual({ open: {}, places: {} });
   });
 
-  test("has the history open with what was searched for, and leaves the focus where it is", async () => {
+  it("has the history open with what was searched for, and leaves the focus where it is", async () => {
     const panel = await shown(fixRun());
     await panel.button("History").click();
     await panel.page.getByRole("searchbox").fill("bitcount");
@@ -273,7 +273,7 @@ describeInBrowser("a panel that is loaded anew", (open, shown) => {
     expect(await reloaded.choices()).toEqual({ open: {}, places: {} });
   });
 
-  test("stands where the person had scrolled to, in the page and in a thought that goes on", async () => {
+  it("stands where the person had scrolled to, in the page and in a thought that goes on", async () => {
     const long = "It is told at length, in one line after the other.\n\n".repeat(60);
     const older = Array.from({ length: 8 }, (_, run) => batch(`old-${run}`, 0, fixRun()));
     const events: readonly RunEvent[] = [...toThinking, ...spoken("thought", long)];
@@ -326,7 +326,7 @@ describeInBrowser("a panel that is loaded anew", (open, shown) => {
     await expect.poll(() => reloaded.choices()).not.toMatchObject({ places: { page: {} } });
   });
 
-  test("stands in a run where the person left it for another one", async () => {
+  it("stands in a run where the person left it for another one", async () => {
     const panel = await open({ height: 400 });
     const ids = Array.from({ length: 8 }, (_, run) => `run-${run}`);
     const runs = ids.map((runId) => batch(runId, 0, fixRun(runId)));
@@ -348,7 +348,7 @@ describeInBrowser("a panel that is loaded anew", (open, shown) => {
     await expect.poll(top).toBeCloseTo(left, 0);
   });
 
-  test("has the steps of a thought open that were open", async () => {
+  it("has the steps of a thought open that were open", async () => {
     const said = `The loop toggles bits. ${"It is told at length. ".repeat(45)}\n\n`;
     const end: RunEvent = { kind: "finished", at: at + 20_000, outcome: "answered", metrics: {} };
     const events: readonly RunEvent[] = [

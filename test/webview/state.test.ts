@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { ToPanel } from "../../src/protocol/panel/to-panel";
 import type { RunEvent } from "../../src/protocol/run-events";
 import { timeIn } from "../../src/runs/phase-times";
@@ -31,13 +31,13 @@ function replay(runId: string, events: readonly RunEvent[]): ToPanel {
 const events = fixRun();
 
 describe("the panel's state", () => {
-  test("a replay gives what the live stream gave, however the events were batched", () => {
+  it("a replay gives what the live stream gave, however the events were batched", () => {
     const replayed = stateAfter(replay("run-1", events));
     for (const size of [1, 2, 7, 1000])
       expect(stateAfter(...inBatches("run-1", events, size))).toEqual(replayed);
   });
 
-  test("a replay in several messages changes nothing that is shown before the last of them has come", () => {
+  it("a replay in several messages changes nothing that is shown before the last of them has come", () => {
     const runs = ["run-1", "run-2", "run-3"].map((runId) => batch(runId, 0, fixRun(runId)));
     const shown = stateAfter(replay("run-0", events));
     const begun = reduce(shown, { kind: "replay", runs: runs.slice(0, 2), more: true });
@@ -46,7 +46,7 @@ describe("the panel's state", () => {
     expect(reduce(begun, { kind: "replay", runs: runs.slice(2) })).toEqual(whole);
   });
 
-  test("the same list twice gives the same state, and no state that was given out is changed later", () => {
+  it("the same list twice gives the same state, and no state that was given out is changed later", () => {
     const first = stateAfter(replay("run-1", events.slice(0, 20)));
     const frozen = JSON.stringify(first);
     const second = reduce(first, { kind: "events", batch: batch("run-1", 20, events.slice(20)) });
@@ -54,7 +54,7 @@ describe("the panel's state", () => {
     expect(second).toEqual(stateAfter(replay("run-1", events)));
   });
 
-  test("events that came before are dropped, also when only part of a batch is new", () => {
+  it("events that came before are dropped, also when only part of a batch is new", () => {
     const once = stateAfter(...inBatches("run-1", events, 5));
     expect(reduce(once, { kind: "events", batch: batch("run-1", 0, events.slice(0, 12)) })).toBe(
       once,
@@ -64,7 +64,7 @@ describe("the panel's state", () => {
     expect(overlapping).toEqual(once);
   });
 
-  test("after a gap nothing of that run is shown out of order, and a replay is wanted", () => {
+  it("after a gap nothing of that run is shown out of order, and a replay is wanted", () => {
     const begun = stateAfter({ kind: "events", batch: batch("run-1", 0, events.slice(0, 10)) });
     const gap = reduce(begun, { kind: "events", batch: batch("run-1", 12, events.slice(12)) });
     expect(gap.incomplete).toBe(true);
@@ -72,13 +72,13 @@ describe("the panel's state", () => {
     expect(reduce(gap, replay("run-1", events))).toEqual(stateAfter(replay("run-1", events)));
   });
 
-  test("a run that is first heard of in its middle wants a replay too", () => {
+  it("a run that is first heard of in its middle wants a replay too", () => {
     expect(
       stateAfter({ kind: "events", batch: batch("run-9", 3, events.slice(3)) }).incomplete,
     ).toBe(true);
   });
 
-  test("a replay forgets the runs that it does not name and keeps the set-up", () => {
+  it("a replay forgets the runs that it does not name and keeps the set-up", () => {
     const setup: ToPanel = {
       kind: "setup",
       setup: { kind: "looking", endpoint: "http://127.0.0.1:11434" },
@@ -88,13 +88,13 @@ describe("the panel's state", () => {
     expect(state.setup.kind).toBe("looking");
   });
 
-  test("thought and answer keep every character, in the order in which they came", () => {
+  it("thought and answer keep every character, in the order in which they came", () => {
     const run = stateAfter(replay("run-1", events)).runs[0];
     expect(run?.parts.map((part) => part.kind)).toEqual(["thought", "answer", "proposal"]);
     expect(run?.parts[0]).toMatchObject({ text: bitcountThought });
   });
 
-  test("an answer that turns out to be reasoning moves to the end of the thought", () => {
+  it("an answer that turns out to be reasoning moves to the end of the thought", () => {
     const moved: RunEvent[] = [
       ...beginning("run-1", 0),
       { kind: "thought", text: "First. " },
@@ -109,7 +109,7 @@ describe("the panel's state", () => {
     ]);
   });
 
-  test("each attempt keeps its own thought, answer and times", () => {
+  it("each attempt keeps its own thought, answer and times", () => {
     const twice: RunEvent[] = [
       ...beginning("run-1", 0),
       { kind: "phase", at: 10_000, phase: "thinking" },
@@ -126,7 +126,7 @@ describe("the panel's state", () => {
     expect(run && timeIn(run, "checking", 18_000)).toBeUndefined();
   });
 
-  test("only the newest proposal can be decided, and only while it is open", () => {
+  it("only the newest proposal can be decided, and only while it is open", () => {
     const open = stateAfter({
       kind: "replay",
       runs: [batch("run-1", 0, events), batch("run-2", 0, beginning("run-2", 0))],
@@ -140,12 +140,12 @@ describe("the panel's state", () => {
     expect(decidableProposal(both)?.proposal.id).toBe("proposal-2");
   });
 
-  test("a run is running until it finishes or fails", () => {
+  it("a run is running until it finishes or fails", () => {
     expect(runningRun(stateAfter(replay("run-1", events.slice(0, -1))))?.runId).toBe("run-1");
     expect(runningRun(stateAfter(replay("run-1", events)))).toBeUndefined();
   });
 
-  test("what is on the page is carried on when a replay only adds to it, and not when the text differs", () => {
+  it("what is on the page is carried on when a replay only adds to it, and not when the text differs", () => {
     const before = stateAfter(replay("run-1", events.slice(0, 20)));
     expect(carriesOn(before, stateAfter(replay("run-1", events)))).toBe(true);
     expect(carriesOn(before, stateAfter(replay("run-2", fixRun("run-2"))))).toBe(false);
@@ -157,7 +157,7 @@ describe("the panel's state", () => {
     ).toBe(false);
   });
 
-  test("what a newer host may send is passed over without harm", () => {
+  it("what a newer host may send is passed over without harm", () => {
     const strange = { kind: "somethingNew" } as unknown as RunEvent;
     const state = stateAfter(replay("run-1", [...events.slice(0, 5), strange, ...events.slice(5)]));
     expect(state.runs[0]?.end?.kind).toBe("finished");

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import type { RunEvent } from "../../src/protocol/run-events";
 import { emptyPanel, reduce } from "../../src/webview/state";
 import { thoughtHead } from "../../src/webview/view/thought/thought-head";
@@ -26,7 +26,7 @@ function stateOf(events: readonly RunEvent[]) {
   return reduce(emptyPanel, message).runs[0];
 }
 
-test("a hint stands where the thought took it in, and waits until then", () => {
+it("a hint stands where the thought took it in, and waits until then", () => {
   const before = stateOf([...thinking, waiting, waiting]);
   expect(before?.waitingHints).toEqual([hint]);
   const after = stateOf([...thinking, waiting, taken, { kind: "thought", text: "So." }]);
@@ -41,7 +41,7 @@ test("a hint stands where the thought took it in, and waits until then", () => {
   ]);
 });
 
-test("a hint that no thought took in is kept with the run", () => {
+it("a hint that no thought took in is kept with the run", () => {
   const finished: RunEvent = { kind: "finished", at: 9, outcome: "answered", metrics: {} };
   const run = stateOf([...answering, waiting, finished]);
   expect(run?.parts.at(-1)).toMatchObject({
@@ -50,7 +50,7 @@ test("a hint that no thought took in is kept with the run", () => {
   });
 });
 
-test.each<[string, number, number, Partial<Extract<RunEvent, { kind: "thinkingLimit" }>>, string]>([
+it.each<[string, number, number, Partial<Extract<RunEvent, { kind: "thinkingLimit" }>>, string]>([
   [
     "at its pace, before its budget is used up",
     20,
@@ -92,7 +92,7 @@ test.each<[string, number, number, Partial<Extract<RunEvent, { kind: "thinkingLi
   expect(thoughtHead(part, run, 5_000 + seconds * 1_000).time).toBe(words);
 });
 
-test("nothing limits a thought that is over, and nobody is asked about it", () => {
+it("nothing limits a thought that is over, and nobody is asked about it", () => {
   const looping: RunEvent = { kind: "looping", at: 6_500, where: "thought", state: "asked" };
   expect(stateOf([...thinking, looping])).toMatchObject({
     looping: "thought",
@@ -104,7 +104,7 @@ test("nothing limits a thought that is over, and nobody is asked about it", () =
 });
 
 describeInBrowser("steering in the panel", (_open, shown) => {
-  test("the thought is ended with one button, while there is one", async () => {
+  it("the thought is ended with one button, while there is one", async () => {
     const panel = await shown(thinking);
     const button = panel.button("Answer now");
     await button.click();
@@ -129,7 +129,7 @@ describeInBrowser("steering in the panel", (_open, shown) => {
     expect(await panel.page.locator(".follow").isHidden()).toBe(true);
   });
 
-  test("what is typed while the model thinks is a hint, and is shown where it was taken in", async () => {
+  it("what is typed while the model thinks is a hint, and is shown where it was taken in", async () => {
     const panel = await shown(thinking);
     const box = panel.page.getByRole("combobox", { name: "Give the model a hint" });
     await box.fill(hint.text);
@@ -152,7 +152,7 @@ describeInBrowser("steering in the panel", (_open, shown) => {
     );
   });
 
-  test("what is typed once the answer has begun begins it anew, or stays in the box", async () => {
+  it("what is typed once the answer has begun begins it anew, or stays in the box", async () => {
     const panel = await shown(answering);
     const box = panel.page.getByRole("combobox", { name: "Correct the answer" });
     await box.fill("use plus");
@@ -171,7 +171,7 @@ describeInBrowser("steering in the panel", (_open, shown) => {
     expect(await box.inputValue()).toBe("");
   });
 
-  test("a model that goes round in circles is asked about, by keyboard", async () => {
+  it("a model that goes round in circles is asked about, by keyboard", async () => {
     const looping: RunEvent = { kind: "looping", at: 6_500, where: "thought", state: "asked" };
     const panel = await shown([...thinking, looping]);
     expect(await panel.button("Answer now").count()).toBe(1);
@@ -184,7 +184,7 @@ describeInBrowser("steering in the panel", (_open, shown) => {
     await button.waitFor({ state: "hidden" });
   });
 
-  test("a thought whose budget is used up can be let go on, until the run is over", async () => {
+  it("a thought whose budget is used up can be let go on, until the run is over", async () => {
     const events: RunEvent[] = [
       ...thinking,
       ended,
@@ -207,7 +207,7 @@ describeInBrowser("steering in the panel", (_open, shown) => {
 });
 
 describeInBrowser("a model that was asked not to think", (_open, shown) => {
-  test("is shown thinking all the same", async () => {
+  it("is shown thinking all the same", async () => {
     const settings = { think: false, keepAlive: "5m" };
     const events = fixRun("run-1", 0).map((event) =>
       event.kind === "sent" ? { ...event, settings } : event,
@@ -237,7 +237,7 @@ describeInBrowser("the steps of a thought in the panel", (_open, shown) => {
       : [event],
   );
 
-  test("a finished thought opens as gists, and a change leads to the step that speaks of it", async () => {
+  it("a finished thought opens as gists, and a change leads to the step that speaks of it", async () => {
     const panel = await shown(events);
     await panel.button("from step 2").click();
     const steps = panel.page.locator(".step");
@@ -259,7 +259,7 @@ describeInBrowser("the steps of a thought in the panel", (_open, shown) => {
     expect(await steps.nth(0).locator(".step-body").isVisible()).toBe(true);
   });
 
-  test("each of several changes leads to its own step, and back", async () => {
+  it("each of several changes leads to its own step, and back", async () => {
     const [file] = bitcountProposal.files;
     const changes = [
       ["-    count = 0", "+    ones = 0"],

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import type { Proposal } from "../../src/protocol/proposal";
 import type { RunEvent } from "../../src/protocol/run-events";
 import { beginning, bitcountProposal, fixRun, spoken } from "../support/panel-runs";
@@ -24,13 +24,13 @@ function thinking(runId: string, at: number): RunEvent[] {
 }
 
 describeInBrowser("what the panel says in its own words", (_open, shown) => {
-  test("names a file by its name, and a new one by its folder too", async () => {
+  it("names a file by its name, and a new one by its folder too", async () => {
     const panel = await shown(withNewFile());
     const names = panel.page.locator(".proposal .path");
     await expect.poll(() => names.allTextContents()).toEqual(["bitcount.py", ".vscode/tasks.json"]);
   });
 
-  test("shows as code what is code, and stands beside a thought that goes on", async () => {
+  it("shows as code what is code, and stands beside a thought that goes on", async () => {
     const remark: RunEvent = { kind: "notice", text: "`n` is hidden from the model." };
     const events = [
       ...thinking("run-1", Date.now()),
@@ -45,7 +45,7 @@ describeInBrowser("what the panel says in its own words", (_open, shown) => {
     expect(await panel.page.locator(".run-notice code").innerText()).toBe("n");
   });
 
-  test("tells of an older run that it goes on, as one of another window may", async () => {
+  it("tells of an older run that it goes on, as one of another window may", async () => {
     const panel = await shown(thinking("run-1", Date.now()));
     await panel.tell(fixRun("run-2"), "run-2");
     const badge = panel.page.locator('[data-run="run-1"] .run-badge');

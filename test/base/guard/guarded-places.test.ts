@@ -1,11 +1,11 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { guardedPlace, guardedPlaces } from "../../../src/base/guard/guarded-places";
 
 /** The kind of guard that a path has; "" for an ordinary one. */
 const kindOf = (path: string): string => guardedPlace(path)?.kind ?? "";
 
 describe("a path of an ordinary file", () => {
-  test.each([
+  it.each([
     "src/a.py",
     "src/tasks.py",
     "docs/git.md",
@@ -30,7 +30,7 @@ describe("a path of an ordinary file", () => {
 
 describe("a guarded place", () => {
   // One line for each advisory, by what was written there.
-  test.each([
+  it.each([
     ["settings of the editor in the folder", ".vscode/settings.json"],
     ["a task", ".vscode/tasks.json"],
     ["a launch configuration", ".vscode/launch.json"],
@@ -70,7 +70,7 @@ describe("a guarded place", () => {
     expect(guardedPlace(path)).toBeDefined();
   });
 
-  test.each([
+  it.each([
     ["another case", ".VSCode/Settings.json"],
     ["another case of another tool", ".Cursor/MCP.json"],
     ["a way round", "a/../.vscode/settings.json"],
@@ -94,7 +94,7 @@ describe("a guarded place", () => {
     expect(guard?.kind).toMatch(/editorSettings|repository|hooks|tools/);
   });
 
-  test.each([
+  it.each([
     ["a short name, which does not tell whose it is", "GIT~1/config"],
     ["a short name of a file", "SETTIN~1.JSO"],
     ["a stream of any file", "src/a.py:hidden"],
@@ -108,14 +108,14 @@ describe("a guarded place", () => {
     expect(kindOf(path)).toBe("disguised");
   });
 
-  test.each(["../a.py", "a/../../b.py", "..\\a.py", "src/../../../etc/x"])(
+  it.each(["../a.py", "a/../../b.py", "..\\a.py", "src/../../../etc/x"])(
     "is outside of the folder: %s",
     (path) => {
       expect(kindOf(path)).toBe("outside");
     },
   );
 
-  test("says which part of the path tells", () => {
+  it("says which part of the path tells", () => {
     expect(guardedPlace("a/.VSCode./settings.json")).toEqual({
       kind: "editorSettings",
       name: ".VSCode.",
@@ -125,7 +125,7 @@ describe("a guarded place", () => {
 });
 
 describe("the list of guarded places", () => {
-  test("names each place once, as it is compared", () => {
+  it("names each place once, as it is compared", () => {
     const paths = guardedPlaces.map(([path]) => path);
     expect(new Set(paths).size).toBe(paths.length);
     expect(paths.filter((path) => path !== path.normalize("NFKC").toLowerCase())).toEqual([]);
@@ -133,7 +133,7 @@ describe("the list of guarded places", () => {
     expect(paths.filter((path) => path.split("/").some((name) => /\*.*\*/.test(name)))).toEqual([]);
   });
 
-  test("finds every place that it names", () => {
+  it("finds every place that it names", () => {
     for (const [path, kind] of guardedPlaces)
       expect(kindOf(`/home/me/${path.replaceAll("*", "x")}/y`), path).toBe(kind);
   });

@@ -1,22 +1,22 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { languageById, languageFacts, languageNamed } from "../../../src/base/languages/languages";
 import { isImport, namesBound } from "../../../src/core/edit/code/added/import-lines";
 
 describe("A dialect", () => {
-  test("has what its language has, but for what it says of itself and what it is called", () => {
+  it("has what its language has, but for what it says of itself and what it is called", () => {
     expect(languageFacts("dockercompose")).toEqual(languageFacts("yaml"));
     expect(languageById("dockercompose")?.quietAs).toBe("thinkaloud-yaml");
     expect(languageFacts("jsonc").lineComments).toEqual(["//"]);
     expect(languageById("jsonc")?.endings).toBeUndefined();
   });
 
-  test("is the whole language in a fence", () => {
+  it("is the whole language in a fence", () => {
     expect(languageNamed("jsonc")).toBe(languageById("json"));
   });
 });
 
 describe("A line that brings names in", () => {
-  test.each([
+  it.each([
     ["python", "from a import b, c as d", ["b", "d"]],
     ["javascript", 'import one, { two as three } from "./a";', ["one", "three"]],
     ["typescript", 'const { a, b } = require("c");', ["a", "b"]],
@@ -31,7 +31,7 @@ describe("A line that brings names in", () => {
     expect(namesBound(line, facts)).toEqual(names);
   });
 
-  test.each([
+  it.each([
     ["python", "using shelf;"],
     ["rust", "source /etc/profile"],
     ["css", "import shelf"],

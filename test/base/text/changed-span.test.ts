@@ -1,9 +1,9 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { changedSpan } from "../../../src/base/text/changed-span";
 
 describe("The changed span of two texts", () => {
   const long = "0123456789".repeat(2_000);
-  test.each([
+  it.each([
     ["equal texts", "abc", "abc", { start: 3, beforeEnd: 3, afterEnd: 3 }],
     ["an insertion", "abc", "abXc", { start: 2, beforeEnd: 2, afterEnd: 3 }],
     ["a deletion of what comes twice", "aaaa", "aaa", { start: 3, beforeEnd: 4, afterEnd: 3 }],

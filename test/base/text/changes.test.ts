@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { Changes, type Replacement } from "../../../src/base/text/changes";
 import { type Seeded, seeded } from "../../core/edit/support/seeded";
 
@@ -41,7 +41,7 @@ function placesOf(changes: Changes): [number, number, string][] {
 }
 
 describe("the changes between two texts", () => {
-  test("turn the first into the second, with unchanged lines between them", () => {
+  it("turn the first into the second, with unchanged lines between them", () => {
     const random = seeded(1);
     for (let round = 0; round < rounds; round++) {
       const [before, after] = [someLines(random), someLines(random)];
@@ -56,12 +56,12 @@ describe("the changes between two texts", () => {
     }
   });
 
-  test("are none between equal texts", () => {
+  it("are none between equal texts", () => {
     expect(Changes.between(["a", "b"], ["a", "b"]).isEmpty).toBe(true);
     expect(Changes.between([], []).isEmpty).toBe(true);
   });
 
-  test("are small where lines that occur once hold two long texts together", () => {
+  it("are small where lines that occur once hold two long texts together", () => {
     const before = Array.from({ length: 30_000 }, (_, at) => (at % 3 === 0 ? `line ${at}` : "}"));
     const after = before.flatMap((line, at) =>
       at % 1_000 === 0 ? [] : at % 1_000 === 500 ? ["new", line] : [line],
@@ -71,7 +71,7 @@ describe("the changes between two texts", () => {
     expect(changes.apply(before)).toEqual(after);
   });
 
-  test("are one coarse change where nothing holds two long texts together", () => {
+  it("are one coarse change where nothing holds two long texts together", () => {
     const before = Array.from({ length: 60_000 }, (_, at) => `left ${at % 7}`);
     const after = before.map((line) => line.replace("left", "right"));
     expect(placesOf(Changes.between(before, after))).toEqual([[0, 60_000, after.join()]]);
@@ -79,7 +79,7 @@ describe("the changes between two texts", () => {
 });
 
 describe("replacements", () => {
-  test("come in any order, and insertions at one place keep theirs", () => {
+  it("come in any order, and insertions at one place keep theirs", () => {
     const changes = Changes.of(3, [
       { start: 2, end: 3, lines: ["C"] },
       { start: 0, end: 1, lines: [] },
@@ -96,7 +96,7 @@ describe("replacements", () => {
     expect(changes.apply(["a", "b", "c"])).toEqual(["b", "first", "second", "C"]);
   });
 
-  test("that overlap or reach out of the text are an error, not a guess", () => {
+  it("that overlap or reach out of the text are an error, not a guess", () => {
     const of = (...places: [number, number][]) =>
       Changes.of(
         4,
@@ -121,7 +121,7 @@ describe("replacements", () => {
     expect(of([0, 2], [2, 3], [3, 3]).list).toHaveLength(3);
   });
 
-  test("of another text are an error", () => {
+  it("of another text are an error", () => {
     const changes = Changes.between(["a"], ["b"]);
     expect(() => changes.apply(["a", "b"])).toThrow(RangeError);
     expect(() => changes.compose(Changes.none(2))).toThrow(RangeError);
@@ -134,7 +134,7 @@ describe("replacements", () => {
 });
 
 describe("composed changes", () => {
-  test("do what one does after the other", () => {
+  it("do what one does after the other", () => {
     for (const { base, one, random } of cases(2)) {
       const between = one.apply(base);
       const next = someChanges(random, between);
@@ -142,7 +142,7 @@ describe("composed changes", () => {
     }
   });
 
-  test("are the same however they are put together", () => {
+  it("are the same however they are put together", () => {
     for (const { base, one, random } of cases(3)) {
       const second = one.apply(base);
       const two = someChanges(random, second);
@@ -153,7 +153,7 @@ describe("composed changes", () => {
     }
   });
 
-  test("touch no line that neither of them touches", () => {
+  it("touch no line that neither of them touches", () => {
     const one = Changes.between(["a", "b", "c", "d"], ["A", "b", "c", "d"]);
     const two = Changes.between(["A", "b", "c", "d"], ["A", "b", "c", "D"]);
     expect(placesOf(one.compose(two))).toEqual([
@@ -164,7 +164,7 @@ describe("composed changes", () => {
 });
 
 describe("inverted changes", () => {
-  test("give the base back, and inverted again the same text", () => {
+  it("give the base back, and inverted again the same text", () => {
     for (const { base, one } of cases(4)) {
       const changed = one.apply(base);
       const back = one.invert(base);
@@ -176,7 +176,7 @@ describe("inverted changes", () => {
 });
 
 describe("places in the changed text", () => {
-  test("lines that no change touches are found where they are", () => {
+  it("lines that no change touches are found where they are", () => {
     const random = seeded(5);
     for (let round = 0; round < rounds; round++) {
       // Each line is another, so that it can be told from all others.
@@ -196,7 +196,7 @@ describe("places in the changed text", () => {
     }
   });
 
-  test("a range keeps its lines, whole replacements of them, and its order to others", () => {
+  it("a range keeps its lines, whole replacements of them, and its order to others", () => {
     for (const { base, one, random } of cases(6)) {
       const ranges = Array.from({ length: 2 }, () => {
         const start = random.below(base.length + 1);
@@ -219,7 +219,7 @@ describe("places in the changed text", () => {
     }
   });
 
-  test("what is inserted at the edge of a range is outside of it, and inside it is within", () => {
+  it("what is inserted at the edge of a range is outside of it, and inside it is within", () => {
     const inserted = (at: number) => Changes.of(9, [{ start: at, end: at, lines: ["x", "y"] }]);
     const range = { start: 3, end: 6 };
     expect(inserted(3).mapRange(range)).toEqual({ start: 5, end: 8 });
@@ -230,7 +230,7 @@ describe("places in the changed text", () => {
 });
 
 describe("some of the changes", () => {
-  test("and the others are all of them together", () => {
+  it("and the others are all of them together", () => {
     for (const { base, one, random } of cases(7)) {
       const kept = one.list.map(() => random.below(2) === 0);
       const some = one.only((_change, index) => kept[index] === true);
@@ -249,7 +249,7 @@ describe("some of the changes", () => {
 });
 
 describe("two changes of one text", () => {
-  test("clash where they want different things of the same lines", () => {
+  it("clash where they want different things of the same lines", () => {
     const one = (start: number, end: number, ...lines: string[]) =>
       Changes.of(9, [{ start, end, lines }]);
     expect(one(2, 4, "x").clash(one(3, 5, "y"))).toBe("overlap");
@@ -265,7 +265,7 @@ describe("two changes of one text", () => {
     expect(one(2, 2, "x").clash(one(2, 2, "x"))).toBe("same");
   });
 
-  test("clash is told pair by pair, and what both do alike is no clash", () => {
+  it("clash is told pair by pair, and what both do alike is no clash", () => {
     const found = { none: 0, same: 0, overlap: 0 };
     for (const { one: any, two, random, round } of cases(8)) {
       const one = round % 4 === 0 ? two.only(() => random.below(2) === 0) : any;
@@ -284,7 +284,7 @@ describe("two changes of one text", () => {
     expect(Math.min(...Object.values(found))).toBeGreaterThan(20);
   });
 
-  test("joined are both, in whatever order where they do not insert at one place", () => {
+  it("joined are both, in whatever order where they do not insert at one place", () => {
     let joined = 0;
     for (const { base, one, two } of cases(9)) {
       if (one.clash(two) === "overlap") continue;
@@ -304,7 +304,7 @@ describe("two changes of one text", () => {
     expect(joined).toBeGreaterThan(200);
   });
 
-  test("end in the same text whichever comes first, where one can be made over the other", () => {
+  it("end in the same text whichever comes first, where one can be made over the other", () => {
     let carried = 0;
     for (const { base, one, two } of cases(10, rounds * 3)) {
       const first = one.over(two, base);
@@ -320,7 +320,7 @@ describe("two changes of one text", () => {
     expect(carried).toBeGreaterThan(400);
   });
 
-  test("are not carried over lines side by side, but over what both make alike", () => {
+  it("are not carried over lines side by side, but over what both make alike", () => {
     const base = ["a", "b", "c", "d"];
     const to = (...lines: string[]) => Changes.between(base, lines);
     expect(to("a", "B", "c", "d").over(to("a", "b", "C", "d"), base)).toBeUndefined();
@@ -336,7 +336,7 @@ describe("two changes of one text", () => {
 });
 
 describe("tight changes", () => {
-  test("do the same with fewer lines, and none at an edge that stays", () => {
+  it("do the same with fewer lines, and none at an edge that stays", () => {
     for (const { base, one } of cases(11)) {
       const tight = one.tight(base);
       expect(tight.apply(base)).toEqual(one.apply(base));

@@ -1,7 +1,7 @@
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { overlap, touch } from "../../../src/base/text/line-range";
 
-test("ranges side by side touch but do not overlap, and a place overlaps what is around it", () => {
+it("ranges side by side touch but do not overlap, and a place overlaps what is around it", () => {
   const table = [
     [[2, 4], [3, 5], "overlap"],
     [[2, 4], [4, 5], "touch"],

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { Changes } from "../../../src/base/text/changes";
 import { Lines, wholeLines, withLineFeeds, withoutEnd } from "../../../src/base/text/lines";
 import { type Seeded, seeded } from "../../core/edit/support/seeded";
@@ -9,7 +9,7 @@ function someText(random: Seeded): string {
 }
 
 describe("the lines of a text", () => {
-  test("are the text again, byte for byte", () => {
+  it("are the text again, byte for byte", () => {
     const random = seeded(1);
     for (let round = 0; round < 1_000; round++) {
       const text = someText(random);
@@ -23,7 +23,7 @@ describe("the lines of a text", () => {
     }
   });
 
-  test("end at a line feed, a pair, or a lone carriage return", () => {
+  it("end at a line feed, a pair, or a lone carriage return", () => {
     const lines = Lines.of("\uFEFFa\nb\r\nc\rd");
     expect(lines.bom).toBe("\uFEFF");
     expect(lines.bare).toEqual(["a", "b", "c", "d"]);
@@ -31,7 +31,7 @@ describe("the lines of a text", () => {
     expect(lines.last).toBe("d");
   });
 
-  test("are nothing, and no error, outside of it", () => {
+  it("are nothing, and no error, outside of it", () => {
     const lines = Lines.of("a\nb\n");
     expect(lines.count).toBe(2);
     expect([lines.at(-1), lines.at(2), lines.end(-1), lines.end(2)]).toEqual(["", "", "", ""]);
@@ -44,7 +44,7 @@ describe("the lines of a text", () => {
     expect(Lines.of("").last).toBe("");
   });
 
-  test("of an answer end with line feeds", () => {
+  it("of an answer end with line feeds", () => {
     expect(Lines.from(["a", ""]).text).toBe("a\n\n");
     expect(Lines.from([]).text).toBe("");
   });
@@ -57,7 +57,7 @@ describe("a changed text", () => {
     return lines.with(Changes.of(lines.count, list)).text;
   };
 
-  test("keeps the bytes of lines that no change touches", () => {
+  it("keeps the bytes of lines that no change touches", () => {
     const random = seeded(2);
     for (let round = 0; round < 1_000; round++) {
       const text = someText(random);
@@ -79,18 +79,18 @@ describe("a changed text", () => {
     expect(Lines.of("a").with(Changes.none(1)).text).toBe("a");
   });
 
-  test("has the line ends of the lines that the new ones stand for", () => {
+  it("has the line ends of the lines that the new ones stand for", () => {
     expect(changed("a\r\nb\nc\n", [0, 1, "x", "y"])).toBe("x\r\ny\r\nb\nc\n");
     expect(changed("a\r\nb\nc\n", [0, 2, "x", "y"])).toBe("x\r\ny\nc\n");
     expect(changed("a\rb\r", [1, 1, "x"])).toBe("a\rx\rb\r");
   });
 
-  test("has the usual line end where there is no line to stand for", () => {
+  it("has the usual line end where there is no line to stand for", () => {
     expect(changed("a\r\nb\r\nc\n", [3, 3, "x"])).toBe("a\r\nb\r\nc\nx\r\n");
     expect(changed("", [0, 0, "x", "y"])).toBe("x\ny\n");
   });
 
-  test("ends as it did before", () => {
+  it("ends as it did before", () => {
     expect(changed("a\nb", [2, 2, "x"])).toBe("a\nb\nx");
     expect(changed("a\nb", [1, 2, "x", "y"])).toBe("a\nx\ny");
     expect(changed("a\r\nb", [1, 2])).toBe("a");
@@ -99,6 +99,6 @@ describe("a changed text", () => {
   });
 });
 
-test("line ends become line feeds", () => {
+it("line ends become line feeds", () => {
   expect(withLineFeeds("a\r\nb\rc\n\r")).toBe("a\nb\nc\n\n");
 });

@@ -1,11 +1,11 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { placeNamesIn, placeReadings } from "../../../src/base/text/place-names";
 
 const inProse = (text: string) => placeNamesIn(text, false).map(({ name }) => name);
 const inCode = (text: string) => placeNamesIn(text, true).map(({ name }) => name);
 
 describe("names of places", () => {
-  test("are files, their lines, and in prose only words that look like code", () => {
+  it("are files, their lines, and in prose only words that look like code", () => {
     expect(
       inProse("In src/queue.ts:12 and queue.ts, pushAll calls bit_count() while add (a) waits."),
     ).toEqual(["src/queue.ts:12", "queue.ts", "pushAll", "bit_count"]);
@@ -17,13 +17,13 @@ describe("names of places", () => {
     ]);
   });
 
-  test("are any names where the text is code, but for the shortest", () => {
+  it("are any names where the text is code, but for the shortest", () => {
     expect(inCode("bitcount(n)")).toEqual(["bitcount"]);
     expect(inCode("n &= n - 1")).toEqual([]);
     expect(inCode("Queue::push")).toEqual(["Queue::push"]);
   });
 
-  test("are no part of an address and of no path that leads elsewhere", () => {
+  it("are no part of an address and of no path that leads elsewhere", () => {
     for (const text of [
       "https://evil.example/src/queue.ts:1",
       "file:///etc/passwd.txt",
@@ -43,7 +43,7 @@ describe("names of places", () => {
     }
   });
 
-  test("may be read as a file and as something in one", () => {
+  it("may be read as a file and as something in one", () => {
     expect(placeReadings("queue.push")).toEqual([
       { kind: "file", path: "queue.push" },
       { kind: "symbol", name: "push", container: "queue" },
@@ -55,7 +55,7 @@ describe("names of places", () => {
     expect(placeReadings("rm -rf")).toEqual([]);
   });
 
-  test("are found in a text without sense in the time of its length", () => {
+  it("are found in a text without sense in the time of its length", () => {
     const before = performance.now();
     for (const piece of ["a", "a.", "a/", "a+", "a:", "a::", "a_", "-.", "@~", "a1:1"])
       placeNamesIn(piece.repeat(20_000 / piece.length), true);

@@ -1,5 +1,5 @@
 import { applyPatch } from "diff";
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { Changes } from "../../../src/base/text/changes";
 import { wholeLines } from "../../../src/base/text/lines";
 import { unifiedHunks } from "../../../src/base/text/unified-hunks";
@@ -10,7 +10,7 @@ function hunksBetween(before: string, after: string, contextLines: number) {
   return unifiedHunks(Changes.between(base, wholeLines(after)), base, contextLines);
 }
 
-test("hunks make the second of any two texts of the first, and part where lines between are enough", () => {
+it("hunks make the second of any two texts of the first, and part where lines between are enough", () => {
   const random = seeded(5);
   const lines = ["a\n", "b\n", "\n", "c\n", "  d\n"];
   const text = (): string =>
@@ -32,7 +32,7 @@ test("hunks make the second of any two texts of the first, and part where lines 
   }
 });
 
-test("a line without an end says so, on the side that it is on", () => {
+it("a line without an end says so, on the side that it is on", () => {
   expect(hunksBetween("a\nb", "a\nc", 1)[0]?.lines).toEqual([
     " a",
     "-b",

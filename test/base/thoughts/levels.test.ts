@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import {
   levelAbove,
   levelsByName,
@@ -8,7 +8,7 @@ import {
 
 const three = ["low", "medium", "high"] as const;
 
-test("a template tells its levels, and a name where there is no template", () => {
+it("a template tells its levels, and a name where there is no template", () => {
   expect(levelsIn("{% if enable_thinking %}<think>{% endif %}")).toEqual([]);
   expect(levelsIn("Reasoning: {{ .ThinkLevel }}")).toEqual(three);
   expect(levelsIn('{% set reasoning_effort = "medium" %}')).toEqual(three);
@@ -17,7 +17,7 @@ test("a template tells its levels, and a name where there is no template", () =>
   expect(levelsByName("gpt-ossify")).toEqual([]);
 });
 
-test("deeper is the next level, as long as there is one", () => {
+it("deeper is the next level, as long as there is one", () => {
   expect(levelAbove("low", three)).toBe("medium");
   expect(levelAbove(true, three)).toBe("high");
   expect(levelAbove("medium", ["high", "max"])).toBe("high");
@@ -26,7 +26,7 @@ test("deeper is the next level, as long as there is one", () => {
   expect(levelAbove(false, three)).toBeUndefined();
 });
 
-test("a wish for a level that the model lacks is the nearest that it has", () => {
+it("a wish for a level that the model lacks is the nearest that it has", () => {
   expect(nearestLevel("max", three)).toBe("high");
   expect(nearestLevel("low", ["high", "max"])).toBe("high");
   expect(nearestLevel("low", [])).toBeUndefined();

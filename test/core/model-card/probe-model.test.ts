@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, it } from "vitest";
 import { silentLog } from "../../../src/core/log";
 import type { Connection } from "../../../src/core/model/connection";
 import type { ModelServer } from "../../../src/core/model/language-model";
@@ -83,7 +83,7 @@ const allOf = ({ messages = [] }: WireBody): string =>
   messages.map((each) => each.content).join("\n");
 
 describe("what is found out about a model", () => {
-  test("that does all as it should: thought in a field and off by request, turns gone on with, edits right", async () => {
+  it("that does all as it should: thought in a field and off by request, turns gone on with, edits right", async () => {
     const connection = await ollama((body) => {
       const edit = editAnswer(allOf(body));
       if (edit !== undefined) return { answer: edit };
@@ -110,7 +110,7 @@ describe("what is found out about a model", () => {
     expect(parseModelCard(JSON.parse(JSON.stringify(card)))).toEqual(card);
   });
 
-  test("that thinks between marks whatever it is told, begins turns anew and writes no edits", async () => {
+  it("that thinks between marks whatever it is told, begins turns anew and writes no edits", async () => {
     const connection = await ollama((body) => ({
       answer: lastOf(body) === "one two three" ? "one two" : "<think>\nHm.\n</think>\n\nI cannot.",
     }));
@@ -121,7 +121,7 @@ describe("what is found out about a model", () => {
     expect(cardPage(card)).toContain("begun anew");
   });
 
-  test("by way of another API is the same", async () => {
+  it("by way of another API is the same", async () => {
     const openAi = await startFakeOpenAiServer({
       owner: "vllm",
       chat: ({ messages }) => {
@@ -139,7 +139,7 @@ describe("what is found out about a model", () => {
 });
 
 describe("a probe that fails", () => {
-  test("leaves a gap with its reason, and the others go on", async () => {
+  it("leaves a gap with its reason, and the others go on", async () => {
     let asked = 0;
     const connection = await ollama((body) => {
       const edit = editAnswer(allOf(body));
@@ -156,7 +156,7 @@ describe("a probe that fails", () => {
     expect(cardPage(card)).toContain("Not found out: does it think? (");
   });
 
-  test("is not waited for longer than the limit", async () => {
+  it("is not waited for longer than the limit", async () => {
     const connection = await ollama((body) =>
       lastOf(body) === "one two three"
         ? { answer: "", fault: "hangAtOnce" }
@@ -169,7 +169,7 @@ describe("a probe that fails", () => {
     expect(card.forms).toEqual([]);
   });
 
-  test("is no card: what was kept and is not one is left aside", () => {
+  it("is no card: what was kept and is not one is left aside", () => {
     for (const value of [undefined, 7, {}, { version: 1, model: "m", forms: [{}] }, { version: 2 }])
       expect(parseModelCard(value)).toBeUndefined();
   });

@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
 import net from "node:net";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { describeFailure } from "../../../src/core/describe-failure";
 import { apis, apiWires } from "../../support/api-wires";
 import { chaosAnswer, startChaosServer } from "../../support/chaos-server";
@@ -54,7 +54,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-test.each(apis)(
+it.each(apis)(
   `of ${streams} streams of %s that cut, stall, lie and flood, each ends once, loses no word and makes none up`,
   async (api) => {
     let strayed = 0;

@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, it } from "vitest";
 import { FailureError } from "../../../src/core/failure-error";
 import { apis, apiWires } from "../../support/api-wires";
 import { chatRequest } from "../../support/collect-chat";
@@ -7,7 +7,7 @@ import type { FakeDaemon } from "../../support/fake-daemon";
 let server: FakeDaemon;
 afterEach(() => server.close());
 
-test.each(apis.flatMap((api) => (["cut", "reset"] as const).map((fault) => ({ api, fault }))))(
+it.each(apis.flatMap((api) => (["cut", "reset"] as const).map((fault) => ({ api, fault }))))(
   "what came before a $fault is read, however late, through the API $api",
   async ({ api, fault }) => {
     const wire = apiWires[api];

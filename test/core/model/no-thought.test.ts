@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import type { ChatMessage, ChatRequest } from "../../../src/core/model/language-model";
 import { withoutThought } from "../../../src/core/model/no-thought";
 
@@ -15,7 +15,7 @@ function sent(model: string, server = plainServer, more: Partial<ChatRequest> = 
   return withoutThought(request, server).messages;
 }
 
-test.each([
+it.each([
   ["deepseek-r1:8b", [question, emptyThought]],
   ["DeepSeek-R1-0528-Qwen3-8B", [question, emptyThought]],
   ["Magistral-Small-2509", [question, emptyThought]],
@@ -36,24 +36,24 @@ test.each([
   expect(sent(model)).toEqual(messages);
 });
 
-test("a word is left out where an argument of the template does the same", () => {
+it("a word is left out where an argument of the template does the same", () => {
   const takesArguments = { takesArguments: true, goesOn: true };
   expect(sent("qwen3-8b", takesArguments)).toEqual([question]);
   expect(sent("nemotron-super-v1.5", takesArguments)).toEqual([system("/no_think"), question]);
 });
 
-test("nothing is begun for a server that does not go on with it", () => {
+it("nothing is begun for a server that does not go on with it", () => {
   expect(sent("deepseek-r1:8b", { takesArguments: false, goesOn: false })).toEqual([question]);
 });
 
-test("a request that is to think, or goes on with a turn, stays as it is", () => {
+it("a request that is to think, or goes on with a turn, stays as it is", () => {
   expect(sent("deepseek-r1:8b", plainServer, { think: true })).toEqual([question]);
   expect(sent("smollm3", plainServer, { think: "low" })).toEqual([question]);
   const given = [question, { role: "assistant" as const, content: "<think>\nSince" }];
   expect(sent("deepseek-r1:8b", plainServer, { messages: given })).toEqual(given);
 });
 
-test("an instruction that is there already keeps its place behind the word", () => {
+it("an instruction that is there already keeps its place behind the word", () => {
   const messages = [system("Be brief."), question];
   expect(sent("smollm3", plainServer, { messages })).toEqual([
     system("/no_think\nBe brief."),

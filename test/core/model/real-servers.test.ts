@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { describeFailure } from "../../../src/core/describe-failure";
 import type { ModelServer } from "../../../src/core/model/language-model";
 import { OllamaModel } from "../../../src/core/model/ollama/ollama-model";
@@ -56,7 +56,7 @@ describe.skipIf(servers.length === 0)("a proxy that does its worst before a real
       await stop();
     });
 
-    test(`ends each of ${streams} streams once, loses no word and makes none up`, async () => {
+    it(`ends each of ${streams} streams once, loses no word and makes none up`, async () => {
       const ends = new Map<string, number>();
       for (let at = 1; at <= streams; at++) {
         const content = `Write a short poem about the number ${at}.`;

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, it } from "vitest";
 import { describeFailure } from "../../../src/core/describe-failure";
 import type { Failure } from "../../../src/protocol/failure";
 import { type Api, apis, apiWires } from "../../support/api-wires";
@@ -26,7 +26,7 @@ expectNothingPrinted();
 describe.each(apis)("what the person sees of %s", (api) => {
   const wire = apiWires[api];
 
-  test.each(scenarios)("$name", async (scenario) => {
+  it.each(scenarios)("$name", async (scenario) => {
     const { request, chats = 1 } = scenario;
     server = await wire.start((before) => answerTo(scenario, wire, before));
     const model = wire.model(server.endpoint, timing);
@@ -55,7 +55,7 @@ describe.each(apis)("what the person sees of %s", (api) => {
     );
   });
 
-  test.each([
+  it.each([
     ["29 long silence before the headers", { headersAfterMs: 300 }],
     ["30 long silence in the middle", { waitMs: 300 }],
   ])("%s is told and survived", async (_name, slow) => {
@@ -75,14 +75,14 @@ describe.each(apis)("what the person sees of %s", (api) => {
     expect(found.events.some(({ kind }) => kind === "stalled")).toBe(true);
   });
 
-  test("a server that falls silent for good is given up, and what it wrote is kept", async () => {
+  it("a server that falls silent for good is given up, and what it wrote is kept", async () => {
     server = await wire.start(() => reply([wire.answer("a"), { fault: "hang" }]));
     const model = wire.model(server.endpoint, { leastWritingSilenceMs: 300 });
     const { answer, failure } = await collectChat(model, chatRequest());
     expect([answer, failure && titleOf(api, failure)]).toEqual(["a", "The model fell silent"]);
   });
 
-  test.each([
+  it.each([
     ["31 before the headers", (): Reply => ({ headersAfterMs: 60_000, steps: [] }), "sent"],
     ["32 in the middle", (): Reply => reply([wire.answer("a"), { fault: "hang" }]), "answer"],
   ] as const)("a stop %s leaves the server within a second", async (_when, does, at) => {
@@ -104,7 +104,7 @@ describe.each(apis)("what the person sees of %s", (api) => {
     expect(performance.now() - stoppedAt).toBeLessThan(1_000);
   });
 
-  test("33 a reader that loses interest leaves the server", async () => {
+  it("33 a reader that loses interest leaves the server", async () => {
     server = await wire.start(() => reply([wire.answer("a"), { fault: "hang" }]));
     const model = wire.model(server.endpoint, {});
     for await (const { kind } of model.chat(chatRequest(), new AbortController().signal))
@@ -112,7 +112,7 @@ describe.each(apis)("what the person sees of %s", (api) => {
     expect(await (await server.received(wire.path)).over).toBe("clientLeft");
   });
 
-  test("39 an answer without end is stopped, and the server left", async () => {
+  it("39 an answer without end is stopped, and the server left", async () => {
     server = await wire.start(() =>
       reply(forever((at) => wire.answer(`line ${at} of many that never end\n`.repeat(20)))),
     );
@@ -123,7 +123,7 @@ describe.each(apis)("what the person sees of %s", (api) => {
     expect(await (await server.received(wire.path)).over).toBe("clientLeft");
   });
 
-  test("46 nobody at the address is told as that", async () => {
+  it("46 nobody at the address is told as that", async () => {
     const root = `http://127.0.0.1:${await freePort()}`;
     const model = wire.model(`${root}${api === "openai" ? "/v1" : ""}`, timing);
     const { failure } = await collectChat(model, chatRequest());
@@ -132,11 +132,11 @@ describe.each(apis)("what the person sees of %s", (api) => {
   });
 });
 
-test("41, 42 only a daemon fetches models", () => {
+it("41, 42 only a daemon fetches models", () => {
   expect("pull" in apiWires.openai.model("http://127.0.0.1:1/v1", {})).toBe(false);
 });
 
-test.each(apis)("47 %s is not asked for a shape of the answer", async (api) => {
+it.each(apis)("47 %s is not asked for a shape of the answer", async (api) => {
   const wire = apiWires[api];
   server = await wire.start(() => reply([wire.answer("a"), wire.end()]));
   await collectChat(wire.model(server.endpoint, {}), chatRequest());

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { failureOf } from "../../../src/core/failure-error";
 import {
   defaultSilence,
@@ -43,24 +43,24 @@ async function heardOf(source: AsyncGenerator<number, void, void>, onWord = () =
   }
 }
 
-test("a model that has begun to write is given up long before one that may still load", async () => {
+it("a model that has begun to write is given up long before one that may still load", async () => {
   expect(await heardOf(wordsAfter(300, 5, 5))).toEqual({ words: 3, end: "done" });
   expect(await heardOf(wordsAfter(5, 5, 10_000))).toEqual({ words: 2, end: "silent" });
 });
 
-test("a slow model gets more time than a fast one, by its own pauses", async () => {
+it("a slow model gets more time than a fast one, by its own pauses", async () => {
   expect(await heardOf(wordsAfter(5, 20, 250, 5))).toEqual({ words: 4, end: "done" });
 });
 
-test("no model waits longer in the middle than at the start", async () => {
+it("no model waits longer in the middle than at the start", async () => {
   expect(await heardOf(wordsAfter(5, 100, 10_000))).toEqual({ words: 2, end: "silent" });
 });
 
-test("by itself a model that writes has a minute at the least", () => {
+it("by itself a model that writes has a minute at the least", () => {
   expect(defaultSilence.leastWritingSilenceMs).toBeGreaterThanOrEqual(60_000);
 });
 
-test("time in which this process did not run is not the model's silence", async () => {
+it("time in which this process did not run is not the model's silence", async () => {
   const busy = () => {
     const until = performance.now() + 200;
     while (performance.now() < until);

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { wholeLines } from "../../../src/base/text/lines";
 import type { Place } from "../../../src/core/run/attempts/lines-in-question";
 import { smallChanges } from "../../../src/core/run/attempts/small-changes";
@@ -50,7 +50,7 @@ describe("small changes of a line", () => {
     ["the last two of three", "python", "hanoi(n - 1, start, end)", "hanoi(n - 1, end, start)"],
     ["operands", "javascript", "return a - b;", "return b - a;"],
   ];
-  test.each(meant)("know %s in %s", (_, languageId, was, wanted) => {
+  it.each(meant)("know %s in %s", (_, languageId, was, wanted) => {
     expect(changesOf(languageId, "head", was)).toContain(wanted);
   });
 
@@ -62,14 +62,11 @@ describe("small changes of a line", () => {
     ["rust", "fn f(a: u32, b: u32) -> u32 {", "let mut c = a;", "g(b)", "g(c)"],
     ["python", "def f(a, low):", "mid = low", "return f(a, mid)", "return f(a, mid + 1)"],
   ];
-  test.each(named)(
-    "know the names of a declaration in %s",
-    (languageId, head, one, was, wanted) => {
-      expect(changesOf(languageId, head, one, was)).toContain(wanted);
-    },
-  );
+  it.each(named)("know the names of a declaration in %s", (languageId, head, one, was, wanted) => {
+    expect(changesOf(languageId, head, one, was)).toContain(wanted);
+  });
 
-  test("come in the order of what is likely, whatever the line", () => {
+  it("come in the order of what is likely, whatever the line", () => {
     const found = changesOf("python", "def f(a, b):", "    c = g(a)", "    return a < c");
     expect(found).toContain("c = g(b)");
     expect(found.indexOf("return a <= c")).toBeLessThan(found.indexOf("c = g(b)"));
@@ -83,18 +80,18 @@ describe("small changes of a line", () => {
     ["of an arrow", "rust", "_ => g,"],
     ["of a keyword argument's name", "python", "return g(key=h)"],
   ];
-  test.each(kept)("leave alone what stands %s", (_, languageId, line, head = "head") => {
+  it.each(kept)("leave alone what stands %s", (_, languageId, line, head = "head") => {
     const found = changesOf(languageId, head, line);
     expect(found.filter((each) => /<=|>=|or|>$|2|0|\+/.test(each))).toEqual([]);
   });
 
-  test("count nothing where that can make no difference", () => {
+  it("count nothing where that can make no difference", () => {
     const found = changesFor(false, "python", ["def double(n):", "    return n + 2"]);
     expect(found).toContain("return n * 2");
     expect(found.filter((each) => /[13]/.test(each))).toEqual([]);
   });
 
-  test("make no comment of an operator, and compare nothing with itself", () => {
+  it("make no comment of an operator, and compare nothing with itself", () => {
     expect(changesOf("javascript", "head", "return a / b;")).not.toContain("return a // b;");
     const found = changesOf("python", "def f(start, end):", "    while start < end:");
     expect(found).toContain("while start <= end:");

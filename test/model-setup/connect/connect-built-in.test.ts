@@ -1,6 +1,6 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { FailureError } from "../../../src/core/failure-error";
 import { ggufFile } from "../../support/gguf-file";
 import type { ScriptedModel } from "../../support/scripted-models";
@@ -37,7 +37,7 @@ function downloaded(model: ScriptedModel = small): void {
 }
 
 describe("who answers when both could", () => {
-  test("Ollama does when it has a model", async () => {
+  it("Ollama does when it has a model", async () => {
     await world.daemon({ models: [r1] });
     world.agreed = true;
     downloaded();
@@ -46,7 +46,7 @@ describe("who answers when both could", () => {
     expect(engine.starts).toBe(0);
   });
 
-  test.each([
+  it.each([
     ["nobody answers", async () => world.deadPort()],
     ["Ollama has no model", async () => world.daemon({ models: [] })],
     [
@@ -73,7 +73,7 @@ describe("who answers when both could", () => {
     expect((await chat(connection)).at(-1)).toMatchObject({ kind: "done" });
   });
 
-  test("a base model in the engine's folder is never chosen by itself, and it is said why", async () => {
+  it("a base model in the engine's folder is never chosen by itself, and it is said why", async () => {
     world.set({ engine: "builtin" });
     const base = { "general.architecture": "gemma3" };
     downloaded();
@@ -93,7 +93,7 @@ describe("who answers when both could", () => {
     });
   });
 
-  test("only the engine does when the settings say so, without asking any daemon", async () => {
+  it("only the engine does when the settings say so, without asking any daemon", async () => {
     const daemon = await world.daemon({ models: [r1] });
     world.set({ engine: "builtin" });
     downloaded();
@@ -102,7 +102,7 @@ describe("who answers when both could", () => {
     expect(daemon.requests).toEqual([]);
   });
 
-  test("only Ollama does when the settings say so", async () => {
+  it("only Ollama does when the settings say so", async () => {
     await world.deadPort();
     world.set({ engine: "ollama" });
     world.agreed = true;
@@ -112,7 +112,7 @@ describe("who answers when both could", () => {
     expect(engine.starts).toBe(0);
   });
 
-  test("a wished model that only the engine has comes from there", async () => {
+  it("a wished model that only the engine has comes from there", async () => {
     await world.daemon({ models: [r1] });
     world.set({ model: small.name });
     world.agreed = true;
@@ -121,7 +121,7 @@ describe("who answers when both could", () => {
     expect(world.setup).toMatchObject({ kind: "ready", engine: "builtin" });
   });
 
-  test("a wished model that neither has is not replaced by one that the engine has", async () => {
+  it("a wished model that neither has is not replaced by one that the engine has", async () => {
     await world.deadPort();
     world.set({ model: "qwen3:8b" });
     world.agreed = true;
@@ -129,7 +129,7 @@ describe("who answers when both could", () => {
     expect(await world.refusal()).toMatchObject({ kind: "daemonUnreachable" });
   });
 
-  test("a refused cloud model is not replaced by one of the engine that has the same name", async () => {
+  it("a refused cloud model is not replaced by one of the engine that has the same name", async () => {
     await world.daemon({ models: [{ name: "helper", remoteHost: "https://elsewhere" }] });
     world.set({ model: "helper" });
     world.agreed = true;
@@ -147,7 +147,7 @@ describe("the engine", () => {
     world.agreed = true;
   });
 
-  test("is not started by a mere look, which still says that all is there", async () => {
+  it("is not started by a mere look, which still says that all is there", async () => {
     downloaded();
     expect(await world.connector.look(never)).toMatchObject({
       kind: "ready",
@@ -157,7 +157,7 @@ describe("the engine", () => {
     expect(engine.starts).toBe(0);
   });
 
-  test("is asked nothing on the second click", async () => {
+  it("is asked nothing on the second click", async () => {
     downloaded();
     const first = await world.connect();
     const before = engine.daemon?.requests.length;
@@ -165,7 +165,7 @@ describe("the engine", () => {
     expect(engine.daemon?.requests.length).toBe(before);
   });
 
-  test("does not keep a click waiting for a daemon that went silent meanwhile", async () => {
+  it("does not keep a click waiting for a daemon that went silent meanwhile", async () => {
     downloaded();
     const first = await world.connect();
     const port = Number(new URL(world.settings.endpoint).port);
@@ -176,7 +176,7 @@ describe("the engine", () => {
     expect(await world.connect()).toBe(first);
   });
 
-  test("that crashed between two clicks is started again, and asked for the same window", async () => {
+  it("that crashed between two clicks is started again, and asked for the same window", async () => {
     downloaded();
     const first = await world.connect();
     await engine.kill();
@@ -187,7 +187,7 @@ describe("the engine", () => {
     expect((await chat(second)).at(-1)).toMatchObject({ kind: "done" });
   });
 
-  test("that crashes in the middle of an answer is told as a crash, and the next click starts it again", async () => {
+  it("that crashes in the middle of an answer is told as a crash, and the next click starts it again", async () => {
     downloaded();
     engine.script = {
       chat: () => {
@@ -203,7 +203,7 @@ describe("the engine", () => {
     expect((await chat(await world.connect())).at(-1)).toMatchObject({ kind: "done" });
   });
 
-  test("lets a model think that was trained to, and not one that is only told to", async () => {
+  it("lets a model think that was trained to, and not one that is only told to", async () => {
     downloaded({ name: "coder-1.5b", bytes: 10, capabilities: thinks });
     const info = { "thinkaloud.native_thinking": false };
     engine.script = {
@@ -217,7 +217,7 @@ describe("the engine", () => {
     expect((await world.newConnector(engine).connect(never)).think).toBe(true);
   });
 
-  test("serves the file that the settings name before what was downloaded", async () => {
+  it("serves the file that the settings name before what was downloaded", async () => {
     downloaded();
     const modelFile = world.modelFile("my own model");
     engine.models.push({ name: "my own model", bytes: 10, capabilities: thinks });
@@ -225,7 +225,7 @@ describe("the engine", () => {
     expect((await world.connect()).name).toMatch(/^my own model/);
   });
 
-  test("says so when the file that the settings name is not there", async () => {
+  it("says so when the file that the settings name is not there", async () => {
     downloaded();
     const modelFile = join(world.folder, "gone.gguf");
     world.set({ engine: "builtin", modelFile });
@@ -237,7 +237,7 @@ describe("the engine", () => {
 });
 
 describe("what one click would get", () => {
-  test("engine and the R1 that suits the memory, where there is nothing", async () => {
+  it("engine and the R1 that suits the memory, where there is nothing", async () => {
     await world.deadPort();
     engine.isInstalled = false;
     expect(await world.refusal()).toMatchObject({ kind: "daemonUnreachable" });
@@ -252,7 +252,7 @@ describe("what one click would get", () => {
     });
   });
 
-  test("nothing to fetch where all is here and only the person's word is missing", async () => {
+  it("nothing to fetch where all is here and only the person's word is missing", async () => {
     await world.deadPort();
     world.set({ modelFile: world.modelFile("mine") });
     downloaded();
@@ -265,7 +265,7 @@ describe("what one click would get", () => {
     expect(engine.starts).toBe(0);
   });
 
-  test("a proper model where only a toy is here", async () => {
+  it("a proper model where only a toy is here", async () => {
     await world.deadPort();
     world.modelFile("smollm2-135m");
     expect(await world.connector.look(never)).toMatchObject({
@@ -273,13 +273,13 @@ describe("what one click would get", () => {
     });
   });
 
-  test("the wished model where the catalogue has it", async () => {
+  it("the wished model where the catalogue has it", async () => {
     world.set({ engine: "builtin", model: "coder-1.5b" });
     expect(await world.refusal()).toEqual({ kind: "modelMissing", model: "coder-1.5b" });
     expect(world.setup).toMatchObject({ kind: "failed", offer: { id: "coder-1.5b" } });
   });
 
-  test("a model, where Ollama answers without one", async () => {
+  it("a model, where Ollama answers without one", async () => {
     const { endpoint } = await world.daemon({ models: [] });
     expect(await world.connector.look(never)).toMatchObject({
       kind: "noModel",
@@ -307,7 +307,7 @@ describe("the one click", () => {
     };
   }
 
-  test("installs, fetches and shows how far it is", async () => {
+  it("installs, fetches and shows how far it is", async () => {
     await world.deadPort();
     engine.isInstalled = false;
     pullable(small);
@@ -324,7 +324,7 @@ describe("the one click", () => {
     expect((await world.connect()).name).toMatch(small.name);
   });
 
-  test("leaves out what is here already", async () => {
+  it("leaves out what is here already", async () => {
     await world.deadPort();
     downloaded();
     await world.connector.steps.useBuiltIn(small.name, never);
@@ -333,7 +333,7 @@ describe("the one click", () => {
     expect(world.setup.kind).toBe("ready");
   });
 
-  test("can be cancelled while it installs, and what is missing is shown again", async () => {
+  it("can be cancelled while it installs, and what is missing is shown again", async () => {
     await world.deadPort();
     engine.isInstalled = false;
     engine.installing = (signal) =>
@@ -348,7 +348,7 @@ describe("the one click", () => {
     await expect.poll(() => world.setup).toMatchObject({ kind: "noDaemon", needsEngine: true });
   });
 
-  test("can be cancelled while it fetches, which closes the connection to the engine", async () => {
+  it("can be cancelled while it fetches, which closes the connection to the engine", async () => {
     await world.deadPort();
     const layer = '{"status":"pulling 0","digest":"sha256:0","total":100,"completed":10}\n';
     engine.script = {
@@ -365,7 +365,7 @@ describe("the one click", () => {
     expect(await pull?.over).toBe("clientLeft");
   });
 
-  test("shows progress undisturbed by looks that happen meanwhile", async () => {
+  it("shows progress undisturbed by looks that happen meanwhile", async () => {
     await world.deadPort();
     engine.isInstalled = false;
     let finish = (): void => {};
@@ -380,7 +380,7 @@ describe("the one click", () => {
     expect(world.setup.kind).toBe("ready");
   });
 
-  test("clicked twice does the work once", async () => {
+  it("clicked twice does the work once", async () => {
     await world.deadPort();
     engine.isInstalled = false;
     pullable(small);
@@ -392,7 +392,7 @@ describe("the one click", () => {
     expect(engine.daemon?.requests.filter((one) => one.path === "/api/pull")).toHaveLength(1);
   });
 
-  test("that fails says why, and offers the same again", async () => {
+  it("that fails says why, and offers the same again", async () => {
     await world.deadPort();
     engine.isInstalled = false;
     engine.installing = async () => {
@@ -408,7 +408,7 @@ describe("the one click", () => {
     });
   });
 
-  test("where the model hub cannot be reached the next offer is a model that a package index has", async () => {
+  it("where the model hub cannot be reached the next offer is a model that a package index has", async () => {
     await world.deadPort();
     engine.isInstalled = false;
     engine.installing = async () => {
@@ -418,7 +418,7 @@ describe("the one click", () => {
     expect(world.setup).toMatchObject({ kind: "failed", offer: { id: "coder-1.5b" } });
   });
 
-  test("without an engine in the build there is none to use", async () => {
+  it("without an engine in the build there is none to use", async () => {
     await world.daemon({ models: [coder] });
     expect(
       await failureFrom(world.newConnector().steps.useBuiltIn(small.name, never)),

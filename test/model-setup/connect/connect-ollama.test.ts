@@ -1,7 +1,7 @@
 import { chmodSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer, type Socket } from "node:net";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Setup } from "../../../src/protocol/setup";
 import { listening } from "../../support/loopback";
 import type { ScriptedModel } from "../../support/scripted-models";
@@ -21,7 +21,7 @@ const cloud: ScriptedModel = {
 };
 
 describe("a daemon with models", () => {
-  test("gives the best model with all that a request needs, and says that it is ready", async () => {
+  it("gives the best model with all that a request needs, and says that it is ready", async () => {
     const daemon = await world.daemon({ models: [coder, r1] });
     const connection = await world.connect();
     expect(connection).toMatchObject({
@@ -47,7 +47,7 @@ describe("a daemon with models", () => {
     expect((await chat(connection)).at(-1)).toMatchObject({ kind: "done" });
   });
 
-  test("gives the next one when the best turns out to give one number instead of words", async () => {
+  it("gives the next one when the best turns out to give one number instead of words", async () => {
     const ranker = { name: "nobody-knows:8b", bytes: 5e9, measures: { "qwen2.pooling_type": 4 } };
     await world.daemon({ models: [ranker, coder] });
     expect((await world.newConnector().connect(never)).name).toBe(coder.name);
@@ -55,7 +55,7 @@ describe("a daemon with models", () => {
     expect((await world.newConnector().connect(never)).name).toBe(ranker.name);
   });
 
-  test("never gives a model that nothing says how to talk to, unless it is named", async () => {
+  it("never gives a model that nothing says how to talk to, unless it is named", async () => {
     const raw = { name: "imported:latest", bytes: 5e9, template: "{{ .Prompt }}" };
     const models: ScriptedModel[] = [raw];
     await world.daemon({ models });
@@ -86,14 +86,14 @@ describe("a daemon with models", () => {
     expect((await world.newConnector().connect(never)).name).toBe(coder.name);
   });
 
-  test("says that there is none to chat with when all that is there gives numbers", async () => {
+  it("says that there is none to chat with when all that is there gives numbers", async () => {
     await world.daemon({
       models: [{ name: "nobody-knows:8b", measures: { "qwen2.pooling_type": 3 } }],
     });
     expect(await world.refusal()).toMatchObject({ kind: "noChatModel" });
   });
 
-  test("is asked nothing at all on the second click", async () => {
+  it("is asked nothing at all on the second click", async () => {
     const daemon = await world.daemon({ models: [r1] });
     const first = await world.connect();
     const before = daemon.requests.length;
@@ -101,7 +101,7 @@ describe("a daemon with models", () => {
     expect(daemon.requests.length).toBe(before);
   });
 
-  test("is looked at again behind a later click, which still waits for nothing", async () => {
+  it("is looked at again behind a later click, which still waits for nothing", async () => {
     const models = [coder];
     const daemon = await world.daemon({ models });
     await world.connect();
@@ -114,7 +114,7 @@ describe("a daemon with models", () => {
     expect(daemon.requests.length).toBe(before);
   });
 
-  test("is asked anew after a while, so that a model removed meanwhile is not asked for", async () => {
+  it("is asked anew after a while, so that a model removed meanwhile is not asked for", async () => {
     const models = [r1, coder];
     await world.daemon({ models });
     expect((await world.connect()).name).toBe("deepseek-r1:1.5b");
@@ -123,7 +123,7 @@ describe("a daemon with models", () => {
     expect((await world.connect()).name).toBe("coder:latest");
   });
 
-  test("a model that is gone when it is asked leads the next click to another", async () => {
+  it("a model that is gone when it is asked leads the next click to another", async () => {
     const models = [r1, coder];
     await world.daemon({ models });
     const connection = await world.connect();
@@ -137,7 +137,7 @@ describe("a daemon with models", () => {
     expect((await chat(next)).at(-1)).toMatchObject({ kind: "done" });
   });
 
-  test("a changed setting counts from the next click on", async () => {
+  it("a changed setting counts from the next click on", async () => {
     await world.daemon({ models: [r1, coder] });
     await world.connect();
     world.set({ model: "coder", keepAlive: "-1", contextTokens: 5000 });
@@ -149,20 +149,20 @@ describe("a daemon with models", () => {
     });
   });
 
-  test("thinking is left off when the person says so", async () => {
+  it("thinking is left off when the person says so", async () => {
     await world.daemon({ models: [r1] });
     world.set({ thinking: "off" });
     expect((await world.connect()).think).toBe(false);
   });
 
-  test("clicks at the same time share one look", async () => {
+  it("clicks at the same time share one look", async () => {
     const daemon = await world.daemon({ models: [r1] });
     const [a, b] = await Promise.all([world.connect(), world.connect(), world.connect()]);
     expect(a).toBe(b);
     expect(daemon.requests.filter((one) => one.path === "/api/tags")).toHaveLength(1);
   });
 
-  test("one of them stopping leaves the others their answer", async () => {
+  it("one of them stopping leaves the others their answer", async () => {
     await world.daemon({
       models: [r1],
       reply: (request) =>
@@ -181,7 +181,7 @@ describe("a daemon with models", () => {
 });
 
 describe("the window of a model", () => {
-  test("is what it is loaded with, so that nothing loads anew", async () => {
+  it("is what it is loaded with, so that nothing loads anew", async () => {
     await world.daemon({
       models: [r1],
       at: {
@@ -191,7 +191,7 @@ describe("the window of a model", () => {
     expect((await world.connect()).contextTokens).toBe(6144);
   });
 
-  test("stays the same for the session, whatever is free or loaded later", async () => {
+  it("stays the same for the session, whatever is free or loaded later", async () => {
     const daemon = await world.daemon({ models: [r1] });
     const { contextTokens } = await world.connect();
     world.memoryBytes = 3 * gib;
@@ -203,7 +203,7 @@ describe("the window of a model", () => {
     expect((await world.connect()).contextTokens).toBe(contextTokens);
   });
 
-  test("gets smaller after the model ran out of memory with it", async () => {
+  it("gets smaller after the model ran out of memory with it", async () => {
     await world.daemon({
       models: [r1],
       chat: () => ({
@@ -219,7 +219,7 @@ describe("the window of a model", () => {
 });
 
 describe("a daemon with nothing to offer", () => {
-  test.each([
+  it.each([
     ["an empty list", []],
     ["no list", null],
     ["only an embedding model", [{ name: "nomic-embed-text", capabilities: ["embedding"] }]],
@@ -240,7 +240,7 @@ describe("a daemon with nothing to offer", () => {
     },
   );
 
-  test("little memory suggests the small R1", async () => {
+  it("little memory suggests the small R1", async () => {
     await world.daemon({ models: [] });
     world.memoryBytes = 8 * gib;
     expect(await world.connector.look(never)).toMatchObject({
@@ -249,14 +249,14 @@ describe("a daemon with nothing to offer", () => {
     });
   });
 
-  test("a wished model that is not there is missing, and no other is taken", async () => {
+  it("a wished model that is not there is missing, and no other is taken", async () => {
     await world.daemon({ models: [r1] });
     world.set({ model: "qwen3:8b" });
     expect(await world.refusal()).toEqual({ kind: "modelMissing", model: "qwen3:8b" });
     expect(world.setup.kind).toBe("failed");
   });
 
-  test("pulling the suggestion shows how far it is and ends ready", async () => {
+  it("pulling the suggestion shows how far it is and ends ready", async () => {
     const models: ScriptedModel[] = [];
     const daemon = await world.daemon({
       models,
@@ -282,7 +282,7 @@ describe("a daemon with nothing to offer", () => {
 });
 
 describe("a name to fetch", () => {
-  test("that is none, or has fetched from a host nobody agreed to, is refused before the daemon hears of it", async () => {
+  it("that is none, or has fetched from a host nobody agreed to, is refused before the daemon hears of it", async () => {
     const daemon = await world.daemon({ models: [r1] });
     await world.connector.look(never);
     for (const [name, failure] of [
@@ -303,7 +303,7 @@ describe("a name to fetch", () => {
 });
 
 describe("a download", () => {
-  test("that is asked for while another goes on has its turn when that is over", async () => {
+  it("that is asked for while another goes on has its turn when that is over", async () => {
     const daemon = await world.daemon({ models: [r1] });
     const { steps } = world.connector;
     const asked = ["qwen3:8b", "qwen3:14b"].map((name) => steps.pullIntoOllama(name, never));
@@ -315,7 +315,7 @@ describe("a download", () => {
     ]);
   });
 
-  test("that does not fit on the disk ends as soon as its size is known, before it fills it", async () => {
+  it("that does not fit on the disk ends as soon as its size is known, before it fills it", async () => {
     const layer = { status: "pulling 000000000000", digest: "sha256:0", total: 2 ** 60 };
     const lines = [{ status: "pulling manifest" }, layer, { ...layer, completed: 100 }];
     const daemon = await world.daemon({
@@ -329,7 +329,7 @@ describe("a download", () => {
 });
 
 describe("the models of a daemon", () => {
-  test("are deleted, unloaded and kept warm by name, with the window that requests ask for", async () => {
+  it("are deleted, unloaded and kept warm by name, with the window that requests ask for", async () => {
     const daemon = await world.daemon({
       models: [r1],
       at: { "/api/delete": [] },
@@ -353,7 +353,7 @@ describe("the models of a daemon", () => {
 });
 
 describe("a release with a known hole", () => {
-  test("is used, and the person is told what to do about it", async () => {
+  it("is used, and the person is told what to do about it", async () => {
     await world.daemon({ version: "0.16.0", models: [r1] });
     await world.connect();
     const { setup } = world;
@@ -365,7 +365,7 @@ describe("a release with a known hole", () => {
 });
 
 describe("a model that runs off this machine", () => {
-  test.each(["gpt-oss:120b-cloud", "helper"])(
+  it.each(["gpt-oss:120b-cloud", "helper"])(
     "%s is refused by name before anything about it is sent",
     async (name) => {
       const daemon = await world.daemon({
@@ -380,7 +380,7 @@ describe("a model that runs off this machine", () => {
     },
   );
 
-  test("is also refused where only its details tell", async () => {
+  it("is also refused where only its details tell", async () => {
     const daemon = await world.daemon({
       models: [{ name: "alias", remoteHost: "https://elsewhere" }],
       reply: ({ path }) =>
@@ -399,7 +399,7 @@ describe("a model that runs off this machine", () => {
     expect(daemon.chats()).toEqual([]);
   });
 
-  test("is not offered to be allowed where the daemon's cloud is turned off", async () => {
+  it("is not offered to be allowed where the daemon's cloud is turned off", async () => {
     await world.daemon({
       models: [cloud],
       at: { "/api/status": ['{"cloud":{"disabled":true,"source":"env"}}'] },
@@ -411,7 +411,7 @@ describe("a model that runs off this machine", () => {
     });
   });
 
-  test("is taken once it is allowed", async () => {
+  it("is taken once it is allowed", async () => {
     await world.daemon({ models: [cloud] });
     world.set({ model: cloud.name, allowedCloudModels: [cloud.name] });
     expect(await world.connect()).toMatchObject({
@@ -422,7 +422,7 @@ describe("a model that runs off this machine", () => {
 });
 
 describe("no daemon", () => {
-  test("a dead port is told at once", async () => {
+  it("a dead port is told at once", async () => {
     await world.deadPort();
     expect(await world.refusal()).toMatchObject({
       kind: "daemonUnreachable",
@@ -435,7 +435,7 @@ describe("no daemon", () => {
     });
   });
 
-  test("a port that hangs is given up, and a stop does not wait for that", async () => {
+  it("a port that hangs is given up, and a stop does not wait for that", async () => {
     const waitedMs = 15_000;
     const sockets: Socket[] = [];
     const server = createServer((socket) => {
@@ -466,7 +466,7 @@ describe("no daemon", () => {
     }
   });
 
-  test.each([
+  it.each([
     [
       "another service",
       { steps: ["<html>"], headers: { "content-type": "text/html" } },
@@ -502,7 +502,7 @@ describe("no daemon", () => {
     const withUser = (endpoint: string, user: string): string =>
       endpoint.replace("//", `//${user}@`);
 
-    test.each([
+    it.each([
       ["none", (endpoint: string) => endpoint, false],
       ["wrong ones", (endpoint: string) => withUser(endpoint, "me:wrong"), true],
     ])("is told as such with %s", async (_what, address, refused) => {
@@ -512,7 +512,7 @@ describe("no daemon", () => {
       expect(world.setup).toMatchObject({ kind: "failed", credentialsFor: endpoint });
     });
 
-    test("answers to those in the address, which are shown and logged nowhere", async () => {
+    it("answers to those in the address, which are shown and logged nowhere", async () => {
       const endpoint = await guarded();
       const logged: string[] = [];
       const note = (message: string): void => void logged.push(message);
@@ -526,7 +526,7 @@ describe("no daemon", () => {
       expect(JSON.stringify([world.setups, logged])).not.toMatch(/cret/);
     });
 
-    test("answers to those that the person entered, before those in the address", async () => {
+    it("answers to those that the person entered, before those in the address", async () => {
       const endpoint = await guarded();
       world.set({ endpoint: withUser(endpoint, "me:wrong") });
       const asked: string[] = [];
@@ -539,7 +539,7 @@ describe("no daemon", () => {
       expect(new Set(asked)).toEqual(new Set([endpoint]));
     });
 
-    test("is not passed over for the built-in engine", async () => {
+    it("is not passed over for the built-in engine", async () => {
       await guarded();
       world.agreed = true;
       const engine = world.engine();
@@ -549,13 +549,13 @@ describe("no daemon", () => {
     });
   });
 
-  test("an address that cannot be is told as such", async () => {
+  it("an address that cannot be is told as such", async () => {
     world.set({ endpoint: "http:/user:secret@box" });
     expect(await world.refusal()).toMatchObject({ kind: "invalidEndpoint" });
     expect(JSON.stringify(world.setups.at(-1))).not.toContain("secret");
   });
 
-  test("a daemon that dies between two clicks is noticed, and found again when it is back", async () => {
+  it("a daemon that dies between two clicks is noticed, and found again when it is back", async () => {
     const daemon = await world.daemon({ models: [r1] });
     const connection = await world.connect();
     await daemon.close();
@@ -568,7 +568,7 @@ describe("no daemon", () => {
     expect(world.setup.kind).toBe("ready");
   });
 
-  test("after the end nothing is told any more, and nobody waits", async () => {
+  it("after the end nothing is told any more, and nobody waits", async () => {
     const daemon = await world.daemon({ reply: () => ({ steps: [{ fault: "hang" }] }) });
     const connecting = world.connect().catch((thrown: unknown) => thrown);
     await daemon.received("/api/version");
@@ -607,14 +607,14 @@ describe.skipIf(process.platform === "win32")("an installed Ollama that does not
     }
   }
 
-  test("is offered to be started, and not started unasked", async () => {
+  it("is offered to be started, and not started unasked", async () => {
     await install();
     expect(await world.refusal()).toMatchObject({ kind: "daemonUnreachable" });
     expect(world.setup).toMatchObject({ kind: "noDaemon", canStart: true });
     expect(startedPids()).toEqual([]);
   });
 
-  test("is started by its own button, which shows it", async () => {
+  it("is started by its own button, which shows it", async () => {
     await install();
     await world.connector.steps.startOllama(never);
     expect(world.setups).toContainEqual({ kind: "installing", what: "Starting Ollama" });

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Endpoint } from "../../../src/model-setup/settings/endpoints";
 import { startFakeDaemon } from "../../support/fake-daemon";
 import {
@@ -28,7 +28,7 @@ function choose(entry: Endpoint): void {
 }
 
 describe("a server that the person named", () => {
-  test("answers, with the window that it gives the model", async () => {
+  it("answers, with the window that it gives the model", async () => {
     const server = await team({ models: ["qwen3-8b"], listed: { max_model_len: 16384 } });
     const connection = await world.connect();
     expect(connection).toMatchObject({ name: "qwen3-8b", contextTokens: 16384, think: true });
@@ -44,7 +44,7 @@ describe("a server that the person named", () => {
     });
   });
 
-  test("is waited for while it loads its model, which is shown, and the wait can be left", async () => {
+  it("is waited for while it loads its model, which is shown, and the wait can be left", async () => {
     let loads = true;
     const error = { message: "Loading model", type: "unavailable_error", code: 503 };
     const server = await team({
@@ -73,18 +73,18 @@ describe("a server that the person named", () => {
     expect(world.setup).toMatchObject({ kind: "ready", endpoint: server.endpoint });
   });
 
-  test("that is busy for another reason is not waited for", async () => {
+  it("that is busy for another reason is not waited for", async () => {
     await team({ reply: () => json({ error: { message: "no slot" } }, 503) });
     expect(await world.refusal()).toEqual({ kind: "serverBusy", server: "team" });
   });
 
-  test("is not asked for more than it can read, whatever the settings say", async () => {
+  it("is not asked for more than it can read, whatever the settings say", async () => {
     await team({ listed: { max_model_len: 4096 } });
     world.set({ contextTokens: 32768 });
     expect((await world.connect()).contextTokens).toBe(4096);
   });
 
-  test("is not asked for a base model, for which llama.cpp puts a template of its own, unless it is named", async () => {
+  it("is not asked for a base model, for which llama.cpp puts a template of its own, unless it is named", async () => {
     // As the server tells of Google's Gemma 3 270M.
     const chatTemplate =
       "{%- for message in messages -%}\n  {{- '<|im_start|>' + message.role + '\n' + message.content" +
@@ -109,7 +109,7 @@ describe("a server that the person named", () => {
     expect((await world.newConnector().connect(never)).name).toBe(baseModel);
   });
 
-  test("has the model that was wished for, or says that it has not", async () => {
+  it("has the model that was wished for, or says that it has not", async () => {
     await team({ models: ["a", "b"] });
     world.set({ model: "b" });
     expect((await world.newConnector().connect(never)).name).toBe("b");
@@ -121,7 +121,7 @@ describe("a server that the person named", () => {
     });
   });
 
-  test("is called by its name in what fails, in the search and in the answer", async () => {
+  it("is called by its name in what fails, in the search and in the answer", async () => {
     const server = await team({ chat: () => json({ error: { message: "CUDA error" } }, 500) });
     const connection = await world.connect();
     expect(await failureFrom(chat(connection))).toMatchObject({
@@ -135,7 +135,7 @@ describe("a server that the person named", () => {
     });
   });
 
-  test("gets the key that was entered for its address, and nobody else does", async () => {
+  it("gets the key that was entered for its address, and nobody else does", async () => {
     const server = await team();
     const asked: string[] = [];
     const credentials = async (endpoint: string) => {
@@ -149,7 +149,7 @@ describe("a server that the person named", () => {
     );
   });
 
-  test("that wants a key says so, with a button for it", async () => {
+  it("that wants a key says so, with a button for it", async () => {
     const server = await team({ reply: () => json({ error: "Unauthorized" }, 401) });
     expect(await world.connector.look(never)).toMatchObject({
       kind: "failed",
@@ -158,7 +158,7 @@ describe("a server that the person named", () => {
     });
   });
 
-  test("is stood in for by the built-in engine once the person agreed to that", async () => {
+  it("is stood in for by the built-in engine once the person agreed to that", async () => {
     const server = await team();
     await server.close();
     world.agreed = true;
@@ -167,7 +167,7 @@ describe("a server that the person named", () => {
     expect(await connector.look(never)).toMatchObject({ kind: "ready", engine: "builtin" });
   });
 
-  test("may be another Ollama", async () => {
+  it("may be another Ollama", async () => {
     const daemon = await startFakeDaemon({ models: [r1] });
     world.onEnd(() => daemon.close());
     choose({ name: "box", address: daemon.endpoint, kind: "ollama" });
@@ -179,7 +179,7 @@ describe("a server that the person named", () => {
 describe("the policy of the machine", () => {
   const policy = { reach: "loopback", allow: [], cloudModels: "never" } as const;
 
-  test("keeps every request from an address that it does not allow", async () => {
+  it("keeps every request from an address that it does not allow", async () => {
     choose({ name: "far", address: "http://192.0.2.1:8000/v1", kind: "openai" });
     world.set({ policy });
     const forbidden = { kind: "policyForbids", what: "http://192.0.2.1:8000/v1", rule: "loopback" };
@@ -192,7 +192,7 @@ describe("the policy of the machine", () => {
     ).toMatchObject({ kind: "policyForbids" });
   });
 
-  test("lets no cloud model be asked, whatever was agreed to before", async () => {
+  it("lets no cloud model be asked, whatever was agreed to before", async () => {
     const cloud = { name: "gpt-oss:120b-cloud", remoteHost: "https://ollama.com:443" };
     await world.daemon({ models: [cloud, r1] });
     world.set({ policy, model: cloud.name });
@@ -205,7 +205,7 @@ describe("the policy of the machine", () => {
 });
 
 describe("what answers at an address", () => {
-  test("is found out: a server of OpenAI's API, with or without the version in the address", async () => {
+  it("is found out: a server of OpenAI's API, with or without the version in the address", async () => {
     const server = await team();
     const root = server.endpoint.replace(/\/v1$/, "");
     for (const text of [server.endpoint, root, `${root}/v1/chat/completions`])
@@ -215,7 +215,7 @@ describe("what answers at an address", () => {
       });
   });
 
-  test("is Ollama where both are spoken, which tells more in its own way", async () => {
+  it("is Ollama where both are spoken, which tells more in its own way", async () => {
     const list = { data: [{ id: r1.name, owned_by: "library" }] };
     const daemon = await world.daemon({
       models: [r1],
@@ -227,7 +227,7 @@ describe("what answers at an address", () => {
     });
   });
 
-  test("wants a key first, which is said of it by its host", async () => {
+  it("wants a key first, which is said of it by its host", async () => {
     const server = await team({
       reply: ({ path }) => (path === "/v1/models" ? json({ error: "key" }, 401) : json({}, 404)),
     });
@@ -239,7 +239,7 @@ describe("what answers at an address", () => {
     });
   });
 
-  test("is nothing, which is said of whom most people mean", async () => {
+  it("is nothing, which is said of whom most people mean", async () => {
     const port = await world.deadPort();
     const failure = await failureFrom(world.connector.servers.detect(`127.0.0.1:${port}`, never));
     expect(failure).toMatchObject({ kind: "daemonUnreachable" });

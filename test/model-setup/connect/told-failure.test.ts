@@ -1,9 +1,9 @@
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { describeFailure } from "../../../src/core/describe-failure";
 import { saidByEngine } from "../../../src/model-setup/connect/told-failure";
 import type { Failure } from "../../../src/protocol/failure";
 
-test.each<Failure>([
+it.each<Failure>([
   { kind: "serverBusy" },
   { kind: "serverError", status: 500, message: "the context could not be made" },
   { kind: "requestRejected", status: 400, message: "options.num_ctx is no number" },

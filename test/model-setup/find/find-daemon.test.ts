@@ -1,5 +1,5 @@
 import { createServer, type Server, type Socket } from "node:net";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { failureOf } from "../../../src/core/failure-error";
 import { OllamaModel } from "../../../src/core/model/ollama/ollama-model";
 import { probeDaemon, whoAnswers } from "../../../src/model-setup/find/find-daemon";
@@ -29,12 +29,12 @@ async function failureAt(endpoint: string, timeoutMs?: number): Promise<Failure>
 }
 
 describe("who answers there", () => {
-  test("a daemon gives its version", async () => {
+  it("a daemon gives its version", async () => {
     const { endpoint } = await daemonForTest({ version: "0.33.0-rc2" });
     expect(await probeDaemon(new OllamaModel({ endpoint }), never)).toBe("0.33.0-rc2");
   });
 
-  test("nobody: the port is dead", async () => {
+  it("nobody: the port is dead", async () => {
     const { server, endpoint } = await rawPort(() => {});
     await new Promise((resolve) => server.close(resolve));
     expect(await failureAt(endpoint)).toMatchObject({
@@ -44,7 +44,7 @@ describe("who answers there", () => {
     });
   });
 
-  test("somebody who never says a word is given up in time", async () => {
+  it("somebody who never says a word is given up in time", async () => {
     const sockets: Socket[] = [];
     const { server, endpoint } = await rawPort((socket) => sockets.push(socket));
     onTestFinished(async () => {
@@ -58,7 +58,7 @@ describe("who answers there", () => {
     });
   });
 
-  test("a daemon is not late for the time in which this process stood still", async () => {
+  it("a daemon is not late for the time in which this process stood still", async () => {
     const { endpoint } = await daemonForTest({ version: "0.34.2" });
     const probe = new OllamaModel({ endpoint });
     // What asks is loaded before, so that the question is on its way when all stands still.
@@ -70,13 +70,13 @@ describe("who answers there", () => {
     expect(await asking).toBe("0.34.2");
   });
 
-  test("somebody who hangs up at once is no daemon", async () => {
+  it("somebody who hangs up at once is no daemon", async () => {
     const { server, endpoint } = await rawPort((socket) => socket.destroy());
     onTestFinished(() => void server.close());
     expect(await failureAt(endpoint)).toMatchObject({ kind: "notADaemon", endpoint });
   });
 
-  test("an answer that breaks off is told as another program's, in what it said where it said something", () => {
+  it("an answer that breaks off is told as another program's, in what it said where it said something", () => {
     const broken = { kind: "streamBroken", how: "malformed" } as const;
     expect(whoAnswers({ ...broken, detail: "no JSON" }, "http://box")).toMatchObject({
       found: "no JSON",
@@ -84,7 +84,7 @@ describe("who answers there", () => {
     expect(whoAnswers(broken, "http://box")).toMatchObject({ found: "it closes the connection" });
   });
 
-  test.each([
+  it.each([
     ["a web page", { headers: html, steps: ["<html>hello</html>"] }, "notADaemon"],
     ["JSON that is not a version", { steps: ['{"name":"other"}'] }, "notADaemon"],
     ["a page that is not found", { status: 404, headers: html, steps: ["no"] }, "notADaemon"],
@@ -126,7 +126,7 @@ describe("who answers there", () => {
     expect(await failureAt(endpoint)).toMatchObject({ kind, endpoint });
   });
 
-  test("another program is named in its own words, and a new address where it sends us", async () => {
+  it("another program is named in its own words, and a new address where it sends us", async () => {
     const { endpoint } = await daemonForTest({
       reply: ({ path }) => {
         if (path.startsWith("/lm-studio"))
@@ -145,7 +145,7 @@ describe("who answers there", () => {
     });
   });
 
-  test("whoever stops looking gets their own reason back", async () => {
+  it("whoever stops looking gets their own reason back", async () => {
     const { endpoint } = await daemonForTest({ reply: () => ({ steps: [{ fault: "hang" }] }) });
     const stop = new AbortController();
     const looking = probeDaemon(new OllamaModel({ endpoint }), stop.signal);

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { ModelInfo } from "../../../src/core/model/language-model";
 import {
   chooseModel,
@@ -133,11 +133,11 @@ describe("the model when none is wished for", () => {
       "deepseek-r1:8b",
     ],
   ];
-  test.each(cases)("%s", (_title, models, more, expected) => {
+  it.each(cases)("%s", (_title, models, more, expected) => {
     expect(choose(models, more)).toMatchObject({ kind: "chosen", name: expected });
   });
 
-  test.each([
+  it.each([
     ["an empty list", []],
     ["only an embedding model", [embedder]],
     ["only models that run elsewhere", [cloud, disguised]],
@@ -149,7 +149,7 @@ describe("the model when none is wished for", () => {
 
 describe("a model that cannot chat", () => {
   const general = model("llama3.2:3b", 2);
-  test.each(
+  it.each(
     namesIn(`
     dengcao/Qwen3-Embedding-8B:Q5_K_M nomic-embed-text:v1.5 mxbai-embed-large
     snowflake-arctic-embed2:568m embeddinggemma:300m bge-m3:567m all-minilm:33m
@@ -183,14 +183,14 @@ describe("a model that cannot chat", () => {
     },
   );
 
-  test.each(["bert", "nomic-bert-moe", "jina-bert-v2", "starcoder2"])(
+  it.each(["bert", "nomic-bert-moe", "jina-bert-v2", "starcoder2"])(
     "is known by its family under any name: %s",
     (family) => {
       expect(choose([{ ...model("mine:latest", 8), family }])).toEqual({ kind: "none" });
     },
   );
 
-  test.each(
+  it.each(
     namesIn(`
     starcoder2:15b-instruct-v0.1-q4_0 codegemma:7b-instruct granite-code:8b codestral:22b
     qwen2.5-coder:7b yi-coder:9b deepseek-r1:8b deepseek-coder-v2:16b codellama:7b
@@ -214,7 +214,7 @@ describe("the model when one is wished for", () => {
     "plain",
     "hub:5000/team/coder",
   ];
-  test.each([
+  it.each([
     ["deepseek-r1:8b", "deepseek-r1:8b"],
     ["DeepSeek-R1:8B", "deepseek-r1:8b"],
     ["mixed", "Mixed:latest"],
@@ -230,23 +230,23 @@ describe("the model when one is wished for", () => {
     expect(findByName(names, wish)).toBe(expected);
   });
 
-  test("of names that differ in their case alone the one as it is written is meant", () => {
+  it("of names that differ in their case alone the one as it is written is meant", () => {
     expect(findByName(["Coder:1b", "coder:1b"], "coder:1b")).toBe("coder:1b");
     expect(findByName(["Coder", "coder:1b"], "coder")).toBe("Coder");
   });
 
-  test("a wish goes before every preference, even what does not fit or only embeds", () => {
+  it("a wish goes before every preference, even what does not fit or only embeds", () => {
     expect(choose([r1Small, model("big", 90)], { wish: "big" })).toMatchObject({
       kind: "chosen",
       name: "big",
     });
   });
 
-  test("a wish that is not there is said to be missing, and nothing else is taken instead", () => {
+  it("a wish that is not there is said to be missing, and nothing else is taken instead", () => {
     expect(choose([r1Small], { wish: "qwen3" })).toEqual({ kind: "missing", model: "qwen3" });
   });
 
-  test("a wish for a model that runs elsewhere is refused with its name and host", () => {
+  it("a wish for a model that runs elsewhere is refused with its name and host", () => {
     expect(choose([disguised], { wish: "my-helper" })).toEqual({
       kind: "cloud",
       model: "my-helper:latest",
@@ -254,7 +254,7 @@ describe("the model when one is wished for", () => {
     });
   });
 
-  test("a cloud name that the daemon does not list is refused too, since it would be served all the same", () => {
+  it("a cloud name that the daemon does not list is refused too, since it would be served all the same", () => {
     expect(choose([r1Small], { wish: "kimi-k2:1T-CLOUD" })).toEqual({
       kind: "cloud",
       model: "kimi-k2:1T-CLOUD",
@@ -262,7 +262,7 @@ describe("the model when one is wished for", () => {
     expect(choose([r1Small], { wish: "glm:cloud" })).toEqual({ kind: "cloud", model: "glm:cloud" });
   });
 
-  test("once allowed by its full name it is taken, listed or not", () => {
+  it("once allowed by its full name it is taken, listed or not", () => {
     expect(
       choose([disguised], { wish: "my-helper", allowedCloudModels: ["my-helper"] }),
     ).toMatchObject({ kind: "chosen" });
@@ -272,7 +272,7 @@ describe("the model when one is wished for", () => {
     });
   });
 
-  test("allowing the beginning of a name allows nothing", () => {
+  it("allowing the beginning of a name allows nothing", () => {
     expect(
       choose([cloud], { wish: cloud.name, allowedCloudModels: ["gpt-oss", "gpt-oss:120b"] }),
     ).toMatchObject({ kind: "cloud" });

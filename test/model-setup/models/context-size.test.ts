@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import {
   type ContextFacts,
   contextTokensFor,
@@ -70,11 +70,11 @@ const cases: readonly [string, ContextFacts, number][] = [
 ];
 
 describe("the window that is asked for", () => {
-  test.each(cases)("%s", (_title, facts, expected) => {
+  it.each(cases)("%s", (_title, facts, expected) => {
     expect(contextTokensFor(facts)).toBe(expected);
   });
 
-  test.each([
+  it.each([
     [32768, 16384],
     [10_000, 8192],
     [4096, undefined],

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { modelNameOf } from "../../../src/core/model/ollama/model-name";
 import { graphicsBuilds } from "../../../src/model-setup/engine/graphics-builds";
 import { readGraphicsCard } from "../../../src/model-setup/engine/graphics-memory";
@@ -8,7 +8,7 @@ import { fitOf, recommendedModels } from "../../../src/model-setup/models/model-
 const gib = 1024 ** 3;
 
 describe("the list of models", () => {
-  test("has a date, and of each a name that can be fetched, a size and where it is known from", () => {
+  it("has a date, and of each a name that can be fetched, a size and where it is known from", () => {
     expect(knownModelsDate).toMatch(/^20\d\d-\d\d-\d\d$/);
     expect(new Set(knownModels.map(({ name }) => name)).size).toBe(knownModels.length);
     for (const { name, bytes, source } of knownModels) {
@@ -18,7 +18,7 @@ describe("the list of models", () => {
     }
   });
 
-  test("goes from small to large, and names models of every family that thinks in a way of its own", () => {
+  it("goes from small to large, and names models of every family that thinks in a way of its own", () => {
     const sizes = knownModels.map(({ bytes }) => bytes);
     expect(sizes).toEqual([...sizes].sort((a, b) => a - b));
     const names = knownModels.map(({ name }) => name.toLowerCase()).join("\n");
@@ -36,20 +36,20 @@ describe("what is recommended", () => {
       ...(graphicsGib === undefined ? {} : { graphicsBytes: graphicsGib * gib }),
     }).map(({ name }) => name);
 
-  test("fits the memory, a model that thinks first and one made for code after it", () => {
+  it("fits the memory, a model that thinks first and one made for code after it", () => {
     expect(names(3)).toEqual(["qwen3.5:2b", "qwen3:1.7b", "qwen2.5-coder:1.5b"]);
     expect(names(11)[0]).toBe("qwen3.5:9b");
     expect(names(1)).toEqual([]);
   });
 
-  test("is nothing that the processor alone would take minutes for, however much memory there is", () => {
+  it("is nothing that the processor alone would take minutes for, however much memory there is", () => {
     for (const model of recommendedModels({ memoryBytes: 200 * gib }))
       expect(model.bytes).toBeLessThan(6e9);
     expect(names(45, 24)).toContain("qwen3.8:27b");
   });
 });
 
-test("a model that is too large is told from one that the card and the memory hold together", () => {
+it("a model that is too large is told from one that the card and the memory hold together", () => {
   expect(fitOf(5e9, { memoryBytes: 16 * gib })).toEqual({ kind: "fits", onGraphics: false });
   expect(fitOf(5e9, { memoryBytes: 16 * gib, graphicsBytes: 8 * gib })).toEqual({
     kind: "fits",
@@ -74,7 +74,7 @@ describe("the memory of graphics cards", () => {
     amd: () => [] as readonly string[],
   };
 
-  test("is that of the largest, by NVIDIA's tool or Linux's driver for AMD", async () => {
+  it("is that of the largest, by NVIDIA's tool or Linux's driver for AMD", async () => {
     const nvidia = async () => "8192\n24564\n";
     expect(await readGraphicsCard({ ...source, nvidia })).toEqual({
       maker: "nvidia",
@@ -84,21 +84,21 @@ describe("the memory of graphics cards", () => {
     expect(await readGraphicsCard({ ...source, amd })).toEqual({ maker: "amd", bytes: 16 * gib });
   });
 
-  test("is nothing where no card can be asked, or it has room for no model", async () => {
+  it("is nothing where no card can be asked, or it has room for no model", async () => {
     expect(await readGraphicsCard(source)).toBeUndefined();
     const nvidia = async () => "No devices were found\n";
     expect(await readGraphicsCard({ ...source, nvidia })).toBeUndefined();
     expect(await readGraphicsCard({ ...source, amd: () => ["536870912"] })).toBeUndefined();
   });
 
-  test("is part of the memory on a Mac whose chip shares it", async () => {
+  it("is part of the memory on a Mac whose chip shares it", async () => {
     const mac = { ...source, platform: "darwin" as const, arch: "arm64" };
     expect((await readGraphicsCard(mac))?.bytes).toBeGreaterThan(20 * gib);
     expect(await readGraphicsCard({ ...mac, arch: "x64" })).toBeUndefined();
   });
 });
 
-test("the engine's builds for a card are those that its maker and the machine can use, the smaller one first", () => {
+it("the engine's builds for a card are those that its maker and the machine can use, the smaller one first", () => {
   const builds = (maker: "nvidia" | "amd" | "apple" | undefined, platform: string): string[] =>
     graphicsBuilds(maker && { maker, bytes: 8 * gib }, platform).map(({ gpu }) => gpu);
   expect(builds("nvidia", "linux-x64")).toEqual(["vulkan", "cuda"]);

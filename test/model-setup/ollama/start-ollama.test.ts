@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { failureOf } from "../../../src/core/failure-error";
 import { OllamaModel } from "../../../src/core/model/ollama/ollama-model";
 import { probeDaemon } from "../../../src/model-setup/find/find-daemon";
@@ -72,11 +72,11 @@ describe("where Ollama is installed", () => {
     ],
     ["nowhere", { platform: "linux", env: { PATH: "/usr/bin" }, home: "/h" }, [], undefined],
   ];
-  test.each(cases)("%s", (_title, machine, there, expected) => {
+  it.each(cases)("%s", (_title, machine, there, expected) => {
     expect(findOllama(machine, (path) => there.includes(path))).toEqual(expected);
   });
 
-  test("a folder or a file that cannot be run is not it", () => {
+  it("a folder or a file that cannot be run is not it", () => {
     writeFileSync(join(folder, "ollama"), "text");
     const found = findOllama({ platform: "linux", env: { PATH: folder }, home: folder });
     expect(found?.file).not.toBe(join(folder, "ollama"));
@@ -124,7 +124,7 @@ describe.skipIf(process.platform === "win32")("starting Ollama", () => {
     return { model, logFile };
   }
 
-  test("waits until the daemon answers where we look for it, and keeps what it prints", async () => {
+  it("waits until the daemon answers where we look for it, and keeps what it prints", async () => {
     const pidFile = join(folder, "pid");
     const { model, logFile } = await start(program(serving(pidFile)), await freePort(), 10_000);
     const [pid, argument] = readFileSync(pidFile, "utf8").split(" ");
@@ -134,7 +134,7 @@ describe.skipIf(process.platform === "win32")("starting Ollama", () => {
     expect(readFileSync(logFile, "utf8")).toContain("serving");
   });
 
-  test("starts nothing where a daemon answers already", async () => {
+  it("starts nothing where a daemon answers already", async () => {
     const server = createServer((_, response) => response.end('{"version":"0.24.0"}'));
     const pidFile = join(folder, "pid");
     await start(program(serving(pidFile)), await listening(server), 5_000);
@@ -142,7 +142,7 @@ describe.skipIf(process.platform === "win32")("starting Ollama", () => {
     expect(() => readFileSync(pidFile)).toThrow("ENOENT");
   });
 
-  test("a program that ends at once is told of without waiting for the time to be over, with the place of its log", async () => {
+  it("a program that ends at once is told of without waiting for the time to be over, with the place of its log", async () => {
     const failing = start(
       program('console.error("no library"); process.exit(3);'),
       await freePort(),
@@ -156,7 +156,7 @@ describe.skipIf(process.platform === "win32")("starting Ollama", () => {
     expect(readFileSync(join(folder, "logs", "ollama.log"), "utf8")).toContain("no library");
   });
 
-  test("a program that cannot be run is told of", async () => {
+  it("a program that cannot be run is told of", async () => {
     const failure = await start(
       { file: join(folder, "none"), args: [], app: false },
       await freePort(),
@@ -168,7 +168,7 @@ describe.skipIf(process.platform === "win32")("starting Ollama", () => {
     });
   });
 
-  test("the wait can be stopped, and gives the stopper's own reason", async () => {
+  it("the wait can be stopped, and gives the stopper's own reason", async () => {
     const stop = new AbortController();
     const reason = new Error("enough");
     const pidFile = join(folder, "pid");

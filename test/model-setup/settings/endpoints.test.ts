@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { localityOf } from "../../../src/core/model/locality";
 import {
   chosenServer,
@@ -12,7 +12,7 @@ const team: Endpoint = { name: "team", address: "http://gpu:8000/v1", kind: "ope
 const box: Endpoint = { name: "box", address: "box", kind: "ollama" };
 
 describe("who is asked", () => {
-  test.each([
+  it.each([
     ["http://box:1234", "other:1", "http://box:1234"],
     ["", "other:1", "http://other:1"],
     ["", " ", "http://127.0.0.1:11434"],
@@ -26,7 +26,7 @@ describe("who is asked", () => {
     });
   });
 
-  test.each([
+  it.each([
     ["team", { kind: "openai", name: "team", address: { endpoint: "http://gpu:8000/v1" } }],
     ["box", { kind: "ollama", name: "box", address: { endpoint: "http://box:11434" } }],
   ])("the entry that is named: %s", (setting, server) => {
@@ -35,13 +35,13 @@ describe("who is asked", () => {
     ).toEqual(server);
   });
 
-  test.each(["ftp://box", "http://box:114344"])("%s is said to be no address", (endpoint) => {
+  it.each(["ftp://box", "http://box:114344"])("%s is said to be no address", (endpoint) => {
     expect(() => chosenServer({ endpoint, endpoints: [] }, {})).toThrow(
       expect.objectContaining({ failure: expect.objectContaining({ kind: "invalidEndpoint" }) }),
     );
   });
 
-  test("models are fetched into Ollama at its usual place while another server is asked", () => {
+  it("models are fetched into Ollama at its usual place while another server is asked", () => {
     expect(ollamaOf({ endpoint: "team", endpoints: [team] }, {}).address.endpoint).toBe(
       "http://127.0.0.1:11434",
     );
@@ -52,7 +52,7 @@ describe("who is asked", () => {
 });
 
 describe("the address of a server that speaks OpenAI's API", () => {
-  test.each([
+  it.each([
     ["http://gpu:8000/v1", "http://gpu:8000/v1"],
     ["http://gpu:8000/v1/chat/completions", "http://gpu:8000/v1"],
     ["http://gpu:8000/v1/models/", "http://gpu:8000/v1"],
@@ -66,7 +66,7 @@ describe("the address of a server that speaks OpenAI's API", () => {
     expect(chosenServer({ endpoint: "x", endpoints }, {}).address).toEqual({ endpoint });
   });
 
-  test("may hold a key, which is not shown", () => {
+  it("may hold a key, which is not shown", () => {
     const entry: Endpoint = { name: "x", address: "https://:sk-1@gpu/v1", kind: "openai" };
     expect(chosenServer({ endpoint: "x", endpoints: [entry] }, {}).address).toEqual({
       endpoint: "https://gpu/v1",
@@ -76,7 +76,7 @@ describe("the address of a server that speaks OpenAI's API", () => {
 });
 
 describe("entries that cannot be used", () => {
-  test.each([
+  it.each([
     ["no list", { name: "x" }, /must be a list/],
     ["no object", ["http://gpu"], /it is no object/],
     ["no name", [{ address: "http://gpu" }], /no name/],
@@ -90,7 +90,7 @@ describe("entries that cannot be used", () => {
     expect(problems).toEqual([expect.stringMatching(sentence)]);
   });
 
-  test("do not take the others with them, and of two of a name the first counts", () => {
+  it("do not take the others with them, and of two of a name the first counts", () => {
     const { endpoints, problems } = readEndpoints([7, team, { ...team, address: "http://evil" }]);
     expect(endpoints).toEqual([team]);
     expect(problems).toHaveLength(2);
@@ -109,7 +109,7 @@ describe("the policy of the machine", () => {
     }
   };
 
-  test.each([
+  it.each([
     ["nothing forbids nothing", undefined, far, false],
     ["loopback allows this machine", { reach: "loopback" }, "http://127.0.0.1:8000/v1", false],
     ["loopback allows no other", { reach: "loopback" }, "http://10.0.0.7:8000/v1", true],
@@ -138,7 +138,7 @@ describe("the policy of the machine", () => {
 });
 
 describe("how far a request goes, as far as the address tells", () => {
-  test.each([
+  it.each([
     ["http://127.0.0.1:8000/v1", "thisMachine"],
     ["http://localhost:8000", "thisMachine"],
     ["http://10.1.2.3:8000", "localNetwork"],

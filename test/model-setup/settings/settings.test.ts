@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { noPolicy } from "../../../src/model-setup/settings/policy";
 import {
   defaultModelSettings,
@@ -6,11 +6,11 @@ import {
 } from "../../../src/model-setup/settings/settings";
 
 describe("reading the settings", () => {
-  test("nothing set gives the defaults and no complaint", () => {
+  it("nothing set gives the defaults and no complaint", () => {
     expect(readModelSettings({})).toEqual({ settings: defaultModelSettings, problems: [] });
   });
 
-  test("good values are taken, without the spaces around them", () => {
+  it("good values are taken, without the spaces around them", () => {
     const { settings, problems } = readModelSettings({
       endpoint: " http://box:11434 ",
       engine: "ollama",
@@ -36,7 +36,7 @@ describe("reading the settings", () => {
     });
   });
 
-  test.each([
+  it.each([
     ["endpoint", 11434],
     ["endpoint", "http://a\nb"],
     ["model", { name: "x" }],
@@ -66,13 +66,13 @@ describe("reading the settings", () => {
     },
   );
 
-  test("a bad name among allowed cloud models is dropped, the good ones stay", () => {
+  it("a bad name among allowed cloud models is dropped, the good ones stay", () => {
     const { settings, problems } = readModelSettings({ allowedCloudModels: ["a:cloud", 7, ""] });
     expect(settings.allowedCloudModels).toEqual(["a:cloud"]);
     expect(problems).toHaveLength(1);
   });
 
-  test.each(["10m", "500ms", "0", "-1"])(
+  it.each(["10m", "500ms", "0", "-1"])(
     "keeping the model for %s is a duration that the daemon understands",
     (setting) => {
       expect(readModelSettings({ keepAlive: setting }).problems).toEqual([]);

@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { RunEvent } from "../../../src/protocol/run-events";
 import { runLine } from "../../../src/runs/run-lines";
 import { HistoryArchive } from "../../../src/session/history/history-archive";
@@ -59,7 +59,7 @@ const ids = async (archive: HistoryArchive, query: string): Promise<string[]> =>
   (await archive.search(query, 50)).runs.map(({ runId }) => runId);
 
 describe("searching the history", () => {
-  test("finds every word of question, file, thought and answer, newest first, whatever case and accent", async () => {
+  it("finds every word of question, file, thought and answer, newest first, whatever case and accent", async () => {
     stored("old", 1_000, "Où est la fenêtre ?", "The RING buffer wraps.");
     stored("new", 2_000, "Why two?", "A ring of keys.");
     const { archive } = await opened();
@@ -70,7 +70,7 @@ describe("searching the history", () => {
     expect(await ids(archive, "keys wraps")).toEqual([]);
   });
 
-  test("shows the line that was found where the list would not show why", async () => {
+  it("shows the line that was found where the list would not show why", async () => {
     stored("r", 1_000, "Why two?", "First.\nThe Ring buffer wraps here.\nLast.");
     const { archive } = await opened();
     const [found] = (await archive.search("ring", 50)).runs;
@@ -78,7 +78,7 @@ describe("searching the history", () => {
     expect((await archive.search("two", 50)).runs[0]).not.toHaveProperty("excerpt");
   });
 
-  test("has the word that was found at the beginning of what it shows, as a narrow list shows no more", async () => {
+  it("has the word that was found at the beginning of what it shows, as a narrow list shows no more", async () => {
     const before = "Much is said before. ".repeat(20);
     stored("r", 1_000, "Why two?", `${before}The Ring buffer wraps here.`);
     const { archive } = await opened();
@@ -86,7 +86,7 @@ describe("searching the history", () => {
     expect(found?.excerpt).toBe("…The Ring buffer wraps here.");
   });
 
-  test.each([
+  it.each([
     ["prose first", "The loop never ends.\n\n```python\nwhile n:\n```", "The loop never ends"],
     ["code first", "```python\nwhile n: n &= n - 1\n```\nIt clears a bit.", "It clears a bit"],
     [
@@ -103,7 +103,7 @@ describe("searching the history", () => {
     expect((await archive.search("", 50)).runs[0]?.subject).toBe(said);
   });
 
-  test("counts more than it tells", async () => {
+  it("counts more than it tells", async () => {
     for (let at = 1; at <= 30; at++) stored(`r${at}`, at, `question ${at}`);
     const { archive } = await opened();
     const { runs, total } = await archive.search("question", 5);
@@ -111,7 +111,7 @@ describe("searching the history", () => {
     expect(total).toBe(30);
   });
 
-  test("knows a run as soon as it ended, here or in another window, and not while it goes on", async () => {
+  it("knows a run as soon as it ended, here or in another window, and not while it goes on", async () => {
     const here = await opened();
     const there = await opened();
     for (const event of eventsOf("r", 5, "Why three?", "Hm.").slice(0, -1))
@@ -123,7 +123,7 @@ describe("searching the history", () => {
     expect(await ids(there.archive, "three")).toEqual(["r"]);
   });
 
-  test("survives an index that was cut short or is nonsense", async () => {
+  it("survives an index that was cut short or is nonsense", async () => {
     stored("r", 1, "Why four?");
     await ids((await opened()).archive, "four");
     const lines = join(path, "index.jsonl");
@@ -135,7 +135,7 @@ describe("searching the history", () => {
 });
 
 describe("what a person does with earlier runs", () => {
-  test("opens one that is older than those which are shown", async () => {
+  it("opens one that is older than those which are shown", async () => {
     for (let at = 1; at <= 25; at++) stored(`r${at}`, at, `question ${at}`);
     const { archive, history } = await opened();
     expect(history.eventsOf("r1")).toEqual([]);
@@ -145,7 +145,7 @@ describe("what a person does with earlier runs", () => {
     expect(await archive.open("nobody")).toBe(false);
   });
 
-  test("pins one: it comes first, and outlives the limit", async () => {
+  it("pins one: it comes first, and outlives the limit", async () => {
     for (let at = 1; at <= 10; at++) stored(`r${at}`, at, `question ${at}`);
     const { archive } = await opened();
     await archive.search("", 1);
@@ -159,7 +159,7 @@ describe("what a person does with earlier runs", () => {
     expect(await ids(archive, "")).toEqual(["r10", "r9", "r8"]);
   });
 
-  test("lets the oldest go when a run ends and there is too much, and reads nothing before", async () => {
+  it("lets the oldest go when a run ends and there is too much, and reads nothing before", async () => {
     for (let at = 1; at <= 5; at++) stored(`r${at}`, at, `question ${at}`);
     limitBytes = 3 * readFileSync(join(path, "00000000000001-1-r1.jsonl")).length + 20;
     const { history } = await opened();
@@ -171,7 +171,7 @@ describe("what a person does with earlier runs", () => {
       .toEqual(["r4", "r5", "new"]);
   });
 
-  test("deletes one: neither file, memory nor index holds a word of it", async () => {
+  it("deletes one: neither file, memory nor index holds a word of it", async () => {
     stored("secret", 1, "the password hunter2", "hunter2 again");
     stored("other", 2, "something else");
     const { archive, history } = await opened();
@@ -189,7 +189,7 @@ describe("what a person does with earlier runs", () => {
     expect(await ids((await opened()).archive, "something")).toEqual(["other"]);
   });
 
-  test("holds no word of what was deleted before one that cannot be", async () => {
+  it("holds no word of what was deleted before one that cannot be", async () => {
     stored("gone", 1, "the password hunter2");
     stored("barred", 2, "something else");
     const { archive, history } = await opened();
@@ -203,7 +203,7 @@ describe("what a person does with earlier runs", () => {
     expect(await ids(archive, "something")).toEqual(["barred"]);
   });
 
-  test("two windows that delete and write at once fight about nothing, and lose no run", async () => {
+  it("two windows that delete and write at once fight about nothing, and lose no run", async () => {
     for (let at = 1; at <= 6; at++) stored(`old-${at}`, at, `question ${at}`);
     const here = await opened();
     const there = await opened();
@@ -223,7 +223,7 @@ describe("what a person does with earlier runs", () => {
     }
   });
 
-  test("deletes all that ended, and not the one that goes on", async () => {
+  it("deletes all that ended, and not the one that goes on", async () => {
     stored("r", 1, "question");
     const { archive, history } = await opened();
     const [started] = eventsOf("running", 5, "still here", "");
@@ -234,7 +234,7 @@ describe("what a person does with earlier runs", () => {
     expect(history.stateOf("running").question).toBe("still here");
   });
 
-  test("exports one as a page, with everything that was thought and answered", async () => {
+  it("exports one as a page, with everything that was thought and answered", async () => {
     stored("r", Date.UTC(2026, 0, 2), "Why two?", "Let me see.\nIt adds.");
     const { archive } = await opened();
     let page = "";
@@ -250,7 +250,7 @@ describe("what a person does with earlier runs", () => {
     );
   });
 
-  test("exports all as JSON that can be read back, oldest first", async () => {
+  it("exports all as JSON that can be read back, oldest first", async () => {
     stored("a", 1, "first");
     stored("b", 2, "second");
     const { archive } = await opened();

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { panelHtml } from "../../../src/session/panel/panel-html";
 
 const page = {
@@ -10,7 +10,7 @@ const page = {
   texts: undefined,
 };
 
-test("the page lets in only its own script by nonce, its styles, and nothing else", () => {
+it("the page lets in only its own script by nonce, its styles, and nothing else", () => {
   const policy = /Content-Security-Policy" content="([^"]*)"/.exec(panelHtml(page))?.[1];
   expect(policy?.split("; ")).toEqual([
     "default-src 'none'",
@@ -26,7 +26,7 @@ test("the page lets in only its own script by nonce, its styles, and nothing els
   ]);
 });
 
-test("an address cannot break out of its attribute", () => {
+it("an address cannot break out of its attribute", () => {
   expect(
     panelHtml({ ...page, scriptUri: 'https://host/"><script>alert(1)</script>' }),
   ).not.toContain("<script>alert");

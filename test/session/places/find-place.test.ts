@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import {
   type DeclaredName,
   findPlace,
@@ -37,7 +37,7 @@ async function at(name: string, ...near: readonly string[]): Promise<string | un
   return place === undefined ? undefined : `${place.path}:${place.line + 1}`;
 }
 
-test("a file and a line of it are found when they are there", async () => {
+it("a file and a line of it are found when they are there", async () => {
   expect(await at("src/price.ts")).toBe("src/price.ts:1");
   expect(await at("price.ts:10")).toBe("src/price.ts:10");
   expect(await at("price.ts:11")).toBeUndefined();
@@ -45,13 +45,13 @@ test("a file and a line of it are found when they are there", async () => {
   expect(await at("lost.ts:1")).toBeUndefined();
 });
 
-test("of files with the same name the near one is meant, and none where none is near", async () => {
+it("of files with the same name the near one is meant, and none where none is near", async () => {
   expect(await at("queue.ts:3")).toBeUndefined();
   expect(await at("queue.ts:3", "test/queue.ts")).toBe("test/queue.ts:3");
   expect(await at("src/queue.ts:3")).toBe("src/queue.ts:3");
 });
 
-test("something declared is found near first, then where it is the only one", async () => {
+it("something declared is found near first, then where it is the only one", async () => {
   expect(await at("drain", "src/price.ts")).toBe("src/price.ts:2");
   expect(await at("drain", "src/queue.ts")).toBe("src/queue.ts:3");
   expect(await at("drain")).toBeUndefined();
@@ -60,7 +60,7 @@ test("something declared is found near first, then where it is the only one", as
   expect(await at("nothingOfIt", "src/price.ts")).toBeUndefined();
 });
 
-test("a name that is no place is not even looked up", async () => {
+it("a name that is no place is not even looked up", async () => {
   const never: PlaceSource = {
     near: [],
     files: () => Promise.reject(new Error("looked up")),

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import type { FileProposal } from "../../../src/protocol/proposal";
 import { loadQuietLanguages, quietLanguage } from "../../../src/session/review/proposal-language";
 
@@ -8,7 +8,7 @@ function fileOf(languageId: string, path: string, proposed = "x = 1\n"): FilePro
   return { uri, path, languageId, change: "create", base: "", proposed, ...found };
 }
 
-test("Before anything is known of languages, a proposal is shown as plain text, which fetches nothing", () => {
+it("Before anything is known of languages, a proposal is shown as plain text, which fetches nothing", () => {
   expect(quietLanguage(fileOf("json", "a.json"))).toBe("plaintext");
   expect(quietLanguage(fileOf("python", "a.py"))).toBe("plaintext");
 });
@@ -16,7 +16,7 @@ test("Before anything is known of languages, a proposal is shown as plain text, 
 describe("A proposal is shown", () => {
   beforeAll(loadQuietLanguages);
 
-  test.each([
+  it.each([
     ["json", "a.json", "thinkaloud-json"],
     ["jsonc", "tsconfig.json", "thinkaloud-json"],
     ["dockercompose", "compose.yml", "thinkaloud-yaml"],

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { TextSyntaxParams, TextSyntaxResult } from "../../../src/protocol/language-server";
 import { KnownTexts } from "../../../src/server/known-texts";
 import { textSyntax } from "../../../src/server/text-syntax";
@@ -49,7 +49,7 @@ const texts: readonly (readonly [string, string])[] = [
 ];
 
 describe("The answers about texts", () => {
-  test.each(texts)(
+  it.each(texts)(
     "are for a changed text in %s what they are for it alone",
     async (languageId, text) => {
       const { answers } = world();
@@ -72,7 +72,7 @@ describe("The answers about texts", () => {
     },
   );
 
-  test("are asked for once for a text, and a near text is sent as what differs", async () => {
+  it("are asked for once for a text, and a near text is sent as what differs", async () => {
     const { answers, asked, replies } = world();
     await Promise.all([answers.read("typescript", client), answers.read("typescript", client)]);
     expect(asked).toEqual([{ languageId: "typescript", text: client }]);
@@ -84,7 +84,7 @@ describe("The answers about texts", () => {
     expect(JSON.stringify(replies[1]).length).toBeLessThan(2_000);
   });
 
-  test("need not be asked for again where the context gave the outline", async () => {
+  it("need not be asked for again where the context gave the outline", async () => {
     const { answers, asked } = world();
     const other = world();
     await other.answers.read("typescript", client);
@@ -100,7 +100,7 @@ describe("The answers about texts", () => {
     expect(asked[0]).toMatchObject({ base: "a name", inserted: "\n" });
   });
 
-  test("are asked for with the whole text when the server has started anew", async () => {
+  it("are asked for with the whole text when the server has started anew", async () => {
     const { answers, asked, restart } = world();
     await answers.read("typescript", client);
     restart();
@@ -109,7 +109,7 @@ describe("The answers about texts", () => {
     expect(asked.map((params) => "text" in params)).toEqual([true, false, true]);
   });
 
-  test("are asked for again after the server could not be asked", async () => {
+  it("are asked for again after the server could not be asked", async () => {
     const { answers, fail } = world();
     fail(new Error("down"));
     await expect(answers.read("python", "a = 1\n")).rejects.toThrow("down");
@@ -117,7 +117,7 @@ describe("The answers about texts", () => {
     expect((await answers.read("python", "a = 1\n"))?.outline).toHaveLength(1);
   });
 
-  test("are undefined for a language without a grammar, which is asked about once", async () => {
+  it("are undefined for a language without a grammar, which is asked about once", async () => {
     const { answers, asked } = world();
     expect(await answers.read("lua", "x = 1")).toBeUndefined();
     expect(await answers.read("lua", "x = 1")).toBeUndefined();

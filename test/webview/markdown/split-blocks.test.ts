@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { type Block, BlockSplitter } from "../../../src/webview/markdown/split-blocks";
 
 /** All blocks, the text cut into pieces of the given sizes, over and over. */
@@ -57,7 +57,7 @@ const ingredients = [
 ];
 
 describe("splitting markdown into blocks", () => {
-  test("the blocks are the text, character for character, and the same blocks however the text was cut", () => {
+  it("the blocks are the text, character for character, and the same blocks however the text was cut", () => {
     for (let seed = 1; seed <= 150; seed++) {
       const pick = numbers(seed);
       const text = Array.from(
@@ -72,14 +72,14 @@ describe("splitting markdown into blocks", () => {
     }
   });
 
-  test("a paragraph is final at the blank line behind it, and what follows is not yet", () => {
+  it("a paragraph is final at the blank line behind it, and what follows is not yet", () => {
     const splitter = new BlockSplitter();
     expect(splitter.push("One.\nStill one.\n")).toEqual([]);
     expect(splitter.push("\nTwo")).toEqual([{ kind: "text", source: "One.\nStill one.\n\n" }]);
     expect(splitter.rest).toEqual({ kind: "text", source: "Two" });
   });
 
-  test("a code block is one block with its blank lines, final at its closing marks", () => {
+  it("a code block is one block with its blank lines, final at its closing marks", () => {
     expect(whole("Look:\n```py\na\n\nb\n```\nAfter")).toEqual([
       ["text", "Look:\n"],
       ["fence", "```py\na\n\nb\n```\n"],
@@ -87,13 +87,13 @@ describe("splitting markdown into blocks", () => {
     ]);
   });
 
-  test("shorter marks inside a longer fence do not close it", () => {
+  it("shorter marks inside a longer fence do not close it", () => {
     expect(whole("````\n```\ninner\n```\n````\n")).toEqual([
       ["fence", "````\n```\ninner\n```\n````\n"],
     ]);
   });
 
-  test("a list stays together over blank lines, code inside it, and paragraphs of its items", () => {
+  it("a list stays together over blank lines, code inside it, and paragraphs of its items", () => {
     const list = "1. One\n\n   More of one.\n\n   ```js\n   a\n\n   b\n   ```\n\n2. Two\n\n";
     expect(whole(`${list}Behind.`)).toEqual([
       ["list", list],
@@ -101,14 +101,14 @@ describe("splitting markdown into blocks", () => {
     ]);
   });
 
-  test("a fence right behind a list item's marker belongs to the item", () => {
+  it("a fence right behind a list item's marker belongs to the item", () => {
     expect(whole("- ```\n  a\n  ```\n- b\n\nEnd")).toEqual([
       ["list", "- ```\n  a\n  ```\n- b\n\n"],
       ["text", "End"],
     ]);
   });
 
-  test("an edit outside of a code block is a block of its own, not a heading", () => {
+  it("an edit outside of a code block is a block of its own, not a heading", () => {
     const edit = "<<<<<<< SEARCH\na\n\n=======\nb\n>>>>>>> REPLACE\n";
     expect(whole(`file.py\n${edit}Done.`)).toEqual([
       ["text", "file.py\n"],
@@ -117,7 +117,7 @@ describe("splitting markdown into blocks", () => {
     ]);
   });
 
-  test("the unfinished rest stays short, however long a paragraph, a list or a single line gets", () => {
+  it("the unfinished rest stays short, however long a paragraph, a list or a single line gets", () => {
     for (const piece of ["word ", "- item\n", "line\n", "x"]) {
       const splitter = new BlockSplitter();
       let longest = 0;
@@ -129,7 +129,7 @@ describe("splitting markdown into blocks", () => {
     }
   });
 
-  test("an endless line is never cut inside a character", () => {
+  it("an endless line is never cut inside a character", () => {
     const blocks = split(`x${"😀".repeat(9_000)}`, 7);
     expect(blocks.length).toBeGreaterThan(1);
     // Half a pair of code units cannot be encoded.

@@ -1,7 +1,7 @@
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { modelNameOf, strangeHostOf } from "../../../../src/core/model/ollama/model-name";
 
-test.each([
+it.each([
   ["qwen3", { model: "qwen3" }],
   ["qwen3:8b-q4_K_M", { model: "qwen3", tag: "8b-q4_K_M" }],
   ["someone/qwen3:8b", { namespace: "someone", model: "qwen3", tag: "8b" }],
@@ -14,7 +14,7 @@ test.each([
   expect(modelNameOf(text)).toEqual(name);
 });
 
-test.each([
+it.each([
   "",
   "http://evil.example/a/b",
   "https://hf.co/a/b",
@@ -33,7 +33,7 @@ test.each([
   expect(modelNameOf(text)).toBeUndefined();
 });
 
-test.each([
+it.each([
   ["qwen3:8b", undefined],
   ["someone/qwen3", undefined],
   ["HF.co/unsloth/Qwen3-8B-GGUF", undefined],

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { hasTrait, holesIn, knownHoles } from "../../../../src/core/model/ollama/releases";
 import { askedOllama } from "../../../support/asked-model";
 import { contentLine, doneLine, errorLine } from "../../../support/chat-lines";
@@ -17,7 +17,7 @@ async function bodyFor(version: string, model: ScriptedModel = thinker) {
 }
 
 describe("a release", () => {
-  test.each([
+  it.each([
     ["0.24.0", false],
     ["0.30.0", true],
     ["0.30.7-rc1", true],
@@ -31,7 +31,7 @@ describe("a release", () => {
     expect(hasTrait(version, "losesCacheWithoutShift")).toBe(loses);
   });
 
-  test("has the holes that were closed later, each with a source", () => {
+  it("has the holes that were closed later, each with a source", () => {
     expect(holesIn("0.17.0").map(({ id }) => id)).toEqual(["CVE-2026-7482"]);
     expect(holesIn("0.17.1")).toEqual([]);
     expect(holesIn("0.34.1")).toEqual([]);
@@ -44,7 +44,7 @@ describe("what a release tells", () => {
   const status = (disabled: unknown): Reply => ({
     steps: [JSON.stringify({ cloud: { disabled, source: "env" } })],
   });
-  test.each<[string, Reply, boolean, number]>([
+  it.each<[string, Reply, boolean, number]>([
     ["0.34.2", status(true), true, 1],
     ["0.16.2", status(true), true, 1],
     ["0.34.2", status(false), false, 1],
@@ -62,7 +62,7 @@ describe("what a release tells", () => {
     expect(daemon.requests.filter(({ path }) => path === "/api/status")).toHaveLength(times);
   });
 
-  test.each([
+  it.each([
     ["0.30.0", undefined, 0],
     ["0.30.1", 3, 1],
   ])(
@@ -82,7 +82,7 @@ describe("what a release tells", () => {
     },
   );
 
-  test.each([
+  it.each([
     ["0.32.14", 1],
     ["0.32.15", 0],
   ])(
@@ -108,12 +108,12 @@ describe("what a release tells", () => {
 });
 
 describe("what is sent to a release", () => {
-  test("refuses that the oldest be dropped, but not where that would cost the cache", async () => {
+  it("refuses that the oldest be dropped, but not where that would cost the cache", async () => {
     expect((await bodyFor("0.34.2"))?.shift).toBe(false);
     expect(await bodyFor("0.30.4")).not.toHaveProperty("shift");
   });
 
-  test("makes repeats unlikely where the release does not any more, unless the model's own parameters say how", async () => {
+  it("makes repeats unlikely where the release does not any more, unless the model's own parameters say how", async () => {
     expect((await bodyFor("0.24.0"))?.options).not.toHaveProperty("repeat_penalty");
     expect((await bodyFor("0.33.0"))?.options).toMatchObject({ repeat_penalty: 1.1 });
     const own = { ...thinker, parameters: "repeat_penalty    1.05\n" };

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { failureOf } from "../../../../src/core/failure-error";
 import { askedOpenAi } from "../../../support/asked-model";
 import { chatRequest, collectChat } from "../../../support/collect-chat";
@@ -25,7 +25,7 @@ async function asked(script: OpenAiScript, request = chatRequest()) {
 }
 
 describe("what is asked", () => {
-  test.each(["vllm", "llamacpp", "acme"])(
+  it.each(["vllm", "llamacpp", "acme"])(
     "is what was told of it before, without what the server %s has refused",
     async (owner) => {
       const name = "qwen3-8b";
@@ -58,7 +58,7 @@ describe("what is asked", () => {
     },
   );
 
-  test("the limit, the sampling and the numbers that a server keeps to itself otherwise", async () => {
+  it("the limit, the sampling and the numbers that a server keeps to itself otherwise", async () => {
     const sampling = { temperature: 0, topP: 0.9, seed: 7, maxTokens: 300 };
     await asked({}, chatRequest({ sampling }));
     expect(server.fields()[0]).toMatchObject({
@@ -72,7 +72,7 @@ describe("what is asked", () => {
     });
   });
 
-  test.each([
+  it.each([
     ["on", true],
     ["off", false],
   ])("thinking is switched %s where the server passes it to the template", async (_how, think) => {
@@ -84,7 +84,7 @@ describe("what is asked", () => {
     });
   });
 
-  test("a level where the model has levels, and little thought where it cannot be told none", async () => {
+  it("a level where the model has levels, and little thought where it cannot be told none", async () => {
     const models = ["gpt-oss-20b"];
     const levelOf = () => server.fields()[0]?.["reasoning_effort"];
     await asked({ owner: "vllm", models }, chatRequest({ model: "gpt-oss-20b", think: "high" }));
@@ -98,7 +98,7 @@ describe("what is asked", () => {
     expect(levelOf()).toBeUndefined();
   });
 
-  test("a request after one that was left waits until the server with slots has noticed", async () => {
+  it("a request after one that was left waits until the server with slots has noticed", async () => {
     const waits = async (owner: string): Promise<number> => {
       const { model } = await askedOpenAi(
         {
@@ -118,7 +118,7 @@ describe("what is asked", () => {
     expect(await waits("vllm")).toBeLessThan(90);
   });
 
-  test.each([
+  it.each([
     ["deepseek", "none"],
     ["mistralai", undefined],
   ])("no effort, where %s knows the word for it: %s", async (owner, effort) => {
@@ -131,7 +131,7 @@ describe("what is asked", () => {
     ]);
   });
 
-  test("no budget for a thought that is not wanted, of the server that takes one", async () => {
+  it("no budget for a thought that is not wanted, of the server that takes one", async () => {
     const models = ["DeepSeek-R1-Distill-Qwen-7B"];
     const [model = ""] = models;
     await asked({ owner: "llamacpp", models }, chatRequest({ model, think: false }));
@@ -143,7 +143,7 @@ describe("what is asked", () => {
     expect(server.fields()[0]).not.toHaveProperty("thinking_budget_tokens");
   });
 
-  test.each([
+  it.each([
     ["vllm", { thinking_token_budget: 500 }],
     // It ends a thought while it goes on, which can still be made longer then.
     ["llamacpp", {}],
@@ -163,13 +163,13 @@ describe("what is asked", () => {
     expect(sent[1]).not.toHaveProperty("thinking_token_budget");
   });
 
-  test("nothing beside the standard of a server that nobody knows", async () => {
+  it("nothing beside the standard of a server that nobody knows", async () => {
     await asked({ owner: "acme" });
     const known = ["model", "messages", "stream", "stream_options"];
     expect(Object.keys(server.fields()[0] ?? {})).toEqual(known);
   });
 
-  test("with the key that the person gave for this address, and no other word about itself", async () => {
+  it("with the key that the person gave for this address, and no other word about itself", async () => {
     const authorization = async () => "Bearer sk-1";
     const { server, model } = await askedOpenAi({}, { authorization });
     await collectChat(model);
@@ -187,7 +187,7 @@ describe("a turn that the model is to go on with", () => {
   const open = turn("<think>\nThe loop");
   const closed = turn("<think>\nThe loop\n</think>\n\n");
 
-  test("goes to vLLM and SGLang as text", async () => {
+  it("goes to vLLM and SGLang as text", async () => {
     await asked({ owner: "sglang" }, open);
     expect(server.fields()[0]).toMatchObject({
       messages: [question, { role: "assistant", content: "<think>\nThe loop" }],
@@ -196,7 +196,7 @@ describe("a turn that the model is to go on with", () => {
     });
   });
 
-  test.each([
+  it.each([
     ["Magistral-Small-2509", "[THINK]The loop", "[THINK][/THINK]"],
     ["Seed-OSS-36B", "<seed:think>\nThe loop", undefined],
     ["gemma-4-e4b", "<|channel>thought\nThe loop", undefined],
@@ -219,7 +219,7 @@ describe("a turn that the model is to go on with", () => {
   );
 
   const template = "{% if enable_thinking %}<think>{% endif %}";
-  test.each([
+  it.each([
     ["an open thought", open, "reasoning_content"],
     ["a closed thought", closed, "content"],
   ])("goes to llama.cpp as the field it belongs to: %s", async (_what, request, field) => {
@@ -231,7 +231,7 @@ describe("a turn that the model is to go on with", () => {
     });
   });
 
-  test("comes back from older llama.cpp with the first piece, and is not answer twice", async () => {
+  it("comes back from older llama.cpp with the first piece, and is not answer twice", async () => {
     const request = turn("<think>\nThe loop\n</think>\n\n");
     const begun = "<think>\nThe loop\n</think>\n\n";
     const chat = () =>
@@ -240,7 +240,7 @@ describe("a turn that the model is to go on with", () => {
     expect(found).toMatchObject({ thought: "", answer: "The end" });
   });
 
-  test("is quoted in the question where nobody knows how to go on", async () => {
+  it("is quoted in the question where nobody knows how to go on", async () => {
     const chat = () => events(delta({ content: "The end" }), stop());
     const found = await asked({ owner: "acme", chat }, open);
     expect(server.fields()[0]?.messages).toEqual([
@@ -254,7 +254,7 @@ describe("a turn that the model is to go on with", () => {
     expect(found).toMatchObject({ thought: "", answer: "The end" });
   });
 
-  test("is quoted as soon as a server refuses to go on with it, and from then on", async () => {
+  it("is quoted as soon as a server refuses to go on with it, and from then on", async () => {
     const refusal =
       "continue_final_message is set but the final message does not appear in the chat after applying the chat template!";
     const chat = (fields: Fields): Reply =>
@@ -274,7 +274,7 @@ describe("a field that the server refuses", () => {
     ["named in a list", { detail: [{ type: "extra_forbidden", loc: ["body", "seed"] }] }],
     ["named in a bare message", { object: "error", message: "seed is not supported", code: 400 }],
   ];
-  test.each(refusals)("is left out, once and for all: %s", async (_way, body) => {
+  it.each(refusals)("is left out, once and for all: %s", async (_way, body) => {
     const chat = (fields: Fields) => ("seed" in fields ? json(body, 400) : ok());
     const request = chatRequest({ sampling: { seed: 1, maxTokens: 9 } });
     const { model, answer } = await asked({ chat }, request);
@@ -284,7 +284,7 @@ describe("a field that the server refuses", () => {
     expect(server.fields()[1]).toMatchObject({ max_tokens: 9 });
   });
 
-  test("is found among the extensions when the refusal names none", async () => {
+  it("is found among the extensions when the refusal names none", async () => {
     const chat = (fields: Fields) =>
       "chat_template_kwargs" in fields ? json({ error: "invalid request" }, 400) : ok();
     const { answer } = await asked({ chat });
@@ -292,7 +292,7 @@ describe("a field that the server refuses", () => {
     expect(server.fields()[1]).toMatchObject({ stream_options: { include_usage: true } });
   });
 
-  test("does not hide a request that is refused for another reason", async () => {
+  it("does not hide a request that is refused for another reason", async () => {
     const chat = () => json({ error: { message: "the prompt is indecent" } }, 400);
     const { failure } = await asked({ owner: "acme", chat });
     expect(failure).toEqual({
@@ -303,7 +303,7 @@ describe("a field that the server refuses", () => {
     expect(server.fields()).toHaveLength(1);
   });
 
-  test("is not asked about for ever", async () => {
+  it("is not asked about for ever", async () => {
     const chat = () => json({ error: { message: "bad" } }, 400);
     const { failure } = await asked({ chat }, chatRequest({ sampling: { seed: 1 } }));
     expect(failure).toMatchObject({ kind: "requestRejected" });
@@ -335,15 +335,12 @@ describe("a prompt and a limit that do not fit", () => {
     ],
     ["a gateway", "context_length_exceeded", {}],
   ];
-  test.each(tooLong)(
-    "are said as %s says them, with its numbers",
-    async (_who, message, numbers) => {
-      const { failure } = await asked({ chat: () => json({ error: { message } }, 400) });
-      expect(failure).toEqual({ kind: "contextOverflow", ...numbers });
-    },
-  );
+  it.each(tooLong)("are said as %s says them, with its numbers", async (_who, message, numbers) => {
+    const { failure } = await asked({ chat: () => json({ error: { message } }, 400) });
+    expect(failure).toEqual({ kind: "contextOverflow", ...numbers });
+  });
 
-  test("go without the limit when the prompt alone would fit", async () => {
+  it("go without the limit when the prompt alone would fit", async () => {
     const message =
       "'max_tokens' is too large: 3000. This model's maximum context length is 4096 tokens and your request has 2030 input tokens.";
     const chat = (fields: Fields) =>
@@ -371,11 +368,11 @@ describe("a server that does not answer the question", () => {
     ["breaks", json({ error: { message: "CUDA error" } }, 500), { kind: "serverError" }],
     ["is a proxy", { status: 502, steps: ["<html>"] }, { kind: "proxyRefused", status: 502 }],
   ];
-  test.each(cases)("because it %s", async (_why, reply, failure) => {
+  it.each(cases)("because it %s", async (_why, reply, failure) => {
     expect((await asked({ owner: "acme", chat: () => reply })).failure).toMatchObject(failure);
   });
 
-  test("because it is busy is asked again, and the person told once", async () => {
+  it("because it is busy is asked again, and the person told once", async () => {
     let times = 0;
     const busy = json({ error: { message: "Rate limit reached" } }, 429);
     const found = await asked({ chat: () => (times++ < 2 ? busy : ok()) });
@@ -385,7 +382,7 @@ describe("a server that does not answer the question", () => {
     });
   });
 
-  test("because it loads the model is waited for as long as that takes", async () => {
+  it("because it loads the model is waited for as long as that takes", async () => {
     let times = 0;
     const loading = json({ error: { code: 503, message: "Loading model" } }, 503);
     const found = await asked({ chat: () => (times++ < 8 ? loading : ok()) });
@@ -396,7 +393,7 @@ describe("a server that does not answer the question", () => {
 });
 
 describe("which models there are", () => {
-  test("is listed with size and window where the server tells them", async () => {
+  it("is listed with size and window where the server tells them", async () => {
     const meta = { n_ctx: 4096, n_ctx_train: 32768, n_params: 1777088000, size: 1111370240 };
     const { model } = await askedOpenAi({ owner: "llamacpp", listed: { meta } });
     expect(await model.list()).toEqual([
@@ -405,7 +402,7 @@ describe("which models there are", () => {
     expect(await model.describe("m")).toMatchObject({ configuredContextTokens: 4096 });
   });
 
-  test.each([
+  it.each([
     ["DeepSeek-R1-0528", true],
     ["Qwen/Qwen3-32B", true],
     ["qwen3.6-27b", true],
@@ -420,7 +417,7 @@ describe("which models there are", () => {
     expect(capabilities.includes("thinking")).toBe(thinks);
   });
 
-  test("is not to be learnt from a page that is no list", async () => {
+  it("is not to be learnt from a page that is no list", async () => {
     const page = { headers: { "content-type": "text/html" }, steps: ["<html>"] };
     const { model } = await askedOpenAi({ reply: () => page });
     const list = model.list();
@@ -457,7 +454,7 @@ describe("a thought that the person ends", () => {
     reply: ({ path }) => (path === "/v1/chat/completions/control" ? json(answer) : undefined),
   });
 
-  test("is ended by llama.cpp's server, by the name of the answer that goes on", async () => {
+  it("is ended by llama.cpp's server, by the name of the answer that goes on", async () => {
     const found = await ended(control({ success: true }));
     expect(found).toMatchObject({ could: true, later: false });
     expect(found.kinds).toEqual(["sent", "thought", "thoughtEnded", "answer", "done"]);
@@ -466,7 +463,7 @@ describe("a thought that the person ends", () => {
     expect(server.fields()[0]).toMatchObject({ reasoning_control: true });
   });
 
-  test.each([
+  it.each([
     ["it says that it cannot", control({ success: false, message: "not enabled" })],
     ["it is too old to know how", { owner: "llamacpp" }],
     ["no server of its kind does", { owner: "vllm" }],
@@ -476,7 +473,7 @@ describe("a thought that the person ends", () => {
     expect(found.kinds).toEqual(["sent", "thought", "answer", "done"]);
   });
 
-  test("takes no hint in", async () => {
+  it("takes no hint in", async () => {
     expect((await ended(control({ success: true }), "hint")).could).toBe(false);
   });
 });
@@ -488,7 +485,7 @@ describe("a gap that is filled in", () => {
   };
   const { signal } = new AbortController();
 
-  test("is asked for by llama.cpp’s own request, at its root", async () => {
+  it("is asked for by llama.cpp’s own request, at its root", async () => {
     const answer = {
       ...{ content: "    x = 1", tokens_evaluated: 9, tokens_predicted: 4 },
       timings: { prompt_ms: 20, predicted_ms: 30 },
@@ -510,7 +507,7 @@ describe("a gap that is filled in", () => {
     expect(JSON.parse(text)).toMatchObject({ ...sent, n_predict: 30, temperature: 0 });
   });
 
-  test.each([
+  it.each([
     [501, false],
     [503, true],
   ])("after the status %i the model is taken for one that fills gaps: %s", async (status, does) => {
@@ -526,7 +523,7 @@ describe("a gap that is filled in", () => {
     expect((await model.describe("m")).capabilities.includes("insert")).toBe(does);
   });
 
-  test("is not known of other servers", async () => {
+  it("is not known of other servers", async () => {
     const { model } = await askedOpenAi({ owner: "vllm" }, { timing: fast });
     expect((await model.describe("m")).capabilities).not.toContain("insert");
   });

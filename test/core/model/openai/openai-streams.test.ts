@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { askedOpenAi } from "../../../support/asked-model";
 import { chatRequest, collectChat } from "../../../support/collect-chat";
 import {
@@ -52,13 +52,13 @@ describe("where servers put the thought", () => {
       [{ choices: [{ message: { reasoning: thought, content: answer }, finish_reason: "stop" }] }],
     ],
   ];
-  test.each(ways)("%s", async (_way, chunks) => {
+  it.each(ways)("%s", async (_way, chunks) => {
     const found = await answerTo(events(...chunks, stop()));
     expect(found).toMatchObject({ thought, answer });
     expect(found.done?.reason).toBe("stop");
   });
 
-  test("an edit that is only thought of is never answer, in whatever pieces it comes", async () => {
+  it("an edit that is only thought of is never answer, in whatever pieces it comes", async () => {
     const found = await answerTo(
       events(
         delta({ role: "assistant", content: null, reasoning_content: "<<<<<<< SEARCH\na\n" }),
@@ -74,7 +74,7 @@ describe("where servers put the thought", () => {
 describe("what an answer took", () => {
   const usage = { prompt_tokens: 832, completion_tokens: 3, total_tokens: 835 };
 
-  test("is told behind the end of the text, with times where the server has them", async () => {
+  it("is told behind the end of the text, with times where the server has them", async () => {
     const timings = { cache_n: 0, prompt_n: 832, prompt_ms: 9303.094, predicted_ms: 94.485 };
     const found = await answerTo(
       events(delta({ content: "ok" }), stop(), { choices: [], usage, timings }),
@@ -87,7 +87,7 @@ describe("what an answer took", () => {
     });
   });
 
-  test("is the time that was seen to pass where it has none", async () => {
+  it("is the time that was seen to pass where it has none", async () => {
     const found = await answerTo(
       events({ waitMs: 60 }, delta({ content: "o" }), { waitMs: 60 }, stop(), {
         choices: [],
@@ -98,7 +98,7 @@ describe("what an answer took", () => {
     expect(found.done?.metrics.answerMs).toBeGreaterThanOrEqual(50);
   });
 
-  test("says with a word that fewer tokens were read than were sent", async () => {
+  it("says with a word that fewer tokens were read than were sent", async () => {
     const long = chatRequest({ messages: [{ role: "user", content: "word ".repeat(4_000) }] });
     const found = await answerTo(
       events(delta({ content: "ok" }), stop(), { choices: [], usage }),
@@ -110,47 +110,47 @@ describe("what an answer took", () => {
 });
 
 describe("how a stream ends", () => {
-  test("at a limit, so that the answer is cut off", async () => {
+  it("at a limit, so that the answer is cut off", async () => {
     const found = await answerTo(events(delta({ content: "The" }), stop("length")));
     expect(found.done?.reason).toBe("length");
   });
 
-  test("without [DONE], which gateways swallow, when the reason was told", async () => {
+  it("without [DONE], which gateways swallow, when the reason was told", async () => {
     const found = await answerTo(eventsCut(delta({ content: "ok" }), stop()));
     expect(found).toMatchObject({ answer: "ok", done: { reason: "stop" } });
   });
 
-  test("with a last event that no blank line ends", async () => {
+  it("with a last event that no blank line ends", async () => {
     const last = `data: ${JSON.stringify(stop())}`;
     expect((await answerTo(eventsCut(delta({ content: "ok" }), last))).done?.reason).toBe("stop");
   });
 
-  test("before any reason was told, which loses nothing that came", async () => {
+  it("before any reason was told, which loses nothing that came", async () => {
     const found = await answerTo(eventsCut(delta({ content: "The loop <" })));
     expect(found.answer).toBe("The loop <");
     expect(found.failure).toEqual({ kind: "streamBroken", how: "ended" });
   });
 
-  test("with an error in it, in the server's words", async () => {
+  it("with an error in it, in the server's words", async () => {
     const error = { error: { code: 500, message: "the slot was lost", type: "server_error" } };
     const found = await answerTo(eventsCut(delta({ content: "The" }), error));
     expect(found.answer).toBe("The");
     expect(found.failure).toEqual({ kind: "modelReportedError", message: "the slot was lost" });
   });
 
-  test("by a content filter, which is said", async () => {
+  it("by a content filter, which is said", async () => {
     const found = await answerTo(events(delta({ content: "The" }), stop("content_filter")));
     expect(found.failure).toMatchObject({ kind: "modelReportedError" });
   });
 
-  test("with half an event, whose text is lost", async () => {
+  it("with half an event, whose text is lost", async () => {
     const found = await answerTo(
       eventsCut(delta({ content: "a" }), 'data: {"choices": [{"del\n\n'),
     );
     expect(found.failure).toMatchObject({ kind: "streamBroken", how: "malformed" });
   });
 
-  test("by the end of the model's turn, although the server would go on", async () => {
+  it("by the end of the model's turn, although the server would go on", async () => {
     const found = await answerTo(
       eventsCut(delta({ content: "ok<|im_end|>\n" }), delta({ content: "<|im_start|>user" }), {
         waitMs: 60_000,
@@ -161,14 +161,14 @@ describe("how a stream ends", () => {
 });
 
 describe("what else comes over the wire", () => {
-  test("comments, names and numbers of events are nobody's text", async () => {
+  it("comments, names and numbers of events are nobody's text", async () => {
     const found = await answerTo(
       events(": ping\n\n", "event: message\nid: 7\nretry: 10\n", delta({ content: "ok" }), stop()),
     );
     expect(found).toMatchObject({ answer: "ok", notices: [] });
   });
 
-  test("a comment that runs into an event has damaged it, and its text is not lost without a word", async () => {
+  it("a comment that runs into an event has damaged it, and its text is not lost without a word", async () => {
     const more = `: ping${JSON.stringify("x")}data: ${JSON.stringify(delta({ content: "and" }))}\n\n`;
     const found = await answerTo(events(delta({ content: "so " }), more, stop()));
     expect(found).toMatchObject({
@@ -177,12 +177,12 @@ describe("what else comes over the wire", () => {
     });
   });
 
-  test("comments and nothing else are a server that broke off, not a page of something else", async () => {
+  it("comments and nothing else are a server that broke off, not a page of something else", async () => {
     const found = await answerTo(eventsCut(": ping\n\n", ": ping\n\n"));
     expect(found.failure).toEqual({ kind: "streamBroken", how: "ended" });
   });
 
-  test("a server that does not stream answers all the same", async () => {
+  it("a server that does not stream answers all the same", async () => {
     const message = { role: "assistant", content: "<think>a</think>b" };
     const usage = { prompt_tokens: 9, completion_tokens: 2 };
     const found = await answerTo(json({ choices: [{ message, finish_reason: "stop" }], usage }));
@@ -190,7 +190,7 @@ describe("what else comes over the wire", () => {
     expect(found.done?.metrics).toMatchObject({ promptTokens: 9 });
   });
 
-  test("how far the prompt is read is told as progress", async () => {
+  it("how far the prompt is read is told as progress", async () => {
     const progress = (processed: number) => ({
       ...delta({ role: "assistant", content: null }),
       prompt_progress: { total: 832, cache: 0, processed, time_ms: 1 },
@@ -206,7 +206,7 @@ describe("what else comes over the wire", () => {
     expect(server.fields()[0]).toMatchObject({ return_progress: true });
   });
 
-  test("a tool that the model calls is named once, however many pieces its call has", async () => {
+  it("a tool that the model calls is named once, however many pieces its call has", async () => {
     const call = (fields: object) => delta({ tool_calls: [{ index: 0, function: fields }] });
     const found = await answerTo(
       events(call({ name: "edit", arguments: "" }), call({ arguments: '{"a' }), stop("tool_calls")),
@@ -215,7 +215,7 @@ describe("what else comes over the wire", () => {
     expect(found.notices[0]).toMatch(/tried to call a tool, edit/);
   });
 
-  test("the same bytes in pieces of any size give the same text", async () => {
+  it("the same bytes in pieces of any size give the same text", async () => {
     const bytes = Buffer.from(
       [delta({ reasoning: "Ünïcödé" }), delta({ content: "“ok”" }), stop()]
         .map((chunk) => `data: ${JSON.stringify(chunk)}\r\n\r\n`)
@@ -232,7 +232,7 @@ describe("what else comes over the wire", () => {
   });
 });
 
-test("a comment keeps the socket open and is no sign that the model lives", async () => {
+it("a comment keeps the socket open and is no sign that the model lives", async () => {
   const comments = Array.from({ length: 12 }, () => [{ waitMs: 50 }, ": ping\n\n"]).flat();
   const chat = () => events(...comments, delta({ content: "ok" }), stop());
   const timing = { stallNoticeMs: 150, silenceLimitMs: 400 };
