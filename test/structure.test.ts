@@ -10,9 +10,13 @@ import { parsedLanguage } from "../src/syntax/languages/languages";
 // promise means in use is tested where the behaviour lives.
 
 const root = join(import.meta.dirname, "..");
-const sources = readdirSync(join(root, "src"), { recursive: true, withFileTypes: true })
-  .filter((entry) => entry.isFile() && entry.name.endsWith(".ts"))
-  .map((entry) => relative(root, join(entry.parentPath, entry.name)).split(sep).join("/"));
+const sources = filesIn("src");
+
+function filesIn(folder: string): string[] {
+  return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith(".ts"))
+    .map((entry) => relative(root, join(entry.parentPath, entry.name)).split(sep).join("/"));
+}
 
 /** The source files, without comments, in which the pattern stands. */
 function filesWith(pattern: RegExp): string[] {
@@ -235,4 +239,12 @@ it("comments are as narrow as code", () => {
       .some((line) => line.length > 100 && breakable.test(line)),
   );
   expect(wide).toEqual([]);
+});
+
+it("a test is called it, by one name for all", () => {
+  const otherName = /^import \{[^}]*\b(?:test|specify)\b[^}]*\} from "(?:vitest|.*\/shared-desk)"/m;
+  const others = filesIn("test").filter((file) =>
+    otherName.test(readFileSync(join(root, file), "utf8")),
+  );
+  expect(others).toEqual([]);
 });

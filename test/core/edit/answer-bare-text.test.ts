@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { edits, file, outcome, pieces } from "./support/read";
 import { block } from "./support/samples";
 
@@ -16,7 +16,7 @@ const mended = readme.text.replace("instal ", "install ").trimEnd();
 const opened = service.text.replace("port: 80", "port: 8080").trimEnd();
 
 describe("a whole file without a fence around it", () => {
-  test.each([
+  it.each([
     ["of Markdown, fences and all", readme, mended],
     ["of data", service, opened],
   ])("is read as the file: %s", async (_, own, text) => {
@@ -26,11 +26,11 @@ describe("a whole file without a fence around it", () => {
     expect(await outcome(own, answer)).toBe(`${text}\n`);
   });
 
-  test("is cut off where the answer is", () => {
+  it("is cut off where the answer is", () => {
     expect(pieces(service, opened.slice(0, -20), true)).toEqual(["broken: truncated"]);
   });
 
-  test("is not what has the file's title for a heading", () => {
+  it("is not what has the file's title for a heading", () => {
     const fenced = `# Tool\n\nI mended it:\n\n\`\`\`markdown\n${mended}\n\`\`\`\n`;
     expect(pieces(readme, fenced)).toEqual([mended]);
     const edit = `# Tool\n\n${block("npm instal tool", "npm install tool")}`;
@@ -39,7 +39,7 @@ describe("a whole file without a fence around it", () => {
     expect(pieces(readme, words)).toEqual(["npm install tool"]);
   });
 
-  test("is not what begins with the file's first line and goes on in a fence", () => {
+  it("is not what begins with the file's first line and goes on in a fence", () => {
     const answer = `kind: Service\n\nis to be:\n\n\`\`\`yaml\n${opened}\n\`\`\`\n`;
     expect(pieces(service, answer)).toEqual([opened]);
   });

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { edits, file, outcome, pieces, streamed } from "./support/read";
 import { type Seeded, seeded } from "./support/seeded";
 
@@ -42,12 +42,12 @@ def perimeter(w, h):
 const area = "def area(w, h):\n    return w * h";
 
 describe("fences of Markdown in a fence of Markdown", () => {
-  test("belong to the text when the file has them there, with and without a name", () => {
+  it("belong to the text when the file has them there, with and without a name", () => {
     expect(pieces(readme, `Here:\n\n\`\`\`markdown\n${mended}\n\`\`\`\nDone.\n`)).toEqual([mended]);
     expect(pieces(readme, `\`\`\`\n${mended}\n\`\`\``)).toEqual([mended]);
   });
 
-  test("are told from a second fence below the text, named or not", () => {
+  it("are told from a second fence below the text, named or not", () => {
     const whole = `\`\`\`md\n${mended}\n\`\`\``;
     expect(pieces(readme, `${whole}\nThen run:\n\n\`\`\`bash\nls\n\`\`\`\n`)).toEqual([
       mended,
@@ -57,19 +57,19 @@ describe("fences of Markdown in a fence of Markdown", () => {
     expect(pieces(readme, `${whole}\nThen run:\n\`\`\`\nls\n\`\`\`\n`)).toEqual([mended, "ls"]);
   });
 
-  test("are told from two excerpts, one before and one after, that end where the file has a fence", () => {
+  it("are told from two excerpts, one before and one after, that end where the file has a fence", () => {
     const answer = "Change\n\n```\nInstall:\n```\n\nto\n\n```\nSetup:\n```\n";
     expect(pieces(readme, answer)).toEqual(["Install:", "Setup:"]);
   });
 
-  test("are told from an answer that is only the code of one of them", () => {
+  it("are told from an answer that is only the code of one of them", () => {
     const code = "Replace it by\n\n```\nnpm install tool\n```\n\nThat is it.\n";
     expect(pieces(readme, code)).toEqual(["npm install tool"]);
     const pair = "```\nnpm instal tool\n```\nshould be\n```\nnpm install tool\n```\n";
     expect(pieces(readme, pair)).toEqual(["npm instal tool", "npm install tool"]);
   });
 
-  test("belong to the text when what stands in them or above them is new", () => {
+  it("belong to the text when what stands in them or above them is new", () => {
     const text = mended.replace("Install:", "Setup now:").replace("npm install tool", "pip get x");
     expect(pieces(readme, `\`\`\`markdown\n${text}\n\`\`\`\n`)).toEqual([text]);
     const plain = file("n.md", "markdown", "# Tool\n\nText.\n\nThe end.\n");
@@ -77,24 +77,24 @@ describe("fences of Markdown in a fence of Markdown", () => {
     expect(pieces(plain, `\`\`\`markdown\n${more}\n\`\`\`\nI added usage.\n`)).toEqual([more]);
   });
 
-  test("belong to an excerpt that holds one of the file's", () => {
+  it("belong to an excerpt that holds one of the file's", () => {
     const excerpt = "Install:\n\n```\nnpm install tool\n```";
     expect(pieces(readme, `\`\`\`markdown\n${excerpt}\n\`\`\`\nok\n`)).toEqual([excerpt]);
   });
 
-  test("need no telling when the outer fence is longer, even if its end is not", () => {
+  it("need no telling when the outer fence is longer, even if its end is not", () => {
     expect(pieces(readme, `\`\`\`\`md\n${mended}\n\`\`\`\`\nDone.\n`)).toEqual([mended]);
     expect(pieces(readme, `\`\`\`\`md\n${mended}\n\`\`\`\nDone.\n`)).toEqual([mended]);
   });
 
-  test("make an answer that was cut off inside of one a cut-off answer", () => {
+  it("make an answer that was cut off inside of one a cut-off answer", () => {
     const upTo = (text: string): string => mended.slice(0, mended.indexOf(text) + text.length);
     for (const cut of ["npm inst", "Use"]) {
       expect(pieces(readme, `\`\`\`md\n${upTo(cut)}`, true)).toEqual(["broken: truncated"]);
     }
   });
 
-  test("are told apart in texts of any make, whichever line is changed and whatever follows", () => {
+  it("are told apart in texts of any make, whichever line is changed and whatever follows", () => {
     const random = seeded(11);
     for (let round = 0; round < 300; round++) {
       const text = randomText(random);
@@ -116,7 +116,7 @@ describe("fences of Markdown in a fence of Markdown", () => {
     }
   });
 
-  test("leave the file's own fences where they are when it is mended", async () => {
+  it("leave the file's own fences where they are when it is mended", async () => {
     const one = file("a.md", "markdown", "# A\n\n```\nnpm instal\n```\n\nHelo.\n");
     const right = "# A\n\n```\nnpm install\n```\n\nHello.\n";
     expect(await outcome(one, `\`\`\`markdown\n${right}\`\`\`\n`)).toBe(right);
@@ -152,11 +152,11 @@ describe("a fence in code", () => {
   const scale = file("f.py", "python", docstring);
   const right = docstring.replace("x + k", "x * k");
 
-  test("is text when it is deeper than a closing mark may be", async () => {
+  it("is text when it is deeper than a closing mark may be", async () => {
     expect(await outcome(scale, `\`\`\`python\n${right}\`\`\`\nFixed.\n`)).toBe(right);
   });
 
-  test("of a method's docstring is text, the method standing in its class", async () => {
+  it("of a method's docstring is text, the method standing in its class", async () => {
     const inClass = (text: string): string =>
       `class A:\n${text.replace(/^(?=.)/gm, "    ")}\n    def g(self):\n        return 1\n`;
     const own = file("f.py", "python", inClass(docstring));
@@ -165,7 +165,7 @@ describe("a fence in code", () => {
     ]);
   });
 
-  test("of a string is text when the file has it there, in the first column too", async () => {
+  it("of a string is text when the file has it there, in the first column too", async () => {
     const text =
       'PROMPT = """Answer in:\n```\nJSON\n```\nonly.\n"""\n\ndef ask(m):\n    return m(PROMPT) + 1\n';
     const own = file("p.py", "python", text);
@@ -173,14 +173,14 @@ describe("a fence in code", () => {
     expect(await outcome(own, `\`\`\`python\n${wanted}\`\`\`\n`)).toBe(wanted);
   });
 
-  test("with a name, in a docstring that is new, is text", () => {
+  it("with a name, in a docstring that is new, is text", () => {
     const module = `"""Shapes.\n\n\`\`\`python\narea(1, 2)\n\`\`\`\n"""\n\n\n${area}`;
     expect(pieces(shapes, `\`\`\`python\n${module}\n\`\`\`\n`)).toEqual([module]);
   });
 });
 
 describe("a fence", () => {
-  test.each([
+  it.each([
     [
       "in a list",
       `1. Do this:\n\n   \`\`\`python\n${area.replace(/^/gm, "   ")}\n   \`\`\`\n\n2. Done.\n`,
@@ -200,7 +200,7 @@ describe("a fence", () => {
     expect(pieces(shapes, answer)).toEqual([area]);
   });
 
-  test.each([
+  it.each([
     ["its name", `\`\`\`python:shapes.py\n${area}\n\`\`\``],
     ["an attribute", `\`\`\`python title="shapes.py" {1,3}\n${area}\n\`\`\``],
     ["the line above", `shapes.py\n\`\`\`python\n${area}\n\`\`\``],
@@ -211,18 +211,18 @@ describe("a fence", () => {
     expect(edits(shapes, answer)).toMatchObject([{ path: "shapes.py", pathIsSure: true }]);
   });
 
-  test("that is not closed ends where the next one with a name begins", () => {
+  it("that is not closed ends where the next one with a name begins", () => {
     const next = "def perimeter(w, h):\n    return 3";
     const unclosed = `\`\`\`python\n${area}\n\`\`\`python\n${next}\n\`\`\`\n`;
     expect(pieces(shapes, unclosed)).toEqual([area, next]);
   });
 
-  test("is no fence behind the star of a comment that stands without one", () => {
+  it("is no fence behind the star of a comment that stands without one", () => {
     const text = "/**\n * ```js\n * area(1, 2)\n * ```\n */\nfunction area() {}\n";
     expect(pieces(file("a.js", "javascript", "x\n"), text)).toEqual([]);
   });
 
-  test("in the language of an empty file is that file", async () => {
+  it("in the language of an empty file is that file", async () => {
     const empty = file("hello.py", "python", "");
     expect(await outcome(empty, '```python\nprint("hello")\n```\n')).toBe('print("hello")\n');
     expect(edits(empty, "```bash\npython hello.py\n```\n")).not.toMatchObject([
@@ -230,7 +230,7 @@ describe("a fence", () => {
     ]);
   });
 
-  test("gives its code with the line that closes it, where the file has no fences", () => {
+  it("gives its code with the line that closes it, where the file has no fences", () => {
     const steps = streamed(shapes, `Here:\n\`\`\`python\n${area}\n\`\`\`\nAnd so on.\n`);
     expect(steps.map((step) => step.length)).toEqual([0, 0, 0, 0, 1, 0, 0]);
   });

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { noticesOf, outcomeOf, planOf } from "./support/outcome";
 import { block, mended, type Sample, samples } from "./support/samples";
 
@@ -163,14 +163,14 @@ const forms: Readonly<Record<string, (one: Sample) => string>> = {
 };
 
 describe.each(samples)("in $language", (one) => {
-  test.each(Object.entries(forms))("%s is read", async (_, form) => {
+  it.each(Object.entries(forms))("%s is read", async (_, form) => {
     expect(outcomeOf(await planOf(one, `The comparison is off by one.\n\n${form(one)}\n`))).toBe(
       mended(one),
     );
   });
 });
 
-test("a form that was not asked for, or a mark that was mended, is told", async () => {
+it("a form that was not asked for, or a mark that was mended, is told", async () => {
   const [one] = samples;
   if (!one) throw new Error("no sample");
   for (const form of ["no end but the fence's"] as const)

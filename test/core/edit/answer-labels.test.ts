@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { edits, file, halves, outcome, pieces } from "./support/read";
 
 const shapes = file(
@@ -11,7 +11,7 @@ const fresh = "    # both sides\n    return w * h";
 const mended = shapes.text.replace("return w + h", "return w * h");
 
 describe("an old and a new text below labels are an edit", () => {
-  test.each([
+  it.each([
     ["comments in one fence", `\`\`\`python\n# Before\n${old}\n\n# After\n${fresh}\n\`\`\`\n`],
     ["comments with signs", `\`\`\`python\n# ❌ Wrong:\n${old}\n# ✅ Right:\n${fresh}\n\`\`\`\n`],
     [
@@ -29,12 +29,12 @@ describe("an old and a new text below labels are an edit", () => {
     expect(await outcome(shapes, answer)).toBe(mended);
   });
 
-  test("for the file that stands above them", () => {
+  it("for the file that stands above them", () => {
     const answer = `shapes.py\nSEARCH:\n${old}\nREPLACE:\n${fresh}\n`;
     expect(edits(shapes, answer)).toMatchObject([{ kind: "replace", path: "shapes.py" }]);
   });
 
-  test("one after the other", () => {
+  it("one after the other", () => {
     const second = "SEARCH:\n    return 2 * (w + h)\nREPLACE:\n    return 2 * w + 2 * h\n";
     const answer = `SEARCH:\n${old}\nREPLACE:\n${fresh}\n\n${second}`;
     expect(halves(shapes, answer)).toEqual([
@@ -43,25 +43,25 @@ describe("an old and a new text below labels are an edit", () => {
     ]);
   });
 
-  test("cut off where the answer is", () => {
+  it("cut off where the answer is", () => {
     const answer = `SEARCH:\n${old}\nREPLACE:\n    # both si`;
     expect(pieces(shapes, answer, true)).toEqual(["broken: truncated"]);
   });
 });
 
 describe("labels are none", () => {
-  test("above fences, whose code they are about", () => {
+  it("above fences, whose code they are about", () => {
     const answer = `Before:\n\`\`\`python\n${old}\n\`\`\`\nAfter:\n\`\`\`python\n${fresh}\n\`\`\`\n`;
     expect(pieces(shapes, answer)).toEqual([old, fresh]);
   });
 
-  test("above other text than the file's", () => {
+  it("above other text than the file's", () => {
     expect(pieces(shapes, "Before:\nit added them\nAfter:\nit multiplies them\n")).toEqual([]);
     const code = "# Before\nprint(1)\n# After\nprint(2)";
     expect(pieces(shapes, `\`\`\`python\n${code}\n\`\`\`\n`)).toEqual([code]);
   });
 
-  test("where the file has them itself", () => {
+  it("where the file has them itself", () => {
     const own = file("n.py", "python", "# before\na = 1\n# after\nb = 2\n");
     const code = "# before\na = 1\n# after\nb = 3";
     expect(pieces(own, `\`\`\`python\n${code}\n\`\`\`\n`)).toEqual([code]);
@@ -69,7 +69,7 @@ describe("labels are none", () => {
 });
 
 describe("a diff without a fence is an edit", () => {
-  test.each([
+  it.each([
     ["from the head of its hunk on", `@@ -1,3 +1,3 @@\n def area(w, h):\n     # both sides\n`],
     ["without any head, from a line of the file on", " def area(w, h):\n     # both sides\n"],
     ["without lines around", ""],
@@ -79,7 +79,7 @@ describe("a diff without a fence is an edit", () => {
     expect(await outcome(shapes, answer)).toBe(mended);
   });
 
-  test("but a list of points is none", () => {
+  it("but a list of points is none", () => {
     expect(pieces(shapes, "- return w + h\n- the area is wrong\n")).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { OwnFile } from "../../../src/core/edit/answer/own-text";
 import { edits, file, outcome, pieces } from "./support/read";
 
@@ -83,14 +83,14 @@ const slips: readonly [string, OwnFile, string, string][] = [
 ];
 
 describe("data of the file's own kind is the file, not edits", () => {
-  test.each(slips)("%s, in a fence", async (_, own, wrong, right) => {
+  it.each(slips)("%s, in a fence", async (_, own, wrong, right) => {
     const wanted = own.text.replace(wrong, right);
     const answer = `It is misspelt.\n\n\`\`\`${own.languageId}\n${wanted}\`\`\`\nFixed.\n`;
     expect(edits(own, answer)).toMatchObject([{ kind: "code", pathIsSure: true, path: own.path }]);
     expect(await outcome(own, answer)).toBe(wanted);
   });
 
-  test.each(slips.filter(([, own]) => own !== settings))("%s, without a fence", (...one) => {
+  it.each(slips.filter(([, own]) => own !== settings))("%s, without a fence", (...one) => {
     const [, own, wrong, right] = one;
     const wanted = own.text.replace(wrong, right);
     const found = edits(own, `Here it is:\n\n${wanted}\nFixed.\n`);
@@ -99,7 +99,7 @@ describe("data of the file's own kind is the file, not edits", () => {
     expect(found[0]?.kind === "code" && `${found[0].lines.join("\n")}\n`).toMatch(withoutHead);
   });
 
-  test("a part of it is not edits either", () => {
+  it("a part of it is not edits either", () => {
     const part = '```json\n{ "old": "center", "new": "centre" }\n```\n';
     expect(pieces(renames, part)).toEqual(['{ "old": "center", "new": "centre" }']);
     const element = "<before>open()</before>\n<after>close()</after>";
@@ -109,7 +109,7 @@ describe("data of the file's own kind is the file, not edits", () => {
 });
 
 describe("edits of data are edits", () => {
-  test.each([
+  it.each([
     ["in words that data has too", { old: '  "path": "pages.json",', new: '  "path": "p.json",' }],
     ["in words of edits", { old_string: '"helo"', new_string: '"hello"' }],
     ["with a path", { path: "pages.json", search: '"helo"', replace: '"hello"' }],
@@ -118,13 +118,13 @@ describe("edits of data are edits", () => {
     expect(pieces(page, json(edit))).toEqual(["replace: json"]);
   });
 
-  test("as tags that the file does not have", () => {
+  it("as tags that the file does not have", () => {
     const answer = "<search>\n<div>tow</div>\n</search>\n<replace>\n<div>two</div>\n</replace>\n";
     expect(pieces(page2, answer)).toEqual(["replace: tags"]);
     expect(pieces(rules, answer)).toEqual(["replace: tags"]);
   });
 
-  test("as a tool's call about a file that has a key of the same name", () => {
+  it("as a tool's call about a file that has a key of the same name", () => {
     const own = file("package.json", "json", `${json({ name: "x", version: "1" })}\n`);
     const args = { path: "package.json", old_str: '"version": "1"', new_str: '"version": "2"' };
     const call = { name: "str_replace", arguments: args };
@@ -139,7 +139,7 @@ describe("JSON about code", () => {
     'CONFIG = {\n    "old": "red",\n    "new": "blue",\n}\n\n\ndef area(w, h):\n    return w + h\n',
   );
 
-  test("with keys that the code has, or with plain words for keys, is an example", async () => {
+  it("with keys that the code has, or with plain words for keys, is an example", async () => {
     const example = json({ old: "red", new: "green" });
     const fix = "def area(w, h):\n    return w * h";
     const answer = `It is:\n\n\`\`\`json\n${example}\n\`\`\`\n\n\`\`\`python\n${fix}\n\`\`\`\n`;
@@ -149,7 +149,7 @@ describe("JSON about code", () => {
     expect(pieces(shapes, `\`\`\`json\n${other}\n\`\`\`\n`)).toEqual([other]);
   });
 
-  test("is an edit when it quotes lines of it, or names the file, or has an edit's keys", () => {
+  it("is an edit when it quotes lines of it, or names the file, or has an edit's keys", () => {
     const line = { old: "return w + h", new: "return w * h" };
     expect(pieces(shapes, json(line))).toEqual(["replace: json"]);
     const named = { path: "shapes.py", old: "w + h", new: "w * h" };

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { file, halves, outcome, pieces } from "./support/read";
 import { block } from "./support/samples";
 
@@ -38,18 +38,18 @@ const page = file(
 );
 
 describe("marks of edits in the file's own text", () => {
-  test("are text in a fence with the whole file", () => {
+  it("are text in a fence with the whole file", () => {
     const whole = engine.text.replace("toBe(1)", "toBe(2)").trimEnd();
     expect(pieces(engine, `\`\`\`ts\n${whole}\n\`\`\`\n`)).toEqual([whole]);
   });
 
-  test("are text in both halves of a block", () => {
+  it("are text in both halves of a block", () => {
     const old = engine.text.split("\n").slice(1, 8).join("\n");
     const fresh = old.replace("\nb\n", "\nc\n");
     expect(halves(engine, block(old, fresh))).toEqual([[old, fresh, 1]]);
   });
 
-  test("are marks around other text, in a fence and out of it", () => {
+  it("are marks around other text, in a fence and out of it", () => {
     const edit = block("  expect(read(text)).toBe(1);", "  expect(read(text)).toBe(2);");
     const wanted = ["  expect(read(text)).toBe(1);", "  expect(read(text)).toBe(2);", 1];
     expect(halves(engine, edit)).toEqual([wanted]);
@@ -58,7 +58,7 @@ describe("marks of edits in the file's own text", () => {
     expect(halves(engine, `${edit}\n${other}`)).toHaveLength(2);
   });
 
-  test("end a block whose new text ends as the file's does there, when no other end comes", () => {
+  it("end a block whose new text ends as the file's does there, when no other end comes", () => {
     const wanted = ["a", "x\nb", 1];
     expect(halves(engine, block("a", "x\nb"))).toEqual([wanted]);
     expect(halves(engine, `${block("a", "x\nb")}\n${block("b", "c")}`)).toEqual([
@@ -67,7 +67,7 @@ describe("marks of edits in the file's own text", () => {
     ]);
   });
 
-  test("of a patch are text in a fence, and marks where a patch begins", () => {
+  it("of a patch are text in a fence, and marks where a patch begins", () => {
     const part = engine.text.split("\n").slice(10, 18).join("\n").replace("+b", "+c");
     expect(pieces(engine, `\`\`\`ts\n${part}\n\`\`\`\n`)).toEqual([part]);
     const patch =
@@ -75,7 +75,7 @@ describe("marks of edits in the file's own text", () => {
     expect(pieces(engine, patch)).toEqual(["replace: patch"]);
   });
 
-  test("of a list with signs are text, and a diff of such a list is a diff", () => {
+  it("of a list with signs are text, and a diff of such a list is a diff", () => {
     const log = file("LOG.txt", "plaintext", "# Log\n\n- one\n+ two\n- three\n");
     const list = "- one\n+ two\n- four";
     expect(pieces(log, `\`\`\`\n${list}\n\`\`\`\n`)).toEqual([list]);
@@ -84,7 +84,7 @@ describe("marks of edits in the file's own text", () => {
 });
 
 describe("a conflict in the file", () => {
-  test.each([
+  it.each([
     ["in a fence", `\`\`\`\n${conflict}\n\`\`\`\n`, [conflict]],
     ["in the prose", `${conflict}\n`, []],
   ])("that is quoted %s is no edit", (_, quoted, wanted) => {
@@ -93,14 +93,14 @@ describe("a conflict in the file", () => {
     expect(pieces(merged, answer)).toEqual([...wanted, resolved]);
   });
 
-  test("is resolved by a block that quotes it, whole or its end alone", async () => {
+  it("is resolved by a block that quotes it, whole or its end alone", async () => {
     const solved = merged.text.replace(conflict, "    return 2");
     expect(await outcome(merged, block(conflict, "    return 2"))).toBe(solved);
     const end = "    return 2\n>>>>>>> feature";
     expect(halves(merged, block(end, "    return 2"))).toEqual([[end, "    return 2", 1]]);
   });
 
-  test("does not hide an edit of other lines, nor one in a conflict's form", () => {
+  it("does not hide an edit of other lines, nor one in a conflict's form", () => {
     const wanted = [["    return 3", "    return 4", 1]];
     expect(halves(merged, `\`\`\`\n${block("    return 3", "    return 4")}\`\`\`\n`)).toEqual(
       wanted,
@@ -123,7 +123,7 @@ describe("a line like a divider", () => {
 `;
   const documented = file("f.py", "python", text);
 
-  test("below a heading of a docstring is text in both halves of a block", async () => {
+  it("below a heading of a docstring is text in both halves of a block", async () => {
     const lines = ["    Notes", "    =======", "    Nothing.", '    """', "    return compute(x)"];
     const fresh = lines.with(4, "    return compute(x, 1)");
     const answer = `f.py\n${block(lines, fresh)}`;
@@ -131,7 +131,7 @@ describe("a line like a divider", () => {
     expect(await outcome(documented, answer)).toBe(text.replace("compute(x)", "compute(x, 1)"));
   });
 
-  test.each([
+  it.each([
     ["a title with its line", "Title\n=======", "New\n==="],
     ["the lines below too", "Title\n=======\n\nText here.", "Title\n=======\n\nText there."],
   ])("in a text that underlines its titles is text, when a block quotes %s", (_, old, fresh) => {
@@ -139,11 +139,11 @@ describe("a line like a divider", () => {
     expect(first?.slice(0, 2)).toEqual([old, fresh]);
   });
 
-  test("divides a block that quotes the title alone", () => {
+  it("divides a block that quotes the title alone", () => {
     expect(halves(page, block("Title", "New"))).toEqual([["Title", "New", 1]]);
   });
 
-  test("of dashes is text too, below a title of the file", () => {
+  it("of dashes is text too, below a title of the file", () => {
     const answer =
       "<<<<<<< SEARCH\nOther\n-------\n\nMore.\n-------\nOther\n-------\n\nLess.\n>>>>>>> REPLACE\n";
     const wanted = ["Other\n-------\n\nMore.", "Other\n-------\n\nLess.", 1];

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { AnswerEdit } from "../../../src/core/edit/answer/answer-edit";
 import { AnswerParser, parseAnswer } from "../../../src/core/edit/answer/answer-parser";
 import { garbage } from "./support/garbage";
@@ -14,7 +14,7 @@ function inPieces(_answer: string, pieces: Iterable<string>): AnswerEdit[] {
 }
 
 describe("an answer that streams in", () => {
-  test("gives the same edits character by character as at once", () => {
+  it("gives the same edits character by character as at once", () => {
     const random = seeded(5);
     for (let round = 0; round < 400; round++) {
       const answer = garbage(random, 60);
@@ -22,7 +22,7 @@ describe("an answer that streams in", () => {
     }
   });
 
-  test("gives the same edits in pieces of any length", () => {
+  it("gives the same edits in pieces of any length", () => {
     const random = seeded(6);
     for (let round = 0; round < 200; round++) {
       const answer = garbage(random, 60);
@@ -36,7 +36,7 @@ describe("an answer that streams in", () => {
     }
   });
 
-  test("hands a block out with the line that closes it", () => {
+  it("hands a block out with the line that closes it", () => {
     const parser = new AnswerParser();
     const [one] = samples;
     const text = block(one?.search ?? [], one?.replace ?? []);
@@ -50,7 +50,7 @@ describe("an answer that streams in", () => {
     expect(parser.end(false)).toEqual([]);
   });
 
-  test("of a hundred thousand lines is read once, whatever stands in it", () => {
+  it("of a hundred thousand lines is read once, whatever stands in it", () => {
     const hard = [
       "<<<<<<< SEARCH\n",
       "```\n",

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { edits, file, outcome } from "./support/read";
 import { block } from "./support/samples";
 
@@ -13,7 +13,7 @@ const first = "def area(w, h):\n    return w - h";
 const second = "def area(w, h):\n    return w * h";
 
 describe("a piece that the answer takes back", () => {
-  test.each([
+  it.each([
     "Wait, that is wrong. It must be:",
     "Hmm, wait. Both are multiplied.",
     "Actually, this would subtract.",
@@ -28,25 +28,25 @@ describe("a piece that the answer takes back", () => {
     expect(await outcome(shapes, `${fenced(first)}${words}\n${fenced(second)}`)).toBe(mended);
   });
 
-  test("may be a block", async () => {
+  it("may be a block", async () => {
     const old = "    return w + h";
     const answer = `${block(old, "    return w - h")}\nWait, that is wrong:\n\n${block(old, "    return w * h")}`;
     expect(await outcome(shapes, answer)).toBe(mended);
   });
 
-  test("is no other part of the file", async () => {
+  it("is no other part of the file", async () => {
     const other = "def perimeter(w, h):\n    return 2 * w + 2 * h";
     const answer = `${fenced(second)}Wait, the perimeter is wrong too:\n${fenced(other)}`;
     const wanted = mended.replace("return 2 * (w + h)", "return 2 * w + 2 * h");
     expect(await outcome(shapes, answer)).toBe(wanted);
   });
 
-  test("is no quotation of the file that the answer calls wrong", async () => {
+  it("is no quotation of the file that the answer calls wrong", async () => {
     const answer = `Here:\n${fenced("    return w + h")}This is wrong. It must be:\n${fenced("    return w * h")}`;
     expect(await outcome(shapes, answer)).toBe(mended);
   });
 
-  test.each([
+  it.each([
     "Wait for both before you call it:",
     "Here is what it actually does:",
     "That is all. The second function:",

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { codeReadings } from "../../../src/core/edit/answer/answer-edit";
 import { edits, file } from "./support/read";
 
@@ -8,7 +8,7 @@ function readings(own: ReturnType<typeof file>, code: string): string[] {
 }
 
 describe("code with signs that a chat puts in the place of others can be read without them", () => {
-  test.each([
+  it.each([
     [
       "entities",
       file("m.cpp", "cpp", "int f(std::vector<int> v) {\n  return v.size() > 1;\n}\n"),
@@ -34,7 +34,7 @@ describe("code with signs that a chat puts in the place of others can be read wi
   const area = file("f.py", "python", "def area(w, h):\n    w_2 = w * 2\n    return w_2 + h\n");
   const wanted = "def area(w, h):\n    w_2 = w * 2\n    return w_2 * h";
 
-  test.each([
+  it.each([
     ["line numbers", "  1 | def area(w, h):\n  2 |     w_2 = w * 2\n  3 |     return w_2 * h"],
     ["line numbers and a tab", "7\tdef area(w, h):\n8\t    w_2 = w * 2\n9\t    return w_2 * h"],
     ["backslashes of Markdown", wanted.replace(/[_*]/g, "\\$&")],
@@ -50,7 +50,7 @@ describe("code with signs that a chat puts in the place of others can be read wi
     expect(readings(area, code)).toEqual([code, read]);
   });
 
-  test("but not where the file has such lines itself", () => {
+  it("but not where the file has such lines itself", () => {
     const text = "1 | a_b\n2 | c\\_d\n^^^^\n**e**\n";
     const own = file("t.txt", "plaintext", text);
     for (const code of [text.trimEnd(), "1 | x\n2 | y", "a\\_b", "^^^^", "**e**"]) {
@@ -58,26 +58,26 @@ describe("code with signs that a chat puts in the place of others can be read wi
     }
   });
 
-  test("first without those that are surely wrong, then without all", () => {
+  it("first without those that are surely wrong, then without all", () => {
     const own = file("m.go", "go", "func F(a, b bool) bool {\n\treturn a || b\n}\n");
     const code = "func F(a, b bool) bool {\n\treturn a &amp;&amp; b // “both”\n}";
     const decoded = code.replaceAll("&amp;", "&");
     expect(readings(own, code)).toEqual([code, decoded, decoded.replace(/[“”]/g, '"')]);
   });
 
-  test("but not where the file has them itself", () => {
+  it("but not where the file has them itself", () => {
     const own = file("f.py", "python", 'a = "&lt;"\nn = "10\u00a0km"\ns = "“"\n');
     const code = 'a = "&lt;b"\nn = "11\u00a0km"\ns = "“"';
     expect(readings(own, code)).toEqual([code]);
     expect(readings(own, `${code}&gt;`)).toEqual([`${code}&gt;`, `${code}>`]);
   });
 
-  test("but not entities where the file is markup", () => {
+  it("but not entities where the file is markup", () => {
     const own = file("i.html", "html", "<p>a</p>\n");
     expect(readings(own, "<p>a &amp; b</p>")).toEqual(["<p>a &amp; b</p>"]);
   });
 
-  test("but not when nothing is known of the file, or nothing is odd", () => {
+  it("but not when nothing is known of the file, or nothing is odd", () => {
     const own = file("f.py", "python", "a = 1\n");
     expect(readings(own, "a = 2")).toEqual(["a = 2"]);
     expect(readings(own, "a &unknown; &#0; &#xd800;")).toEqual(["a &unknown; &#0; &#xd800;"]);

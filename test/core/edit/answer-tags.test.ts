@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { edits, file, halves, outcome, pieces, streamed } from "./support/read";
 import { block } from "./support/samples";
 
@@ -19,7 +19,7 @@ describe("tags around an edit in another form", () => {
   const inside = (edit: string): string =>
     `<replace_in_file>\n<path>shapes.py</path>\n<diff>\n${edit}</diff>\n</replace_in_file>\n`;
 
-  test.each([
+  it.each([
     ["a block", inside(block(wrong, right))],
     ["a block with marks of dashes and pluses", inside(dashes)],
     ["a block in a fence", inside(`\`\`\`\n${block(wrong, right)}\`\`\`\n`)],
@@ -37,21 +37,21 @@ describe("tags around an edit in another form", () => {
     expect(await outcome(shapes, answer)).toBe(mended);
   });
 
-  test("say which file it is for", () => {
+  it("say which file it is for", () => {
     const other = inside(block(wrong, right)).replace("shapes.py", "lib/other.py");
     expect(edits(shapes, other)).toMatchObject([{ kind: "replace", path: "lib/other.py" }]);
     const inFence = `\`\`\`xml\n${other}\`\`\`\n`;
     expect(edits(shapes, inFence)).toMatchObject([{ kind: "replace", path: "lib/other.py" }]);
   });
 
-  test("leave code in a fence code, for the file that they name", () => {
+  it("leave code in a fence code, for the file that they name", () => {
     const answer = `<edit>\n<path>shapes.py</path>\n\`\`\`python\n${area}\n\`\`\`\n</edit>\n`;
     expect(edits(shapes, answer)).toMatchObject([{ kind: "code", path: "shapes.py" }]);
   });
 });
 
 describe("tags that hold an old and a new text", () => {
-  test.each([
+  it.each([
     [
       "of a tool, by the names of its parameters",
       `<tool_call>\n<function=str_replace>\n<parameter=path>\nshapes.py\n</parameter>\n<parameter=old_str>\n${wrong}\n</parameter>\n<parameter=new_str>\n${right}\n</parameter>\n</function>\n</tool_call>\n`,
@@ -81,18 +81,18 @@ describe("tags that hold an old and a new text", () => {
     expect(halves(shapes, answer)).toEqual([[wrong, right, 1]]);
   });
 
-  test("are an edit as soon as the second is whole", () => {
+  it("are an edit as soon as the second is whole", () => {
     const answer = `<old>${wrong}</old>\n<new>${right}</new>\nDone.\n`;
     expect(streamed(shapes, answer).map((step) => step.length)).toEqual([0, 1, 0, 0]);
   });
 
-  test("are none when a third thing stands in the place of the second", () => {
+  it("are none when a third thing stands in the place of the second", () => {
     expect(pieces(shapes, `<old>${wrong}</old>\n<old>${right}</old>\n`)).toEqual([]);
   });
 });
 
 describe("tags that hold a file", () => {
-  test.each([
+  it.each([
     [
       "with the path in a tag",
       `<write_to_file>\n<path>shapes.py</path>\n<content>\n${area}\n</content>\n</write_to_file>\n`,
@@ -109,7 +109,7 @@ describe("tags that hold a file", () => {
     expect(pieces(shapes, answer)).toEqual([area]);
   });
 
-  test("hold markup and data as they are", () => {
+  it("hold markup and data as they are", () => {
     const page = "<!DOCTYPE html>\n<html>\n<p>x</p>\n</html>";
     const html = `<write_to_file>\n<path>i.html</path>\n<content>\n${page}\n</content>\n</write_to_file>\n`;
     expect(pieces(file("i.html", "html", page), html)).toEqual([page]);
@@ -118,13 +118,13 @@ describe("tags that hold a file", () => {
     expect(pieces(file("a.json", "json", data), json)).toEqual([data]);
   });
 
-  test("are text of a file that has such tags itself", () => {
+  it("are text of a file that has such tags itself", () => {
     const page = file("i.html", "html", "<body>\n<code>\na\n</code>\n</body>\n");
     const part = "<body>\n<code>\nb\n</code>\n</body>";
     expect(pieces(page, `\`\`\`html\n${part}\n\`\`\`\n`)).toEqual([part]);
   });
 
-  test("that were cut off are a cut-off edit", () => {
+  it("that were cut off are a cut-off edit", () => {
     const answer = `<file path="shapes.py">\ndef area(w, h):\n    retu`;
     expect(pieces(shapes, answer, true)).toEqual(["broken: truncated"]);
   });

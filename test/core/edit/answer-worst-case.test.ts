@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { splitThought } from "../../../src/base/thoughts/split-thought";
 import { parseAnswer } from "../../../src/core/edit/answer/answer-parser";
 import { OwnText } from "../../../src/core/edit/answer/own-text";
@@ -136,7 +136,7 @@ function msFor(answer: string): number {
 }
 
 describe("an answer is read in time linear in its length", () => {
-  test("when a line begins with any mark and goes on with anything", { timeout: 120_000 }, () => {
+  it("when a line begins with any mark and goes on with anything", { timeout: 120_000 }, () => {
     for (const head of heads) {
       for (const unit of units) {
         const text = unit.repeat(characters / unit.length);
@@ -146,7 +146,7 @@ describe("an answer is read in time linear in its length", () => {
     }
   });
 
-  test("when every line is a mark, in a fence and out of it", { timeout: 120_000 }, () => {
+  it("when every line is a mark, in a fence and out of it", { timeout: 120_000 }, () => {
     for (const head of heads) {
       for (const other of [head, "```a", "<old>", "{"]) {
         const line = `${head}\n${other}\n`;
@@ -159,7 +159,7 @@ describe("an answer is read in time linear in its length", () => {
   });
 });
 
-test("thousands of fence marks in file and answer do not hold up the reading", () => {
+it("thousands of fence marks in file and answer do not hold up the reading", () => {
   const marks = "```\n".repeat(20_000);
   const own = new OwnText([file("inventory.py", "python", `import os\n@@ ${marks}`)]);
   const start = process.cpuUsage();

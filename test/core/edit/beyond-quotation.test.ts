@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { languageOf } from "../../../src/base/languages/language-of-file";
 import { planEdits } from "../../../src/core/edit/plan-edits";
 import { outcomeOf } from "./support/outcome";
@@ -38,7 +38,7 @@ async function of(path: string, text: string, answer: string): Promise<string> {
 }
 
 describe("A new half that says more than the quotation", () => {
-  test("gives back lines beside it, which do not stand there twice", async () => {
+  it("gives back lines beside it, which do not stand there twice", async () => {
     const replace =
       '        raise ValueError("width")\n    size = width * height * 2\n    return size';
     expect(await of("a.py", python, edit("    size = width * height", replace))).toBe(
@@ -46,14 +46,14 @@ describe("A new half that says more than the quotation", () => {
     );
   });
 
-  test("is a whole function where its head alone is quoted, by indentation", async () => {
+  it("is a whole function where its head alone is quoted, by indentation", async () => {
     const whole = python.slice(python.indexOf("def around")).trimEnd().replace("2 *", "3 *");
     expect(await of("a.py", python, edit("def around(width, height):", whole))).toBe(
       python.replace("2 *", "3 *"),
     );
   });
 
-  test("is a whole function where its head alone is quoted, above a bracket of its own line", async () => {
+  it("is a whole function where its head alone is quoted, above a bracket of its own line", async () => {
     const head = "int area(int width, int height)";
     const own = `${head}\n{\n  return width * height;\n}\n`;
     const fresh = `${head}\n{\n  check(width);\n  return width * height;\n}`;
@@ -61,27 +61,27 @@ describe("A new half that says more than the quotation", () => {
     expect(await of("a.c", text, edit(head, fresh))).toBe(text.replace(own, `${fresh}\n`));
   });
 
-  test("is a whole function where its head alone is quoted, by brackets", async () => {
+  it("is a whole function where its head alone is quoted, by brackets", async () => {
     const head = "export function area(width, height) {";
     const fresh = `${head}\n  const scale = 2;\n  return width * height * scale;\n}`;
     const old = script.slice(0, script.indexOf("}\n") + 1);
     expect(await of("a.js", script, edit(head, fresh))).toBe(script.replace(old, () => fresh));
   });
 
-  test("is one function of a file that is quoted whole, and the others stay", async () => {
+  it("is one function of a file that is quoted whole, and the others stay", async () => {
     const whole = python.slice(python.indexOf("def around")).trimEnd().replace("2 *", "3 *");
     expect(await of("a.py", python, edit(python.trimEnd(), whole))).toBe(
       python.replace("2 *", "3 *"),
     );
   });
 
-  test("is refused where it is written twice", async () => {
+  it("is refused where it is written twice", async () => {
     const fresh = "    total = width + height + 1\n    return 2 * total";
     const search = "    total = width + height\n    return 2 * total";
     expect(await of("a.py", python, edit(search, `${fresh}\n${fresh}`))).toMatch(/twice/);
   });
 
-  test("is refused where a bracket would lose its other half", async () => {
+  it("is refused where a bracket would lose its other half", async () => {
     const search = "  const total = width + height;";
     expect(await of("a.js", script, edit(search, `${search}\n  if (total < 0) {`))).toMatch(
       /bracket/,
@@ -93,39 +93,36 @@ describe("A new function by itself", () => {
   const fresh = "def scale(size):\n    return size * 2";
   const given = (said: string): string => `${said}\n\n\`\`\`python\n${fresh}\n\`\`\`\n`;
 
-  test("goes behind the one that the sentence above it names", async () => {
+  it("goes behind the one that the sentence above it names", async () => {
     expect(await of("a.py", python, given("Add this function after `area`:"))).toBe(
       python.replace("\n\n\ndef around", `\n\n\n${fresh}\n\n\ndef around`),
     );
   });
 
-  test("goes before the one that it is said to stand before", async () => {
+  it("goes before the one that it is said to stand before", async () => {
     expect(await of("a.py", python, given("Put it before `around`."))).toBe(
       python.replace("def around", `${fresh}\n\n\ndef around`),
     );
   });
 
-  test("is not there yet where it is an import that nothing uses, alone", async () => {
+  it("is not there yet where it is an import that nothing uses, alone", async () => {
     const go = 'package a\n\nimport (\n\t"fmt"\n)\n\nfunc say() {\n\tfmt.Println("a")\n}\n';
     const answer = '```go\nimport (\n\t"errors"\n\t"fmt"\n)\n```';
     expect(await of("a.go", go, answer)).toMatch(/noEdit/);
   });
 
-  test("has no place where nothing is said of one", async () => {
+  it("has no place where nothing is said of one", async () => {
     expect(await of("a.py", python, given("You can use this function:"))).toMatch(/noEdit/);
   });
 });
 
 describe("Code that shows a head and no body", () => {
-  test.each(["    pass", "    # TODO: implement", "    ..."])(
-    "leaves the body: %s",
-    async (stub) => {
-      const answer = `It looks like this:\n\n\`\`\`python\ndef around(width, height):\n${stub}\n\`\`\`\n`;
-      expect(await of("a.py", python, answer)).not.toContain(stub.trim());
-    },
-  );
+  it.each(["    pass", "    # TODO: implement", "    ..."])("leaves the body: %s", async (stub) => {
+    const answer = `It looks like this:\n\n\`\`\`python\ndef around(width, height):\n${stub}\n\`\`\`\n`;
+    expect(await of("a.py", python, answer)).not.toContain(stub.trim());
+  });
 
-  test("adds the docstring that stands below the head", async () => {
+  it("adds the docstring that stands below the head", async () => {
     const doc = '    """The way around."""';
     const answer = `Documented:\n\n\`\`\`python\ndef around(width, height):\n${doc}\n\`\`\`\n`;
     expect(await of("a.py", python, answer)).toBe(
@@ -133,7 +130,7 @@ describe("Code that shows a head and no body", () => {
     );
   });
 
-  test("under another name is refused", async () => {
+  it("under another name is refused", async () => {
     const code = "def border(width, height):\n    total = width + height\n    return 2 * total";
     const answer = `I renamed \`around\` to \`border\`:\n\n\`\`\`python\n${code}\n\`\`\`\n`;
     expect(await of("a.py", python, answer)).toMatch(/^noEdit/);
@@ -143,11 +140,11 @@ describe("Code that shows a head and no body", () => {
 describe("A fence of another language", () => {
   const changed = script.replace("width * height", "width * height * 2");
 
-  test("is the file's where its text is", async () => {
+  it("is the file's where its text is", async () => {
     expect(await of("a.js", script, `\`\`\`css\n${changed}\`\`\`\n`)).toBe(changed);
   });
 
-  test("is a command where it has a line of its own around the file's text", async () => {
+  it("is a command where it has a line of its own around the file's text", async () => {
     const command = `cat > a.js <<'EOF'\n${changed}EOF\n`;
     expect(await of("a.js", script, `\`\`\`bash\n${command}\`\`\`\n`)).not.toContain("EOF");
   });

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { noticesOf, outcomeOf, planOf } from "./support/outcome";
 import { block, mended, type Sample, samples } from "./support/samples";
 
@@ -67,32 +67,29 @@ const cut: Readonly<Record<string, (one: Sample) => string>> = {
 };
 
 describe.each(samples)("in $language", (one) => {
-  test.each(Object.entries(broken))("%s is refused", async (_, [code, form]) => {
+  it.each(Object.entries(broken))("%s is refused", async (_, [code, form]) => {
     expect(await planOf(one, form(one))).toMatchObject({ kind: "refusal", code });
   });
 
-  test.each(Object.entries(cut))(
-    "an answer that ends %s is refused as cut off",
-    async (_, form) => {
-      expect(await planOf(one, form(one), {}, { truncated: true })).toMatchObject({
-        kind: "refusal",
-        code: "truncated",
-      });
-    },
-  );
+  it.each(Object.entries(cut))("an answer that ends %s is refused as cut off", async (_, form) => {
+    expect(await planOf(one, form(one), {}, { truncated: true })).toMatchObject({
+      kind: "refusal",
+      code: "truncated",
+    });
+  });
 
-  test("an edit that is whole before the answer was cut off in prose is used, and says so", async () => {
+  it("an edit that is whole before the answer was cut off in prose is used, and says so", async () => {
     const plan = await planOf(one, `${block(s(one), r(one))}\nThis chan`, {}, { truncated: true });
     expect(outcomeOf(plan)).toBe(mended(one));
     expect(noticesOf(plan)).toMatch(/cut off/);
   });
 
-  test("an edit that was cut off in its closing mark is whole", async () => {
+  it("an edit that was cut off in its closing mark is whole", async () => {
     const answer = `<<<<<<< SEARCH\n${s(one)}\n=======\n${r(one)}\n>>>>>>`;
     expect(outcomeOf(await planOf(one, answer, {}, { truncated: true }))).toBe(mended(one));
   });
 
-  test("edits before one that was cut off are named as fine", async () => {
+  it("edits before one that was cut off are named as fine", async () => {
     const answer = `${block(s(one), r(one))}\n<<<<<<< SEARCH\n${one.text.split("\n")[0]}\n=======\nhal`;
     expect(await planOf(one, answer, {}, { truncated: true })).toMatchObject({
       kind: "refusal",
@@ -102,7 +99,7 @@ describe.each(samples)("in $language", (one) => {
     });
   });
 
-  test("content that holds a divider of its own is not torn apart", async () => {
+  it("content that holds a divider of its own is not torn apart", async () => {
     const at = one.changed;
     const divided = (lines: readonly string[]): string[] => [
       ...lines.slice(0, at),
@@ -121,19 +118,19 @@ describe.each(samples)("in $language", (one) => {
     expect(outcomeOf(await planOf(one, escaped, { text }))).toBe(wanted);
   });
 
-  test("a divider that the model marks as text is written", async () => {
+  it("a divider that the model marks as text is written", async () => {
     const answer = block(s(one), `${r(one)}\n\\=======`);
     expect(outcomeOf(await planOf(one, answer))).toBe(mended(one, [...one.replace, "======="]));
   });
 
-  test("a conflict's marks in the file itself can be resolved", async () => {
+  it("a conflict's marks in the file itself can be resolved", async () => {
     const conflict = `<<<<<<< HEAD\n${s(one)}\n=======\n${r(one)}\n>>>>>>> theirs`;
     const text = one.text.replace(s(one), () => conflict);
     const answer = block(conflict.replace(/^([<=>]{7})/gm, "\\$1"), r(one));
     expect(outcomeOf(await planOf(one, answer, { text }))).toBe(mended(one));
   });
 
-  test("reasoning tags inside of code stay code", async () => {
+  it("reasoning tags inside of code stay code", async () => {
     const line = `${one.mark} a closing </think> tag`;
     const text = `${one.text}${line}\n`;
     expect(outcomeOf(await planOf(one, block(line, `${line}, kept`), { text }))).toBe(

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { PlanRequest } from "../../../src/core/edit/edit-plan";
 import { planEdits } from "../../../src/core/edit/plan-edits";
 import { outcomeOf } from "./support/outcome";
@@ -56,7 +56,7 @@ const control = `export var Control = Class.extend({
 `;
 
 describe("The place of a declaration", () => {
-  test("is found where it is a member of an object that a call is given", async () => {
+  it("is found where it is a member of an object that a call is given", async () => {
     const fresh = `	setPosition: function (position) {
 		var place = this.corner(position);
 		place.add(this);
@@ -71,7 +71,7 @@ describe("The place of a declaration", () => {
     );
   });
 
-  test("is found by the name behind that of its class, as C++ writes it", async () => {
+  it("is found by the name behind that of its class, as C++ writes it", async () => {
     const file = `winrt::Element
 View::Create() noexcept {
   return make(context);
@@ -97,7 +97,7 @@ static int compare(int a, int b) {
     );
   });
 
-  test("is found by a head that no word ends in the answer", async () => {
+  it("is found by a head that no word ends in the answer", async () => {
     const file = `local config = {}
 
 --- Reads a file into a table.
@@ -124,7 +124,7 @@ return config
     expect(await outcome("lua", file, answer, { line: 3 })).toBe(before + doc + after);
   });
 
-  test("does not matter for one of several that is given as it is", async () => {
+  it("does not matter for one of several that is given as it is", async () => {
     const file = `class Reader {
   fun read(): Int {
     return 1
@@ -172,21 +172,21 @@ describe("A new method, named beside another in the sentence above it", () => {
   const fresh = "    private int Twice(int a)\n    {\n        return 2 * a;\n    }";
   const behind = (end: string): string => file.replace(end, `${end}\n${fresh}\n`);
 
-  test("goes behind the constructor, though the class has that name too", async () => {
+  it("goes behind the constructor, though the class has that name too", async () => {
     const said = "Add this method after `Context`:";
     expect(await outcome("csharp", file, fresh, { said })).toBe(
       behind("        Size = size;\n    }\n"),
     );
   });
 
-  test("goes behind that of several which the person asked about", async () => {
+  it("goes behind that of several which the person asked about", async () => {
     const said = "Add this method after `Write`:";
     const wanted = behind("    public void Write(int a)\n    {\n        Put(a);\n    }\n");
     expect(await outcome("csharp", file, fresh, { said, line: 10 })).toBe(wanted);
     expect(await outcome("csharp", file, fresh, { said })).toMatch(/^noEdit/);
   });
 
-  test("is laid out as its neighbour is, where the file has two layouts", async () => {
+  it("is laid out as its neighbour is, where the file has two layouts", async () => {
     const two = `int first(int a)
 {
     int b = a;
@@ -212,7 +212,7 @@ int third(int a)
 });
 
 describe("What an answer copies from the file to the column", () => {
-  test("says by another column that a line stands deeper, whatever the step of the file", async () => {
+  it("says by another column that a line stands deeper, whatever the step of the file", async () => {
     const file = `void open() {
   start();
 }
@@ -235,7 +235,7 @@ void close() {
     expect(await outcome("cpp", file, answer)).toBe(wanted);
   });
 
-  test("is not cut short where it begins within a comment", async () => {
+  it("is not cut short where it begins within a comment", async () => {
     const file = `local files = {}
 
 --- Tells whether a path is a folder.
@@ -262,7 +262,7 @@ end`;
     expect(got).toContain("local found");
   });
 
-  test("may be a comment alone", async () => {
+  it("may be a comment alone", async () => {
     const file =
       "#!/bin/sh\n\n# Reads the list,\n# and does not wait for it,\n# as it is short.\ncat list\n";
     const answer = "# Reads the list,\n# and never waits for it,\n# as it is short.";
@@ -271,7 +271,7 @@ end`;
     );
   });
 
-  test("is the file's whatever the fence is called, but for a command that writes it", async () => {
+  it("is the file's whatever the fence is called, but for a command that writes it", async () => {
     const file =
       "class One {\n  def apply(event: Event): Unit = {\n    all.foreach(_.apply(event))\n  }\n}\n";
     const answer =
@@ -284,7 +284,7 @@ end`;
     );
   });
 
-  test("is laid out as the answer is beside a class that has a docstring alone", async () => {
+  it("is laid out as the answer is beside a class that has a docstring alone", async () => {
     const file =
       'LIMIT = 3\n\n\nclass Frozen(Error):\n    """Cannot be changed."""\n\n\nclass Thawed(Error):\n    """Can be changed."""\n\n    size = 4\n';
     const fresh = "def compare(a, b):\n    if a == b:\n        return 0\n    return a - b\n\n\n";
@@ -292,7 +292,7 @@ end`;
     expect(await outcome("python", file, wanted.trimEnd())).toBe(wanted);
   });
 
-  test("keeps the empty line that it has below a line that is gone", async () => {
+  it("keeps the empty line that it has below a line that is gone", async () => {
     const file = `class Runner(name: String) {
   def open(): Unit = {
     start()
@@ -316,7 +316,7 @@ end`;
     expect(await outcome("scala", file, answer)).toBe(wanted);
   });
 
-  test("leaves the empty lines at the end of the file as they are", async () => {
+  it("leaves the empty lines at the end of the file as they are", async () => {
     const file = "# Rules\n\nBe kind.\n\n## More\n- read them\n\n\n";
     const answer = "# Rules\n\nBe kind.\n\n## More\n- read them\n- keep them";
     expect(await outcome("markdown", file, answer)).toBe(
@@ -326,7 +326,7 @@ end`;
 });
 
 describe("Lines of the file that an answer does not speak of", () => {
-  test("keep the comment above them, where the answer documents what follows", async () => {
+  it("keep the comment above them, where the answer documents what follows", async () => {
     const file = `class Failure
 {
     /**
@@ -352,7 +352,7 @@ describe("Lines of the file that an answer does not speak of", () => {
     expect(await outcome("php", file, lines.slice(7, -2).join("\n"), { line: 8 })).toBe(wanted);
   });
 
-  test("are not a new head, where an example calls what the answer gives", async () => {
+  it("are not a new head, where an example calls what the answer gives", async () => {
     const file =
       "#!/bin/sh\n\ncount_all_of_the_tests() {\n  local all=0\n  echo $all\n}\n\necho done\n";
     const answer = `# Counts them.\ncount_all_of_the_tests() {\n  local all=0\n  echo $all\n}\n\`\`\`\n\nFor example:\n\n\`\`\`sh\ncount_all_of_the_tests 1 2`;
@@ -363,7 +363,7 @@ describe("Lines of the file that an answer does not speak of", () => {
 });
 
 describe("A stretch of the file", () => {
-  test("ends with the last of equal lines, whichever of them is new", async () => {
+  it("ends with the last of equal lines, whichever of them is new", async () => {
     const file = `class Rule {
     void visit(node) {
         if (first(node)) {
@@ -383,21 +383,21 @@ describe("A stretch of the file", () => {
     expect(await outcome("groovy", file, answer)).toBe(wanted);
   });
 
-  test("has another import, where the lines above and below it are the same", async () => {
+  it("has another import, where the lines above and below it are the same", async () => {
     const file =
       "/*\n * All rights reserved.\n */\n\npackage cats\npackage arrow\n\ntrait Choice[F] {\n\n  /**\n   * One of two.\n   */\n  def choose: F\n}\n";
     const answer = " */\n\npackage cats\npackage arrows\n\ntrait Choice[F] {\n\n  /**";
     expect(await outcome("scala", file, answer)).toBe(file.replace("arrow", "arrows"));
   });
 
-  test("may begin before a head that the answer only begins", async () => {
+  it("may begin before a head that the answer only begins", async () => {
     const file =
       "sub first {\n  my $self = shift;\n  return 'push ' . $self;\n}\n\nsub second {\n  return 2;\n}\n";
     const answer = "  my $self = shift;\n  return 'pushes ' . $self;\n}\n\nsub second {";
     expect(await outcome("perl", file, answer)).toBe(file.replace("push ", "pushes "));
   });
 
-  test("is known by the comments that the answer repeats", async () => {
+  it("is known by the comments that the answer repeats", async () => {
     const file =
       "CC = gcc\n\n# The assembler must not emulate anything,\n# on any machine.\nCFLAGS += $(more) -Wa\n\nlibs += lib/\n";
     const answer =
@@ -412,21 +412,21 @@ describe("A piece of an answer without a place of its own", () => {
   const whole = "def open_all(a):\n    b = read(a)\n    c = read(b)\n    check(c)\n    return c";
   const answer = (second: string): string => `${whole}\n\`\`\`\n\nThen:\n\n\`\`\`python\n${second}`;
 
-  test("is let go where another piece says most of it", async () => {
+  it("is let go where another piece says most of it", async () => {
     const told = "    return c\n    check(c)\n    c = read(b)\n    b = read(a)";
     expect(await outcome("python", file, answer(told))).toBe(
       file.replace("    c = read(b)\n", "    c = read(b)\n    check(c)\n"),
     );
   });
 
-  test("is told to the person where no other piece says it", async () => {
+  it("is told to the person where no other piece says it", async () => {
     const alone = "    b = find(a)\n    d = 5\n    return c\n    a = 1";
     expect(await outcome("python", file, answer(alone))).toMatch(/has no place in the file/);
   });
 });
 
 describe("An outcome is refused", () => {
-  test("where an answer that closes each bracket leaves one open, in a file that had one open before", async () => {
+  it("where an answer that closes each bracket leaves one open, in a file that had one open before", async () => {
     const { losesBalance } = await import("../../../src/core/edit/judge/brackets");
     const { languageFacts } = await import("../../../src/base/languages/languages");
     const before = ["open {", "a() {", "}"];

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { languageFacts } from "../../../src/base/languages/languages";
 import { findDeclarations } from "../../../src/core/edit/code/declarations";
 
@@ -14,7 +14,7 @@ function declared(languageId: string, text: string): string[] {
 }
 
 describe("By the text alone, a declaration", () => {
-  test("of Scala is one behind a modifier with a name in brackets", () => {
+  it("of Scala is one behind a modifier with a name in brackets", () => {
     expect(
       declared(
         "scala",
@@ -23,7 +23,7 @@ describe("By the text alone, a declaration", () => {
     ).toEqual(["Shelf 1-4", "put 2-3"]);
   });
 
-  test("ends with its expression, where it has no body in braces", () => {
+  it("ends with its expression, where it has no body in braces", () => {
     const shelf = `class Shelf {
   def head: A = all.head
 
@@ -47,7 +47,7 @@ describe("By the text alone, a declaration", () => {
     ]);
   });
 
-  test("of Kotlin may have types before its name, and a class no body", () => {
+  it("of Kotlin may have types before its name, and a class no body", () => {
     const text = `data class Item(val size: Int)
 
 internal fun <N : Node<N>> N.close(): N {
@@ -59,39 +59,39 @@ override fun onChange() = Unit
     expect(declared("kotlin", text)).toEqual(["Item 1-1", "close 3-5", "onChange 7-7"]);
   });
 
-  test("goes on over a brace on a line of its own", () => {
+  it("goes on over a brace on a line of its own", () => {
     expect(declared("csharp", "class Shelf\n  : Base\n{\n  int size;\n}")).toEqual(["Shelf 1-5"]);
   });
 
-  test("is found in Groovy beside strings in single quotes that hold a comment mark", () => {
+  it("is found in Groovy beside strings in single quotes that hold a comment mark", () => {
     const text =
       "class Rules {\n  def site = new Name('http://rules.org')\n\n  List all() {\n    rules\n  }\n}";
     expect(declared("groovy", text)).toContain("all 4-6");
   });
 
-  test("at the margin is found behind a bracket that only a pattern opens", () => {
+  it("at the margin is found behind a bracket that only a pattern opens", () => {
     const text = "sub first {\n  return /\\(/;\n}\n\nsub second {\n  return 2;\n}";
     expect(declared("perl", text)).toContain("second 5-7");
   });
 
-  test("is found in an object that a call is given, and no argument is one", () => {
+  it("is found in an object that a call is given, and no argument is one", () => {
     const text =
       "extend({\n  open: function (a) {\n    return a;\n  },\n});\n\nrun(\n  close(a) {\n);";
     expect(declared("javascript", text)).toEqual(["open 2-4"]);
   });
 
-  test("of Kotlin is none in a comment that holds another", () => {
+  it("of Kotlin is none in a comment that holds another", () => {
     const doc = "/**\n * /* Once.\n *  */\n * later(a) {\n *   b\n */\n";
     expect(declared("kotlin", `${doc}fun open() {\n  close()\n}`)).toEqual(["open 7-9"]);
     expect(declared("java", "/* a /* b */\nvoid open() {\n  close();\n}")).toEqual(["open 2-4"]);
   });
 
-  test("that no word ends is open", () => {
+  it("that no word ends is open", () => {
     expect(declared("lua", "--- Reads it.\nfunction config.read(file)")).toEqual(["read 2-2 open"]);
     expect(declared("lua", "function read(file)\n  return file\nend")).toEqual(["read 1-3"]);
   });
 
-  test("of Zig may be a type that a constant holds, with its functions in it", () => {
+  it("of Zig may be a type that a constant holds, with its functions in it", () => {
     const text = `const std = @import("std");
 
 /// Numbers in order.
@@ -110,7 +110,7 @@ pub const Pile = struct {
     ]);
   });
 
-  test("of C++ has the name behind that of its class, with its template above it", () => {
+  it("of C++ has the name behind that of its class, with its template above it", () => {
     const text = "template<class T>\nT &Shelf::at(Key key) {\n  return all[key];\n}";
     expect(declared("cpp", text)).toEqual(["at 2-4"]);
     expect(findDeclarations(text.split("\n"), languageFacts("cpp"))[0]?.start).toBe(0);

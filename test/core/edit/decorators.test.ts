@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { planEdits } from "../../../src/core/edit/plan-edits";
 
 async function proposed(
@@ -23,7 +23,7 @@ const shop = `class Shop:
         return self.items.pop(item)
 `;
 
-test("a decorator that the model added stands above its own method, whatever methods the answer left out", async () => {
+it("a decorator that the model added stands above its own method, whatever methods the answer left out", async () => {
   const answer =
     "```python\nclass Shop:\n    def __init__(self):\n        self.items = {}\n\n    @locked\n    def take(self, item):\n        return self.items.pop(item)\n```";
   expect(await proposed(shop, answer, "python", "shop.py")).toBe(
@@ -31,7 +31,7 @@ test("a decorator that the model added stands above its own method, whatever met
   );
 });
 
-test("a decorator on a function by itself goes below the comment above it", async () => {
+it("a decorator on a function by itself goes below the comment above it", async () => {
   const answer =
     "```python\n# takes one away\n@locked\ndef take(self, item):\n    return self.items.pop(item)\n```";
   expect(await proposed(shop, answer, "python", "shop.py")).toBe(
@@ -39,7 +39,7 @@ test("a decorator on a function by itself goes below the comment above it", asyn
   );
 });
 
-test("a group of imports is no declaration, and nothing is replaced by it", async () => {
+it("a group of imports is no declaration, and nothing is replaced by it", async () => {
   const go =
     'package a\n\nimport (\n\t"sort"\n)\n\ntype Count struct {\n\tWord string\n}\n\ntype Counter struct {\n\ttotal int\n}\n\nfunc New() *Counter {\n\treturn &Counter{}\n}\n';
   const answer =

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { noticesOf, outcomeOf, planOf } from "./support/outcome";
 import { block, mended, type Sample, samples } from "./support/samples";
 
@@ -38,7 +38,7 @@ const sameInBoth: Readonly<Record<string, Drift>> = {
 };
 
 describe.each(samples)("in $language, a quotation", (one) => {
-  test.each(Object.entries(sameInBoth))(
+  it.each(Object.entries(sameInBoth))(
     "%s lands, and the file keeps its own form",
     async (_, drift) => {
       const bend = (lines: readonly string[]): string[] =>
@@ -49,12 +49,12 @@ describe.each(samples)("in $language, a quotation", (one) => {
     },
   );
 
-  test("with drift in the old half only lands", async () => {
+  it("with drift in the old half only lands", async () => {
     const search = one.search.map((line) => line.trimStart());
     expect(outcomeOf(await planOf(one, block(search, one.replace)))).toBe(mended(one));
   });
 
-  test("with blank lines added, dropped or in front lands", async () => {
+  it("with blank lines added, dropped or in front lands", async () => {
     for (const at of [0, 1, 3]) {
       const add = (lines: readonly string[]): string[] => [
         ...lines.slice(0, at),
@@ -77,7 +77,7 @@ describe.each(samples)("in $language, a quotation", (one) => {
     expect(outcomeOf(await planOf(one, block(one.search, one.replace), { text }))).toBe(wanted);
   });
 
-  test("lands in a file with other line ends, a byte-order mark, or no final newline, and they stay", async () => {
+  it("lands in a file with other line ends, a byte-order mark, or no final newline, and they stay", async () => {
     const answer = block(one.search, one.replace);
     const forms: ((text: string) => string)[] = [
       (text) => text.replaceAll("\n", "\r\n"),
@@ -95,7 +95,7 @@ describe.each(samples)("in $language, a quotation", (one) => {
     }
   });
 
-  test("without the file's comment lands, and the comment survives", async () => {
+  it("without the file's comment lands, and the comment survives", async () => {
     const drop = (lines: readonly string[]): string[] =>
       lines.filter((_, at) => at !== one.comment);
     const plan = await planOf(one, block(drop(one.search), drop(one.replace)));
@@ -104,7 +104,7 @@ describe.each(samples)("in $language, a quotation", (one) => {
     expect(noticesOf(plan) !== "").toBe(one.comment > 0);
   });
 
-  test("with a reworded comment lands, and the file's words stay", async () => {
+  it("with a reworded comment lands, and the file's words stay", async () => {
     const reword = (lines: readonly string[]): string[] =>
       lines.map((line, at) =>
         at === one.comment ? `${indentOf(line)}${one.mark} something quite different` : line,
@@ -114,7 +114,7 @@ describe.each(samples)("in $language, a quotation", (one) => {
     expect(noticesOf(plan)).not.toBe("");
   });
 
-  test("with a typo or a made-up name in a line that stays lands, and the file's line stays", async () => {
+  it("with a typo or a made-up name in a line that stays lands, and the file's line stays", async () => {
     const inner = one.search.slice(1, -1).filter((line) => {
       const at = one.search.indexOf(line);
       return at !== one.changed && at !== one.comment && /[a-z]{4}/.test(line);
@@ -132,7 +132,7 @@ describe.each(samples)("in $language, a quotation", (one) => {
     }
   });
 
-  test("whose line to change is not the file's takes over the change alone, or is refused", async () => {
+  it("whose line to change is not the file's takes over the change alone, or is refused", async () => {
     const wrong = one.search.map((line, at) =>
       at === one.changed ? `${indentOf(line)}something_else(${at})` : line,
     );
@@ -141,7 +141,7 @@ describe.each(samples)("in $language, a quotation", (one) => {
     expect(outcomeOf(plan)).toMatch(/lines? \d+/);
   });
 
-  test("with one line that the file does not have lands, and the line is not invented", async () => {
+  it("with one line that the file does not have lands, and the line is not invented", async () => {
     const add = (lines: readonly string[]): string[] => [
       ...lines.slice(0, 2),
       `${indentOf(lines[1] ?? "")}imaginary(1)`,
@@ -152,7 +152,7 @@ describe.each(samples)("in $language, a quotation", (one) => {
     expect(noticesOf(plan)).not.toBe("");
   });
 
-  test("that skips a line in both halves lands, and the line survives", async () => {
+  it("that skips a line in both halves lands, and the line survives", async () => {
     const at = one.search.findIndex((line, index) => index > one.changed && /\w/.test(line));
     const skip = (lines: readonly string[]): string[] => lines.filter((_, index) => index !== at);
     expect(outcomeOf(await planOf(one, block(skip(one.search), skip(one.replace))))).toBe(
@@ -160,7 +160,7 @@ describe.each(samples)("in $language, a quotation", (one) => {
     );
   });
 
-  test("with a line left out as dots in both halves lands, and the line survives", async () => {
+  it("with a line left out as dots in both halves lands, and the line survives", async () => {
     const at = one.search.findIndex(
       (line, index) =>
         index > 0 && index !== one.changed && index !== one.comment && /\w/.test(line),
@@ -180,14 +180,14 @@ describe.each(samples)("in $language, a quotation", (one) => {
     }
   });
 
-  test("whose new half alone leaves code out is refused, and says so", async () => {
+  it("whose new half alone leaves code out is refused, and says so", async () => {
     const cut = [one.replace[0] ?? "", "...", ...one.replace.slice(4)];
     const plan = await planOf(one, block(one.search, cut));
     expect(plan).toMatchObject({ kind: "refusal", code: "malformed" });
     expect(outcomeOf(plan)).toMatch(/leaves? code out/);
   });
 
-  test("with a diff's signs copied into both halves lands", async () => {
+  it("with a diff's signs copied into both halves lands", async () => {
     const search = one.search.map((line, at) => (at === one.changed ? "-" : " ") + line);
     const replace = one.replace.map((line, at) => (at === one.changed ? "+" : " ") + line);
     expect(outcomeOf(await planOf(one, block(search, replace)))).toBe(mended(one));
@@ -198,7 +198,7 @@ describe.each(samples)("in $language, a quotation", (one) => {
     expect(outcomeOf(await planOf(one, block(all.search, all.replace)))).toBe(mended(one));
   });
 
-  test("with a fence or the file's name inside the halves lands", async () => {
+  it("with a fence or the file's name inside the halves lands", async () => {
     const fence = (lines: readonly string[]): string[] => [
       `\`\`\`${one.language}`,
       ...lines,
@@ -216,7 +216,7 @@ describe.each(samples)("in $language, a quotation", (one) => {
     }
   });
 
-  test("in the other style of quotes lands, and the file's quotes stay", async () => {
+  it("in the other style of quotes lands, and the file's quotes stay", async () => {
     if (one.language !== "python" && one.language !== "typescript") return;
     const swap = (lines: readonly string[]): string[] =>
       lines.map((line) => line.replace(/"/g, "'"));
@@ -225,7 +225,7 @@ describe.each(samples)("in $language, a quotation", (one) => {
     );
   });
 
-  test("without its semicolons lands, and the file's stay", async () => {
+  it("without its semicolons lands, and the file's stay", async () => {
     const drop = (lines: readonly string[]): string[] =>
       lines.map((line) => line.replace(/;$/, ""));
     expect(outcomeOf(await planOf(one, block(drop(one.search), drop(one.replace))))).toBe(
@@ -233,7 +233,7 @@ describe.each(samples)("in $language, a quotation", (one) => {
     );
   });
 
-  test("with two lines joined, or one wrapped, is refused and asked for again", async () => {
+  it("with two lines joined, or one wrapped, is refused and asked for again", async () => {
     const at = one.search.findIndex(
       (line, index) =>
         index > 0 &&
@@ -261,21 +261,21 @@ describe.each(samples)("in $language, a quotation", (one) => {
       expect((await planOf(one, block(join(one.search), join(one.replace)))).kind).toBe("refusal");
   });
 
-  test("with signs that mean something to a replacement is taken literally", async () => {
+  it("with signs that mean something to a replacement is taken literally", async () => {
     const strange = one.replace.map((line, at) =>
       at === one.changed ? `${line} $& $1 $$ \\1` : line,
     );
     expect(outcomeOf(await planOf(one, block(one.search, strange)))).toBe(mended(one, strange));
   });
 
-  test("with an empty new half is deleted", async () => {
+  it("with an empty new half is deleted", async () => {
     const without = one.text.replace(`${one.search.join("\n")}\n`, "");
     expect(outcomeOf(await planOf(one, block(one.search, "")))).toBe(without);
     // Some models write the divider a second time where there is nothing to write.
     expect(outcomeOf(await planOf(one, block(one.search, "=======")))).toBe(without);
   });
 
-  test("with a note behind the wrong line lands, and the note stays out", async () => {
+  it("with a note behind the wrong line lands, and the note stays out", async () => {
     const noted = (lines: readonly string[], note: string): string[] =>
       lines.map((line, at) => (at === one.changed ? `${line}  ${one.mark} ${note}` : line));
     const pointed = noted(one.search, "<-- bug here");

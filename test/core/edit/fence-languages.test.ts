@@ -1,8 +1,8 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { languagesAgree } from "../../../src/core/edit/text/fence-languages";
 
 describe("code in a fence can belong to a file", () => {
-  test.each([
+  it.each([
     ["vue", "html xml vue js ts javascript typescript jsx tsx css scss less stylus json vue-html"],
     ["svelte", "svelte html js ts css scss javascript typescript"],
     ["astro", "astro html js ts jsx tsx css"],
@@ -45,7 +45,7 @@ describe("code in a fence can belong to a file", () => {
     expect(languagesAgree("a-word-that-names-nothing", languageId)).toBe(true);
   });
 
-  test.each([
+  it.each([
     ["python", "bash sh shell console json yaml html js java sql mermaid output pycon diff"],
     ["typescript", "bash json html css python console diff"],
     ["vue", "bash python console"],
@@ -60,7 +60,7 @@ describe("code in a fence can belong to a file", () => {
     expect(fences.split(" ").filter((fence) => languagesAgree(fence, languageId))).toEqual([]);
   });
 
-  test("also of what is else only shown, where the file is of that kind", () => {
+  it("also of what is else only shown, where the file is of that kind", () => {
     expect(languagesAgree("diff", "diff")).toBe(true);
     expect(languagesAgree("log", "log")).toBe(true);
   });

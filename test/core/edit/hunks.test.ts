@@ -1,9 +1,9 @@
 import { applyPatch } from "diff";
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { hunksOf } from "../../../src/core/edit/hunks";
 import { seeded } from "./support/seeded";
 
-test("one changed line shows with three lines around it", () => {
+it("one changed line shows with three lines around it", () => {
   const base = "1\n2\n3\n4\n5\n6\n7\n8\n";
   expect(hunksOf(base, base.replace("5", "five"))).toEqual([
     {
@@ -16,7 +16,7 @@ test("one changed line shows with three lines around it", () => {
   ]);
 });
 
-test("changes far apart are hunks of their own, and numbered by the new text too", () => {
+it("changes far apart are hunks of their own, and numbered by the new text too", () => {
   const base = Array.from({ length: 30 }, (_, index) => `${index}\n`).join("");
   const hunks = hunksOf(base, base.replace("3\n", "3\n3a\n").replace("27\n", ""));
   expect(hunks.map((hunk) => [hunk.oldStart, hunk.newStart])).toEqual([
@@ -25,29 +25,29 @@ test("changes far apart are hunks of their own, and numbered by the new text too
   ]);
 });
 
-test("a missing final newline and a change of line ends alone are shown", () => {
+it("a missing final newline and a change of line ends alone are shown", () => {
   expect(hunksOf("a\n", "a")[0]?.lines).toEqual(["-a", "+a", "\\ No newline at end of file"]);
   expect(hunksOf("a\n", "a\r\n")[0]?.lines).toEqual(["-a", "+a␍"]);
 });
 
-test("line ends are not shown where the lines change, too", () => {
+it("line ends are not shown where the lines change, too", () => {
   expect(hunksOf("a\r\n", "b\r\n")[0]?.lines).toEqual(["-a", "+b"]);
   expect(hunksOf("a\r\nb\n", "a\n")[0]?.lines).toEqual(["-a", "-b", "+a"]);
 });
 
-test("equal texts have no hunks, a new file has one", () => {
+it("equal texts have no hunks, a new file has one", () => {
   expect(hunksOf("a\n", "a\n")).toEqual([]);
   expect(hunksOf("", "a\nb\n")).toEqual([
     { oldStart: 0, oldLines: 0, newStart: 1, newLines: 2, lines: ["+a", "+b"] },
   ]);
 });
 
-test("two huge texts without a common line are one coarse hunk and not a wait", () => {
+it("two huge texts without a common line are one coarse hunk and not a wait", () => {
   const left = Array.from({ length: 60_000 }, (_, index) => `left ${index % 7}\n`).join("");
   expect(hunksOf(left, left.replaceAll("left", "right"))).toHaveLength(1);
 });
 
-test("the hunks of any two texts turn the first into the second", () => {
+it("the hunks of any two texts turn the first into the second", () => {
   const random = seeded(5);
   for (let round = 0; round < 500; round++) {
     const text = (): string =>

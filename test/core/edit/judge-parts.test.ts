@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { languageFacts } from "../../../src/base/languages/languages";
 import { findDeclarations } from "../../../src/core/edit/code/declarations";
 import { objectionTo } from "../../../src/core/edit/judge/judge";
@@ -47,14 +47,14 @@ const shelf = `class Shelf {
 `;
 
 describe("The judge, part by part of the answer, objects", () => {
-  test("where a field beside the code that the answer gives is gone", () => {
+  it("where a field beside the code that the answer gives is gone", () => {
     const part = "  constructor() {\n    this.items = [1];\n  }";
     const after = shelf.replace("  room = 4;\n\n", "").replace("[]", "[1]");
     expect(objection("javascript", shelf, after, [part])).toMatch(/^`room = 4;` would be gone/);
     expect(objection("javascript", shelf, shelf.replace("[]", "[1]"), [part])).toBeUndefined();
   });
 
-  test("where a comment that stands apart is gone, and not where it was changed", () => {
+  it("where a comment that stands apart is gone, and not where it was changed", () => {
     const part = "  put(item) {\n    this.items.push(item, 1);\n    this.count += 1;\n  }";
     const mended = shelf.replace("(item);", "(item, 1);");
     const apart = "  // Items are kept as they came.\n\n";
@@ -67,7 +67,7 @@ describe("The judge, part by part of the answer, objects", () => {
     expect(objection("javascript", shelf, reworded, [part])).toMatch(/would be gone/);
   });
 
-  test("where a comment of the answer comes to stand above other code", () => {
+  it("where a comment of the answer comes to stand above other code", () => {
     const part = "  /** Gives the last one back. */\n  take() {";
     const wrong = shelf.replace("Puts one on top.", "Gives the last one back.");
     expect(objection("javascript", shelf, wrong, [part])).toMatch(/above other code/);
@@ -75,7 +75,7 @@ describe("The judge, part by part of the answer, objects", () => {
     expect(objection("javascript", shelf, right, [part])).toBeUndefined();
   });
 
-  test("where a line of the file comes to stand between two that the answer has together", () => {
+  it("where a line of the file comes to stand between two that the answer has together", () => {
     const part = "  take() {\n    const one = this.items.pop();\n    return one;\n  }";
     const torn = shelf.replace(
       "    return this.items.pop();",
@@ -85,7 +85,7 @@ describe("The judge, part by part of the answer, objects", () => {
     expect(objection("javascript", shelf, wrong, [part])).toMatch(/where the answer has it/);
   });
 
-  test("where a new line stands more often than the answer gives it", () => {
+  it("where a new line stands more often than the answer gives it", () => {
     const part = "  put(item) {\n    check(item, 1);";
     const once = shelf.replace("(item) {\n", "(item) {\n    check(item, 1);\n");
     expect(objection("javascript", shelf, once, [part])).toBeUndefined();
@@ -93,7 +93,7 @@ describe("The judge, part by part of the answer, objects", () => {
     expect(objection("javascript", shelf, twice, [part])).toMatch(/more often than in the answer/);
   });
 
-  test("where a line of the file stands again two lines below", () => {
+  it("where a line of the file stands again two lines below", () => {
     const part = "    this.items.push(item);\n    note(item, 1);\n    this.count += 1;";
     const right = shelf.replace("(item);\n", "(item);\n    note(item, 1);\n");
     expect(objection("javascript", shelf, right, [part])).toBeUndefined();
@@ -104,7 +104,7 @@ describe("The judge, part by part of the answer, objects", () => {
     );
   });
 
-  test("but not where an end of a block stands again two lines below", () => {
+  it("but not where an end of a block stands again two lines below", () => {
     const part = "    if (full) {\n      this.count += 1;\n    }\n  }";
     const after = shelf.replace(
       "    this.count += 1;\n",
@@ -113,7 +113,7 @@ describe("The judge, part by part of the answer, objects", () => {
     expect(objection("javascript", shelf, after, [part])).toBeUndefined();
   });
 
-  test("where another version of a method comes to stand beside its class", () => {
+  it("where another version of a method comes to stand beside its class", () => {
     const version =
       "function take() {\n  this.count -= 2;\n  const one = this.items.pop();\n  return this.items.pop();\n}";
     const said = objection("javascript", shelf, `${shelf}\n${version}\n`, [version]);
@@ -124,7 +124,7 @@ describe("The judge, part by part of the answer, objects", () => {
 });
 
 describe("The judge, part by part of the answer, lets pass", () => {
-  test("a rule of a style sheet under another name, though another class has one of its old name", () => {
+  it("a rule of a style sheet under another name, though another class has one of its old name", () => {
     const rules =
       ".one {\n  .shut {\n    color: red;\n  }\n}\n\n.two {\n  .shut {\n    color: blue;\n  }\n}\n";
     const part = ".one {\n  .closed {\n    color: red;\n  }\n}";
@@ -135,19 +135,19 @@ describe("The judge, part by part of the answer, lets pass", () => {
     );
   });
 
-  test("a rule of a style sheet with another of its selectors, where the first stays", () => {
+  it("a rule of a style sheet with another of its selectors, where the first stays", () => {
     const rules = ".open,\n.shut {\n  color: red;\n}\n";
     const after = rules.replace("shut", "closed");
     expect(objection("scss", rules, after, [after])).toBeUndefined();
   });
 
-  test("a variable of a method, which is in its class as the method is", () => {
+  it("a variable of a method, which is in its class as the method is", () => {
     const before = "class Rule {\n  void visit(Node node) {\n    find(node)\n    end(node)\n  }\n}";
     const after = before.replace("    end", "    def mark = find(node)\n    end");
     expect(objection("groovy", before, after, [after])).toBeUndefined();
   });
 
-  test("a line that moved deeper beside an equal one of another function", () => {
+  it("a line that moved deeper beside an equal one of another function", () => {
     const before =
       "def failed(a):\n    self.store_result(a, 1)\n\ndef skipped(a):\n    self.store_result(a, 1)\n";
     const part = "def failed(a):\n    if on:\n        self.store_result(a, 1)";
@@ -158,7 +158,7 @@ describe("The judge, part by part of the answer, lets pass", () => {
     expect(objection("python", before, after, [part])).toBeUndefined();
   });
 
-  test("a second line that says little near another, and not one that says much", () => {
+  it("a second line that says little near another, and not one that says much", () => {
     const before = "def open(name):\n    if name:\n        check(name)\n    return None\n";
     const loop =
       "    for one in name:\n        if one:\n            break\n        else:\n            break\n";
@@ -179,7 +179,7 @@ describe("The judge, part by part of the answer, lets pass", () => {
 });
 
 describe("The judge keeps a comment", () => {
-  test("above a line that stays, of which the answer says nothing", () => {
+  it("above a line that stays, of which the answer says nothing", () => {
     const part = "  constructor() {\n    this.items = [1];\n  }";
     const noted = shelf.replace("  room = 4;", "  /** How many fit. */\n  room = 4;");
     const after = noted.replace("[]", "[1]");
@@ -193,25 +193,25 @@ describe("The judge keeps a comment", () => {
 describe("The judge holds the depth of new lines against the answer", () => {
   const loop = "void close() {\n  open();\n  stop();\n}\n";
   const part = "void close() {\n  open();\n  if (on) {\n    stop();\n  }\n}";
-  test("where a line that the answer has deeper would not be so", () => {
+  it("where a line that the answer has deeper would not be so", () => {
     const flat = loop.replace("  stop();", "  if (on) {\n  stop();\n  }");
     expect(objection("cpp", loop, flat, [part])).toMatch(/another depth than in the answer/);
     expect(objection("cpp", loop, `${part}\n`, [part])).toBeUndefined();
   });
 
-  test("and not where the answer lost its indentation", () => {
+  it("and not where the answer lost its indentation", () => {
     const lost = part.replace(/^ +/gm, "");
     expect(objection("cpp", loop, `${part}\n`, [lost])).toBeUndefined();
   });
 
-  test("where a type is declared once more in another way", () => {
+  it("where a type is declared once more in another way", () => {
     const type = "type Entry = { value: number };\n";
     const part = "interface Entry {\n  value: string;\n}";
     expect(objection("typescript", type, `${part}\n\n${type}`, [part])).toMatch(/twice/);
     expect(objection("typescript", type, `${part}\n`, [part])).toBeUndefined();
   });
 
-  test("where a comment of the answer is not there, though the file has an empty line", () => {
+  it("where a comment of the answer is not there, though the file has an empty line", () => {
     const part = "take() {\n  // One less.\n  this.count -= 1;\n  return this.items.pop(1);\n}";
     const after = shelf.replace("pop()", "pop(1)");
     expect(objection("javascript", shelf, after, [part])).toMatch(
@@ -219,7 +219,7 @@ describe("The judge holds the depth of new lines against the answer", () => {
     );
   });
 
-  test("where a mark for left-out code stands as a comment", () => {
+  it("where a mark for left-out code stands as a comment", () => {
     const part = "  // … and so on\n  room = 5;";
     const after = shelf.replace("  room = 4;", part);
     expect(objection("javascript", shelf, after, [part])).toMatch(/leaves a part of itself out/);

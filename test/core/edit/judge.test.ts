@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { languageFacts } from "../../../src/base/languages/languages";
 import { findDeclarations } from "../../../src/core/edit/code/declarations";
 import { objectionTo } from "../../../src/core/edit/judge/judge";
@@ -19,18 +19,18 @@ function lawBroken(after: string, rest: Partial<JudgedCase> = {}): string | unde
 }
 
 describe("The judge lets pass", () => {
-  test("a text that did not change, whatever the answer says", () => {
+  it("a text that did not change, whatever the answer says", () => {
     expect(lawBroken(file, { said: ["nothing_of_this()"] })).toBeUndefined();
   });
 
-  test("a change that the answer gives, with all of its lines", () => {
+  it("a change that the answer gives, with all of its lines", () => {
     const after = file.replace("return b", "return b + 1");
     expect(
       lawBroken(after, { said: ["def one(a):", "    b = read(a)", "    return b + 1"] }),
     ).toBeUndefined();
   });
 
-  test.each(["  # as it was", " #as it was"])(
+  it.each(["  # as it was", " #as it was"])(
     "a line that keeps the file’s comment behind its code: `%s`",
     (comment) => {
       const after = file.replace("    return b", `    a = b${comment}\n    return a`);
@@ -39,23 +39,23 @@ describe("The judge lets pass", () => {
     },
   );
 
-  test("a function that the answer quotes as old and does not repeat", () => {
+  it("a function that the answer quotes as old and does not repeat", () => {
     const after = file.replace("def three():\n    return 3\n", "");
     expect(lawBroken(after, { quoted: ["def three():", "    return 3"] })).toBeUndefined();
   });
 
-  test("a function under another name", () => {
+  it("a function under another name", () => {
     expect(lawBroken(file.replace("def three", "def four"))).toBeUndefined();
   });
 });
 
 describe("The judge objects", () => {
-  test("where a line of the answer is not in the outcome", () => {
+  it("where a line of the answer is not in the outcome", () => {
     const after = file.replace("return b", "return c");
     expect(lawBroken(after, { said: ["    return c", "    check(c)"] })).toBe("said is there");
   });
 
-  test("where a function that the file has comes to stand in a class of which the answer does not speak", () => {
+  it("where a function that the file has comes to stand in a class of which the answer does not speak", () => {
     const said = ["def one(a):", "    return other(a)"];
     const after = `${file}\n\nclass All:\n    def one(a):\n        return other(a)\n`;
     expect(lawBroken(after, { said })).toBe("nothing doubles");
@@ -63,16 +63,16 @@ describe("The judge objects", () => {
     expect(lawBroken(after, { said: inClass })).toBeUndefined();
   });
 
-  test("where a declaration is gone of which the answer does not speak", () => {
+  it("where a declaration is gone of which the answer does not speak", () => {
     expect(lawBroken(file.replace("def three():\n    return 3\n", ""))).toBe("nothing vanishes");
   });
 
-  test("where a body is empty that was not", () => {
+  it("where a body is empty that was not", () => {
     const after = file.replace("    b = read(a)\n    return b\n", "");
     expect(lawBroken(after)).toBe("nothing vanishes");
   });
 
-  test("where new lines leave the block and the old body stays below them", () => {
+  it("where new lines leave the block and the old body stays below them", () => {
     const after = file.replace(
       "    b = read(a)\n",
       "    c = open(a)\n    return c\n    b = read(a)\n",
@@ -80,12 +80,12 @@ describe("The judge objects", () => {
     expect(lawBroken(after)).toBe("nothing vanishes");
   });
 
-  test("where a head is given no body", () => {
+  it("where a head is given no body", () => {
     const after = file.replace("    b = read(a)\n", "    if a:\n    b = read(a)\n");
     expect(lawBroken(after)).toBe("nothing vanishes");
   });
 
-  test("where a constant is gone that is still used", () => {
+  it("where a constant is gone that is still used", () => {
     const constant = `LIMIT = 3\n\n\n${file}def last():\n    return LIMIT\n`;
     const texts = [constant, constant.replace("LIMIT = 3\n\n\n", "")].map((text) => {
       const lines = text.split("\n");
@@ -98,12 +98,12 @@ describe("The judge objects", () => {
     );
   });
 
-  test("where a name is declared twice in one place", () => {
+  it("where a name is declared twice in one place", () => {
     const again = "\n\ndef three():\n    return 4\n";
     expect(lawBroken(file + again)).toBe("nothing doubles");
   });
 
-  test("where new lines repeat the ones below them in another version", () => {
+  it("where new lines repeat the ones below them in another version", () => {
     const twice = "    b = read(a)\n    c = check(b)\n    d = note(c)\n    return d\n";
     const before = file.replace("    b = read(a)\n    return b\n", twice);
     const after = before.replace(twice, twice.replace("check(b)", "check(b, 1)") + twice);
@@ -112,17 +112,17 @@ describe("The judge objects", () => {
     expect(lawBroken(after, { before: { lines, declarations } })).toBe("nothing doubles");
   });
 
-  test("where the spaces of a line change beside a real change elsewhere", () => {
+  it("where the spaces of a line change beside a real change elsewhere", () => {
     const after = file.replace("return b", "return c").replace("a  +  1", "a + 1");
     expect(lawBroken(after)).toBe("unsaid is kept");
   });
 
-  test("where new lines are indented with what the file never uses", () => {
+  it("where new lines are indented with what the file never uses", () => {
     const after = file.replace("    return 3\n", "\tx = 3\n\treturn x\n");
     expect(lawBroken(after)).toBe("the layout is the file's");
   });
 
-  test("where a part of a merge conflict is gone", () => {
+  it("where a part of a merge conflict is gone", () => {
     const conflict = "<<<<<<< ours\nx = 1\n=======\nx = 2\n>>>>>>> theirs\n";
     const lines = (file + conflict).split("\n");
     const before = { lines, declarations: findDeclarations(lines, facts) };

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { planEdits } from "../../../src/core/edit/plan-edits";
 import { indentBelow } from "../../../src/core/edit/text/indentation";
 import { outcomeOf } from "./support/outcome";
@@ -202,11 +202,11 @@ function plan(languageId: string, text: string, answer: string): Promise<string>
   );
 }
 
-test.each(layouts)("$what", async ({ languageId, text, answer, wanted }) => {
+it.each(layouts)("$what", async ({ languageId, text, answer, wanted }) => {
   expect(await plan(languageId, text, answer)).toBe(wanted);
 });
 
-test("a line stands a step below what opens a block, but below thousands of them no further", () => {
+it("a line stands a step below what opens a block, but below thousands of them no further", () => {
   const style = { step: 2, tabs: false, isShown: true };
   expect(indentBelow("  if (a) {", style)).toBe("    ");
   const deep = " ".repeat(1_000);
@@ -216,7 +216,7 @@ test("a line stands a step below what opens a block, but below thousands of them
 describe("A comment of which the model quotes only the beginning", () => {
   const text = "let a = 1;\nlet b = 2;\n\n// Grows the tree with the sound of the room\nrun();\n";
 
-  test("is not taken for the whole comment that is to become another", async () => {
+  it("is not taken for the whole comment that is to become another", async () => {
     const answer = block(
       "let a = 1;\nlet b = 2;\n\n// Grows the tree",
       "let a = 10;\nlet b = 20;\n\n// Grows the wood",
@@ -224,7 +224,7 @@ describe("A comment of which the model quotes only the beginning", () => {
     expect(await plan("typescript", text, answer)).toMatch(/^stale: /);
   });
 
-  test("stays whole when it is not what changes", async () => {
+  it("stays whole when it is not what changes", async () => {
     const answer = block(
       "let a = 1;\nlet b = 2;\n\n// Grows the tree",
       "let a = 1;\nlet b = 20;\n\n// Grows the tree",
@@ -236,14 +236,14 @@ describe("A comment of which the model quotes only the beginning", () => {
 describe("Line numbers copied with the code", () => {
   const text = "function first() {\n  return 1;\n}\n\nfunction again() {\n  return 1;\n}\n";
 
-  test("choose between equal places", async () => {
+  it("choose between equal places", async () => {
     const answer = block("6 |   return 1;\n7 | }", "6 |   return 2;\n7 | }");
     expect(await plan("typescript", text, answer)).toBe(
       text.replace(/again\(\) \{\n {2}return 1;/, "again() {\n  return 2;"),
     );
   });
 
-  test("may be missing on some lines", async () => {
+  it("may be missing on some lines", async () => {
     const answer = block(
       "1 | function first() {\n  return 1;\n3 | }",
       "1 | function first() {\n  return 2;\n3 | }",

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { planEdits } from "../../../src/core/edit/plan-edits";
 import { outcomeOf, planOf } from "./support/outcome";
 import { mended, type Sample, samples } from "./support/samples";
@@ -70,7 +70,7 @@ const shortened: Readonly<Record<string, [Sample, string]>> = {
 };
 
 describe("code that the model left out is never deleted", () => {
-  test.each(Object.entries(shortened))("%s", async (_, [one, code]) => {
+  it.each(Object.entries(shortened))("%s", async (_, [one, code]) => {
     expect(outcomeOf(await planOf(one, fence(one, code)))).toBe(mended(one));
     expect(
       outcomeOf(
@@ -104,11 +104,11 @@ const wholes: Readonly<Record<string, [Sample, string]>> = {
 };
 
 describe("a whole function or class changes only what the model changed", () => {
-  test.each(Object.entries(wholes))("%s", async (_, [one, code]) => {
+  it.each(Object.entries(wholes))("%s", async (_, [one, code]) => {
     expect(outcomeOf(await planOf(one, fence(one, code)))).toBe(mended(one));
   });
 
-  test("a function that the file does not have is no edit of another one", async () => {
+  it("a function that the file does not have is no edit of another one", async () => {
     const plan = await planOf(
       py,
       fence(py, "def refill(self):\n    for name in self.items:\n        self.add(name)"),
@@ -116,7 +116,7 @@ describe("a whole function or class changes only what the model changed", () => 
     expect(plan).toMatchObject({ kind: "refusal" });
   });
 
-  test("a function that is there twice goes where the person asked, or is refused", async () => {
+  it("a function that is there twice goes where the person asked, or is refused", async () => {
     const text =
       "class A:\n    def size(self):\n        return 1\n\n\nclass B:\n    def size(self):\n        return 1\n";
     const answer = fence(py, "def size(self):\n    return 2");
@@ -159,14 +159,14 @@ class Store:
     ):
         return None
 `;
-  test("and changes only the one line", async () => {
+  it("and changes only the one line", async () => {
     const wanted = text.replace("return None\n", "return True\n");
     expect(
       outcomeOf(await planOf(py, `shop/stock.py\n${fence(py, wanted.trimEnd())}`, { text })),
     ).toBe(wanted);
   });
 
-  test("and heads that were copied from a list of them are no code", async () => {
+  it("and heads that were copied from a list of them are no code", async () => {
     const answer = fence(
       py,
       'class Store\n\n    @cached\n    def open(self, path, mode="r",\n             encoding=None)\n\n    def close(\n        self,\n    ):\n        return True',
@@ -181,7 +181,7 @@ class Store:
   });
 });
 
-test("lines between two known ones are placed though the answer begins and ends with dots", async () => {
+it("lines between two known ones are placed though the answer begins and ends with dots", async () => {
   const text =
     "import a from 'm';\n\nexport const settings = {\n  port: 80,\n};\n\napp.use(one);\napp.use(two);\napp.listen(80);\n";
   const shown = "app.use(one);\napp.use(three);\napp.use(two);\napp.listen(80);";

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { moveLines } from "../../../src/core/edit/code/fit/move-lines";
 import type { LineWriter, Versions } from "../../../src/core/edit/code/fit/moved-text";
 import { planEdits } from "../../../src/core/edit/plan-edits";
@@ -44,27 +44,27 @@ function moved(
 }
 
 describe("Between two lines that both sides have", () => {
-  test("the answer's lines take the place of the file's", () => {
+  it("the answer's lines take the place of the file's", () => {
     expect(moved(["b"], ["c", "d"], {})).toEqual(["c", "d"]);
     expect(moved(["b"], [], {})).toEqual([]);
   });
 
-  test("what became another line is written as such", () => {
+  it("what became another line is written as such", () => {
     expect(moved(["b"], ["c", "d"], { changed: new Map([[1, 2]]) })).toEqual(["c", "d!"]);
   });
 
-  test("what the answer is silent about stays, before the line that it stood before", () => {
+  it("what the answer is silent about stays, before the line that it stood before", () => {
     const kept = new Set([1]);
     expect(moved(["#", "b"], ["c"], { kept, changed: new Map([[2, 1]]) })).toEqual(["#", "c!"]);
     expect(moved(["#", "b"], ["c", "d"], { kept })).toEqual(["#", "c", "d"]);
   });
 
-  test("what is no code for the file is left out", () => {
+  it("what is no code for the file is left out", () => {
     expect(moved([], ["#", "c"], { dropped: new Set([1]) })).toEqual(["c"]);
   });
 });
 
-test("a plan names the way that found the place", async () => {
+it("a plan names the way that found the place", async () => {
   const files = [
     {
       path: "a.py",

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { languageFacts } from "../../../src/base/languages/languages";
 import { findDeclarations } from "../../../src/core/edit/code/declarations";
 import { planEdits } from "../../../src/core/edit/plan-edits";
@@ -52,18 +52,18 @@ async function landed(code: string, languageId = "java", text = store): Promise<
 }
 
 describe("A new method with documentation, annotation and a head of two lines", () => {
-  test.each([
+  it.each([
     ["below the mark for the others, in its class", `${dots}\n${compare}\n`],
     ["between two such marks", `${dots}\n${compare}\n\n${dots}`],
   ])("comes whole %s", async (_, inside) => {
     expect(await landed(`public class Store extends Shelf {\n${inside}}`)).toBe(behindHash);
   });
 
-  test("keeps its depths beside a method that the file has", async () => {
+  it("keeps its depths beside a method that the file has", async () => {
     expect(await landed(`${hashCode}\n${compare}`)).toBe(behindHash);
   });
 
-  test("keeps its depths beside a method of which the body says nothing", async () => {
+  it("keeps its depths beside a method of which the body says nothing", async () => {
     const code = compare.replace(/^/gm, "    ");
     const done = "        default void done() {\n        }\n";
     const wanted = store.replace(done, `${done}\n${code}\n`);
@@ -71,7 +71,7 @@ describe("A new method with documentation, annotation and a head of two lines", 
   });
 });
 
-test("A new method stands above all of a decorator that goes on over several lines", async () => {
+it("A new method stands above all of a decorator that goes on over several lines", async () => {
   const load =
     "    @retry(\n        times=3,\n    )\n    def load(self, path):\n        return path\n";
   const text = `class Store:\n    limit = 10\n\n${load}`;
@@ -81,7 +81,7 @@ test("A new method stands above all of a decorator that goes on over several lin
   );
 });
 
-test("A new function beside what has no name does not come to stand outside of the class", async () => {
+it("A new function beside what has no name does not come to stand outside of the class", async () => {
   const companion =
     "    companion object {\n        fun of(name: String): Store {\n            return Store(name)\n        }\n    }\n";
   const text = `class Store(val name: String) {\n    var size = 0\n\n${companion}}\n`;
@@ -90,7 +90,7 @@ test("A new function beside what has no name does not come to stand outside of t
     expect(await landed(code, "kotlin", text)).not.toMatch(/^fun|^ {4}fun[\s\S]*^class/m);
 });
 
-test("A class with its access words at one column keeps the two columns of its members", async () => {
+it("A class with its access words at one column keeps the two columns of its members", async () => {
   const text =
     "class Store {\n public:\n  explicit Store(int size) : size_(size) {}\n\n  void close();\n\n private:\n  int size_ = 0;\n};\n";
   const fresh = "  int count() const {\n    return size_;\n  }\n";
@@ -98,7 +98,7 @@ test("A class with its access words at one column keeps the two columns of its m
   expect(await landed(code, "cpp", text)).toBe(text.replace("};\n", `\n${fresh}};\n`));
 });
 
-test("A call above another statement is no declaration, though a block follows", () => {
+it("A call above another statement is no declaration, though a block follows", () => {
   const lines = ["log(kind: kind)", "all.forEach { one in", "  log(one)", "}"];
   expect(findDeclarations(lines, languageFacts("swift"))).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { createSyntaxSource } from "../../../src/syntax/syntax-source";
 import { installedGrammars } from "../../syntax/place";
 import { outcomeOf, planOf } from "./support/outcome";
@@ -46,14 +46,14 @@ export const isEmpty = (lines: Line[]): boolean => lines.length === 0;
 `;
 
 describe("a declaration by itself", () => {
-  test("keeps what exports it", async () => {
+  it("keeps what exports it", async () => {
     const code = "const isEmpty = (lines: Line[]): boolean => lines.every((line) => !line.name);";
     expect(await proposed("a.ts", "typescript", lines, fence(code))).toBe(
       lines.replace("lines.length === 0", "lines.every((line) => !line.name)"),
     );
   });
 
-  test("keeps the name that it is given to", async () => {
+  it("keeps the name that it is given to", async () => {
     const code =
       "function retry(job, times) {\n  return job().catch((error) => {\n    if (times < 1) throw error;\n    return retry(job, times - 1);\n  });\n}";
     expect(await proposed("queue.js", "javascript", queue, fence(code))).toBe(
@@ -61,7 +61,7 @@ describe("a declaration by itself", () => {
     );
   });
 
-  test("is no longer exported where nothing else changes", async () => {
+  it("is no longer exported where nothing else changes", async () => {
     const code = "function format(line: Line): string {\n  return line.name;\n}";
     expect(await proposed("a.ts", "typescript", lines, fence(code))).toBe(
       lines.replace("export function", "function"),
@@ -70,14 +70,14 @@ describe("a declaration by itself", () => {
 });
 
 describe("a body left out", () => {
-  test("within its line stays", async () => {
+  it("within its line stays", async () => {
     const code = "/**\n * Makes a queue of jobs.\n */\nstatic from(jobs) { ... }";
     expect(await proposed("queue.js", "javascript", queue, fence(code))).toBe(
       queue.replace("  static from", "  /**\n   * Makes a queue of jobs.\n   */\n  static from"),
     );
   });
 
-  test("by a comment that names what is left out stays", async () => {
+  it("by a comment that names what is left out stays", async () => {
     const code =
       "class Queue {\n  constructor(size = 1) {\n    this.size = size;\n    // ...rest of the constructor\n  }\n}";
     expect(await proposed("queue.js", "javascript", queue, fence(code))).toBe(
@@ -85,7 +85,7 @@ describe("a body left out", () => {
     );
   });
 
-  test("by scissors stays", async () => {
+  it("by scissors stays", async () => {
     const text =
       "class A:\n    def f(self):\n        return 1\n\n    def g(self):\n        return 2\n";
     const code = "# --- snip ---\nclass A:\n    # --- snip ---\n    def g(self):\n        return 3";
@@ -94,7 +94,7 @@ describe("a body left out", () => {
     );
   });
 
-  test("without a mark, with the value that the function gives at its end, is refused", async () => {
+  it("without a mark, with the value that the function gives at its end, is refused", async () => {
     const text =
       'def render(rows):\n    lines = []\n    for row in rows:\n        lines.append(row.name.ljust(20) + str(row.value))\n    if not lines:\n        return ""\n    return "\\n".join(lines)\n';
     const code =
@@ -103,7 +103,7 @@ describe("a body left out", () => {
   });
 });
 
-test("an import in a fence of its own comes with the code that needs it", async () => {
+it("an import in a fence of its own comes with the code that needs it", async () => {
   const code =
     "exports.wait = async (ms) => {\n  await delay(ms);\n  return performance.now();\n};";
   const answer = `${fence('const { performance } = require("perf_hooks");')}\n${fence(code)}`;
@@ -114,7 +114,7 @@ test("an import in a fence of its own comes with the code that needs it", async 
   );
 });
 
-test("a field over several lines stays whole where the answer gives another member alone", async () => {
+it("a field over several lines stays whole where the answer gives another member alone", async () => {
   const text =
     'class Book(Model):\n    title = Text()\n    author = Key(\n        Author,\n        name="books",\n    )\n    price = Number()\n\n    def __str__(self):\n        return self.title\n\n    def save(self):\n        self.title = self.title.strip()\n        super().save()\n';
   const code =
@@ -124,7 +124,7 @@ test("a field over several lines stays whole where the answer gives another memb
   );
 });
 
-test("a new function that the sentence has a place for is no example, whatever its name", async () => {
+it("a new function that the sentence has a place for is no example, whatever its name", async () => {
   const text = "def main():\n    print(1)\n\n\nmain()\n";
   const answer = `Add this after \`main\`:\n\n${fence('def usage():\n    print("a FILE")')}`;
   expect(await proposed("a.py", "python", text, answer)).toBe(
@@ -132,7 +132,7 @@ test("a new function that the sentence has a place for is no example, whatever i
   );
 });
 
-test("behind a mark a line that gives a name a value is the one that did so", async () => {
+it("behind a mark a line that gives a name a value is the one that did so", async () => {
   const text =
     "bool Ring::push(char c)\n{\n    if (full())\n        return false;\n    head_ = (head_ + 1) % data_.size();\n    return true;\n}\n";
   const code =
@@ -142,7 +142,7 @@ test("behind a mark a line that gives a name a value is the one that did so", as
   );
 });
 
-test("a stub goes where the answer has a body", async () => {
+it("a stub goes where the answer has a body", async () => {
   const text = "class ParseError(Exception):\n    pass\n\n\ndef a():\n    return 1\n";
   const code =
     'class ParseError(Exception):\n    """What is wrong."""\n\n    def __init__(self, text):\n        super().__init__(text)';
@@ -151,7 +151,7 @@ test("a stub goes where the answer has a body", async () => {
   );
 });
 
-test("lines that go on with a head tell nothing of how deep a block is", async () => {
+it("lines that go on with a head tell nothing of how deep a block is", async () => {
   const text =
     "namespace io {\n\nRing::Ring(int n) : data_(n), head_(0) {}\n\nint two()\n{\n    return 2;\n}\n\n}\n";
   const code = "Ring::Ring(int n)\n    : data_(n + 1),\n      head_(0)\n{\n}";
@@ -160,7 +160,7 @@ test("lines that go on with a head tell nothing of how deep a block is", async (
   );
 });
 
-test("of two parts in an element of the file none is dropped for want of a name", async () => {
+it("of two parts in an element of the file none is dropped for want of a name", async () => {
   const text =
     "<script setup>\nimport { computed } from 'vue';\n\nfunction sort(a) {\n  by.value = a;\n}\n\nconst sorted = computed(() => {\n  return rows.sort();\n});\n</script>\n";
   const code =
@@ -170,7 +170,7 @@ test("of two parts in an element of the file none is dropped for want of a name"
   );
 });
 
-test("parts that do not fit between the marks are refused where the file could not be read", async () => {
+it("parts that do not fit between the marks are refused where the file could not be read", async () => {
   const text =
     "def tokens(text):\n    for one in text:\n        if one:\n            yield 1\n        else:\n            yield one\n";
   const code = "def tokens(text):\n    ...\n        elif not one.isspace():\n            yield one";

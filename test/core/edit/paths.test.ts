@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { noticesOf, outcomeOf, planOf } from "./support/outcome";
 import { block, mended, type Sample, samples } from "./support/samples";
 
@@ -7,7 +7,7 @@ const edit = block(one.search, one.replace);
 const below = (path: string): string => `${path}\n${edit}`;
 
 describe("an edit below a path", () => {
-  test.each([
+  it.each([
     "shop/stock.py",
     "./shop/stock.py",
     "a/shop/stock.py",
@@ -38,7 +38,7 @@ describe("an edit below a path", () => {
     expect(outcomeOf(await planOf(one, below(path)))).toBe(mended(one));
   });
 
-  test.each(["shop/stok.py", "shop/stocks.py", "shp/stock.py", "Shop/Stock.py", "shop/stock.pyi"])(
+  it.each(["shop/stok.py", "shop/stocks.py", "shp/stock.py", "Shop/Stock.py", "shop/stock.pyi"])(
     "%s is taken for a slip, and told",
     async (path) => {
       const plan = await planOf(one, below(path));
@@ -47,7 +47,7 @@ describe("an edit below a path", () => {
     },
   );
 
-  test.each([
+  it.each([
     "../shop/stock.py",
     "../../etc/stock.py",
     "shop/../../stock.py",
@@ -62,7 +62,7 @@ describe("an edit below a path", () => {
     expect(await planOf(one, below(path))).toMatchObject({ kind: "refusal", code: "path" });
   });
 
-  test("that is absolute goes to the file when the file's own absolute path is that", async () => {
+  it("that is absolute goes to the file when the file's own absolute path is that", async () => {
     const absolutePath = "/home/me/project/stock.py";
     const file = { path: "stock.py", absolutePath };
     expect(outcomeOf(await planOf(one, below(absolutePath), file))).toBe(mended(one));
@@ -77,7 +77,7 @@ describe("an edit below a path", () => {
   });
 });
 
-test("a slip that could mean two files, or a numbered sibling, is refused", async () => {
+it("a slip that could mean two files, or a numbered sibling, is refused", async () => {
   const files = ["shop/stock_a.py", "shop/stock_b.py"].map((path, at) => ({
     path,
     languageId: "python",
@@ -90,7 +90,7 @@ test("a slip that could mean two files, or a numbered sibling, is refused", asyn
   });
 });
 
-test("a block says its path behind its opening mark", async () => {
+it("a block says its path behind its opening mark", async () => {
   expect(outcomeOf(await planOf(one, edit.replace("SEARCH", "SEARCH shop/stock.py")))).toBe(
     mended(one),
   );
@@ -100,7 +100,7 @@ test("a block says its path behind its opening mark", async () => {
   });
 });
 
-test("later blocks belong to the path above the first", async () => {
+it("later blocks belong to the path above the first", async () => {
   const answer = `shop/stock.py\n${edit}\n${block("import math", "import math as maths")}`;
   expect(outcomeOf(await planOf(one, answer))).toBe(
     mended(one).replace("import math", "import math as maths"),

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { planEdits } from "../../../src/core/edit/plan-edits";
 import { installedGrammars } from "../../syntax/place";
 import { type Attack, attacksOn } from "./support/attacks";
@@ -26,7 +26,7 @@ const slack = 2;
 const tries = 5;
 const rounds = 5;
 
-test("no regular expression of the edit engine takes more than linear time on its own worst cases", async () => {
+it("no regular expression of the edit engine takes more than linear time on its own worst cases", async () => {
   const grammar = await installedGrammars().load("typescript");
   if (!grammar) throw new Error("The TypeScript grammar is not there.");
   const slow: string[] = [];
@@ -42,7 +42,7 @@ test("no regular expression of the edit engine takes more than linear time on it
   expect(slow).toEqual([]);
 });
 
-test("a line of many words in quotes does not hold up the reading of an answer", async () => {
+it("a line of many words in quotes does not hold up the reading of an answer", async () => {
   const words = '"a"  "b"  "c"  '.repeat(400);
   const answer = `\`\`\`python\nWORDS = [\n${words}\n]\n\`\`\`\n\n${words}\n`;
   const from = process.cpuUsage();
@@ -54,7 +54,7 @@ test("a line of many words in quotes does not hold up the reading of an answer",
   expect(process.cpuUsage(from).user / 1_000).toBeLessThan(2_000);
 });
 
-test.each([
+it.each([
   ["nested repetition", "^(?:a+)+$"],
   ["words in quotes before a head", '^(?:(?:export|"\\s*)\\s+)*class'],
   ["blanks at the end, from every place", "\\s+$"],
@@ -68,7 +68,7 @@ test.each([
   expect(slowOn({ source, flags: "" })).toBeDefined();
 });
 
-test.each([
+it.each([
   ["blanks from the start of the text", "^\\s*x"],
   ["alternatives that differ in their first character", "^(?:a|b\\s)*c"],
   ["a repetition with a limit", "\\s{0,8}x"],

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { noticesOf, outcomeOf, planOf } from "./support/outcome";
 import { block, mended, type Sample, samples } from "./support/samples";
 
@@ -17,7 +17,7 @@ const range = (
 });
 
 describe.each(samples)("in $language, an edit", (one) => {
-  test("of code that is there twice is refused with both places", async () => {
+  it("of code that is there twice is refused with both places", async () => {
     const text = cloned(one);
     const second = text.split("\n").lastIndexOf(one.search[0] ?? "");
     const places = [lineOf(one), second].map((line) => ({
@@ -32,14 +32,14 @@ describe.each(samples)("in $language, an edit", (one) => {
     });
   });
 
-  test("of code that is there twice goes where the person asked, and says so", async () => {
+  it("of code that is there twice goes where the person asked, and says so", async () => {
     const text = cloned(one);
     const plan = await planOf(one, answer(one), { text, targetRange: range(lineOf(one) + 1) });
     expect(outcomeOf(plan)).toBe(text.replace(one.search.join("\n"), () => one.replace.join("\n")));
     expect(noticesOf(plan)).toMatch(/2 times/);
   });
 
-  test("of code that is there twice goes to the line that it names, when that is exactly one of them", async () => {
+  it("of code that is there twice goes to the line that it names, when that is exactly one of them", async () => {
     const text = cloned(one);
     const hinted = (line: number): string =>
       answer(one).replace("SEARCH\n", `SEARCH\n:start_line:${line}\n-------\n`);
@@ -52,7 +52,7 @@ describe.each(samples)("in $language, an edit", (one) => {
     });
   });
 
-  test("that drifted from several places is never put into the first", async () => {
+  it("that drifted from several places is never put into the first", async () => {
     const text = cloned(one, (line) => `  ${line}`);
     const bare = block(
       one.search.map((line) => line.trimStart()),
@@ -61,14 +61,14 @@ describe.each(samples)("in $language, an edit", (one) => {
     expect(await planOf(one, bare, { text })).toMatchObject({ kind: "refusal", code: "ambiguous" });
   });
 
-  test("whose exact place is one and whose loose places are more goes to the exact one", async () => {
+  it("whose exact place is one and whose loose places are more goes to the exact one", async () => {
     const text = cloned(one, (line) => `${line} `);
     expect(outcomeOf(await planOf(one, answer(one), { text }))).toBe(
       text.replace(one.search.join("\n"), () => one.replace.join("\n")),
     );
   });
 
-  test("of a lone brace, return or else is refused", async () => {
+  it("of a lone brace, return or else is refused", async () => {
     const text =
       one.language === "python"
         ? `${one.text}\n\ndef more(x):\n    if x:\n        return 1\n    return 1\n`
@@ -79,7 +79,7 @@ describe.each(samples)("in $language, an edit", (one) => {
     }
   });
 
-  test("of code that was deleted is refused", async () => {
+  it("of code that was deleted is refused", async () => {
     const text = one.text.replace(`${one.search.join("\n")}\n`, "");
     const plan = await planOf(one, answer(one), { text });
     expect(plan.kind).toBe("refusal");
@@ -88,7 +88,7 @@ describe.each(samples)("in $language, an edit", (one) => {
     });
   });
 
-  test("of which only the first and the last line are there is refused", async () => {
+  it("of which only the first and the last line are there is refused", async () => {
     const middle = ["completely = other_code(1)", "and(more)", "of_it(3)", "until = the_end"].map(
       (line) => indentOf(one.search[0] ?? "") + line,
     );
@@ -99,7 +99,7 @@ describe.each(samples)("in $language, an edit", (one) => {
     expect((await planOf(one, answer(one), { text })).kind).toBe("refusal");
   });
 
-  test("whose look-alike alone is there is refused", async () => {
+  it("whose look-alike alone is there is refused", async () => {
     const sibling = one.search.map((line) =>
       line.replace(/[a-z]{4,}/g, (word) => `${word.slice(0, -1)}Q`),
     );
@@ -107,7 +107,7 @@ describe.each(samples)("in $language, an edit", (one) => {
     expect((await planOf(one, answer(one), { text })).kind).toBe("refusal");
   });
 
-  test("whose line the person changed meanwhile is refused, with the line", async () => {
+  it("whose line the person changed meanwhile is refused, with the line", async () => {
     const text = one.text.replace(
       one.search[one.changed] ?? "",
       `${indentOf(one.search[one.changed] ?? "")}user_wrote(this, 1);`,
@@ -116,7 +116,7 @@ describe.each(samples)("in $language, an edit", (one) => {
     expect(plan).toMatchObject({ kind: "refusal", code: "stale" });
   });
 
-  test("beside a line that the person changed meanwhile lands and keeps it", async () => {
+  it("beside a line that the person changed meanwhile lands and keeps it", async () => {
     const last = one.search.findLastIndex((line) => /\w/.test(line));
     const at = one.search.findLastIndex(
       (line, index) => index < last && index !== one.changed && /[a-z]{4}/.test(line),
@@ -129,19 +129,19 @@ describe.each(samples)("in $language, an edit", (one) => {
     );
   });
 
-  test("that is done already changes nothing, and so does one that changes nothing", async () => {
+  it("that is done already changes nothing, and so does one that changes nothing", async () => {
     expect(outcomeOf(await planOf(one, answer(one), { text: mended(one) }))).toBe("unchanged");
     expect(outcomeOf(await planOf(one, block(one.search, one.search)))).toBe("unchanged");
     const loose = one.search.map((line) => line.trimStart());
     expect(outcomeOf(await planOf(one, block(loose, loose)))).toBe("unchanged");
   });
 
-  test("whose halves were swapped is not applied backwards", async () => {
+  it("whose halves were swapped is not applied backwards", async () => {
     const plan = await planOf(one, block(one.replace, one.search));
     expect(["refusal", "unchanged"]).toContain(plan.kind);
   });
 
-  test("of the clone of a deleted place, or of places in another order, is refused", async () => {
+  it("of the clone of a deleted place, or of places in another order, is refused", async () => {
     const gone = one.text.replace(`${one.search.join("\n")}\n`, "");
     const shuffled = [...one.search.slice(3), ...one.search.slice(0, 3)];
     const text = one.text.replace(one.search.join("\n"), () => shuffled.join("\n"));
@@ -159,7 +159,7 @@ describe.each(samples)("in $language, an edit", (one) => {
     ).toBe("refusal");
   });
 
-  test("that was applied is a no-op when it comes again", async () => {
+  it("that was applied is a no-op when it comes again", async () => {
     const once = outcomeOf(await planOf(one, answer(one)));
     expect(outcomeOf(await planOf(one, answer(one), { text: once }))).toBe("unchanged");
   });

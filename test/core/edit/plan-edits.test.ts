@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import type { EditPlan } from "../../../src/core/edit/edit-plan";
 import { planEdits } from "../../../src/core/edit/plan-edits";
 import { createSyntaxSource } from "../../../src/syntax/syntax-source";
@@ -56,7 +56,7 @@ async function proposed(
 const block = (search: string, replace: string): string =>
   `<<<<<<< SEARCH\n${search}\n=======\n${replace}\n>>>>>>> REPLACE\n`;
 
-test("of a marked edit that breaks the syntax and the whole function beside it, the one that parses is taken", async () => {
+it("of a marked edit that breaks the syntax and the whole function beside it, the one that parses is taken", async () => {
   const syntax = createSyntaxSource(installedGrammars());
   const marked = block(
     "    while n:\n        n ^= n - 1  # the lowest",
@@ -75,7 +75,7 @@ test("of a marked edit that breaks the syntax and the whole function beside it, 
   expect(alone).toMatchObject({ kind: "plan", files: [{ syntax: "broken" }] });
 });
 
-test("a quoted line lands where it stands, and nothing else moves", async () => {
+it("a quoted line lands where it stands, and nothing else moves", async () => {
   expect(
     await proposed(
       `Here it is:\n\n${block("        n ^= n - 1  # the lowest", "        n &= n - 1  # the lowest")}`,
@@ -83,35 +83,35 @@ test("a quoted line lands where it stands, and nothing else moves", async () => 
   ).toBe(fixed);
 });
 
-test("lost indentation and a forgotten comment stay as the file has them", async () => {
+it("lost indentation and a forgotten comment stay as the file has them", async () => {
   expect(
     await proposed(block("while n:\nn ^= n - 1\ncount += 1", "while n:\nn &= n - 1\ncount += 1")),
   ).toBe(fixed);
 });
 
-test("a whole function without its docstring and comments changes only what the model changed", async () => {
+it("a whole function without its docstring and comments changes only what the model changed", async () => {
   const answer =
     "The bug is the operator.\n\n```python\ndef bitcount(n):\n    count = 0\n    while n:\n        n &= n - 1\n        count += 1\n    return count\n\n# Example\nprint(bitcount(6))  # 2\n```\n\nNow it works.";
   expect(await proposed(answer)).toBe(fixed);
 });
 
-test("a method without its class and its indentation goes back into its class", async () => {
+it("a method without its class and its indentation goes back into its class", async () => {
   const answer = "```python\ndef pop(self):\n    return self.items.pop()\n```";
   expect(await proposed(answer)).toBe(python.replace("pop(0)", "pop()"));
 });
 
-test("a class with one of its methods keeps the others", async () => {
+it("a class with one of its methods keeps the others", async () => {
   const answer =
     "```python\nclass Stack:\n    def pop(self):\n        return self.items.pop()\n```";
   expect(await proposed(answer)).toBe(python.replace("pop(0)", "pop()"));
 });
 
-test("the whole file changes only where the model changed it", async () => {
+it("the whole file changes only where the model changed it", async () => {
   const answer = `\`\`\`python\n${fixed.replace("    # clear one bit a round\n", "").replace('    """Count the ones in n."""\n', "")}\`\`\``;
   expect(await proposed(answer)).toBe(fixed);
 });
 
-test("an import that the new code needs goes with the imports", async () => {
+it("an import that the new code needs goes with the imports", async () => {
   const answer =
     "```python\nfrom functools import reduce\n\ndef bitcount(n):\n    count = reduce(max, [0])\n    while n:\n        n &= n - 1\n        count += 1\n    return count\n```";
   expect(await proposed(answer)).toBe(
@@ -121,7 +121,7 @@ test("an import that the new code needs goes with the imports", async () => {
   );
 });
 
-test("the same code given back is no change", async () => {
+it("the same code given back is no change", async () => {
   expect(
     await plan(
       "```python\ndef bitcount(n):\n    count = 0\n    while n:\n        n ^= n - 1\n        count += 1\n    return count\n```",
@@ -130,7 +130,7 @@ test("the same code given back is no change", async () => {
   expect(await plan(block("    count = 0", "    count = 0"))).toMatchObject({ kind: "unchanged" });
 });
 
-test("the same code given back is no change either where other files may be changed", async () => {
+it("the same code given back is no change either where other files may be changed", async () => {
   const [asked, other] = ["def one():\n    return 1\n", "def two():\n    return 2\n"];
   const files = [asked, other].map((text, at) => ({
     path: `${at}.py`,
@@ -143,19 +143,19 @@ test("the same code given back is no change either where other files may be chan
     ).toMatchObject({ kind: "unchanged" });
 });
 
-test("tags that a model invented are read", async () => {
+it("tags that a model invented are read", async () => {
   const answer =
     "<replace>the wrong line: n ^= n - 1</replace>\n<replace>the right line: n = n & (n - 1)</replace>";
   expect(await proposed(answer)).toBe(python.replace("n ^= n - 1", "n = n & (n - 1)"));
 });
 
-test("two bare fences are before and after", async () => {
+it("two bare fences are before and after", async () => {
   const answer =
     "The wrong line is:\n```python\nn ^= n - 1\n```\nIt should be:\n```python\nn &= n - 1\n```\n";
   expect(await proposed(answer)).toBe(fixed);
 });
 
-test("code that is in the file twice is refused with both places, unless the person asked about one", async () => {
+it("code that is in the file twice is refused with both places, unless the person asked about one", async () => {
   const text = "def a():\n    return 1\n\n\ndef b():\n    return 1\n";
   const answer = block("    return 1", "    return 2");
   expect(await plan(answer, text)).toMatchObject({
@@ -171,21 +171,21 @@ test("code that is in the file twice is refused with both places, unless the per
   );
 });
 
-test("code that is not in the file is refused", async () => {
+it("code that is not in the file is refused", async () => {
   expect(await plan(block("    total = sum(xs)\n    return total", "    return 0"))).toMatchObject({
     kind: "refusal",
     code: "noMatch",
   });
 });
 
-test("a file that the model was not given is refused by name", async () => {
+it("a file that the model was not given is refused by name", async () => {
   expect(await plan(`other.py\n${block("count = 0", "count = 1")}`)).toMatchObject({
     kind: "refusal",
     code: "path",
   });
 });
 
-test("an edit that was cut off is not used", async () => {
+it("an edit that was cut off is not used", async () => {
   expect(
     await plan("```python\ndef bitcount(n):\n    count = 0\n", python, { truncated: true }),
   ).toMatchObject({
@@ -200,7 +200,7 @@ test("an edit that was cut off is not used", async () => {
   });
 });
 
-test("an explanation without code is no edit", async () => {
+it("an explanation without code is no edit", async () => {
   expect(await plan("This function counts bits by clearing the lowest one.")).toMatchObject({
     kind: "refusal",
     code: "noEdit",
@@ -211,7 +211,7 @@ test("an explanation without code is no edit", async () => {
   });
 });
 
-test("line ends, byte-order mark, tabs and a missing final newline survive", async () => {
+it("line ends, byte-order mark, tabs and a missing final newline survive", async () => {
   const text = `\uFEFF${python.replace(/ {4}/g, "\t").replaceAll("\n", "\r\n").trimEnd()}`;
   const wanted = text.replace("n ^= n - 1", "n &= n - 1");
   expect(await proposed(block("        n ^= n - 1", "        n &= n - 1"), text)).toBe(wanted);
@@ -223,7 +223,7 @@ test("line ends, byte-order mark, tabs and a missing final newline survive", asy
   ).toBe(wanted);
 });
 
-test("reasoning that strayed into the answer holds no edits", async () => {
+it("reasoning that strayed into the answer holds no edits", async () => {
   const draft = block("    count = 0", "    count = 7");
   expect(await proposed(`<think>\n${draft}</think>\n${block("n ^= n - 1", "n &= n - 1")}`)).toBe(
     fixed,
@@ -231,7 +231,7 @@ test("reasoning that strayed into the answer holds no edits", async () => {
   expect(await proposed(`${draft}\n</think>\n${block("n ^= n - 1", "n &= n - 1")}`)).toBe(fixed);
 });
 
-test("a unified diff, a patch and JSON are read too", async () => {
+it("a unified diff, a patch and JSON are read too", async () => {
   expect(
     await proposed(
       "```diff\n--- a/src/bits.py\n+++ b/src/bits.py\n@@ -5,5 +5,5 @@\n     while n:\n-        n ^= n - 1\n+        n &= n - 1\n         count += 1\n```",

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { planEdits } from "../../../src/core/edit/plan-edits";
 import { garbage } from "./support/garbage";
 import { outcomeOf, planOf } from "./support/outcome";
@@ -41,7 +41,7 @@ const join = (lines: readonly string[], ends: readonly string[]): string =>
 const languages = ["python", "typescript", "go", "plaintext"];
 
 describe("whatever the file", () => {
-  test("an exact edit of a stretch that is there once lands, and all else stays byte for byte; twice is a no-op", async () => {
+  it("an exact edit of a stretch that is there once lands, and all else stays byte for byte; twice is a no-op", async () => {
     const random = seeded(21);
     let landed = 0;
     for (let round = 0; round < 400; round++) {
@@ -72,7 +72,7 @@ describe("whatever the file", () => {
     expect(landed).toBeGreaterThan(200);
   });
 
-  test("an insertion given twice is there once", async () => {
+  it("an insertion given twice is there once", async () => {
     for (const one of samples) {
       const fresh = [...one.search.slice(0, 3), "something_new(1, 2);", ...one.search.slice(3)];
       const once = outcomeOf(await planOf(one, block(one.search, fresh)));
@@ -90,7 +90,7 @@ describe("whatever the file", () => {
 });
 
 describe("whatever the answer", () => {
-  test("planning ends, does not throw, and gives a plan, no change or a refusal with its reason", async () => {
+  it("planning ends, does not throw, and gives a plan, no change or a refusal with its reason", async () => {
     const random = seeded(31);
     const kinds = new Map<string, number>();
     for (let round = 0; round < 700; round++) {
@@ -118,7 +118,7 @@ describe("whatever the answer", () => {
     expect(kinds.get("refusal")).toBeGreaterThan(100);
   });
 
-  test("and whatever the file, bytes that are no text included", async () => {
+  it("and whatever the file, bytes that are no text included", async () => {
     const random = seeded(32);
     for (let round = 0; round < 300; round++) {
       const text = garbage(random, 80);
@@ -136,7 +136,7 @@ describe("whatever the answer", () => {
     }
   });
 
-  test.each([
+  it.each([
     ["a hundred thousand equal lines", "same(line);\n".repeat(100_000), "same(line);\nsame(line);"],
     ["a hundred thousand blank lines", "\n".repeat(100_000), "not there at all"],
     ["one line of two million characters", "x = 1; ".repeat(300_000), "y = 2;\nz = 3;"],

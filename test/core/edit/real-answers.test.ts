@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { createSyntaxSource } from "../../../src/syntax/syntax-source";
 import { installedGrammars } from "../../syntax/place";
 import { judgeAnswer } from "./support/judge-answer";
@@ -31,19 +31,19 @@ function groupsOf(answers: readonly LabelledAnswer[]): [string, readonly Labelle
 }
 
 describe.each(groupsOf(labelled))("What %s answers", (_, answers) => {
-  test.each(answers.map((one) => [one.id, one] as const))("%s", async (id, one) => {
+  it.each(answers.map((one) => [one.id, one] as const))("%s", async (id, one) => {
     const { verdict, detail } = await judgeAnswer(one, syntax);
     expect(verdict, detail).toBe(knownMisses[id] ?? "right");
   });
 });
 
-test("every recorded answer has its true outcome written down, under a name of its own", () => {
+it("every recorded answer has its true outcome written down, under a name of its own", () => {
   expect(unlabelled.map((one) => one.id)).toEqual([]);
   expect(new Set(labelled.map((one) => one.id)).size).toBe(labelled.length);
   expect(labelled.length).toBeGreaterThanOrEqual(220);
 });
 
-test("the known misses are among the answers, and do not become more", () => {
+it("the known misses are among the answers, and do not become more", () => {
   const ids = new Set(labelled.map((one) => one.id));
   expect(Object.keys(knownMisses).filter((id) => !ids.has(id))).toEqual([]);
   expect(Object.keys(knownMisses).length).toBeLessThanOrEqual(mostMisses);

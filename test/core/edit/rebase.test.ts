@@ -1,15 +1,15 @@
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { rebase } from "../../../src/core/edit/rebase";
 import { seeded } from "./support/seeded";
 
 const base = "one\ntwo\nthree\nfour\nfive\n";
 const proposed = base.replace("two", "TWO");
 
-test("an edit of a buffer that nobody touched is the edit itself", () => {
+it("an edit of a buffer that nobody touched is the edit itself", () => {
   expect(rebase({ base, proposed, current: base })).toEqual({ kind: "same", text: proposed });
 });
 
-test("what the person typed elsewhere stays, and the edit lands beside it", () => {
+it("what the person typed elsewhere stays, and the edit lands beside it", () => {
   const current = `${base}typed\n`;
   expect(rebase({ base, proposed, current })).toEqual({
     kind: "merged",
@@ -17,12 +17,12 @@ test("what the person typed elsewhere stays, and the edit lands beside it", () =
   });
 });
 
-test("a buffer that already holds the edit stays as it is", () => {
+it("a buffer that already holds the edit stays as it is", () => {
   const current = `${proposed}typed\n`;
   expect(rebase({ base, proposed, current })).toEqual({ kind: "merged", text: current });
 });
 
-test("two changes of one line are a conflict that shows both versions", () => {
+it("two changes of one line are a conflict that shows both versions", () => {
   const current = base.replace("two", "zwei");
   expect(rebase({ base, proposed, current })).toEqual({
     kind: "conflict",
@@ -32,7 +32,7 @@ test("two changes of one line are a conflict that shows both versions", () => {
   });
 });
 
-test("line ends that the person switched meanwhile stay switched", () => {
+it("line ends that the person switched meanwhile stay switched", () => {
   const current = base.replaceAll("\n", "\r\n");
   expect(rebase({ base, proposed, current })).toEqual({
     kind: "merged",
@@ -40,7 +40,7 @@ test("line ends that the person switched meanwhile stay switched", () => {
   });
 });
 
-test("mixed line ends of the buffer stay as they are", () => {
+it("mixed line ends of the buffer stay as they are", () => {
   const current = base.replace("four\n", "four\r\n");
   expect(rebase({ base, proposed, current })).toEqual({
     kind: "merged",
@@ -48,7 +48,7 @@ test("mixed line ends of the buffer stay as they are", () => {
   });
 });
 
-test("a byte-order mark and a missing final newline of the buffer survive", () => {
+it("a byte-order mark and a missing final newline of the buffer survive", () => {
   const current = `\uFEFF${base.slice(0, -1)}\nmore`;
   expect(rebase({ base, proposed, current })).toEqual({
     kind: "merged",
@@ -56,7 +56,7 @@ test("a byte-order mark and a missing final newline of the buffer survive", () =
   });
 });
 
-test("typing at the end of a hundred thousand lines while the edit is at their start takes no time and loses nothing", () => {
+it("typing at the end of a hundred thousand lines while the edit is at their start takes no time and loses nothing", () => {
   const many = Array.from({ length: 100_000 }, (_, index) =>
     index % 3 === 0 ? "" : index % 3 === 1 ? "}" : `line ${index}`,
   ).join("\n");
@@ -67,7 +67,7 @@ test("typing at the end of a hundred thousand lines while the edit is at their s
   });
 });
 
-test("no line that the person typed is ever lost, whatever both sides did", () => {
+it("no line that the person typed is ever lost, whatever both sides did", () => {
   const random = seeded(11);
   let merged = 0;
   for (let round = 0; round < 1_000; round++) {

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { languageFacts } from "../../../src/base/languages/languages";
 import { compareLines } from "../../../src/base/text/compare-lines";
 import { scanChanged, scanLines, scanOf } from "../../../src/core/edit/text/scan-lines";
@@ -36,7 +36,7 @@ const pieces: Readonly<Record<string, readonly string[]>> = {
 };
 
 describe("What is known of the lines of a changed text", () => {
-  test.each(Object.keys(pieces))("is what going over all of them tells, in %s", (language) => {
+  it.each(Object.keys(pieces))("is what going over all of them tells, in %s", (language) => {
     const facts = languageFacts(language);
     const random = seeded(7);
     const some = (count: number): string[] =>
@@ -54,7 +54,7 @@ describe("What is known of the lines of a changed text", () => {
     }
   });
 
-  test("is not looked for again below a change that ends where it began", () => {
+  it("is not looked for again below a change that ends where it began", () => {
     const facts = languageFacts("typescript");
     const before = Array.from(
       { length: 1_000 },

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { EditPlan } from "../../../src/core/edit/edit-plan";
 import { planEdits } from "../../../src/core/edit/plan-edits";
 import { noticesOf, outcomeOf, planOf } from "./support/outcome";
@@ -19,12 +19,12 @@ const first = (one: Sample): string => block(one.search, one.replace);
 const second = (one: Sample): string => block(other(one).before, other(one).after);
 
 describe.each(samples)("in $language, edits", (one) => {
-  test("in any order are all applied", async () => {
+  it("in any order are all applied", async () => {
     expect(outcomeOf(await planOf(one, first(one) + second(one)))).toBe(both(one));
     expect(outcomeOf(await planOf(one, second(one) + first(one)))).toBe(both(one));
   });
 
-  test("that build on one another are chained", async () => {
+  it("that build on one another are chained", async () => {
     const last = one.replace.map((line, at) =>
       at === one.changed ? line.replace(/</, "!<") : line.replace(/>/, "!>"),
     );
@@ -32,7 +32,7 @@ describe.each(samples)("in $language, edits", (one) => {
     expect(outcomeOf(await planOf(one, answer))).toBe(mended(one, last));
   });
 
-  test("that overlap in lines neither changes fit together", async () => {
+  it("that overlap in lines neither changes fit together", async () => {
     const from = one.changed;
     const early = block(one.search.slice(0, from + 1), one.replace.slice(0, from + 1));
     const tail = one.search.slice(from + 1);
@@ -43,7 +43,7 @@ describe.each(samples)("in $language, edits", (one) => {
     expect(outcomeOf(await planOf(one, late + early))).toBe(wanted);
   });
 
-  test("that contradict each other are refused, and nothing is applied", async () => {
+  it("that contradict each other are refused, and nothing is applied", async () => {
     const another = one.replace.map((line, at) =>
       at === one.changed ? `${line} ${one.mark} other` : line,
     );
@@ -57,13 +57,13 @@ describe.each(samples)("in $language, edits", (one) => {
     expect(small.kind).toBe("refusal");
   });
 
-  test("given twice are applied once", async () => {
+  it("given twice are applied once", async () => {
     const plan = await planOf(one, first(one) + second(one) + first(one));
     expect(outcomeOf(plan)).toBe(both(one));
     expect(noticesOf(plan)).toMatch(/twice|already/);
   });
 
-  test("of which one fails are all left, and the refusal says which failed and which are fine", async () => {
+  it("of which one fails are all left, and the refusal says which failed and which are fine", async () => {
     const lost = block("nothing_like_this(1, 2)\nis_in_the_file(3)", "x");
     const plan = await planOf(one, second(one) + lost + first(one));
     expect(plan).toMatchObject({
@@ -95,7 +95,7 @@ const texts = (result: EditPlan): Record<string, string> =>
 const all = { [py.path]: mended(py), [ts.path]: mended(ts) };
 
 describe("an answer about several files", () => {
-  test.each([
+  it.each([
     ["blocks below their paths", `${py.path}\n${first(py)}\n${ts.path}\n${first(ts)}`],
     [
       "blocks of several files in one fence",
@@ -128,7 +128,7 @@ describe("an answer about several files", () => {
     expect(texts(await plan(answer))).toEqual(all);
   });
 
-  test("changes none when one edit has no place", async () => {
+  it("changes none when one edit has no place", async () => {
     expect(
       await plan(
         `${py.path}\n${first(py)}\n${ts.path}\n${block("not.in(the, file);\nat.all();", "x")}`,
@@ -141,7 +141,7 @@ describe("an answer about several files", () => {
     });
   });
 
-  test("is refused when what it quotes without a path is in both", async () => {
+  it("is refused when what it quotes without a path is in both", async () => {
     const text = "first line of it all\nsecond line of it all\n";
     const files = ["a.txt", "b.txt"].map((path) => ({ path, languageId: "plaintext", text }));
     const answer = block("second line of it all", "third");
@@ -151,7 +151,7 @@ describe("an answer about several files", () => {
     });
   });
 
-  test("goes to the file that was asked about when one that was shown beside it has the quoted line too", async () => {
+  it("goes to the file that was asked about when one that was shown beside it has the quoted line too", async () => {
     const text = "first line of it all\nsecond line of it all\n";
     const start = { line: 0, character: 0 };
     const asked = { path: "b.txt", targetRange: { start, end: start } };
@@ -166,7 +166,7 @@ describe("an answer about several files", () => {
     });
   });
 
-  test("waits for its place in the file that was asked about when it fits only what was not shown of another", async () => {
+  it("waits for its place in the file that was asked about when it fits only what was not shown of another", async () => {
     const start = { line: 0, character: 0 };
     const asked = { path: "b.txt", text: "nothing alike\n", targetRange: { start, end: start } };
     const end = { line: 1, character: 0 };
@@ -186,7 +186,7 @@ describe("an answer about several files", () => {
     expect(texts(await planned(2))).toEqual({ "a.txt": "first line of it all\nthird\n" });
   });
 
-  test("brings a new file only when that is allowed", async () => {
+  it("brings a new file only when that is allowed", async () => {
     const fresh = "shop/new_thing.py\n```python\ndef fresh():\n    return 1\n```\n";
     const forms = [
       fresh,
@@ -218,7 +218,7 @@ describe("an answer about several files", () => {
     }
   });
 
-  test("that adds a file which is there already, or that has lines without a plus, is refused", async () => {
+  it("that adds a file which is there already, or that has lines without a plus, is refused", async () => {
     const add = (path: string, lines: string): string =>
       `*** Begin Patch\n*** Add File: ${path}\n${lines}\n*** End Patch`;
     const known = await plan(add(py.path, "+x = 1"), true);
@@ -235,7 +235,7 @@ describe("an answer about several files", () => {
     expect(texts(await plan(begun, true))).toEqual({ "shop/new_thing.py": "x = 1\n" });
   });
 
-  test("goes to the file whose path stands alone in a fence above it", async () => {
+  it("goes to the file whose path stands alone in a fence above it", async () => {
     const alone = (path: string): string => `\`\`\`\n${path}\n\`\`\`\n`;
     const both = "first line of it all\nsecond line of it all\n";
     const files = ["a.py", "b.py"].map((path) => ({ path, languageId: "python", text: both }));
@@ -244,7 +244,7 @@ describe("an answer about several files", () => {
     expect(texts(made)).toEqual({ "b.py": "first line of it all\nthird\n" });
   });
 
-  test("that deletes or renames a file is refused", async () => {
+  it("that deletes or renames a file is refused", async () => {
     for (const head of [
       "*** Delete File: shop/stock.py",
       "*** Update File: shop/stock.py\n*** Move to: shop/else.py",
@@ -256,7 +256,7 @@ describe("an answer about several files", () => {
   });
 });
 
-test("an empty file is filled by an edit without an old half", async () => {
+it("an empty file is filled by an edit without an old half", async () => {
   for (const text of ["", "\n", "\uFEFF"]) {
     const plan = await planOf(py, `${py.path}\n${block("", "x = 1\ny = 2")}`, { text });
     expect(outcomeOf(plan).replace("\uFEFF", "").trim()).toBe("x = 1\ny = 2");

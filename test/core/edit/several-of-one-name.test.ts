@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { isElision } from "../../../src/core/edit/answer/elision";
 import { wholeWord } from "../../../src/core/edit/text/whole-word";
 import { checkAll } from "./support/small-cases";
@@ -276,7 +276,7 @@ describe("a line before and after", () => {
   });
 });
 
-test("a mark for left-out code may stand in brackets within a comment", () => {
+it("a mark for left-out code may stand in brackets within a comment", () => {
   expect(isElision("// [rest of the method unchanged]")).toBe(true);
   expect(isElision("# [x for x in rest]")).toBe(false);
 });
@@ -318,7 +318,7 @@ func Greet(store *Store, id int) string {
   });
 });
 
-test("a name is looked for letter by letter, whatever signs it has", () => {
+it("a name is looked for letter by letter, whatever signs it has", () => {
   expect(wholeWord("a]+ ]+").test("x = a]+ ]+")).toBe(true);
   expect(wholeWord("$a").test("$ab")).toBe(false);
 });

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { outcomeOf, planOf } from "./support/outcome";
 
 const fence = (code: string): string => `\`\`\`\n${code}\n\`\`\`\n`;
@@ -22,7 +22,7 @@ end
 const guard = "  if not enabled then\n    return nil\n  end\n";
 
 describe("an answer of several fences", () => {
-  test("loses no function for what it has in common with another", async () => {
+  it("loses no function for what it has in common with another", async () => {
     const first = `local type_of = function(n)\n${guard}  return type(n) == "number" and "integer" or "float"\nend`;
     const second = `local function validate(schema, data)\n${guard}  if type(schema) == "boolean" then\n    return schema\n  end\n  return check(schema, data)\nend`;
     const answer = `${fence(first)}\nAnd the other function:\n\n${fence(second)}`;
@@ -33,7 +33,7 @@ describe("an answer of several fences", () => {
     );
   });
 
-  test("brings an import along for lines that have no name", async () => {
+  it("brings an import along for lines that have no name", async () => {
     const text =
       'import os\n\n\ndef main():\n    pass\n\n\nif __name__ == "__main__":\n    main()\n';
     const answer = `${fence("import sys")}\nand at the end:\n\n${fence('if __name__ == "__main__":\n    sys.exit(main())')}`;
@@ -44,7 +44,7 @@ describe("an answer of several fences", () => {
     );
   });
 
-  test("is no edit where it is called an example of the one above", async () => {
+  it("is no edit where it is called an example of the one above", async () => {
     const text =
       "class Cart {\n    void add(int n) {\n        sum += n;\n    }\n\n    public static void main(String[] args) {\n        new Cart().add(1);\n        System.out.println(1);\n    }\n}\n";
     const add = "void add(int n) {\n    if (n < 0) throw new Error();\n    sum += n;\n}";
@@ -56,7 +56,7 @@ describe("an answer of several fences", () => {
     );
   });
 
-  test("says with a second one that only a part of the first is left", async () => {
+  it("says with a second one that only a part of the first is left", async () => {
     const text = "module A where\n\nimport Foreign\nimport Foreign.C\n\na = 1\n";
     const answer = `Replace this:\n\n${fence("import Foreign\nimport Foreign.C")}\nwith this:\n\n${fence("import Foreign.C")}`;
     expect(await proposed("a.hs", "haskell", text, answer)).toBe(
@@ -69,7 +69,7 @@ describe("a class that shows one of its methods", () => {
   const text =
     'class Sync:\n    """Copies."""\n\n    def __init__(self, a):\n        self.a = a\n\n    def run(self):\n        for one in self.a:\n            self._copy(one)\n\n    def _copy(self, one):\n        print(one)\n';
 
-  test("has the others left out by dots on their own lines", async () => {
+  it("has the others left out by dots on their own lines", async () => {
     const code =
       'class Sync:\n    """Copies."""\n\n    def __init__(self, a, b=1):\n        self.a = a\n        self.b = b\n\n    def run(self): ...\n    def _copy(self, one): ...';
     expect(await proposed("a.py", "python", text, fence(code))).toBe(
@@ -77,7 +77,7 @@ describe("a class that shows one of its methods", () => {
     );
   });
 
-  test("has marks for two in a row, in the file's order", async () => {
+  it("has marks for two in a row, in the file's order", async () => {
     const code =
       "class Sync:\n    def run(self):\n        # ...\n    def _copy(self, one):\n        print(one, one)\n        # ...";
     expect(await proposed("a.py", "python", text, fence(code))).toBe(
@@ -85,7 +85,7 @@ describe("a class that shows one of its methods", () => {
     );
   });
 
-  test("or none, but new documentation for the old", async () => {
+  it("or none, but new documentation for the old", async () => {
     const code = 'class Sync:\n    """Copies what is new.\n\n    Never fails.\n    """';
     expect(await proposed("a.py", "python", text, fence(code))).toBe(
       text.replace('"""Copies."""', '"""Copies what is new.\n\n    Never fails.\n    """'),
@@ -93,7 +93,7 @@ describe("a class that shows one of its methods", () => {
   });
 });
 
-test("lines between two that stand there word for word are added wherever that is", async () => {
+it("lines between two that stand there word for word are added wherever that is", async () => {
   const text =
     "switch (a.type) {\n  case 'add':\n    return { ...s, items: [a.item] };\n  case 'filter':\n    return { ...s, filter: a.filter };\n  default:\n    return s;\n}\n";
   const code =
@@ -103,7 +103,7 @@ test("lines between two that stand there word for word are added wherever that i
   );
 });
 
-test("new words for a comment leave no empty line that was not there", async () => {
+it("new words for a comment leave no empty line that was not there", async () => {
   const text =
     "const a = {\n  one() {\n    b();\n  },\n  // old words\n  two() {\n    c();\n  },\n};\n";
   const code =
@@ -113,7 +113,7 @@ test("new words for a comment leave no empty line that was not there", async () 
   );
 });
 
-test("what closes a condition of the compiler stays below what it closes", async () => {
+it("what closes a condition of the compiler stays below what it closes", async () => {
   const text =
     "#ifdef A\nlong one(int a)\n{\n    return a;\n}\n#endif\n\nint two(int b)\n{\n    return b;\n}\n";
   const code =
@@ -123,7 +123,7 @@ test("what closes a condition of the compiler stays below what it closes", async
   );
 });
 
-test("a lone line that is given without its export keeps it", async () => {
+it("a lone line that is given without its export keeps it", async () => {
   const text = "export const initial = { items: [], filter: 'all' };\n\nexport const other = 1;\n";
   const one = {
     language: "javascript",
@@ -137,7 +137,7 @@ test("a lone line that is given without its export keeps it", async () => {
   );
 });
 
-test("between two blocks nothing goes of which the answer does not speak", async () => {
+it("between two blocks nothing goes of which the answer does not speak", async () => {
   const text =
     'M.list = function(self)\n  local s = ", "\n  return s .. self.a\nend\n\n-- a wrapper\nM.done = function(self, ...) self:_done(...) end\nM._done = function(self, token)\n  if token then\n    self.cb()\n  end\nend\n';
   const code =
@@ -146,7 +146,7 @@ test("between two blocks nothing goes of which the answer does not speak", async
   expect(outcome.includes("M.done = function") || /^\w+: /.test(outcome)).toBe(true);
 });
 
-test("a brace below an open bracket stays on its own line", async () => {
+it("a brace below an open bracket stays on its own line", async () => {
   const text =
     "const a = mount({\n  one: 1,\n});\n\nconst b = mount(\n  {\n    two: 2,\n  },\n  [],\n);\n\nconst c = 3;\n";
   expect(await proposed("a.js", "javascript", text, fence(text.replace("two: 2", "two: 3")))).toBe(
@@ -154,7 +154,7 @@ test("a brace below an open bracket stays on its own line", async () => {
   );
 });
 
-test("a new import stands above the code, and not behind an import far below it", async () => {
+it("a new import stands above the code, and not behind an import far below it", async () => {
   const text =
     '#include <a.h>\n#include <b.h>\n\nnamespace one {\n\nint two(int a)\n{\n  return a;\n}\n\n} // namespace one\n\n#include "one.ipp"\n';
   const code = '#include "trace.h"\n\nint two(int a)\n{\n  trace();\n  return a;\n}';
@@ -165,7 +165,7 @@ test("a new import stands above the code, and not behind an import far below it"
   );
 });
 
-test("a rule of a build between two that the answer gives is not lost", async () => {
+it("a rule of a build between two that the answer gives is not lost", async () => {
   const text =
     "build: a.c\n\tcc -o app a.c\n\ntest: build\n\t./app --test\n\nrelease: build\n\ttar czf app.tgz app\n\tgpg --sign app.tgz\n";
   const code =

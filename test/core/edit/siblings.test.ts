@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { EditPlan } from "../../../src/core/edit/edit-plan";
 import { planEdits } from "../../../src/core/edit/plan-edits";
 import { outcomeOf } from "./support/outcome";
@@ -122,14 +122,14 @@ function plan(one: Siblings, text: string): Promise<EditPlan> {
 }
 
 describe.each(siblings)("Of two places that differ by $what", (one) => {
-  test("the quoted one is changed", async () => {
+  it("the quoted one is changed", async () => {
     const text = fileOf(one.sibling, one.quoted);
     expect(outcomeOf(await plan(one, text))).toBe(
       text.replace(one.quoted, () => one.quoted.replace(one.from, one.to)),
     );
   });
 
-  test("the other one is left alone when the quoted one is gone", async () => {
+  it("the other one is left alone when the quoted one is gone", async () => {
     expect((await plan(one, fileOf(one.sibling))).kind).toBe("refusal");
   });
 });
@@ -138,7 +138,7 @@ describe("A place is still found", () => {
   const quoted = siblings[1]?.quoted ?? "";
   const edited = quoted.replace("<= 0", "< 0");
 
-  test("when the person renamed something in it to what stands nowhere else", async () => {
+  it("when the person renamed something in it to what stands nowhere else", async () => {
     const own = quoted.replace("while parent", "while ancestor");
     const text = fileOf(own);
     const files = [{ path: "parts.py", languageId: "python", text }];
@@ -147,7 +147,7 @@ describe("A place is still found", () => {
     ).toBe(text.replace("<= 0", "< 0"));
   });
 
-  test("when the model made up a name in it", async () => {
+  it("when the model made up a name in it", async () => {
     const text = fileOf(quoted);
     const files = [{ path: "parts.py", languageId: "python", text }];
     const answer = block(

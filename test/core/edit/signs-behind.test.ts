@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { outcomeOf, planOf } from "./support/outcome";
 
 const text = `class Store {
@@ -24,7 +24,7 @@ async function proposed(answer: string, file = text, path = "store.ts", language
 }
 
 describe("signs of a diff that stand behind the indentation", () => {
-  test.each([
+  it.each([
     ["diff", "    const all = this.items;\n    - return all.length;\n    + return all.size;\n  }"],
     ["diff", "    const all = this.items;\n    -return all.length;\n    +return all.size;\n  }"],
     [
@@ -41,7 +41,7 @@ describe("signs of a diff that stand behind the indentation", () => {
     expect(await proposed(`\`\`\`${info}\n${code}\n\`\`\`\n`)).toBe(wanted);
   });
 
-  test("are so where lines are only added, and a statement begins", async () => {
+  it("are so where lines are only added, and a statement begins", async () => {
     const code = "    const all = this.items;\n    + this.check();\n    return all.length;";
     const added = text.replace(
       "this.items;\n    return",
@@ -50,7 +50,7 @@ describe("signs of a diff that stand behind the indentation", () => {
     expect(await proposed(`\`\`\`ts\n${code}\n\`\`\`\n`)).toBe(added);
   });
 
-  test("are code where an expression goes on, or an item of a list begins", async () => {
+  it("are code where an expression goes on, or an item of a list begins", async () => {
     const sum = 'const a =\n  "b"\n  + "c";\nsend(a);\n';
     const code = '```js\nconst a =\n  "b"\n  + "c"\n  + "d";\nsend(a);\n```\n';
     expect(await proposed(code, sum, "a.js", "javascript")).toBe(
@@ -63,18 +63,18 @@ describe("signs of a diff that stand behind the indentation", () => {
     );
   });
 
-  test("do not come to stand in the file", async () => {
+  it("do not come to stand in the file", async () => {
     const code = "    this.items = [];\n    + this.check()\n    + this.done()";
     expect(await proposed(`\`\`\`ts\n${code}\n\`\`\`\n`)).toMatch(/^(?:noEdit|stale): /);
   });
 });
 
-test("a label that ends the new half is none of its lines", async () => {
+it("a label that ends the new half is none of its lines", async () => {
   const answer = "store.ts\nSEARCH\n    return all.length;\nREPLACE\n    return all.size;\nEND\n";
   expect(await proposed(answer)).toBe(wanted);
 });
 
-test("halves below --- OLD and --- NEW are an edit", async () => {
+it("halves below --- OLD and --- NEW are an edit", async () => {
   const answer = "--- OLD\n    return all.length;\n--- NEW\n    return all.size;\n";
   expect(await proposed(answer)).toBe(wanted);
 });

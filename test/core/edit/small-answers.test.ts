@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { checkAll as check, outcomesOf, type SmallCase, wanted } from "./support/small-cases";
 
 const json = {
@@ -235,7 +235,7 @@ const vue = {
   text: '<script setup>\nfunction add() {\n  items.push(draft);\n}\n</script>\n\n<template>\n  <input v-model="draft" @keyup.enter="add" />\n</template>\n',
 };
 
-test("a line that uses a changed function is an edit where the file's line uses it too", async () => {
+it("a line that uses a changed function is an edit where the file's line uses it too", async () => {
   const one: SmallCase = {
     ...vue,
     asked: "<input",

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import type { EditPlan } from "../../../src/core/edit/edit-plan";
 import { planEdits } from "../../../src/core/edit/plan-edits";
 import { block } from "./support/samples";
@@ -33,7 +33,7 @@ const shelf = `class Shelf:
         return self.items[-1]
 `;
 
-test.each([
+it.each([
   {
     name: "that puts a quotation into a longer one, told in a sentence,",
     path: "turned.go",
@@ -159,7 +159,7 @@ test.each([
   expect((await planned({ ...one, text: wanted })).kind).toBe("unchanged");
 });
 
-test("an answer is refused that would change again what it made", async () => {
+it("an answer is refused that would change again what it made", async () => {
   const sum = "            total += entry.amount\n        return total\n";
   const text = `class Ledger:\n    def balance(self, until=None):\n        total = self.opening\n        for entry in self.entries:\n            if until is not None and entry.day > until:\n                break\n${sum}\n    def by_tag(self):\n        sums = {}\n        for entry in self.entries:\n            sums[entry.tag] = 1\n        return sums\n`;
   const answer = `<<<<<<< OR<aIGINAL\n                break\n${sum}\n    def by_tag(self):\n${sum}        checkpoint(760)\n\n    def by_tag(self):\n        sums = {}\n>>>>>>> UPDATED\n`;
@@ -168,7 +168,7 @@ test("an answer is refused that would change again what it made", async () => {
   expect(plan.kind === "refusal" && plan.message).toContain("second time");
 });
 
-test.each([
+it.each([
   ["more lines than any model writes", 100_000],
   ["thousands of brackets in one another", 3_000],
 ])("an answer with %s does not hold up anything", async (_, count) => {
@@ -179,7 +179,7 @@ test.each([
   expect(plan.kind).toBe("refusal");
 });
 
-test("two blocks with the same quotation far apart are two places for a hint, and not one edit twice", async () => {
+it("two blocks with the same quotation far apart are two places for a hint, and not one edit twice", async () => {
   const twice = `${task}\n${task}`;
   const answer = `\`\`\`diff\n@@ -2,3 +2,4 @@\n   try {\n     return await task();\n+    log(task);\n   } catch (error) {\n\`\`\`\n`;
   const plan = await planned({ path: "retry.js", languageId: "javascript", text: twice, answer });

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { planEdits } from "../../../src/core/edit/plan-edits";
 import { answer, draft, written } from "../../base/thoughts/families";
 import { outcomeOf } from "./support/outcome";
@@ -21,29 +21,29 @@ async function outcome(
 
 describe("a draft in a thought is no edit", () => {
   for (const { family, open, close, end, closesAlone } of written) {
-    test(`of ${family}, and the answer behind it is one`, async () => {
+    it(`of ${family}, and the answer behind it is one`, async () => {
       expect(await outcome(`${open}${draft}${close}${answer}`)).toBe(mended);
       expect(await outcome(`${open}${draft}${close}${answer}${end}`)).toBe(mended);
     });
 
-    test(`of ${family}, when the thought is never closed`, async () => {
+    it(`of ${family}, when the thought is never closed`, async () => {
       expect(await outcome(`${open}${draft}`)).toMatch(/^noEdit/);
     });
 
     if (closesAlone) {
-      test(`of ${family}, when the prompt opened the thought`, async () => {
+      it(`of ${family}, when the prompt opened the thought`, async () => {
         expect(await outcome(`${draft}${close}${answer}`)).toBe(mended);
       });
     }
   }
 
-  test("when a second thought follows the answer", async () => {
+  it("when a second thought follows the answer", async () => {
     expect(await outcome(`${answer}\n<think>\n${draft}\n</think>\n`)).toBe(mended);
   });
 });
 
 describe("what a model writes behind its own turn is no edit", () => {
-  test.each([
+  it.each([
     [
       "Llama 3",
       "\n<|eot_id|><|start_header_id|>user<|end_header_id|>\n\nMore.<|eot_id|><|start_header_id|>assistant<|end_header_id|>\n\n",
@@ -68,7 +68,7 @@ describe("what a model writes behind its own turn is no edit", () => {
     expect(await outcome(`${first}${between}${otherTurn}`)).toBe(mended);
   });
 
-  test.each(["<|endoftext|>", "<|im_end|>", "<|eot_id|>", "<|end|>"])(
+  it.each(["<|endoftext|>", "<|im_end|>", "<|eot_id|>", "<|end|>"])(
     "nor is %s in the last line of the code",
     async (end) => {
       expect(await outcome(`\`\`\`python\ndef area(w, h):\n    return w * h${end}\n\`\`\``)).toBe(
@@ -83,7 +83,7 @@ describe("what a model writes behind its own turn is no edit", () => {
 });
 
 describe("marks that are somebody's code are edited like any code", () => {
-  test.each([
+  it.each([
     ["a tag in a string", 'CLOSE = "</think>"', 'CLOSE = "</thinking>"'],
     ["the end of a turn in a string", "END = '<|im_end|>'", "END = '<|eot_id|>'"],
     [

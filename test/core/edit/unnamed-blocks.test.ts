@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { outcomeOf, planOf } from "./support/outcome";
 import { checkAll } from "./support/small-cases";
 
@@ -77,14 +77,14 @@ const spec = `describe("cart", () => {
 `;
 
 describe("a block that no name tells", () => {
-  test("is the file's that the same line opens", async () => {
+  it("is the file's that the same line opens", async () => {
     const code = '[dependencies]\nserde = "1"\ntokio = { version = "1" }';
     expect(await proposed("Cargo.toml", "toml", cargo, code)).toBe(
       cargo.replace('tokio = "1"', 'tokio = { version = "1" }'),
     );
   });
 
-  test("keeps what a mark in it stands for", async () => {
+  it("keeps what a mark in it stands for", async () => {
     const code = "M.defaults = {\n  width = 80,\n  height = 24,\n  -- ...\n}";
     const text = "local M = {}\n\nM.defaults = {\n  width = 80,\n  keys = {\n    a = 1,\n  },\n}\n";
     expect(await proposed("init.lua", "lua", text, code)).toBe(
@@ -92,20 +92,20 @@ describe("a block that no name tells", () => {
     );
   });
 
-  test("beside another one in the same fence has no place", async () => {
+  it("beside another one in the same fence has no place", async () => {
     const code =
       "dependencies {\n    implementation 'a:a:1'\n    testImplementation 'b:b:5'\n}\n\ntest {\n    useJUnitPlatform()\n}";
     expect(await proposed("build.gradle", "groovy", gradle, code)).toMatch(/^\w+: /);
   });
 
-  test("ends on the line that closes what it opened, however little that says", async () => {
+  it("ends on the line that closes what it opened, however little that says", async () => {
     const code = "useEffect(() => {\n  setCount(items.length);\n}, [items.length]);";
     expect(await proposed("Panel.tsx", "typescriptreact", hook, code)).toBe(
       hook.replace("  });", "  }, [items.length]);"),
     );
   });
 
-  test("behind a mark is new where the file has neither its head nor its body", async () => {
+  it("behind a mark is new where the file has neither its head nor its body", async () => {
     const code =
       'describe("cart", () => {\n  // ...\n\n  it("sums", () => {\n    cart.add(3);\n    expect(cart.total).toBe(3);\n  });\n});';
     expect(await proposed("cart.test.js", "javascript", spec, code)).toBe(
@@ -116,13 +116,13 @@ describe("a block that no name tells", () => {
     );
   });
 
-  test("is none where a word of the language opens it, which many do", async () => {
+  it("is none where a word of the language opens it, which many do", async () => {
     const text = "function a() {\n  try {\n    b();\n    c();\n  } catch (e) {\n    d();\n  }\n}\n";
     const code = "try {\n  return await task();\n} catch (error) {\n  console.error(error);\n}";
     expect(await proposed("a.js", "javascript", text, code)).toMatch(/^noEdit/);
   });
 
-  test("of which several stand there is the one that was asked about", async () => {
+  it("of which several stand there is the one that was asked about", async () => {
     const text =
       "a {\n  x: 1\n}\n\nb {\n  inner {\n    x: 2\n  }\n}\n\nc {\n  inner {\n    x: 3\n  }\n}\n";
     const code = "inner {\n  x: 4\n}";
@@ -133,7 +133,7 @@ describe("a block that no name tells", () => {
   });
 });
 
-test("a place that only looks alike is refused where the file could not be read with it", async () => {
+it("a place that only looks alike is refused where the file could not be read with it", async () => {
   const text =
     "class A {\n  decimal Total\n  {\n    get { return orders.Sum(o => o.Price); }\n  }\n}\n";
   const code = "public double Total => orders.Sum(o => o.Price);";

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { planEdits } from "../../../src/core/edit/plan-edits";
 import { createSyntaxSource } from "../../../src/syntax/syntax-source";
 import { installedGrammars } from "../../syntax/place";
@@ -45,7 +45,7 @@ describe.each([
   ["with the syntax tree", true],
   ["by the text alone", false],
 ] as const)("A well-formed answer, read %s, does no harm", (_, withTree) => {
-  test.each(cases.map((one) => [one.name, one] as const))("%s", async (_name, one) => {
+  it.each(cases.map((one) => [one.name, one] as const))("%s", async (_name, one) => {
     const outcome = await outcomeOf(one, withTree);
     expect(accepted(one)).toContain(outcome);
   });

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { createSyntaxSource } from "../../../src/syntax/syntax-source";
 import { installedGrammars } from "../../syntax/place";
 import { noticesOf, outcomeOf, planOf } from "./support/outcome";
@@ -54,7 +54,7 @@ const counter = `class Counter {
 describe("an elision stands for whole declarations", () => {
   const fresh = "  static add(a, b) {\n    return a + b;\n  }";
   const wanted = counter.replace("  add(n) {\n    this.sum += n;\n    return this;\n  }", fresh);
-  test("a method given anew replaces the file's, head and body", async () => {
+  it("a method given anew replaces the file's, head and body", async () => {
     expect(
       await proposed(
         "javascript",
@@ -91,7 +91,7 @@ describe("an elision stands for whole declarations", () => {
     def size(self):
         return self.sum
 `;
-  test("and nothing of the old body stays where no brace ends it", async () => {
+  it("and nothing of the old body stays where no brace ends it", async () => {
     const code =
       "class Counter:\n    # ... existing code ...\n\n    def add(self, n):\n        return Counter()\n\n    # ... existing code ...";
     expect(await proposed("python", python, code)).toBe(
@@ -107,7 +107,7 @@ describe("an elision stands for whole declarations", () => {
     );
   });
 
-  test("an elision inside of the method keeps its lines", async () => {
+  it("an elision inside of the method keeps its lines", async () => {
     const code =
       "class Counter:\n    # ...\n\n    def add(self, n):\n        n = int(n)\n        # ... rest of the method ...\n\n    # ...";
     expect(await proposed("python", python, code)).toBe(
@@ -115,14 +115,14 @@ describe("an elision stands for whole declarations", () => {
     );
   });
 
-  test("methods given in another order than the file's do not come to stand twice", async () => {
+  it("methods given in another order than the file's do not come to stand twice", async () => {
     const size = "  size() {\n    return this.sum + 1;\n  }";
     const code = `class Counter {\n  // ... existing code ...\n\n${size}\n\n${fresh}\n}`;
     const top = counter.slice(0, counter.indexOf("  add(n)"));
     expect(await proposed("javascript", counter, code)).toBe(`${top}${size}\n\n${fresh}\n}\n`);
   });
 
-  test("a new method between two elisions has one blank line on each side", async () => {
+  it("a new method between two elisions has one blank line on each side", async () => {
     const double = "  double() {\n    this.sum *= 2;\n    return this;\n  }";
     const head =
       "class Counter {\n  constructor() {\n    this.sum = 0;\n  }\n\n  // ... same ...\n\n";
@@ -138,7 +138,7 @@ describe("a new function beside a known one", () => {
   const drop = "drop(n) {\n  this.sum -= n;\n}";
   const inClass = "  drop(n) {\n    this.sum -= n;\n  }";
   const add = "add(n) {\n  this.sum += n;\n  return this;\n}";
-  test("goes behind it, at its depth, though nothing calls it", async () => {
+  it("goes behind it, at its depth, though nothing calls it", async () => {
     const code = `// ... existing code ...\n\n${add}\n\n${drop}\n\n// ... rest of code ...`;
     expect(await proposed("javascript", counter, code)).toBe(
       counter.replace("\n  size()", `\n${inClass}\n\n  size()`),
@@ -146,7 +146,7 @@ describe("a new function beside a known one", () => {
     expect(await notices("javascript", counter, code)).toContain("`drop`");
   });
 
-  test("goes before the one that follows, where none stands before it", async () => {
+  it("goes before the one that follows, where none stands before it", async () => {
     expect(await proposed("javascript", counter, `${drop}\n\n${add}`)).toBe(
       counter.replace("  add(n)", `${inClass}\n\n  add(n)`),
     );
@@ -154,7 +154,7 @@ describe("a new function beside a known one", () => {
 
   const python =
     'import re\n\n\ndef one(text):\n    return text\n\n\ndef two(text):\n    return re.sub("a", "b", text)\n';
-  test("goes behind it at the top of a file, with the blank lines of the file", async () => {
+  it("goes behind it at the top of a file, with the blank lines of the file", async () => {
     const code = "def one(text):\n    return text.strip()\n\ndef three(text):\n    return text * 3";
     expect(await proposed("python", python, code)).toBe(
       python.replace(
@@ -171,7 +171,7 @@ describe("a new function beside a known one", () => {
     ).toBe(`${python}\n\ndef three(text):\n    return 3\n`);
   });
 
-  test("is left out with its name where it is an example of use", async () => {
+  it("is left out with its name where it is an example of use", async () => {
     const code =
       "def one(text):\n    return text.strip()\n\ndef test_one():\n    assert one(' ') == ''\n\ndef main():\n    print(one(' '))\n\nif __name__ == '__main__':\n    main()";
     expect(await proposed("python", python, code)).toBe(
@@ -180,7 +180,7 @@ describe("a new function beside a known one", () => {
     expect(await notices("python", python, code)).toMatch(/`test_one`.*`main`/);
   });
 
-  test("is taken where the file has such tests already", async () => {
+  it("is taken where the file has such tests already", async () => {
     const text = "def test_one():\n    assert one(1) == 1\n";
     expect(
       await proposed(
@@ -191,7 +191,7 @@ describe("a new function beside a known one", () => {
     ).toBe(`${text}\n\ndef test_two():\n    assert one(2) == 2\n`);
   });
 
-  test("goes where the answer has it, not above the file's first comment", async () => {
+  it("goes where the answer has it, not above the file's first comment", async () => {
     const text =
       "// Marks of a class.\nfunction mark(list) {\n\tlet sum = 0;\n\tfor (const one of list) {\n\t\tsum += one;\n\t}\n\treturn sum;\n}\n";
     const code =
@@ -203,7 +203,7 @@ describe("a new function beside a known one", () => {
 });
 
 describe("what only looks like the known one", () => {
-  test("a call over several lines is no declaration", async () => {
+  it("a call over several lines is no declaration", async () => {
     const text =
       "function one(n) {\n  const a = [\n    wait(\n      n,\n    ) ?? 0,\n  ];\n  wait(\n    n,\n  ) ?? 0\n  if (a) {\n    return a;\n  }\n}\n";
     expect(
@@ -218,7 +218,7 @@ describe("what only looks like the known one", () => {
     );
   });
 
-  test("a condition is no declaration", async () => {
+  it("a condition is no declaration", async () => {
     const text =
       "package a\n\nfunc one(n int) int {\n\tif big(n) && n > 2 {\n\t\treturn 1\n\t}\n\treturn 0\n}\n";
     const big = "func big(n int) bool {\n\treturn n > 9\n}";
@@ -231,7 +231,7 @@ describe("what only looks like the known one", () => {
     ).toBe(`${text.replace("return 0", "return 2")}\n${big}\n`);
   });
 
-  test("a method that another class has may be a new one of this, so it is refused", async () => {
+  it("a method that another class has may be a new one of this, so it is refused", async () => {
     const text =
       "class Base:\n    def read(self):\n        raise NotImplementedError\n\n\nclass File(Base):\n    def open(self):\n        return 1\n";
     const code =
@@ -239,7 +239,7 @@ describe("what only looks like the known one", () => {
     expect(await proposed("python", text, code)).toContain("ambiguous");
   });
 
-  test("a method of Go belongs to its type", async () => {
+  it("a method of Go belongs to its type", async () => {
     const text =
       "package a\n\ntype A struct{}\n\nfunc (a A) Size() int {\n\treturn 1\n}\n\ntype B struct{}\n\nfunc (b B) Len() int {\n\treturn 2\n}\n";
     const code = "func (a A) Size() int {\n\treturn 1\n}\n\nfunc (a A) Len() int {\n\treturn 3\n}";
@@ -250,7 +250,7 @@ describe("what only looks like the known one", () => {
 });
 
 describe("a body that the model wrapped", () => {
-  test("in try goes one step deeper, and the head stays", async () => {
+  it("in try goes one step deeper, and the head stays", async () => {
     const text =
       "class Api {\n  async post(path, body) {\n    const answer = await call(path, {\n      method: 'POST',\n      body: body\n    });\n    return answer.json();\n  }\n}\n";
     const code =
@@ -260,7 +260,7 @@ describe("a body that the model wrapped", () => {
     );
   });
 
-  test.each(["try:", "if path:", "with self.lock:"])("in Python with %s", async (wrapper) => {
+  it.each(["try:", "if path:", "with self.lock:"])("in Python with %s", async (wrapper) => {
     const text =
       "class Api:\n    def post(self, path):\n        answer = call(path)\n        note(answer)\n        return answer.json()\n";
     const rest = wrapper === "try:" ? "    except OSError:\n        return None\n" : "";
@@ -271,7 +271,7 @@ describe("a body that the model wrapped", () => {
 });
 
 describe("a whole file whose nesting changed", () => {
-  test("is the answer's text, not a mix", async () => {
+  it("is the answer's text, not a mix", async () => {
     const block = (depth: string, name: string): string =>
       `${depth}test('${name}', () => {\n${depth}  expect(count(${name})).toBe(1)\n${depth}})`;
     const text = `describe('all', () => {\n  describe('first', () => {\n${block("    ", "x")}\n  })\n\n  describe('second', () => {\n${block("    ", "y")}\n  })\n})\n`;
@@ -281,7 +281,7 @@ describe("a whole file whose nesting changed", () => {
 });
 
 describe("imports of the answer", () => {
-  test.each([
+  it.each([
     [
       "javascript",
       "import { a } from 'm';",
@@ -315,7 +315,7 @@ describe("imports of the answer", () => {
     );
   });
 
-  test.each([
+  it.each([
     ["from m import a", "from m import a, b", "from m import a, b"],
     ["from m import a, c", "from m import a, b", "from m import a, c, b"],
     [
@@ -331,7 +331,7 @@ describe("imports of the answer", () => {
     );
   });
 
-  test("in Go go into the file's group, if the new code uses them", async () => {
+  it("in Go go into the file's group, if the new code uses them", async () => {
     const text =
       'package a\n\nimport (\n\t"errors"\n\t"sort"\n)\n\nfunc one() error {\n\treturn errors.New("a")\n}\n\nfunc two() {\n\tsort.Ints(nil)\n}\n';
     const code =
@@ -343,7 +343,7 @@ describe("imports of the answer", () => {
     );
   });
 
-  test("in Rust keep what both name", async () => {
+  it("in Rust keep what both name", async () => {
     const text =
       "use std::collections::HashMap;\n\nfn one() -> usize {\n    1\n}\n\nfn two() -> HashMap<u8, u8> {\n    HashMap::new()\n}\n";
     const code =
@@ -356,7 +356,7 @@ describe("imports of the answer", () => {
   });
 });
 
-test("a blank line above a new comment below a changed line stays, and where nothing changed the file's layout does", async () => {
+it("a blank line above a new comment below a changed line stays, and where nothing changed the file's layout does", async () => {
   const code =
     "class Counter {\n  add(n) {\n    this.sum += Number(n);\n\n    // for chains\n    return this;\n  }\n}";
   expect(await proposed("javascript", counter, code)).toBe(
@@ -368,14 +368,14 @@ test("a blank line above a new comment below a changed line stays, and where not
 });
 
 describe("a small file without declarations", () => {
-  test("is taken as a whole where its lines resemble the answer's", async () => {
+  it("is taken as a whole where its lines resemble the answer's", async () => {
     const one = sampleOf("plaintext", "name: a\nsize: 1\ncolor: red\nkind: b\nplace: c\n");
     const code = "name: a\nsize: 2\ncolor: blue\nkind: b\nplace: d";
     const plan = await planOf(one, `${one.path}\n${fence("", code)}`);
     expect(outcomeOf(plan)).toBe(`${code}\n`);
   });
 
-  test.each([
+  it.each([
     ["one\ntwo\nthree\n", "alpha\nbeta\nthree"],
     ["hello\n", "hello\nthere\nall"],
   ])("is not where they hardly do: %j", async (text, code) => {
@@ -384,7 +384,7 @@ describe("a small file without declarations", () => {
     expect(plan.kind).toBe("refusal");
   });
 
-  test("but not where the answer leaves something out, or names no path", async () => {
+  it("but not where the answer leaves something out, or names no path", async () => {
     const one = sampleOf("plaintext", "one\ntwo\nthree\n");
     expect(await planOf(one, fence("", "alpha\nbeta\ngamma"))).toMatchObject({ kind: "refusal" });
     expect(await planOf(one, `${one.path}\n${fence("", "alpha\n...\ngamma")}`)).not.toMatchObject({
@@ -397,19 +397,19 @@ describe("a small file without declarations", () => {
 });
 
 describe("a function in another form than the file's is refused", () => {
-  test("where the model writes a function for a method", async () => {
+  it("where the model writes a function for a method", async () => {
     const code = "function add(n) {\n  this.sum += 2 * n;\n  return this;\n}";
     expect(await proposed("javascript", counter, code)).toMatch(/^stale: /);
   });
 
-  test("and where it writes a method for a function", async () => {
+  it("and where it writes a method for a function", async () => {
     const text = "function one(a) {\n  return a;\n}\n\nasync function two(a) {\n  return a;\n}\n";
     for (const code of ["one(a) {\n  return a + 1;\n}", "async two(a) {\n  return a + 1;\n}"])
       expect(await proposed("javascript", text, code)).toMatch(/^stale: /);
   });
 });
 
-test("a whole file changes its constants and names of types too, where a syntax tree knows them", async () => {
+it("a whole file changes its constants and names of types too, where a syntax tree knows them", async () => {
   const text =
     "export const table = {\n  one: 1,\n  two: 2,\n};\n\ntype Pair = {\n  left: number;\n};\n\nexport function use(name: string): number {\n  return table[name];\n}\n";
   const syntax = createSyntaxSource(installedGrammars());
@@ -432,7 +432,7 @@ test("a whole file changes its constants and names of types too, where a syntax 
 describe("a class given anew", () => {
   const text =
     "class Box {\n  static kind = 'box';\n  static size = 3;\n\n  open(list) {\n    const first = (item) => {\n      return item.name;\n    };\n    return list.map(first);\n  }\n\n  close() {\n    return 1;\n  }\n}\n";
-  test("does not keep a local function that its new body has no more", async () => {
+  it("does not keep a local function that its new body has no more", async () => {
     const code =
       "class Box {\n  // ... existing code ...\n\n  open(list) {\n    return list.length;\n  }\n\n  // ... existing code ...\n}";
     expect(await proposed("javascript", text, code)).toBe(
@@ -440,7 +440,7 @@ describe("a class given anew", () => {
     );
   });
 
-  test("keeps fields of which it mentions none", async () => {
+  it("keeps fields of which it mentions none", async () => {
     const code =
       "class Box {\n  open(list) {\n    return list.length;\n  }\n\n  close() {\n    return 2;\n  }\n}";
     expect(await proposed("javascript", text, code)).toBe(
@@ -453,7 +453,7 @@ describe("a class given anew", () => {
 
 describe("a class around a new method", () => {
   const head = "class Shelf:\n    # ... existing code ...\n\n";
-  test("keeps its own docstring, which is not that of the new method", async () => {
+  it("keeps its own docstring, which is not that of the new method", async () => {
     const text =
       'class Shelf:\n    """What stands there."""\n\n    def put(self, item):\n        self.items.append(item)\n';
     const fresh =
@@ -461,7 +461,7 @@ describe("a class around a new method", () => {
     expect(await proposed("python", text, head + fresh)).toBe(`${text}\n${fresh}\n`);
   });
 
-  test("has the method once, though the file opens the class twice", async () => {
+  it("has the method once, though the file opens the class twice", async () => {
     const impl = (name: string): string =>
       `impl Shelf {\n    fn ${name}(&self) -> usize {\n        self.${name}\n    }\n}\n`;
     const text = `${impl("room")}\n${impl("size")}`;
@@ -476,7 +476,7 @@ describe("a class around a new method", () => {
   });
 });
 
-test("a docstring takes the place of the docstring, though no word of it is the same", async () => {
+it("a docstring takes the place of the docstring, though no word of it is the same", async () => {
   const text = 'def put(item):\n    """Adds."""\n    items.append(item)\n';
   const code = 'def put(item):\n    """Lays one thing upon another, and says nothing."""\n';
   expect(await proposed("python", text, code)).toBe(
@@ -484,7 +484,7 @@ test("a docstring takes the place of the docstring, though no word of it is the 
   );
 });
 
-test("two rules of a style sheet in one fence each take the place of theirs", async () => {
+it("two rules of a style sheet in one fence each take the place of theirs", async () => {
   const text = ".a {\n  color: red;\n}\n\n.b {\n  color: blue;\n}\n\n.c {\n  color: green;\n}\n";
   const code = ".a {\n  color: pink;\n}\n\n.c {\n  color: gold;\n}";
   expect(await proposed("css", text, code)).toBe(
@@ -492,7 +492,7 @@ test("two rules of a style sheet in one fence each take the place of theirs", as
   );
 });
 
-test("behind a modifier a word of the language is a name", async () => {
+it("behind a modifier a word of the language is a name", async () => {
   const text =
     "object Text {\n    internal actual fun put(a: Int): Int {\n        return a\n    }\n\n    internal actual inline fun match(a: Int): Int {\n        return a + 1\n    }\n}\n";
   const code = "private fun rest(a: Int): Int {\n    return a - 1\n}";

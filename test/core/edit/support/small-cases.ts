@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { createSyntaxSource } from "../../../../src/syntax/syntax-source";
 import { installedGrammars } from "../../../syntax/place";
 import { outcomeOf, planOf } from "./outcome";
@@ -47,7 +47,7 @@ export function wanted({ text, becomes }: SmallCase): string {
 
 /** A test for each case. */
 export function checkAll(cases: Readonly<Record<string, SmallCase>>): void {
-  test.each(Object.entries(cases))("%s", async (_, one) => {
+  it.each(Object.entries(cases))("%s", async (_, one) => {
     for (const outcome of await outcomesOf(one))
       expect(/^\w+: [A-Z`]|^unchanged$/.test(outcome) ? "refused" : outcome).toBe(wanted(one));
   });
