@@ -448,13 +448,13 @@ describeInBrowser("a follow-up in the panel", (open, shown) => {
       ...beginning(runId, 2).map((event) =>
         event.kind === "started" && follows !== undefined ? { ...event, follows } : event,
       ),
-      { ...finished, outcome: "answered" },
+      { kind: "finished", at: 3, outcome: "answered", metrics: {} },
     ];
-    await panel.send(...inBatches("run-2", about("run-2", "run-1"), 20));
-    await panel.page.getByRole("button", { name: "Do it differently" }).click();
-    expect((await panel.sent()).at(-1)).toEqual({ kind: "differently", runId: "run-2" });
-    await panel.send(...inBatches("run-3", about("run-3"), 20));
-    expect(await panel.page.getByRole("button", { name: "Do it differently" }).count()).toBe(0);
+    await panel.tell(about("run-2", "run-1"), "run-2");
+    await panel.button("Do it differently").click();
+    expect(await panel.last()).toEqual({ kind: "differently", runId: "run-2" });
+    await panel.tell(about("run-3"), "run-3");
+    expect(await panel.button("Do it differently").count()).toBe(0);
   });
 
   it("puts an earlier question into the box, to be asked in other words", async () => {
