@@ -21,12 +21,13 @@ describe("the review of a proposal", () => {
 
   /** Puts a proposal into the history as a run would, for a file that no honest run would name. */
   async function smuggle(file: Partial<FileProposal> & { readonly uri: string }): Promise<string> {
-    await session.show(session.write("target.py", before));
+    const path = "target.py";
+    const target = session.write(path, before);
+    await session.show(target);
     const created = { change: "create", base: "", proposed: "print('mine now')\n" } as const;
     const found = { hunks: [], match: "exact", syntax: "clean", notices: [] } as const;
-    return session.smuggle([
-      { path: "evil.py", languageId: "python", ...created, ...found, ...file },
-    ]);
+    const whole = { path: "evil.py", languageId: "python", ...created, ...found, ...file };
+    return session.smuggle([whole], undefined, { uri: target.toString(), path });
   }
 
   it("is a diff of the real file and a document that can be edited", async () => {

@@ -162,14 +162,22 @@ export class Session {
     return shown;
   }
 
-  /** Puts a proposal into the history as an earlier window or no honest run would. @returns its id. */
-  smuggle(files: readonly FileProposal[], runId: string = crypto.randomUUID()): string {
-    const [first] = files;
-    assert.ok(first);
+  /**
+   * Puts a proposal into the history as an earlier window or no honest run would.
+   * @param target what the run is about, which it may change wherever that is; absent: the first file
+   * @returns its id.
+   */
+  smuggle(
+    files: readonly FileProposal[],
+    runId: string = crypto.randomUUID(),
+    target: { readonly uri: string; readonly path: string } | undefined = files[0],
+  ): string {
+    assert.ok(target);
+    const { uri, path } = target;
     const { history } = this.parts;
     const place = { line: 0, character: 0 };
     history.add(runId, {
-      ...{ kind: "started", at: 1, runId, action: "fix", uri: first.uri, path: first.path },
+      ...{ kind: "started", at: 1, runId, action: "fix", uri, path },
       ...{ range: { start: place, end: place }, subject: "" },
     });
     history.add(runId, { kind: "finished", at: 2, outcome: "proposed", metrics: {} });
