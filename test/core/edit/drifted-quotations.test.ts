@@ -216,6 +216,12 @@ describe.each(samples)("in $language, a quotation", (one) => {
     }
   });
 
+  it("in one line with written line breaks lands", async () => {
+    expect(
+      outcomeOf(await planOf(one, block(one.search.join("\\n"), one.replace.join("\\n")))),
+    ).toBe(mended(one));
+  });
+
   it("in the other style of quotes lands, and the file's quotes stay", async () => {
     if (one.language !== "python" && one.language !== "typescript") return;
     const swap = (lines: readonly string[]): string[] =>

@@ -4,6 +4,7 @@ import type { Placement } from "../locate/placement";
 import { indentOf } from "../text/indentation";
 import { textsOf, trimmed } from "../text/lines";
 import { scanLines } from "../text/scan-lines";
+import { withoutUnusedImports } from "./added/go-imports";
 import { isImport, namesBound } from "./added/import-lines";
 import { newImports } from "./added/new-imports";
 import { type AnsweredCode, answeredCode } from "./answered-code";
@@ -48,7 +49,7 @@ function placeLines(file: EditedFile, edit: CodeEdit): CodePlacement {
   const named = withoutOutline(file, edit.lines, file.facts);
   const opened = withBodiesOpened(named, textsOf(file.lines), file.facts);
   const braced = file.facts.blocks === "brace" ? withBracesOf(file.lines, opened) : opened;
-  const lines = trimmed(braced);
+  const lines = trimmed(edit.neededBy ? braced : withoutUnusedImports(file, braced));
   if (lines.length === 0) return { kind: "none" };
   if (edit.neededBy) return placeImports(file, lines, edit.neededBy);
   const shown = answeredCode(file, lines, edit.label);

@@ -29,6 +29,7 @@ const repairs: readonly Repair[] = [
   diffSigns,
   perLine((line) => withoutEntities(line)),
   perLine((line) => line.replace(/\\(["'`\\])/g, "$1").replace(/\\t/g, "\t")),
+  literalBreaks,
   withoutNotes,
 ];
 
@@ -134,4 +135,32 @@ function diffSigns({ search, replace }: Reading): Reading | undefined {
   const cut = (line: string): string => (/^[-+ ]/.test(line) ? line.slice(1) : line);
   const fresh = replace.every((line) => line.trim() === "" || /^[-+ ]/.test(line));
   return { search: search.map(cut), replace: fresh ? replace.map(cut) : replace };
+}
+
+function literalBreaks({ search, replace }: Reading): Reading | undefined {
+  if (!search.some((line) => line.includes("\\n"))) return undefined;
+  const split = (lines: Lines): string[] =>
+    lines
+      .flatMap(splitOutsideQuotes)
+      .map((line) => line.replace(/\\t/g, "\t").replace(/\\(["'])/g, "$1"));
+  return { search: split(search), replace: split(replace) };
+}
+
+/** A `\n` inside a string is the string's own. */
+function splitOutsideQuotes(line: string): string[] {
+  const parts: string[] = [];
+  let quote = "";
+  let from = 0;
+  for (let at = 0; at < line.length; at++) {
+    const char = line[at] ?? "";
+    if (char === "\\" && line[at + 1] === "n" && quote === "") {
+      parts.push(line.slice(from, at));
+      from = at + 2;
+      at++;
+    } else if (char === "\\") at++;
+    else if (quote !== "") quote = char === quote ? "" : quote;
+    else if (char === '"' || char === "'") quote = char;
+  }
+  parts.push(line.slice(from));
+  return parts;
 }

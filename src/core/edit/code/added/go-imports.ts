@@ -46,6 +46,27 @@ export function newGoImports(
   return { ops, added };
 }
 
+/** Without packages of the standard library that nothing would use: that is an error. */
+export function withoutUnusedImports(
+  file: EditedFile,
+  lines: readonly string[],
+): readonly string[] {
+  if (!file.facts.importList) return lines;
+  const known = new Set(specsOf(file.lines, file.snapshot.scan).map((one) => one.path));
+  const all = specsOf(lines, scanLines(lines, file.facts));
+  const unused = all.filter(
+    (one) => !known.has(one.path) && !isLocal(one.path) && !isUsed(one, [...lines, ...file.lines]),
+  );
+  const specs = new Set(all.map(({ line }) => line));
+  // Imports by themselves are what is to be changed.
+  if (lines.every((line, at) => specs.has(at) || /^(?:import \(|\)|package \w+)?$/.test(line)))
+    return lines;
+  const gone = new Set(unused.map(({ line }) => line));
+  const kept = lines.filter((_, at) => !gone.has(at));
+  const text = kept.join("\n").replace(/^import \(\n\)$/m, "");
+  return text.split("\n");
+}
+
 /** Per line the names of the package that a list of imports has there. */
 export function importsIn(
   lines: readonly string[],
