@@ -180,10 +180,13 @@ describe("a section of a text", () => {
 
 describe("a function that is announced before it is defined", () => {
   check({
-    "is asked for again with its announcement": {
+    "changes in both places": {
       ...c,
       code: "static int count(const struct node *first);\n\nstatic int count(const struct node *first)\n{\n\tint n = 0;\n\n\tfor (; first; first = first->next)\n\t\tn++;\n\treturn n;\n}",
-      becomes: "refused",
+      becomes: [
+        ["count(struct node *first);", "count(const struct node *first);"],
+        ["count(struct node *first)\n{", "count(const struct node *first)\n{"],
+      ],
     },
     "does not stand twice under two names": {
       ...c,

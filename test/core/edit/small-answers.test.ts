@@ -183,15 +183,21 @@ const account = {
 
 describe("what is bound to a name", () => {
   check({
-    "is asked for again above the function that needs it": {
+    "comes along above the function that needs it": {
       ...words,
       code: 'WORD = re.compile(r"\\w+")\n\n\ndef words(text):\n    return WORD.findall(text)[:LIMIT]',
-      becomes: "refused",
+      becomes: [
+        ["def words", 'WORD = re.compile(r"\\w+")\n\n\ndef words'],
+        ['re.findall(r"\\w+", text)', "WORD.findall(text)"],
+      ],
     },
-    "is asked for again above a function that changes": {
+    "changes above a function that changes": {
       ...words,
       code: 'LIMIT = 20\n\n# ...\n\ndef words(text):\n    return re.findall(r"\\w+", text.lower())[:LIMIT]',
-      becomes: "refused",
+      becomes: [
+        ["LIMIT = 10", "LIMIT = 20"],
+        [", text)", ", text.lower())"],
+      ],
     },
     "has no place by its name alone where its value is another": {
       ...account,

@@ -5,8 +5,8 @@ import { depthOf } from "../text/indentation";
 import { range, textsOf } from "../text/lines";
 import { scanLines } from "../text/scan-lines";
 import type { LineOp } from "../text/source-lines";
-import { usesName } from "../text/whole-word";
 import { thresholds } from "../thresholds";
+import { placeBindings } from "./added/bindings";
 import { isImport } from "./added/import-lines";
 import { isExample, newDeclarations } from "./added/new-declarations";
 import { newImports } from "./added/new-imports";
@@ -44,14 +44,15 @@ export function placeDeclarations(code: AnsweredCode): Placement | { readonly ki
   const written = [...changes, ...fresh.ops].flatMap((op) => op.lines);
   // A name that only unchanged code uses may be all that was missing.
   const imports = newImports(file, lines, [...written, ...said.flat()]);
-  const ops = [...fresh.ops, ...changes, ...imports.ops];
+  const bindings = placeBindings(code, known.pairs, written);
+  const ops = [...bindings.ops, ...fresh.ops, ...changes, ...imports.ops];
   if (isAskedFor && ops.length === 0) return { kind: "none" };
-  const stray = [...strayLines(code, written), ...changedBeside(code)];
-  const announces = stray.some((line) => /^\w.*\)\s*;\s*$/.test(line));
-  if ((ops.length === 0 && stray.length > 0) || announces) return partWithoutPlace;
+  const stray = [...strayLines(code), ...changedBeside(code)];
+  if (ops.length === 0 && stray.length > 0) return partWithoutPlace;
   said.push(...fresh.said, stray);
+  said.push(lines.filter((_, at) => bindings.lines.has(at)));
   notices.push(...fresh.notices, ...imports.notices);
-  if (ops.length > 0 && hasExamples(code))
+  if (ops.length > 0 && hasExamples(code, bindings.lines))
     notices.push("Lines beside the code, such as an example of its use, were left out.");
   return { kind: "placed", ops: inOrder(ops), match: "symbol", notices, said };
 }
@@ -191,31 +192,24 @@ function besideDeclarations({ file, lines, tops }: AnsweredCode): number[] {
   );
 }
 
-/**
- * They begin a block, or as a line of the file does, or give a name that the new code uses its
- * value, and are meant for the file.
- */
-function strayLines(code: AnsweredCode, written: readonly string[]): string[] {
-  const { file, lines, tops } = code;
+/** They begin a block, or as a line of the file does, and are meant for the file. */
+function strayLines(code: AnsweredCode): string[] {
+  const { file, lines } = code;
   const scan = scanLines(lines, file.facts);
   const bound = /^\w[^=!<>]*=(?=[^=>~])/;
   const own = new Set(file.lines.flatMap((line) => bound.exec(line.trim())?.[0] ?? []));
-  return besideDeclarations(code).flatMap((at): string[] => {
-    const { depth = 1, inside = true, mask = "" } = scan[at] ?? {};
-    if (depth > 0 || inside) return [];
-    const text = lines[at] ?? "";
-    const line = text.trim();
-    const head = boundHead(line);
-    const isVersion =
-      (own.has(bound.exec(line)?.[0] ?? "") && !textsOf(file.lines).has(line)) ||
-      (head?.words.includes(" ") && file.declarations.some(({ name }) => name === head.name));
-    const isNeeded =
-      head !== undefined && usesName(written, head.name) && !file.snapshot.hasWord(head.name);
-    const isAbove = at < (tops.at(-1)?.start ?? 0);
-    if (isAbove && (isVersion || isNeeded)) return [text];
-    const isMeant = isVersion || /[{:]\s*$/.test(mask);
-    return isMeant && !statement.test(text) && !exampleLine.test(text) ? [text] : [];
-  });
+  return besideDeclarations(code)
+    .filter((at) => {
+      const { depth = 1, inside = true, mask = "" } = scan[at] ?? {};
+      const line = (lines[at] ?? "").trim();
+      const head = boundHead(line);
+      const isVersion =
+        (own.has(bound.exec(line)?.[0] ?? "") && !textsOf(file.lines).has(line)) ||
+        (head?.words.includes(" ") && file.declarations.some(({ name }) => name === head.name));
+      return depth === 0 && !inside && (isVersion || /[{:]\s*$/.test(mask));
+    })
+    .map((at) => lines[at] ?? "")
+    .filter((line) => !statement.test(line) && !exampleLine.test(line));
 }
 
 const statement = /^\s*(?:[}\])]|(?:if|for|foreach|while|until|with|try|do|switch|match)\b)/;
@@ -251,9 +245,10 @@ function changedBeside(code: AnsweredCode): string[] {
   return found;
 }
 
-function hasExamples(code: AnsweredCode): boolean {
+function hasExamples(code: AnsweredCode, placed: ReadonlySet<number>): boolean {
   const own = textsOf(code.file.lines);
   return besideDeclarations(code).some((at) => {
+    if (placed.has(at)) return false;
     const line = code.lines[at] ?? "";
     return !own.has(line.trim()) && !isElision(line);
   });
