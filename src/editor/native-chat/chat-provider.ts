@@ -1,13 +1,12 @@
 import * as vscode from "vscode";
 import { count, t } from "../../base/l10n";
 import { FailureError } from "../../core/failure-error";
-import type { ChatMessage, ModelEvent, ModelInfo } from "../../core/model/language-model";
+import type { ModelInfo } from "../../core/model/language-model";
 import { localityOf } from "../../core/model/locality";
 import { estimateTokens } from "../../core/prompt/budget/token-estimate";
 import type { Connector } from "../../model-setup/connect/connector";
 import { mayChat } from "../../model-setup/models/chat-ability";
 import { isRemote } from "../../model-setup/models/choose-model";
-import { QuotedThought, withoutQuotedThought } from "../../session/native-chat/quoted-thought";
 
 /** Unique among all extensions; as in the manifest. */
 export const vendor = "thinkaloud";
@@ -17,12 +16,6 @@ const listTimeoutMs = 5_000;
 const assumedContextTokens = 8_192;
 /** What an answer may take of the window. */
 const answerPart = 0.5;
-
-/**
- * The parts of the editor that say what a model thinks: the class is there long before its types
- * are.
- */
-type ThinkingPart = new (value: string) => vscode.LanguageModelResponsePart;
 
 /**
  * Offers the models of the chosen server to the editor's own chat and to other extensions, by the
@@ -77,6 +70,7 @@ export class ChatProvider implements vscode.LanguageModelChatProvider, vscode.Di
     try {
       const connection = await this.#connector.connectTo(model.id, signal);
       const { name, contextTokens, think, keepAlive, allowedCloudModels } = connection;
+      const { plainMessages, reporterTo } = await import("./chat-messages");
       const request = {
         model: name,
         messages: plainMessages(messages),
@@ -102,7 +96,9 @@ export class ChatProvider implements vscode.LanguageModelChatProvider, vscode.Di
     _model: vscode.LanguageModelChatInformation,
     text: string | vscode.LanguageModelChatRequestMessage,
   ): Promise<number> {
-    return estimateTokens(typeof text === "string" ? text : textOf(text));
+    if (typeof text === "string") return estimateTokens(text);
+    const { textOf } = await import("./chat-messages");
+    return estimateTokens(textOf(text));
   }
 
   dispose(): void {
@@ -127,57 +123,6 @@ export class ChatProvider implements vscode.LanguageModelChatProvider, vscode.Di
       capabilities: {},
     };
   }
-}
-
-/** Tells every event that says something to the person; the rest belongs to our own panel. */
-function reporterTo(
-  progress: vscode.Progress<vscode.LanguageModelResponsePart>,
-): (event: ModelEvent) => void {
-  const Thinking = thinkingPart();
-  const quoted = new QuotedThought();
-  const write = (text: string): void => progress.report(new vscode.LanguageModelTextPart(text));
-  return (event) => {
-    if (event.kind === "answer") write(quoted.answer(event.text));
-    if (event.kind !== "thought") return;
-    if (Thinking === undefined) write(quoted.thought(event.text));
-    else progress.report(new Thinking(event.text));
-  };
-}
-
-function thinkingPart(): ThinkingPart | undefined {
-  const found: unknown = Reflect.get(vscode, "LanguageModelThinkingPart");
-  return typeof found === "function" ? (found as ThinkingPart) : undefined;
-}
-
-function plainMessages(
-  messages: readonly vscode.LanguageModelChatRequestMessage[],
-): readonly ChatMessage[] {
-  return messages
-    .map((message) => ({ role: roleOf(message.role), content: textOf(message) }))
-    .map(({ role, content }) => ({
-      role,
-      content: role === "assistant" ? withoutQuotedThought(content) : content,
-    }))
-    .filter(({ content }) => content !== "");
-}
-
-/** Chat sends instructions under a role that the types do not know. */
-function roleOf(role: vscode.LanguageModelChatMessageRole): ChatMessage["role"] {
-  if (role === vscode.LanguageModelChatMessageRole.User) return "user";
-  return role === vscode.LanguageModelChatMessageRole.Assistant ? "assistant" : "system";
-}
-
-/** The text of a message. Pictures and what a model thought before are left out. */
-function textOf({ content }: vscode.LanguageModelChatRequestMessage): string {
-  return content
-    .map((part) => {
-      if (part instanceof vscode.LanguageModelTextPart) return part.value;
-      if (!(part instanceof vscode.LanguageModelToolResultPart)) return "";
-      return part.content
-        .map((each) => (each instanceof vscode.LanguageModelTextPart ? each.value : ""))
-        .join("");
-    })
-    .join("");
 }
 
 function localityWords(endpoint: string): string {
