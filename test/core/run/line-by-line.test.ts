@@ -311,7 +311,7 @@ describe("small changes", () => {
     const written = slip.replace("[1:]", "[2:]");
     const ran: string[] = [];
     const taken = (code: string): boolean => {
-      if (ran.length > 2) interventions.takeWhatIsThere();
+      if (ran.length > 3) interventions.takeWhatIsThere();
       return code === mended;
     };
     const given = { text: slip, passes: taken, capabilities, isShutIn: true, ran, interventions };

@@ -45,6 +45,8 @@ export async function* trySmallChanges(
   // What judges is not to be changed until the code passes it.
   if (await desk.isTest(target.uri, target.range.start.line)) return;
   const until = performance.now() + tries.msLeft * shareOfTime;
+  const failingNow = await desk.failuresWith(round?.made ?? []);
+  if (failingNow === undefined) return;
   const places = await placesOf(course, facts, desk);
   const questions = await linesInQuestion(places, course, facts, desk, tries);
   const changes = smallChanges(questions, desk.told > 1 || !facts.failing.every(isNumber));
@@ -56,7 +58,7 @@ export async function* trySmallChanges(
     if (file.syntax === "broken") continue;
     const proposal = { id: crypto.randomUUID(), files: [file] };
     const failing = await desk.failuresWith(withRounds(proposal, round).files);
-    if (failing === undefined || failing >= facts.failing.length) continue;
+    if (failing === undefined || failing >= failingNow) continue;
     const lines = hunksOf(file.base, file.proposed, 0).flatMap((hunk) => hunk.lines);
     yield { kind: "answer", text: `${fenced("diff", lines.join("\n"))}\n\n` };
     yield { kind: "sampled", step: { kind: "line", proposal } };
