@@ -1,9 +1,8 @@
 import { defined } from "../../../base/defined";
 import { count, plural, t } from "../../../base/l10n";
 import type { CheckCase } from "../../../protocol/checks";
-import type { FileProposal, Proposal } from "../../../protocol/proposal";
+import type { Proposal } from "../../../protocol/proposal";
 import type { RunEvent } from "../../../protocol/run-events";
-import { hunksOf } from "../../edit/hunks";
 import type { Connection } from "../../model/connection";
 import { tokenCounter } from "../../prompt/budget/token-counts";
 import { buildPrompt } from "../../prompt/build-prompt";
@@ -31,6 +30,7 @@ import type { KnownGround } from "../ground";
 import type { RunEnvironment, RunRequest } from "../run-request";
 import { attemptEvent } from "../telling";
 import { type Rounds, repair } from "./repair";
+import type { Round } from "./round";
 
 /** What all attempts of a run have in common. */
 export interface Course extends KnownGround {
@@ -44,29 +44,6 @@ export interface Course extends KnownGround {
   readonly failedForms: AskedForm[];
   /** Where a run goes on until all passes: what stands before this round. */
   readonly round?: Round;
-}
-
-/** What earlier rounds of a run came to. */
-export interface Round {
-  /** All files that they changed, from what the person has to what they are now. */
-  readonly made: readonly FileProposal[];
-  /** What fails with these changes. */
-  readonly failing: readonly CheckCase[];
-  /** How often the model was asked about this place as it is. */
-  readonly asked: number;
-}
-
-/** An edit of what earlier rounds made, as an edit of what the person has. */
-export function withRounds(proposal: Proposal, round: Round | undefined): Proposal {
-  if (round === undefined || round.made.length === 0) return proposal;
-  const files = proposal.files.map((file): FileProposal => {
-    const earlier = round.made.find(({ uri }) => uri === file.uri);
-    if (earlier === undefined) return file;
-    const { base, change } = earlier;
-    return { ...file, base, change, hunks: hunksOf(base, file.proposed) };
-  });
-  const others = round.made.filter(({ uri }) => files.every((file) => file.uri !== uri));
-  return { ...proposal, files: [...others, ...files] };
 }
 
 /** What is new in an attempt. */

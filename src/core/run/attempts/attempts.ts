@@ -14,11 +14,12 @@ import {
 } from "../edits/judges";
 import type { Ending } from "../ending";
 import { thinkingLimit } from "../steer/thinking-budget";
-import { type AttemptFacts, attempt, type Course, type Step, withRounds } from "./attempt";
+import { type AttemptFacts, attempt, type Course, type Step } from "./attempt";
 import { answersTogether, attemptTogether, type SampledStep } from "./attempt-together";
 import { fillsLines, lineByLine } from "./line-by-line";
 import { tokensPerSecond } from "./model-pace";
 import { obviousCure } from "./obvious-cures";
+import { withRounds } from "./round";
 import { isRefusedByRunning, type Tries } from "./tries";
 import { triesSmallChanges, trySmallChanges } from "./try-small-changes";
 

@@ -5,9 +5,10 @@ import type { RunEvent } from "../../../protocol/run-events";
 import { hunksOf } from "../../edit/hunks";
 import { fenced } from "../../prompt/words/fence";
 import type { CheckDesk } from "../checks/check-desk";
-import { type AttemptFacts, type Course, withRounds } from "./attempt";
+import type { AttemptFacts, Course } from "./attempt";
 import type { SampledStep } from "./attempt-together";
 import { editOf, linesInQuestion, placesOf } from "./lines-in-question";
+import { withRounds } from "./round";
 import { type SmallChange, smallChanges } from "./small-changes";
 import type { Tries } from "./tries";
 

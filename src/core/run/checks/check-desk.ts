@@ -1,7 +1,7 @@
-import type { Check, CheckCase, CheckName, CheckSaid } from "../../../protocol/checks";
+import type { Check, CheckCase, CheckSaid } from "../../../protocol/checks";
 import type { FileProposal } from "../../../protocol/proposal";
 import type { RunEvent } from "../../../protocol/run-events";
-import { canTell, gotWorse, stillFailing } from "../../../runs/compare-checks";
+import { canTell } from "../../../runs/compare-checks";
 import type { Log } from "../../log";
 import { BehaviourRuns } from "./behaviour-runs";
 import type {
@@ -14,13 +14,12 @@ import type {
 } from "./checker";
 import { FlakyCases } from "./flaky-cases";
 import { changesTests, judgedByBoth, type Touched, withTestsOfBefore } from "./own-tests";
+import { failuresOf, type ReadyCheck } from "./short-run";
 
 /** So long the first edit waits for the checks to be made ready. */
 const graceMs = 1_000;
 /** So often it is told what happens while nothing else goes on. */
 const newsMs = 250;
-/** An edit that makes a run twice as long, and this, most likely never ends. */
-const spareMs = 1_000;
 const notReady = "The edit is not checked: it was not known in time whether its checks may be run.";
 const notAllReady =
   "The edit is checked in part only: it was not known in time whether its other checks may be run.";
@@ -179,29 +178,9 @@ export class CheckDesk {
     );
   }
 
-  /**
-   * How many of the cases that should pass fail with an edit, by one short run of what runs code;
-   * undefined where one gets worse, or nothing is told. For many edits of which few are any good:
-   * nothing of it is told, and what speaks against an edit is believed at once.
-   */
+  /** How many of the cases that should pass fail with an edit, see {@link failuresOf}. */
   async failuresWith(files: readonly FileProposal[]): Promise<number | undefined> {
-    const edited = files.map(asEdited);
-    let failures = 0;
-    for (const { prepared, name, before } of checksOf(this.#benches)) {
-      if (name.kind === "problems" || !canTell({ ...name, before })) continue;
-      const limit = AbortSignal.timeout(2 * before.tookMs + spareMs);
-      let after: CheckSaid;
-      try {
-        after = await prepared.run(name.id, edited, AbortSignal.any([this.#signal, limit]));
-      } catch {
-        this.#signal.throwIfAborted();
-        return undefined;
-      }
-      const check = { ...name, before, after };
-      if (after.broken !== undefined || gotWorse([check])) return undefined;
-      failures += stillFailing(check).length;
-    }
-    return failures;
+    return await failuresOf(checksOf(this.#benches), files.map(asEdited), this.#signal);
   }
 
   /** What the code does, before an edit and with it; undefined where that cannot be told. */
@@ -316,11 +295,7 @@ async function settled(benches: readonly Bench[]): Promise<void> {
 }
 
 /** The checks that have said something of the code as it is. */
-function checksOf(benches: readonly Bench[]): readonly {
-  readonly prepared: PreparedChecks;
-  readonly name: CheckName;
-  readonly before: CheckSaid;
-}[] {
+function checksOf(benches: readonly Bench[]): readonly ReadyCheck[] {
   return benches.flatMap(({ prepared, said }) =>
     (prepared?.checks ?? []).flatMap((name) => {
       const before = said.get(name.id);
