@@ -93,7 +93,9 @@ export class Reporter {
           );
         break;
       case "attempt":
-        this.#step(t("asking again: {0}", inWords(event.reason)));
+        this.#step(
+          event.aside ? inWords(event.reason) : t("asking again: {0}", inWords(event.reason)),
+        );
         break;
       case "notice":
         this.#step(inWords(event.text));

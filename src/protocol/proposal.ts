@@ -26,6 +26,9 @@ export type MatchLevel = "exact" | "spacing" | "symbol" | "aligned";
  */
 export type SyntaxVerdict = "clean" | "remain" | "broken" | "unknown";
 
+/** In {@link FileProposal.by}: the edit was found by trying small changes, and no model wrote it. */
+export const bySmallChanges = "trySmallChanges";
+
 /** An edit of one file that is not applied yet. */
 export interface FileProposal {
   readonly uri: string;

@@ -223,6 +223,8 @@ export type RunEvent =
       readonly at: number;
       readonly number: number;
       readonly reason: string;
+      /** Set where no answer is asked for: `reason` says what is tried instead. */
+      readonly aside?: true;
       /** What is sent now; absent where the model was asked for several answers at once before. */
       readonly asked?: AskedAgain;
     }

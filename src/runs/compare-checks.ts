@@ -152,9 +152,12 @@ export function checkWords(check: Check): string {
   const told = (after ?? before)?.cases.filter(({ state }) => state !== "broken") ?? [];
   const then = before?.cases.filter(({ state }) => state === "failed").length ?? 0;
   const all = counted(told.length, kind);
+  const other = told.filter(({ state, beside }) => state === "failed" && beside).length;
+  // Before: "5 examples: 2 failed, now 2", and it seemed that the edit did nothing.
+  const ofOther = other === 0 ? "" : t(", {0} of them of other code", count(other));
   if (after === undefined) {
     if (told.length === 0) return untold(kind);
-    return then === 0 ? t("{0}: all pass", all) : t("{0}: {1} failed", all, count(then));
+    return then === 0 ? t("{0}: all pass", all) : t("{0}: {1} failed", all, count(then)) + ofOther;
   }
   const { worse } = compareCheck(check);
   if (worse.length > 0 && told.length === 0) return noLongerRun(kind);
@@ -163,7 +166,7 @@ export function checkWords(check: Check): string {
   if (then === 0 && failing === 0 && worse.length === 0)
     return plural(told.length, t("{0} passes", all), t("{0} pass", all));
   const now = Math.max(failing, worse.length);
-  return t("{0}: {1} failed, now {2}", all, count(then), count(now));
+  return t("{0}: {1} failed, now {2}", all, count(then), count(now)) + ofOther;
 }
 
 function problemWords(check: Check): string {

@@ -1,9 +1,10 @@
+import { defined } from "../base/defined";
 import { count, plural, t } from "../base/l10n";
 import { fileNameOf } from "../base/text/file-name";
 import { shortened } from "../base/text/shortened";
 import { inWords } from "../base/told-words";
 import type { Check } from "../protocol/checks";
-import type { Proposal } from "../protocol/proposal";
+import { bySmallChanges, type Proposal } from "../protocol/proposal";
 import { checkWords } from "./compare-checks";
 import { lastAnswer } from "./last-answer";
 import type { RunPart, RunState } from "./run-state";
@@ -19,7 +20,10 @@ export interface LedgerEntry {
   readonly tries: number;
   /** From the click to the proposal. */
   readonly seconds: number;
+  /** Absent where the run knows none, and where none wrote the edit. */
   readonly model?: string;
+  /** Set where it was found by trying small changes. */
+  readonly smallChanges?: true;
   /** In the model's own words. */
   readonly doubts: readonly string[];
 }
@@ -32,13 +36,16 @@ export function ledgerEntry(run: RunState, proposalId: string): LedgerEntry | un
   if (found?.kind !== "proposal") return undefined;
   const { proposal, landed } = found;
   const { model, startedAt = 0, end } = run;
+  const isSmallChange = proposal.files.every(
+    ({ by = [] }) => by.length > 0 && by.every((way) => way === bySmallChanges),
+  );
   return {
     paths: takenPaths(found),
     checks: [...(proposal.checks ?? []), ...(landed === undefined ? [] : [landed])],
-    tries: run.attempt,
+    tries: run.attempt - run.parts.filter((part) => part.kind === "attempt" && part.aside).length,
     seconds: Math.max(0, Math.round(((end?.at ?? startedAt) - startedAt) / 1_000)),
-    ...(model === undefined ? {} : { model: model.name }),
-    doubts: doubtsIn(run),
+    ...(isSmallChange ? { smallChanges: true } : defined({ model: model?.name })),
+    doubts: isSmallChange ? [] : doubtsIn(run),
   };
 }
 
@@ -52,14 +59,17 @@ function takenPaths({ proposal, blocks }: ProposalPart): readonly string[] {
 }
 
 /** A line for each thing that an entry tells. */
-export function ledgerLines({ checks, tries, seconds, model, doubts }: LedgerEntry): string[] {
+export function ledgerLines(entry: LedgerEntry): string[] {
+  const { checks, tries, seconds, model, doubts, smallChanges } = entry;
   const checked = checks.map((check) =>
     t("Checked: {0}: {1}", inWords(check.label), checkWords(check)),
   );
   const times = plural(tries, t("{0} answer", count(tries)), t("{0} answers", count(tries)));
   return [
     ...(checked.length > 0 ? checked : [t("Checked: nothing was run")]),
-    t("Written by {0}: {1} in {2} s, reviewed as a diff", model ?? "?", times, count(seconds)),
+    smallChanges
+      ? t("Found among small changes, by no model, in {0} s, reviewed as a diff", count(seconds))
+      : t("Written by {0}: {1} in {2} s, reviewed as a diff", model ?? "?", times, count(seconds)),
     ...doubts.map((doubt) => t("The model’s own doubt: {0}", doubt)),
   ];
 }

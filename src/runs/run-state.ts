@@ -53,7 +53,12 @@ export type RunPart =
     }
   | { readonly kind: "thoughtEnded"; readonly attempt: number; readonly by: ThoughtEnd }
   | { readonly kind: "answer"; readonly attempt: number; readonly text: string }
-  | { readonly kind: "attempt"; readonly number: number; readonly reason: string }
+  | {
+      readonly kind: "attempt";
+      readonly number: number;
+      readonly reason: string;
+      readonly aside?: true;
+    }
   | { readonly kind: "notice"; readonly text: string; readonly until?: "next" | "end" }
   /** An edit that a check said no to. */
   | { readonly kind: "tried"; readonly proposal: Proposal }

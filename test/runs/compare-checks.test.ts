@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { CaseState, Check, CheckCase } from "../../src/protocol/checks";
+import { defined } from "../../src/base/defined";
+import type { CaseState, Check, CheckCase, CheckSaid } from "../../src/protocol/checks";
 import { compareBehaviour } from "../../src/runs/compare-behaviour";
 import { checkWords, compareCheck, gotWorse, isGreen } from "../../src/runs/compare-checks";
 
@@ -145,6 +146,16 @@ describe("a run until green", () => {
   });
 });
 
+/** All that fails is about other code than was asked about. */
+function besideOf({ before, after, ...rest }: Check): Check {
+  const marked = (said: CheckSaid | undefined): CheckSaid | undefined =>
+    said && {
+      ...said,
+      cases: said.cases.map((each) => (each.state === "failed" ? { ...each, beside: true } : each)),
+    };
+  return { ...rest, ...defined({ before: marked(before), after: marked(after) }) };
+}
+
 describe("the words for a check", () => {
   it.each([
     [check({ a: "failed", b: "passed" }), "2 examples: 1 failed"],
@@ -159,6 +170,14 @@ describe("the words for a check", () => {
     [
       check({ a: "passed", b: "passed" }, { a: "passed", b: "failed" }),
       "2 examples: 0 failed, now 1",
+    ],
+    [
+      besideOf(check({ a: "passed", b: "failed" }, { a: "passed", b: "failed" })),
+      "2 examples: 1 failed, now 1, 1 of them of other code",
+    ],
+    [
+      besideOf(check({ a: "failed", b: "passed" }, { a: "passed", b: "passed" })),
+      "2 examples: 1 failed, now 0",
     ],
   ])("%#: are short and count what was told only", (given, words) => {
     expect(checkWords(given)).toBe(words);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { CheckSaid } from "../../src/protocol/checks";
-import type { Proposal } from "../../src/protocol/proposal";
+import { bySmallChanges, type Proposal } from "../../src/protocol/proposal";
 import type { RunEvent } from "../../src/protocol/run-events";
 import { runAsMarkdown } from "../../src/runs/export-run";
 import { foldEvent } from "../../src/runs/fold/fold-event";
@@ -105,6 +105,25 @@ describe("the ledger of an accepted edit", () => {
     ];
     const run = events.reduce(foldEvent, runOf(first));
     expect(commitMessage(run, proposal)).toContain("The sign was wrong. It adds now.");
+  });
+
+  it("says that no model wrote a small change, and gives it no model's reason", () => {
+    const found = proposal.files.map((file) => ({ ...file, by: [bySmallChanges] }));
+    const events: RunEvent[] = [
+      { kind: "tried", at: 44_000, proposal },
+      { kind: "attempt", at: 45_000, number: 3, reason: "Small changes are tried.", aside: true },
+      { kind: "answer", text: "```diff\n-a - b\n+a + b\n```" },
+      { kind: "proposal", proposal: { ...proposal, id: "q", files: found } },
+    ];
+    const run = events.reduce(foldEvent, runOf());
+    expect(commitMessage(run, { ...proposal, id: "q", files: found }).split("\n")).toEqual([
+      "Fix net.py",
+      "",
+      "Checked: python -m pytest test_net.py: 1 test: 1 failed, now 0",
+      "Found among small changes, by no model, in 42 s, reviewed as a diff",
+      "",
+    ]);
+    expect(ledgerEntry(run, "p")?.tries).toBe(2);
   });
 
   it("is exported with the run, and found by what was checked", () => {

@@ -65,6 +65,12 @@ describeInBrowser("the checks of a proposal", (_open, shown) => {
     const panel = await shown(events);
     const tried = panel.page.locator(".tried");
     expect(await tried.locator(".diff").isVisible()).toBe(false);
+    // What the model said of it is not read as the reason of what is proposed.
+    const answer = panel.page.locator(".answer");
+    expect(await answer.count()).toBe(1);
+    expect(await answer.locator(".markdown").isVisible()).toBe(false);
+    await answer.getByText("An answer that did not do").click();
+    expect(await answer.locator(".markdown").isVisible()).toBe(true);
     await tried.getByText("A change that was tried").click();
     expect(await tried.getByText("1 example: 0 failed, now 1").isVisible()).toBe(true);
     expect(await tried.locator(".diff").isVisible()).toBe(true);

@@ -98,6 +98,11 @@ export function attemptEvent(reason: string, sent?: Omit<AskedAgain, "from">): A
   return { kind: "attempt", at: Date.now(), number: 0, reason, ...defined({ asked }) };
 }
 
+/** Something else than an answer is tried, which `words` name. */
+export function asideEvent(words: string, sent?: Omit<AskedAgain, "from">): AttemptEvent {
+  return { ...attemptEvent(words, sent), aside: true };
+}
+
 /** An attempt as the run tells it. */
 export function countedAttempt(event: AttemptEvent, { attempt, sent }: RunState): AttemptEvent {
   const counted = { ...event, number: attempt + 1 };

@@ -85,11 +85,12 @@ export function foldEvent(before: RunState, event: RunEvent): RunState {
     case "looping":
       return event.state === "asked" ? { ...run, looping: event.where } : without(run, "looping");
     case "attempt": {
-      const { number, reason, at, asked } = event;
+      const { number, reason, aside, at, asked } = event;
       const begun = withPart(without(run, "draft", "thinkingLimit", "looping"), {
         kind: "attempt",
         number,
         reason,
+        ...defined({ aside }),
       });
       const checks = run.checks.map(({ after: _, ...check }) => check);
       const requests = asked === undefined ? run.requests : [...run.requests, wholeOf(asked, run)];

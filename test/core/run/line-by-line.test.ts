@@ -287,6 +287,14 @@ describe("small changes", () => {
       "No model wrote this change: it was found among small ones that were tried.",
     ]);
     expect(triedIn(events)).toEqual([]);
+    // Behind the model's answer, which was another one, the change is told as what it is.
+    const aside = events.findIndex((event) => event.kind === "attempt" && event.aside);
+    expect(events.slice(aside).filter(({ kind }) => kind === "answer")).toEqual([
+      {
+        kind: "answer",
+        text: "```diff\n-    return items[0] - total(items[1:])\n+    return items[0] + total(items[1:])\n```",
+      },
+    ]);
     // The documentation and the head stay, and what no good came of is run once.
     const failed = ran.slice(1, -1);
     expect(new Set(failed).size).toBe(failed.length);

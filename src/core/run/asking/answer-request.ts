@@ -1,6 +1,8 @@
 import type { RunEvent } from "../../../protocol/run-events";
 import type { SyntaxContext } from "../../../protocol/syntax";
+import { hunksOf } from "../../edit/hunks";
 import { FailureError } from "../../failure-error";
+import { fenced } from "../../prompt/words/fence";
 import { testFileFor } from "../../prompt/words/test-file";
 import type { Course, Step } from "../attempts/attempt";
 import { attempts, isForSomethingElse, judgesOf, showTried } from "../attempts/attempts";
@@ -68,7 +70,16 @@ export async function* answerRequest(
   }
 }
 
-export async function* propose({ proposal }: Candidate): AsyncGenerator<RunEvent, Ending, void> {
+export async function* propose({
+  proposal,
+  aside,
+}: Candidate): AsyncGenerator<RunEvent, Ending, void> {
+  if (aside) {
+    const lines = proposal.files.flatMap(({ base, proposed }) =>
+      hunksOf(base, proposed, 0).flatMap((hunk) => hunk.lines),
+    );
+    yield { kind: "answer", text: fenced("diff", lines.join("\n")) };
+  }
   yield { kind: "proposal", proposal };
   return { outcome: "proposed" };
 }

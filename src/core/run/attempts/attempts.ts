@@ -204,9 +204,10 @@ async function* weighed(
     const { step } = event;
     if (step.kind === "useless") tries.add(step);
     if (step.kind !== "edit" && step.kind !== "line") continue;
-    const candidate = yield* judged(withRounds(step.proposal, course.round), judges);
+    const edit = yield* judged(withRounds(step.proposal, course.round), judges);
+    const candidate: Candidate = step.kind === "line" ? { ...edit, aside: true } : edit;
     course.asking.interventions.stopped.throwIfAborted();
-    if (step.kind === "line") tries.addLine(candidate);
+    if (candidate.aside) tries.addLine(candidate);
     else tries.add(candidate);
     if (candidate.no === undefined) return candidate;
     if (course.round !== undefined || tries.goOn(desk.canTell, isForSomethingElse(course)))

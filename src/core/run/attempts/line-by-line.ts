@@ -2,17 +2,15 @@ import { languageFacts } from "../../../base/languages/languages";
 import { withoutEnd } from "../../../base/text/lines";
 import type { FileProposal } from "../../../protocol/proposal";
 import type { RunEvent } from "../../../protocol/run-events";
-import { hunksOf } from "../../edit/hunks";
 import { scanLines } from "../../edit/text/scan-lines";
 import { FailureError } from "../../failure-error";
 import type { Infilled } from "../../model/language-model";
 import { estimateTokens } from "../../prompt/budget/token-estimate";
-import { fenced } from "../../prompt/words/fence";
 import { lastLineOf } from "../../text-lines";
 import type { CheckDesk } from "../checks/check-desk";
 import { strayMaskText } from "../edits/propose";
 import { addMetrics } from "../metrics";
-import { attemptEvent } from "../telling";
+import { asideEvent } from "../telling";
 import { type AttemptFacts, type Course, writableSecrets } from "./attempt";
 import type { SampledStep } from "./attempt-together";
 import {
@@ -85,8 +83,8 @@ export async function* lineByLine(
   const places = await placesOf(course, facts, desk);
   const gaps = gapsIn(await linesInQuestion(places, course, facts, desk, tries));
   const text = places.map(shownOf).join("\n");
-  yield attemptEvent(facts.reason, { text, lines: true });
-  yield { kind: "notice", text: "The model fills in the lines of the code anew, one at a time." };
+  const words = "The model fills in the lines of the code anew, one at a time.";
+  yield asideEvent(words, { text, lines: true });
   yield { kind: "phase", at: Date.now(), phase: "answering" };
   for (const [done, gap] of gaps.entries()) {
     if (performance.now() > until || interventions.isEnough) return;
@@ -97,8 +95,6 @@ export async function* lineByLine(
     asking.metrics = addMetrics(asking.metrics, filled.metrics);
     const file = await withLine(course, gap, filled.text);
     if (file === undefined) continue;
-    const change = hunksOf(file.base, file.proposed, 0).flatMap((hunk) => hunk.lines);
-    yield { kind: "answer", text: `${fenced("diff", change.join("\n"))}\n\n` };
     yield { kind: "phase", at: Date.now(), phase: "checking" };
     const proposal = { id: crypto.randomUUID(), files: [file] };
     yield { kind: "sampled", step: { kind: "line", proposal } };
@@ -171,7 +167,7 @@ async function withLine(
   const proposed = [...lines.slice(0, start), fresh + lineEnd, ...lines.slice(end)].join("");
   const facts = writableSecrets(request, environment);
   if (strayMaskText(proposed, text, written, facts) !== undefined) return undefined;
-  return await editOf(place, proposed, environment.syntax);
+  return await editOf(place, proposed, environment.syntax, "lineByLine");
 }
 
 /** A line's code, what that says whatever its layout, and what is behind it. */

@@ -147,11 +147,12 @@ export async function linesInQuestion(
   });
 }
 
-/** The place's file as an edit of it that no answer gave. */
+/** The place's file as an edit of it that no answer gave, but `by`. */
 export async function editOf(
   { file: { uri, path, languageId, text: base } }: Place,
   proposed: string,
   syntax: EditSyntax | undefined,
+  by: string,
   notices: readonly string[] = [],
 ): Promise<FileProposal> {
   return {
@@ -163,6 +164,7 @@ export async function editOf(
     proposed,
     hunks: hunksOf(base, proposed),
     match: "exact",
+    by: [by],
     syntax: await syntaxVerdict(syntax, languageId, base, proposed),
     notices,
   };

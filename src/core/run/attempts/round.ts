@@ -19,7 +19,9 @@ export function withRounds(proposal: Proposal, round: Round | undefined): Propos
     const earlier = round.made.find(({ uri }) => uri === file.uri);
     if (earlier === undefined) return file;
     const { base, change } = earlier;
-    return { ...file, base, change, hunks: hunksOf(base, file.proposed) };
+    const by = [...new Set([...(earlier.by ?? []), ...(file.by ?? [])])];
+    const notices = [...new Set([...earlier.notices, ...file.notices])];
+    return { ...file, base, change, by, notices, hunks: hunksOf(base, file.proposed) };
   });
   const others = round.made.filter(({ uri }) => files.every((file) => file.uri !== uri));
   return { ...proposal, files: [...others, ...files] };

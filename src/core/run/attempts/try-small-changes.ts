@@ -1,10 +1,9 @@
 import { withoutEnd } from "../../../base/text/lines";
 import type { CheckCase } from "../../../protocol/checks";
-import type { FileProposal } from "../../../protocol/proposal";
+import { bySmallChanges, type FileProposal } from "../../../protocol/proposal";
 import type { RunEvent } from "../../../protocol/run-events";
-import { hunksOf } from "../../edit/hunks";
-import { fenced } from "../../prompt/words/fence";
 import type { CheckDesk } from "../checks/check-desk";
+import { asideEvent } from "../telling";
 import type { AttemptFacts, Course } from "./attempt";
 import type { SampledStep } from "./attempt-together";
 import { editOf, linesInQuestion, placesOf } from "./lines-in-question";
@@ -51,7 +50,7 @@ export async function* trySmallChanges(
   const places = await placesOf(course, facts, desk);
   const questions = await linesInQuestion(places, course, facts, desk, tries);
   const changes = smallChanges(questions, desk.told > 1 || !facts.failing.every(isNumber));
-  yield { kind: "notice", text: "Small changes are tried, for which no model is needed." };
+  yield asideEvent("Small changes are tried, for which no model is needed.");
   yield { kind: "phase", at: Date.now(), phase: "checking" };
   for (const change of changes) {
     if (performance.now() > until || asking.interventions.isEnough) return;
@@ -60,8 +59,6 @@ export async function* trySmallChanges(
     const proposal = { id: crypto.randomUUID(), files: [file] };
     const failing = await desk.failuresWith(withRounds(proposal, round).files);
     if (failing === undefined || failing >= failingNow) continue;
-    const lines = hunksOf(file.base, file.proposed, 0).flatMap((hunk) => hunk.lines);
-    yield { kind: "answer", text: `${fenced("diff", lines.join("\n"))}\n\n` };
     yield { kind: "sampled", step: { kind: "line", proposal } };
   }
 }
@@ -78,5 +75,5 @@ function withChange(
   const whole = place.lines[line] ?? "";
   const lineEnd = whole.slice(withoutEnd(whole).length);
   const proposed = [...place.lines.slice(0, line), text + lineEnd, ...place.lines.slice(line + 1)];
-  return editOf(place, proposed.join(""), environment.syntax, [notWritten]);
+  return editOf(place, proposed.join(""), environment.syntax, bySmallChanges, [notWritten]);
 }

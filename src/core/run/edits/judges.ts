@@ -38,6 +38,8 @@ export interface Candidate {
   readonly failing: readonly CheckCase[];
   readonly isWorse?: boolean;
   readonly changesTests?: boolean;
+  /** Set where no answer gave it: what is proposed is told in its place. */
+  readonly aside?: true;
 }
 
 export const syntaxJudge: Judge = {

@@ -1,8 +1,10 @@
 import { t } from "../../../base/l10n";
 import { inWords } from "../../../base/told-words";
 import { lastWritten } from "../../../runs/fold/thought";
+import { holdsFrom } from "../../../runs/last-answer";
 import type { RunPart, RunState } from "../../../runs/run-state";
 import { MarkdownView } from "../../markdown/markdown-view";
+import { keptDetails } from "../dom/disclosure";
 import { h, icon, withCode } from "../dom/dom";
 import { changeSteps } from "../proposal/change-steps";
 import { ProposalView } from "../proposal/proposal-view";
@@ -52,13 +54,22 @@ function thoughtPart(key: string, context: ViewContext): PartView {
 
 function answerPart(runId: string, key: string, context: ViewContext): PartView {
   const view = new MarkdownView(context.markdownFor(runId, key));
+  const element = h("section", { class: "answer", "aria-label": t("Answer") }, view.element);
+  let isFolded = false;
   return {
     kind: "answer",
-    element: h("section", { class: "answer", "aria-label": t("Answer") }, view.element),
+    element,
     update: (part, index, run) => {
       if (part.kind !== "answer") return;
       view.update(part.text);
       if (run.end !== undefined || index < lastWritten(run.parts)) view.end();
+      if (isFolded || index >= holdsFrom(run.parts)) return;
+      isFolded = true;
+      // Its words speak of another change than the one that is proposed below.
+      const summary = h("summary", {}, t("An answer that did not do"));
+      element.replaceChildren(
+        keptDetails(`${key}/answer`, context.choices, "earlier", summary, view.element),
+      );
     },
   };
 }
@@ -145,8 +156,7 @@ export function partView(
       const words = h(
         "span",
         {},
-        h("b", {}, t("Asked once more:")),
-        " ",
+        ...(part.aside ? [] : [h("b", {}, t("Asked once more:")), " "]),
         ...withCode(inWords(part.reason)),
       );
       return { kind: "attempt", element: h("p", { class: "attempt" }, icon("again"), words) };
