@@ -114,7 +114,7 @@ function sortedParts({ outputFiles, metafile }) {
   };
 }
 
-const entryFile = "extension.cjs";
+const entryFile = "main.cjs";
 
 /** @param {string} part */
 const nameInEntry = (part) => part.replace(/\W/g, "_");
@@ -193,7 +193,7 @@ const writtenAsCommonJs = {
  */
 const extension = {
   ...node,
-  entryPoints: { extension: "src/extension.ts" },
+  entryPoints: { main: "src/extension.ts" },
   external: ["vscode"],
   format: "esm",
   splitting: true,
@@ -209,6 +209,11 @@ const extension = {
 /** @type {import("esbuild").BuildOptions[]} */
 const bundles = [
   extension,
+  {
+    ...node,
+    entryPoints: ["src/loading/load-extension.ts"],
+    outfile: join(out, "extension.cjs"),
+  },
   {
     ...node,
     stdin: { contents: fetchLibrary, resolveDir: root },

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { type BuiltProduct, buildProduct } from "./support/built-product";
 
 /** What a window reads before it asks anything; all of its code is five times as much. */
-const activationBytes = 200_000;
+const activationBytes = 205_000;
 
 let product: BuiltProduct;
 beforeAll(async () => {
@@ -35,9 +35,11 @@ function loaded(files: readonly string[]): string[] {
   return JSON.parse(String(said)).map((file: string) => basename(file));
 }
 
-it("a window that opens reads one file, with only what it shows: the reader of answers, the client of the language server and the fetch library wait", () => {
-  expect(loaded([product.path("extension.cjs")])).toEqual(["extension.cjs"]);
-  expect(statSync(product.path("extension.cjs")).size).toBeLessThan(activationBytes);
+it("a window that opens reads one file and what loads it, with only what it shows: the reader of answers, the client of the language server and the fetch library wait", () => {
+  const atOnce = ["extension.cjs", "main.cjs"];
+  expect(loaded([product.path("extension.cjs")])).toEqual(atOnce);
+  const sizes = atOnce.map((name) => statSync(product.path(name)).size);
+  expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(activationBytes);
 });
 
 it("every part that is read later finds what it shares with the file that is read at once", () => {

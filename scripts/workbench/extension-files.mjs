@@ -16,6 +16,7 @@ const files = [
 ];
 const bundles = [
   "extension.cjs",
+  "main.cjs",
   "undici.cjs",
   "server.cjs",
   "engine.cjs",

@@ -13,6 +13,8 @@ export interface Folders {
   /** The built-in engine's library. */
   readonly engine: string;
   readonly logs: string;
+  /** What V8 made of our bundles. */
+  readonly code: string;
 }
 
 export interface Machine {
@@ -34,6 +36,7 @@ export function thinkaloudFolders(machine: Machine = thisMachine()): Folders {
     models: path.join(cache, "models"),
     engine: path.join(cache, "engine"),
     logs: path.join(cache, "logs"),
+    code: path.join(cache, "code"),
   };
 }
 
