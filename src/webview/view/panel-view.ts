@@ -83,14 +83,14 @@ export class PanelView {
     setAttributes(this.#welcome, { hidden: !isEmpty || !isWelcome });
     this.#state = state;
     this.#updateRuns();
-    this.#ask.update(state.runs, runningRun(state), state.inFront);
-    this.#now.update(runningRun(state), Date.now(), heardAt, state.isAsking);
+    this.#ask.update(state.runs, state.inFront);
+    this.#updateNow(state, Date.now(), heardAt);
   }
 
   tick(state: PanelState, heardAt: number): void {
     const now = Date.now();
     for (const run of this.#runs.values()) run.tick(now);
-    this.#now.update(runningRun(state), now, heardAt, state.isAsking);
+    this.#updateNow(state, now, heardAt);
   }
 
   /** Brings back what the person had not sent, without taking the focus from whatever has it. */
@@ -144,6 +144,12 @@ export class PanelView {
     this.#stretches.clear();
     this.#runs.clear();
     this.#stand(place);
+  }
+
+  #updateNow(state: PanelState, now: number, heardAt: number): void {
+    const run = runningRun(state);
+    const isAside = run !== state.runs.at(-1);
+    this.#now.update(run, { now, heardAt, isAside, isAsking: state.isAsking === true });
   }
 
   #moved(): void {
