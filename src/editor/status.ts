@@ -164,10 +164,9 @@ function face(setup: Setup, phase: Phase | undefined): Face {
           ? ` ${Math.floor((100 * setup.done) / setup.total)} %`
           : "";
       const what = inWords(setup.what);
-      const tooltip = t("Getting {0}", `${what}${share}`);
       return {
         text: `$(cloud-download) ${what}${share}`,
-        tooltip: `${tooltip}\n${t("Click to pause or cancel.")}`,
+        tooltip: `${what}${share}\n${t("Click to pause or cancel.")}`,
         command: commands.manageDownload,
         warns: false,
       };

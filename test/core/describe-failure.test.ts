@@ -193,6 +193,22 @@ describe("a failure in the person's words", () => {
     expect(button("http://192.168.1.7:11434")).toBe("openSettings");
   });
 
+  it.each([
+    ["getaddrinfo ENOTFOUND huggingface.co", /^There is no computer of that name \(getaddrinfo E/],
+    [
+      "self-signed certificate in certificate chain, SELF_SIGNED_CERT_IN_CHAIN",
+      /^The certificate is not trusted here/,
+    ],
+    ["EACCES: permission denied, mkdir '/models'", /^EACCES: permission denied/],
+    ["read ECONNRESET", /^Read ECONNRESET\. What has come/],
+  ])(
+    "says what keeps a download from coming, and quotes what it does not know: %s",
+    (cause, said) => {
+      const { remedy } = describeFailure({ kind: "downloadFailed", what: "x.gguf", cause });
+      expect(remedy).toMatch(said);
+    },
+  );
+
   it("does not print a long message in full", () => {
     const { remedy } = describeFailure({
       kind: "serverError",

@@ -1,5 +1,6 @@
 import { expect, it, vi } from "vitest";
 import { Pulls } from "../../src/editor/model/pulls";
+import { panelReceiver } from "../../src/editor/panel/panel-messages";
 import type { ModelSetup } from "../../src/model-setup/connect/model-setup";
 
 vi.mock("vscode", () => ({ window: {} }));
@@ -143,3 +144,16 @@ it.for(["pause", "cancel"] as const)(
     expect(downloads.begun).toHaveLength(2);
   },
 );
+
+it("a download that was cancelled in the panel is over in the next window too", async () => {
+  const downloads = new Downloads();
+  const pulls = downloads.newWindow();
+  const pulled = pulls.pull("qwen3:8b");
+  await begun(downloads, 1);
+  const parts = { pulls } as unknown as Parameters<typeof panelReceiver>[0];
+  await Promise.all([
+    expect(pulled).rejects.toThrow("stopped"),
+    panelReceiver(parts)({ kind: "setup", action: "cancel" }),
+  ]);
+  expect(downloads.newWindow().unfinished).toBeUndefined();
+});

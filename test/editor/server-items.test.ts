@@ -51,7 +51,9 @@ async function listed(cloudIsOff: boolean): Promise<readonly ModelItem[]> {
 
 it("a model of a cloud that is turned off is shown with that, and choosing it asks for no yes", async () => {
   const [title, , away] = await listed(true);
-  expect(title?.label).toMatch(/^Ollama at http:.*, this machine; its cloud is turned off$/);
+  expect(title?.label).toMatch(
+    /^Ollama · 127\.0\.0\.1:\d+ · this machine; its cloud is turned off$/,
+  );
   expect(away?.label).toBe("$(circle-slash) gpt-oss:120b-cloud");
   expect(away?.detail).toContain("turned off there");
   await away?.choose?.();

@@ -1,7 +1,14 @@
 import type { Page } from "playwright-core";
 import { expect } from "vitest";
 import { bits } from "./support/bits";
-import { diff, reloadWindow, runCommand, titleButton, untilExtensionRuns } from "./support/hands";
+import {
+  diff,
+  openFile,
+  reloadWindow,
+  runCommand,
+  titleButton,
+  untilExtensionRuns,
+} from "./support/hands";
 import { panelOf } from "./support/panel";
 import { ask, becomes, daemon, desk, it, panel } from "./support/shared-desk";
 
@@ -90,13 +97,31 @@ it("a second window on the folder shows what the first one's run does, stops it,
   expect(await over).toBe("clientLeft");
   await shown.run.getByText("Stopped. What was written so far is kept").waitFor();
 
+  const { answer: here } = await ask("Thinkaloud: Explain");
+  here.think("My own run. ");
+  await panel.thought.getByText("My own run.").waitFor();
+  const there = daemon.nextAnswer();
+  await openFile(second, desk.freshFile(bits.name), bits.line, bits.column);
+  await runCommand(second, "Thinkaloud: Explain");
+  there.think("The other one's.");
+  const other = panel.frame.locator("article.run").nth(-2);
+  await other.getByText("running").waitFor();
+  here.think("It is still in front.");
+  await panel.thought.getByText("My own run. It is still in front.").waitFor();
+  here.say("It counts.").end();
+  await panel.answer.getByText("It counts.").waitFor();
+  there.say("It counts there.").end();
+  await other.getByText("answered").waitFor();
+
   const { file, answer } = await ask("Thinkaloud: Fix");
   const before = desk.read(file);
   answer.think(bits.thought);
   await panel.thought.getByText("toggles every bit").waitFor();
   await crash(first);
   answer.say(bits.answer).end();
-  await shown.proposal.getByRole("button", { name: "Open diff" }).click();
+  const lost = shown.frame.locator("article.run").nth(-2);
+  await lost.locator(".run-fold > .disclosure-head .disclosure-button").click();
+  await lost.getByRole("button", { name: "Open diff" }).click();
   await diff(second).locator(".editor.modified .view-line", { hasText: "&=" }).waitFor();
   expect(desk.read(file)).toBe(before);
   await titleButton(second, "Accept Proposal").click();

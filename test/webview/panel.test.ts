@@ -234,6 +234,18 @@ describeInBrowser("the panel", (open, shown) => {
     );
   });
 
+  it("while another model is fetched the head names the one that answers, and none where there is none", async () => {
+    const panel = await open();
+    const fetching = setup({ kind: "installing", what: "Fetching qwen3:8b", done: 25, total: 100 });
+    const model = panel.page.locator(".model-name");
+    await panel.send(fetching);
+    await expect.poll(() => model.innerText()).toBe("no model yet");
+    await panel.send(ready, fetching);
+    await expect.poll(() => model.innerText()).toBe("deepseek-r1:8b");
+    await panel.send(setup({ kind: "failed", title: "Gone", remedy: "" }), fetching);
+    await expect.poll(() => model.innerText()).toBe("no model yet");
+  });
+
   it("an Ollama that is installed and does not run is started by one click", async () => {
     const panel = await open();
     const endpoint = "http://127.0.0.1:11434";

@@ -53,4 +53,18 @@ describeInBrowser("what the panel says in its own words", (_open, shown) => {
     expect(await badge.innerText()).toBe("running");
     expect(await panel.page.locator('[data-run="run-2"] .run-badge').isVisible()).toBe(false);
   });
+
+  it("says which run goes on when it is not the one in front, and takes no hint for it", async () => {
+    const panel = await shown(thinking("run-1", Date.now()));
+    const words = panel.page.locator(".current-words");
+    expect(await words.innerText()).toBe("Thinking");
+    await panel.tell(fixRun("run-2"), "run-2");
+    await expect.poll(() => words.innerText()).toBe("Fix bitcount.py:4: Thinking");
+    await panel.page.getByRole("combobox").fill("and for 127?");
+    await panel.page.getByRole("combobox").press("Enter");
+    const asked = { kind: "followUp", runId: "run-2", text: "and for 127?" };
+    expect(await panel.last()).toEqual(asked);
+    await panel.button("Stop").click();
+    expect(await panel.last()).toEqual({ kind: "stop", runId: "run-1" });
+  });
 });

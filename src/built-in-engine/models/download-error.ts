@@ -18,9 +18,15 @@ export function downloadFailure(error: unknown, what: string, path: string): Err
   if (isDiskFull(error))
     return new DownloadError({ kind: "diskFull", path }, `no space left on device: ${path}`);
   const root = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  const cause =
-    root instanceof Error ? root.message || systemCode(root) || root.name : String(root);
-  return downloadFailed(what, cause);
+  return downloadFailed(what, root instanceof Error ? causeOf(root) : String(root));
+}
+
+/** What a certificate lacks is told by its code better than by its message. */
+function causeOf(error: Error): string {
+  const code = systemCode(error);
+  const { message } = error;
+  if (message === "") return code || error.name;
+  return /CERT|LEAF/.test(code) ? `${message}, ${code}` : message;
 }
 
 export function downloadFailed(what: string, cause: string): DownloadError {

@@ -1,7 +1,16 @@
 import { bytes, t } from "../../base/l10n";
 import { inWords } from "../../base/told-words";
 import type { EngineFailure } from "../../protocol/failure";
-import { button, openSettings, quoted, sentence, tryAgain, type WordsOf, words } from "./phrases";
+import {
+  button,
+  openSettings,
+  quoted,
+  sentence,
+  tryAgain,
+  type WordsOf,
+  wayWords,
+  words,
+} from "./phrases";
 
 /**
  * What happened to the built-in engine, its models and their downloads, and what to do about it.
@@ -28,11 +37,12 @@ export const builtInEngine: WordsOf<EngineFailure> = {
     );
   },
   downloadFailed(failure) {
+    const way = wayWords(failure.cause);
     return words(
       t("{0} could not be downloaded", inWords(failure.what)),
       t(
         "{0} What has come so far is kept, so that trying again goes on from there.",
-        sentence(failure.cause),
+        way === undefined ? sentence(failure.cause) : `${way} (${quoted(failure.cause)}).`,
       ),
       tryAgain(),
     );

@@ -101,15 +101,20 @@ export function isSilence(cause: string): boolean {
  * What a network error code means, as the beginning of a sentence that goes on with the address.
  */
 export function reachWords(cause: string): string {
+  if (/EACCES|EPERM/.test(cause)) return t("Your system does not allow connections to what runs");
+  return wayWords(cause) ?? t("Nobody answers");
+}
+
+/** What a network error code says of the way there; undefined where it says nothing of it. */
+export function wayWords(cause: string): string | undefined {
   const [, proxy] = wayByProxy.exec(cause) ?? [];
   if (proxy !== undefined) return t("The proxy {0} gives no connection to the server", proxy);
   if (/ENOTFOUND|EAI_AGAIN/.test(cause)) return t("There is no computer of that name");
   if (/TIMEDOUT|TIMEOUT|UNREACH|ENETDOWN|no answer in/i.test(cause))
     return t("No answer came in time");
-  if (/EACCES|EPERM/.test(cause)) return t("Your system does not allow connections to what runs");
-  if (untrusted.test(cause))
-    return t(
-      "The certificate is not trusted here (its authority belongs among the system’s, or into NODE_EXTRA_CA_CERTS)",
-    );
-  return t("Nobody answers");
+  return untrusted.test(cause)
+    ? t(
+        "The certificate is not trusted here (its authority belongs among the system’s, or into NODE_EXTRA_CA_CERTS)",
+      )
+    : undefined;
 }

@@ -15,7 +15,7 @@ export function recordWords(
   return [
     ...(outcomes.length === 0
       ? []
-      : [t("{0} of {1} edits usable here", count(worked), count(outcomes.length))]),
+      : [t("usable edits here: {0} of {1}", count(worked), count(outcomes.length))]),
     ...(speed === undefined ? [] : [t("{0} tokens/s here", count(Math.round(speed)))]),
   ];
 }

@@ -24,6 +24,7 @@ type PanelMessageParts = Pick<
   | "panel"
   | "places"
   | "projects"
+  | "pulls"
   | "review"
   | "session"
 >;
@@ -218,7 +219,7 @@ async function fixNew({ history, session }: PanelMessageParts, proposalId: strin
 }
 
 async function setUp(
-  { modelSetup, chooseModel }: PanelMessageParts,
+  { modelSetup, chooseModel, pulls }: PanelMessageParts,
   action: SetupAction,
 ): Promise<void> {
   switch (action) {
@@ -241,7 +242,8 @@ async function setUp(
       await commands.executeCommand("workbench.action.openSettings", "@ext:thinkaloud.thinkaloud");
       return;
     case "cancel":
-      return modelSetup.cancel();
+      // A download that is only stopped goes on after a reload.
+      return await pulls.cancel();
     default:
       return action satisfies never;
   }

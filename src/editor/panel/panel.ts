@@ -55,7 +55,10 @@ export class Panel implements WebviewViewProvider {
       this.#post({ kind: "events", batch }),
     );
     this.#unsubscribe = history.subscribe((runId, seq, event) => {
-      if (this.#ready) this.#batches.add(runId, seq, event);
+      if (!this.#ready) return;
+      // The page puts a run that it does not know below all others.
+      if (seq === 0 && history.runs.at(-1)?.runId !== runId) this.replay();
+      else this.#batches.add(runId, seq, event);
     });
     this.#disposables = [
       ...panelViews.map((view) => window.registerWebviewViewProvider(view, this)),

@@ -32,18 +32,23 @@ export class RunHistory {
   /** Older runs that the person opened. */
   readonly #broughtBack = new Set<string>();
   #runs = new Map<string, KeptRun>();
+  /** The last run that this window began. */
+  #newestHere: string | undefined;
 
   /** @param folder undefined: nothing outlives the window. */
   constructor(folder: HistoryFolder | undefined) {
     this.#folder = folder;
   }
 
-  /** Oldest first. */
+  /**
+   * Oldest first, but the last one that this window began comes behind those that others began
+   * since: what another window does takes nothing from the person's hands.
+   */
   get runs(): readonly StoredRun[] {
     return [...this.#runs].map(([runId, { events }]) => ({ runId, events }));
   }
 
-  /** What the runs have come to, oldest first. */
+  /** What the runs have come to, in the same order. */
   get states(): readonly RunState[] {
     return [...this.#runs.values()].map(({ state }) => state);
   }
@@ -164,13 +169,24 @@ export class RunHistory {
   }
 
   #record(runId: string, event: RunEvent, mine: boolean): void {
-    const run = this.#runs.get(runId) ?? { events: [], state: blankRun(runId) };
-    this.#runs.set(runId, run);
+    const run = this.#runs.get(runId) ?? this.#begun(runId, mine);
     run.events.push(event);
     run.state = foldEvent(run.state, event);
     const old = [...this.#runs.keys()].filter((each) => !this.#broughtBack.has(each));
     if (old.length > keptRuns) this.#runs.delete(old[0] ?? "");
     for (const listener of this.#listeners) listener(runId, run.events.length - 1, event, mine);
+  }
+
+  #begun(runId: string, mine: boolean): KeptRun {
+    const run: KeptRun = { events: [], state: blankRun(runId) };
+    const newest = this.#newestHere === undefined ? undefined : this.#runs.get(this.#newestHere);
+    this.#runs.set(runId, run);
+    if (mine) this.#newestHere = runId;
+    else if (this.#newestHere !== undefined && newest !== undefined) {
+      this.#runs.delete(this.#newestHere);
+      this.#runs.set(this.#newestHere, newest);
+    }
+    return run;
   }
 
   async #endAbandoned(): Promise<void> {

@@ -1,6 +1,7 @@
 import { t } from "../../base/l10n";
 import type { Setup } from "../../protocol/setup";
 import { hostOf, reachName } from "../format";
+import type { ReadySetup } from "../state";
 import { button, h, icon, setText } from "./dom/dom";
 import type { ViewContext } from "./view-context";
 
@@ -42,10 +43,10 @@ export class HeadView {
     if (takesFocus) this.#history.focus();
   }
 
-  update(setup: Setup): void {
+  /** @param ready the model that answers, if there is one. */
+  update(setup: Setup, ready: ReadySetup | undefined): void {
     if (setup === this.#shown) return;
     this.#shown = setup;
-    const ready = setup.kind === "ready" ? setup : undefined;
     // As long as nobody has looked, nobody can say that there is none.
     const isKnown = setup.kind !== "unknown" && setup.kind !== "looking";
     const name = ready?.model ?? (isKnown ? t("no model yet") : t("Choose a model"));

@@ -1,14 +1,27 @@
 import { t } from "../../base/l10n";
+import { fileNameOf } from "../../base/text/file-name";
 import type { Phase } from "../../protocol/run-events";
 import { thinksNow } from "../../runs/fold/thought";
 import { currentSpan } from "../../runs/phase-times";
 import type { RunState } from "../../runs/run-state";
+import { actionName } from "../../runs/words/action-words";
 import { clock, narrowClock, phaseName } from "../format";
 import { button, h, icon, setAttributes, setText } from "./dom/dom";
 import { progressText, talkative } from "./run/phases-view";
 import type { ViewContext } from "./view-context";
 
 const stalledAfterMs = 15_000;
+
+interface Moment {
+  /** Milliseconds since the epoch, as {@link heardAt}. */
+  readonly now: number;
+  /** When the host last told of the run. */
+  readonly heardAt: number;
+  /** The run is not the one in front: it has to be said which it is. */
+  readonly isAside: boolean;
+  /** A question about the run is open. */
+  readonly isAsking: boolean;
+}
 
 /** What goes on at this moment, with Stop: always in sight, wherever the person has scrolled to. */
 export class NowView {
@@ -45,10 +58,7 @@ export class NowView {
     );
   }
 
-  /**
-   * `heardAt`: when the host last told of the run. `isAsking`: a question about it is open.
-   */
-  update(run: RunState | undefined, now: number, heardAt: number, isAsking = false): void {
+  update(run: RunState | undefined, { now, heardAt, isAside, isAsking }: Moment): void {
     setAttributes(this.element, { hidden: run === undefined });
     if (run === undefined) return;
     if (run.runId !== this.#runId) this.#answerNow.disabled = false;
@@ -64,7 +74,8 @@ export class NowView {
     const doing = waits
       ? t("Waiting for the answer")
       : span && doingWords(run, span.phase, isAsking);
-    setText(this.#words, doing ?? t("Starting"));
+    const words = doing ?? t("Starting");
+    setText(this.#words, isAside ? t("{0}: {1}", runName(run), words) : words);
     const silentMs = now - heardAt;
     const talks = span !== undefined && talkative.includes(span.phase);
     const stalled = talks && silentMs > stalledAfterMs;
@@ -76,6 +87,10 @@ export class NowView {
       : [...(span ? [narrowClock(now - span.from)] : []), ...(progress ? [progress] : [])];
     setText(this.#detail, details.join(" · "));
   }
+}
+
+function runName({ action, path, line }: RunState): string {
+  return `${actionName(action)} ${fileNameOf(path)}:${line + 1}`;
 }
 
 function doingWords(run: RunState, phase: Phase, isAsking: boolean): string {

@@ -76,21 +76,21 @@ export class PanelView {
 
   /** `heardAt`: when the host last told of the running run, in milliseconds since the epoch. */
   update(state: PanelState, heardAt: number): void {
-    this.#head.update(state.setup);
+    this.#head.update(state.setup, state.ready);
     this.#setup.update(state.setup);
     const isWelcome = state.setup.kind === "ready" || state.setup.kind === "unknown";
     const isEmpty = state.runs.length === 0 && !state.unread;
     setAttributes(this.#welcome, { hidden: !isEmpty || !isWelcome });
     this.#state = state;
     this.#updateRuns();
-    this.#ask.update(state.runs, runningRun(state), state.inFront);
-    this.#now.update(runningRun(state), Date.now(), heardAt, state.isAsking);
+    this.#ask.update(state.runs, state.inFront);
+    this.#updateNow(state, Date.now(), heardAt);
   }
 
   tick(state: PanelState, heardAt: number): void {
     const now = Date.now();
     for (const run of this.#runs.values()) run.tick(now);
-    this.#now.update(runningRun(state), now, heardAt, state.isAsking);
+    this.#updateNow(state, now, heardAt);
   }
 
   /** Brings back what the person had not sent, without taking the focus from whatever has it. */
@@ -144,6 +144,12 @@ export class PanelView {
     this.#stretches.clear();
     this.#runs.clear();
     this.#stand(place);
+  }
+
+  #updateNow(state: PanelState, now: number, heardAt: number): void {
+    const run = runningRun(state);
+    const isAside = run !== state.runs.at(-1);
+    this.#now.update(run, { now, heardAt, isAside, isAsking: state.isAsking === true });
   }
 
   #moved(): void {

@@ -198,6 +198,17 @@ describe("the history of runs", () => {
       expect(history.goesOnElsewhere).toBe(true);
     });
 
+    it("keeps this window's own run behind what begins there, until the next one here", async () => {
+      const history = await reloaded();
+      const order = (): string[] => history.runs.map(({ runId }) => runId);
+      history.add("mine", started("mine"));
+      write(started("r"));
+      await history.catchUp();
+      expect(order()).toEqual(["r", "mine"]);
+      history.add("next", started("next"));
+      expect(order()).toEqual(["r", "mine", "next"]);
+    });
+
     it("does not say of a run that begins and ends there between two looks that it goes on", async () => {
       const history = await reloaded();
       write(started("r"), finished);

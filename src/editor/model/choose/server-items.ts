@@ -26,16 +26,22 @@ const listTimeoutMs = 5_000;
 /** A model of a hundred gigabytes takes minutes to load. */
 const actionTimeoutMs = 10 * 60_000;
 
-/** A server as a heading: who it is and where. */
+/**
+ * A server as a heading: who it is and where. It stands in the line of the first model, and every
+ * sign of it takes one from what is said of that.
+ */
 function titleOf(name: string, address: string): string {
-  const locality: Locality = localityOf(address);
+  return facts(name, address.replace(/^http:\/\//, ""), localityWords(localityOf(address)));
+}
+
+function localityWords(locality: Locality): string {
   switch (locality) {
     case "thisMachine":
-      return t("{0} at {1}, this machine", name, address);
+      return t("this machine");
     case "localNetwork":
-      return t("{0} at {1}, local network", name, address);
+      return t("local network");
     case "elsewhere":
-      return t("{0} at {1}, elsewhere", name, address);
+      return t("elsewhere");
     default:
       return locality satisfies never;
   }

@@ -31,7 +31,6 @@ export class AskView {
   readonly #context: ViewContext;
   readonly #thread = h("div", { class: "ask-thread" });
   readonly #threadWords = h("span", { class: "ask-thread-words" });
-  #run: RunState | undefined;
   #runs: readonly RunState[] = [];
   #inFront: string | undefined;
   /** The run that the person wants to leave alone: the next question is a new one. */
@@ -81,7 +80,7 @@ export class AskView {
       this.#submit();
     });
     this.#sendButton.disabled = true;
-    this.update([], undefined, undefined);
+    this.update([], undefined);
   }
 
   focus(): void {
@@ -97,20 +96,14 @@ export class AskView {
   }
 
   /**
-   * @param runs of which a question follows up on the newest.
-   * @param running the run that goes on.
+   * @param runs of which what is typed is about the newest, whether that goes on or is over.
    * @param inFront uri of the file that a new question would be about: one about another file
    * follows up on nothing.
    */
-  update(
-    runs: readonly RunState[],
-    running: RunState | undefined,
-    inFront: string | undefined,
-  ): void {
+  update(runs: readonly RunState[], inFront: string | undefined): void {
     this.#inFront = inFront;
-    this.#run = running;
     this.#runs = runs;
-    this.#use = this.#rephrased === undefined ? useIn(running) : "ask";
+    this.#use = this.#rephrased === undefined ? useIn(this.#run) : "ask";
     if (this.#use !== "correct") this.#isAsked = false;
     const { name, placeholder, send } = wordsFor(this.#use, this.#followed !== undefined);
     if (this.box.placeholder !== placeholder) {
@@ -149,7 +142,7 @@ export class AskView {
     unsent.set("rephrased", run.runId);
     this.box.value = run.question ?? "";
     this.#fit();
-    this.update(this.#runs, this.#run, this.#inFront);
+    this.update(this.#runs, this.#inFront);
     this.focus();
   }
 
@@ -161,6 +154,11 @@ export class AskView {
 
   get #newest(): RunState | undefined {
     return this.#runs.at(-1);
+  }
+
+  /** The newest run, while it goes on. */
+  get #run(): RunState | undefined {
+    return this.#newest?.end === undefined ? this.#newest : undefined;
   }
 
   /** The run that a question follows up on now. */
@@ -189,7 +187,7 @@ export class AskView {
   #leaveThread(): void {
     if (this.#rephrased === undefined) this.#left = this.#newest?.runId;
     else this.#empty();
-    this.update(this.#runs, this.#run, this.#inFront);
+    this.update(this.#runs, this.#inFront);
     this.focus();
   }
 
