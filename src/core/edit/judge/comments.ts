@@ -1,6 +1,6 @@
 import { sharedWords } from "../code/choose-declaration";
 import { canonicalLine } from "../text/canonical-line";
-import { excerpt, isAttribute } from "../text/lines";
+import { excerpt, isAttribute, range } from "../text/lines";
 import type { ScannedLine } from "../text/scan-line";
 import { scanOf } from "../text/scan-lines";
 import { thresholds } from "../thresholds";
@@ -119,4 +119,35 @@ function codesBelow(
 
 function codeKey(line: string): string {
   return canonicalLine(line).replace(/\{$/, "");
+}
+
+/** A comment over several lines is one text: not half the answer's and half the file's. */
+export function ifCommentIsMixed(
+  { after, written, facts }: JudgedCase,
+  changes: readonly Change[],
+  outcome: OutcomeLines,
+): Objection | undefined {
+  const scan = scanOf(after.lines, facts);
+  const isIn = (at: number): boolean =>
+    scan[at]?.kind === "comment" && (scan[at]?.inside === true || scan[at]?.docstring === true);
+  const given = new Set(written.map((line) => line.trim()));
+  const isGiven = (at: number): boolean => given.has((after.lines[at] ?? "").trim());
+  const isFresh = (at: number): boolean => outcome.origin(at) === undefined;
+  for (const { aStart, bStart, bEnd } of changes)
+    for (let at = bStart; at < bEnd; at++) {
+      if (!isIn(at)) continue;
+      let start = at;
+      while (scan[start]?.inside && isIn(start - 1)) start--;
+      let end = at + 1;
+      while (isIn(end) && scan[end]?.inside) end++;
+      const told = range(start, end).filter((line) => /\w/.test(after.lines[line] ?? ""));
+      const unsaid = told.find((line) => !isFresh(line) && !isGiven(line));
+      if (unsaid !== undefined && told.some((line) => isFresh(line) && isGiven(line)))
+        return {
+          message: `\`${excerpt(after.lines[unsaid] ?? "")}\` would stand among new words for its comment.`,
+          line: aStart,
+        };
+      at = end;
+    }
+  return undefined;
 }

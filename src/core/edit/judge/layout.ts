@@ -1,8 +1,10 @@
+import { limits } from "../limits";
 import { depthOf } from "../text/indentation";
 import { excerpt } from "../text/lines";
 import type { ScannedLine } from "../text/scan-line";
 import { scanOf } from "../text/scan-lines";
 import { thresholds } from "../thresholds";
+import { codeKey } from "./code-keys";
 import type { Change, JudgedCase, Objection } from "./judged-case";
 
 /** New lines are indented with what the file is indented with. */
@@ -25,50 +27,68 @@ export function ifIndentedOtherwise(
   return undefined;
 }
 
-/** Of two lines in a row the deeper one stays it, but for an answer that lost its indentation. */
-export function ifDepthIsTurned(
+/**
+ * A line stands in, or beside, the line that it does in the answer: the nearest above it that is no
+ * deeper, whatever the step of either side.
+ */
+export function ifDeeperThanSaid(
   { after, parts, facts }: JudgedCase,
   changes: readonly Change[],
 ): Objection | undefined {
-  const given = new Map<string, number>();
-  for (const part of parts)
-    for (const { key, turn } of turnsIn(part, scanOf(part, facts), 0, part.length))
-      given.set(key, given.has(key) && given.get(key) !== turn ? 0 : turn);
+  const holders = new Map<string, Set<string | undefined>>();
+  for (const part of parts) {
+    const scan = scanOf(part, facts);
+    const told = [...part.keys()].filter((at) => mayHold(part, scan, at));
+    // Else it lost its indentation.
+    if (new Set(told.map((at) => depthOf(part[at]))).size < 2) continue;
+    for (const at of told) {
+      const text = textOf(part, scan, at);
+      const known = holders.get(text) ?? new Set();
+      holders.set(text, known.add(holderOf(part, scan, at)));
+    }
+  }
   const scan = scanOf(after.lines, facts);
+  // Up to the first line below, which may belong into what is new.
   for (const { aStart, bStart, bEnd } of changes)
-    for (const { key, turn, line } of turnsIn(after.lines, scan, bStart - 3, bEnd + 3)) {
-      const said = given.get(key) ?? 0;
-      const isFresh = line >= bStart && line <= bEnd;
-      if (said === 0 || said === turn || !isFresh) continue;
+    for (let at = bStart, isBelow = false; at < after.lines.length && !isBelow; at++) {
+      if (!mayHold(after.lines, scan, at)) continue;
+      isBelow = at >= bEnd;
+      const text = textOf(after.lines, scan, at);
+      const said = holders.get(text);
+      if (said === undefined || said.has(undefined)) continue;
+      const holder = holderOf(after.lines, scan, at, holders);
+      if (holder === undefined || said.has(holder)) continue;
       return {
-        message: `\`${excerpt(after.lines[line] ?? "")}\` would stand at another depth than in the answer.`,
+        message: `\`${excerpt(text)}\` would stand at another depth than in the answer.`,
         line: aStart,
       };
     }
   return undefined;
 }
 
-/** Whether the second of two lines in a row stands deeper (1), less deep (-1) or as deep (0). */
-function turnsIn(
+/** Of some lines the one above that holds a line, or stands beside it, and which of both. */
+function holderOf(
   lines: readonly string[],
   scan: readonly ScannedLine[],
-  from: number,
-  to: number,
-): { readonly key: string; readonly turn: number; readonly line: number }[] {
-  const turns: { key: string; turn: number; line: number }[] = [];
-  let above: string | undefined;
-  for (let at = Math.max(0, from); at < Math.min(lines.length, to); at++) {
-    const scanned = scan[at];
-    const line = lines[at] ?? "";
-    if (scanned?.kind !== "code") continue;
-    if (scanned.inside || scanned.inList) above = undefined;
-    else {
-      if (above !== undefined) {
-        const turn = Math.sign(depthOf(line) - depthOf(above));
-        turns.push({ key: `${above.trim()}\n${line.trim()}`, turn, line: at });
-      }
-      above = line;
-    }
+  at: number,
+  among?: ReadonlyMap<string, unknown>,
+): string | undefined {
+  const depth = depthOf(lines[at]);
+  for (let above = at - 1; above >= 0 && at - above < limits.piece; above--) {
+    const by = depth - depthOf(lines[above]);
+    if (by < 0 || !mayHold(lines, scan, above)) continue;
+    const text = textOf(lines, scan, above);
+    if (among === undefined || among.has(text)) return `${Math.sign(by)} ${text}`;
+    if (by > 0) return undefined;
   }
-  return turns;
+  return undefined;
+}
+
+function textOf(lines: readonly string[], scan: readonly ScannedLine[], at: number): string {
+  return codeKey(lines[at] ?? "", scan[at]?.commentAt);
+}
+
+function mayHold(lines: readonly string[], scan: readonly ScannedLine[], at: number): boolean {
+  const own = scan[at];
+  return own?.kind === "code" && !own.inside && !own.inList && /\w/.test(lines[at] ?? "");
 }
