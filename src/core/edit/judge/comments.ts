@@ -123,16 +123,20 @@ function codeKey(line: string): string {
 
 /** A comment over several lines is one text: not half the answer's and half the file's. */
 export function ifCommentIsMixed(
-  { after, written, facts }: JudgedCase,
+  { after, parts, facts }: JudgedCase,
   changes: readonly Change[],
   outcome: OutcomeLines,
 ): Objection | undefined {
   const scan = scanOf(after.lines, facts);
   const isIn = (at: number): boolean =>
     scan[at]?.kind === "comment" && (scan[at]?.inside === true || scan[at]?.docstring === true);
-  const given = new Set(written.map((line) => line.trim()));
-  const isGiven = (at: number): boolean => given.has((after.lines[at] ?? "").trim());
-  const isFresh = (at: number): boolean => outcome.origin(at) === undefined;
+  const textAt = (at = -1): string => (after.lines[at] ?? "").trim();
+  const given = new Set(parts.flat().map((line) => line.trim()));
+  // An answer that begins or ends in a comment says nothing of the rest of it.
+  const saying = parts.map((part) => part.map((line) => line.trim()).filter((text) => text !== ""));
+  const firsts = new Set(saying.map((part) => part[0]));
+  const lasts = new Set(saying.map((part) => part.at(-1)));
+  const isGiven = (at: number): boolean => given.has(textAt(at));
   for (const { aStart, bStart, bEnd } of changes)
     for (let at = bStart; at < bEnd; at++) {
       if (!isIn(at)) continue;
@@ -140,11 +144,21 @@ export function ifCommentIsMixed(
       while (scan[start]?.inside && isIn(start - 1)) start--;
       let end = at + 1;
       while (isIn(end) && scan[end]?.inside) end++;
-      const told = range(start, end).filter((line) => /\w/.test(after.lines[line] ?? ""));
-      const unsaid = told.find((line) => !isFresh(line) && !isGiven(line));
-      if (unsaid !== undefined && told.some((line) => isFresh(line) && isGiven(line)))
+      const told = range(start, end).filter((line) => /\w/.test(textAt(line)));
+      const [first, last] = [told.find(isGiven), told.findLast(isGiven)];
+      const unsaid = told.find(
+        (line) =>
+          outcome.origin(line) !== undefined &&
+          !isGiven(line) &&
+          !(line < (first ?? 0) && firsts.has(textAt(first))) &&
+          !(line > (last ?? 0) && lasts.has(textAt(last))),
+      );
+      if (
+        unsaid !== undefined &&
+        told.some((line) => isGiven(line) && outcome.origin(line) === undefined)
+      )
         return {
-          message: `\`${excerpt(after.lines[unsaid] ?? "")}\` would stand among new words for its comment.`,
+          message: `\`${excerpt(textAt(unsaid))}\` would stand among new words for its comment.`,
           line: aStart,
         };
       at = end;

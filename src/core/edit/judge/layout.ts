@@ -6,6 +6,7 @@ import { scanOf } from "../text/scan-lines";
 import { thresholds } from "../thresholds";
 import { codeKey } from "./code-keys";
 import type { Change, JudgedCase, Objection } from "./judged-case";
+import type { OutcomeLines } from "./outcome-lines";
 
 /** New lines are indented with what the file is indented with. */
 export function ifIndentedOtherwise(
@@ -27,37 +28,41 @@ export function ifIndentedOtherwise(
   return undefined;
 }
 
-/**
- * A line stands in, or beside, the line that it does in the answer: the nearest above it that is no
- * deeper, whatever the step of either side.
- */
+/** A line stands in the line that it stands in in the answer, whatever the step of either side. */
 export function ifDeeperThanSaid(
   { after, parts, facts }: JudgedCase,
   changes: readonly Change[],
+  outcome: OutcomeLines,
 ): Objection | undefined {
-  const holders = new Map<string, Set<string | undefined>>();
+  const holders = new Map<string, Holder>();
   for (const part of parts) {
     const scan = scanOf(part, facts);
-    const told = [...part.keys()].filter((at) => mayHold(part, scan, at));
+    const told = [...part.keys()].filter((at) => mayHold(scan[at]));
     // Else it lost its indentation.
     if (new Set(told.map((at) => depthOf(part[at]))).size < 2) continue;
+    // What holds all of a part is in another one, or not shown.
+    const among = new Set(told.map((at) => textOf(part, scan, at)));
     for (const at of told) {
       const text = textOf(part, scan, at);
-      const known = holders.get(text) ?? new Set();
-      holders.set(text, known.add(holderOf(part, scan, at)));
+      const known = holders.get(text) ?? { texts: new Set(), among };
+      if (known.among !== among) known.texts.add(undefined);
+      holders.set(text, known);
+      known.texts.add(holderOf(part, scan, at));
     }
   }
   const scan = scanOf(after.lines, facts);
   // Up to the first line below, which may belong into what is new.
   for (const { aStart, bStart, bEnd } of changes)
     for (let at = bStart, isBelow = false; at < after.lines.length && !isBelow; at++) {
-      if (!mayHold(after.lines, scan, at)) continue;
+      if (!mayHold(scan[at])) continue;
       isBelow = at >= bEnd;
       const text = textOf(after.lines, scan, at);
       const said = holders.get(text);
-      if (said === undefined || said.has(undefined)) continue;
-      const holder = holderOf(after.lines, scan, at, holders);
-      if (holder === undefined || said.has(holder)) continue;
+      if (said === undefined || said.texts.has(undefined)) continue;
+      const holder = holderOf(after.lines, scan, at, said.among);
+      if (holder === undefined || said.texts.has(holder)) continue;
+      // Of lines such as `where` nobody knows which the answer has.
+      if ((outcome.keys.times(holder) || 1) > 1) continue;
       return {
         message: `\`${excerpt(text)}\` would stand at another depth than in the answer.`,
         line: aStart,
@@ -66,29 +71,37 @@ export function ifDeeperThanSaid(
   return undefined;
 }
 
-/** Of some lines the one above that holds a line, or stands beside it, and which of both. */
+/** What a line stands in, wherever a part of the answer has it, and the lines of that part. */
+interface Holder {
+  readonly texts: Set<string | undefined>;
+  readonly among: ReadonlySet<string>;
+}
+
+/** The nearest line above that is less deep, empty where there is none; undefined for a strange one. */
 function holderOf(
   lines: readonly string[],
   scan: readonly ScannedLine[],
   at: number,
-  among?: ReadonlyMap<string, unknown>,
+  known?: ReadonlySet<string>,
 ): string | undefined {
   const depth = depthOf(lines[at]);
-  for (let above = at - 1; above >= 0 && at - above < limits.piece; above--) {
-    const by = depth - depthOf(lines[above]);
-    if (by < 0 || !mayHold(lines, scan, above)) continue;
+  for (let above = at - 1; above >= 0; above--) {
+    if (at - above > limits.judgedAround) return undefined;
+    if (depthOf(lines[above]) >= depth || scan[above]?.kind !== "code") continue;
     const text = textOf(lines, scan, above);
-    if (among === undefined || among.has(text)) return `${Math.sign(by)} ${text}`;
-    if (by > 0) return undefined;
+    const isKnown = known === undefined || known.has(text);
+    if (mayHold(scan[above])) return isKnown ? text : undefined;
+    // The file has something open above: it is read otherwise than in the answer.
+    if (isKnown && known !== undefined) return undefined;
   }
-  return undefined;
+  return "";
 }
 
 function textOf(lines: readonly string[], scan: readonly ScannedLine[], at: number): string {
   return codeKey(lines[at] ?? "", scan[at]?.commentAt);
 }
 
-function mayHold(lines: readonly string[], scan: readonly ScannedLine[], at: number): boolean {
-  const own = scan[at];
-  return own?.kind === "code" && !own.inside && !own.inList && /\w/.test(lines[at] ?? "");
+function mayHold(own: ScannedLine | undefined): boolean {
+  if (own?.kind !== "code" || own.inside || own.inList) return false;
+  return /\w/.test(own.mask) && !/^\W*(?:end|fi|done)\W*$/.test(own.mask);
 }

@@ -77,8 +77,9 @@ export function ifTakenOutUnsaid(
     codes.flatMap((part) => part.slice(1).map((below, at) => `${part[at]}\n${below}`)),
   );
   const [firsts, lasts] = [0, -1].map((at) => new Set(codes.map((part) => part.at(at))));
-  const isCode = (at: number): boolean => now[at]?.kind === "code";
-  const codeAt = (at: number): string => codeKey(after.lines[at] ?? "", now[at]?.commentAt);
+  const codeAt = (at: number): string =>
+    now[at]?.kind === "code" ? codeKey(after.lines[at] ?? "", now[at]?.commentAt) : "";
+  const isCode = (at: number): boolean => codeAt(at) !== "";
   for (const { aStart, aEnd, bStart, bEnd } of changes) {
     if (range(bStart, bEnd).some(isCode)) continue;
     const lost = range(aStart, aEnd).find((at) => {
