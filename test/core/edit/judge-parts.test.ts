@@ -20,7 +20,14 @@ function objection(
   };
   const given = parts.map((part) => part.split("\n"));
   const texts = { before: textOf(before), after: textOf(after) };
-  return objectionTo({ ...texts, said: given.flat(), parts: given, quoted: [], facts })?.message;
+  return objectionTo({
+    ...texts,
+    said: given.flat(),
+    parts: given,
+    written: given.flat(),
+    quoted: [],
+    facts,
+  })?.message;
 }
 
 const shelf = `class Shelf {
@@ -47,6 +54,53 @@ const shelf = `class Shelf {
 `;
 
 describe("The judge, part by part of the answer, objects", () => {
+  const take = "  take() {\n    this.count -= 1;\n    return this.items.pop(1);\n  }";
+  const taken = shelf.replace("pop()", "pop(1)");
+
+  it.each([
+    ["a value", "room = 4", "room = 5"],
+    ["the depth of a line", "  room = 4", "    room = 4"],
+    ["a word of a comment", "as they came", "as they come"],
+    ["an empty line", "room = 4;\n", "room = 4;\n\n"],
+  ])("where %s changes away from all that the answer gives", (_, own, fresh) => {
+    expect(objection("javascript", shelf, taken, [take])).toBeUndefined();
+    expect(objection("javascript", shelf, taken.replace(own, fresh), [take])).toMatch(
+      /^Line \d+ would change, of which the answer does not speak/,
+    );
+  });
+
+  it("where a line beside the answer’s is new that the answer does not give", () => {
+    const after = taken.replace("  take()", "  late = 3;\n  take()");
+    expect(objection("javascript", shelf, after, [take])).toMatch(/^`late = 3;` would be new/);
+  });
+
+  it("where code goes between two lines that do not follow one another in the answer", () => {
+    const file = "open(1)\ncheck()\nlog()\nshow()\nclose()\n";
+    const part = "open(2)\ncheck()\nclose()";
+    const after = file.replace("open(1)", "open(2)").replace("log()\n", "");
+    expect(objection("python", file, after, [part])).toMatch(/^`log\(\)` would be gone/);
+    expect(objection("python", file, `${part}\n`, [part])).toBeUndefined();
+  });
+
+  it("where a line would stand deeper than the one that it stands beside in the answer", () => {
+    const part = "def total(rows):\n  rows = list(rows)\n  count(rows)\n  return sum(rows)";
+    const file = "def total(rows):\n    if rows:\n        show(rows)\n    return sum(rows)\n";
+    const right = file.replace(/ {4}if.*\n.*\n/, "    rows = list(rows)\n    count(rows)\n");
+    expect(objection("python", file, right, [part])).toBeUndefined();
+    expect(objection("python", file, right.replace("    count", "        count"), [part])).toMatch(
+      /`count\(rows\)` would stand at another depth/,
+    );
+  });
+
+  it("where half of a comment would be the answer’s and half the file’s", () => {
+    const file =
+      "/**\n * Adds two.\n * Both are numbers.\n */\nfunction add(a, b) {\n  return a;\n}\n";
+    const part = "/**\n * Gives the sum.\n */\nfunction add(a, b) {\n  return a + b;\n}";
+    const half = file.replace("Adds two", "Gives the sum").replace("return a", "return a + b");
+    expect(objection("javascript", file, half, [part])).toMatch(/would stand among new words/);
+    expect(objection("javascript", file, `${part}\n`, [part])).toBeUndefined();
+  });
+
   it("where a field beside the code that the answer gives is gone", () => {
     const part = "  constructor() {\n    this.items = [1];\n  }";
     const after = shelf.replace("  room = 4;\n\n", "").replace("[]", "[1]");

@@ -14,8 +14,15 @@ function lawBroken(after: string, rest: Partial<JudgedCase> = {}): string | unde
     return { lines, declarations: findDeclarations(lines, facts) };
   };
   const texts = { before: judgedText(file), after: judgedText(after) };
-  return objectionTo({ ...texts, said: [], parts: [rest.said ?? []], quoted: [], facts, ...rest })
-    ?.law;
+  return objectionTo({
+    ...texts,
+    said: [],
+    parts: [rest.said ?? []],
+    written: rest.said ?? [],
+    quoted: [],
+    facts,
+    ...rest,
+  })?.law;
 }
 
 describe("The judge lets pass", () => {
@@ -93,9 +100,9 @@ describe("The judge objects", () => {
     });
     const [before, after] = texts;
     if (!before || !after) throw new Error("two texts");
-    expect(objectionTo({ before, after, said: [], parts: [], quoted: [], facts })?.message).toMatch(
-      /`LIMIT` would be gone, and is still used/,
-    );
+    expect(
+      objectionTo({ before, after, said: [], parts: [], written: [], quoted: [], facts })?.message,
+    ).toMatch(/`LIMIT` would be gone, and is still used/);
   });
 
   it("where a name is declared twice in one place", () => {

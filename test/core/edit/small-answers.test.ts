@@ -293,3 +293,35 @@ describe("clauses of one name", () => {
     },
   });
 });
+
+describe("comments that an answer lacks", () => {
+  check({
+    "stay where a semicolon begins them": {
+      path: "app.ini",
+      language: "ini",
+      text: "[server]\n; listens\nport = 80\n\n[client]\n; calls\nhost = here\nport = 80\n",
+      code: "[client]\nhost = there\nport = 443\ntimeout = 5",
+      becomes: [["host = here\nport = 80\n", "host = there\nport = 443\ntimeout = 5\n"]],
+    },
+    "stay between two changed lines above a mark": {
+      path: "job.py",
+      language: "python",
+      text: "class Job:\n    # seconds\n    wait = 10\n    # bytes\n    size = 1024\n\n    def run(self):\n        return self.wait\n",
+      code: "class Job:\n    wait = 20\n    size = 2048\n    # ...",
+      becomes: [
+        ["wait = 10", "wait = 20"],
+        ["size = 1024", "size = 2048"],
+      ],
+    },
+    "stay in the markup beside a script, above the one line that stands for another": {
+      path: "List.vue",
+      language: "vue",
+      text: '<template>\n  <!-- all -->\n  <ul>\n    <li v-for="a in all">{{ a }}</li>\n  </ul>\n  <!-- none -->\n  <p v-if="!all.length">None</p>\n</template>\n\n<script setup>\nconst all = ref([])\n</script>\n',
+      code: '<template>\n  <ul v-if="all.length">\n    <li v-for="a in all">{{ a }}</li>\n  </ul>\n  <p v-else>None</p>\n</template>',
+      becomes: [
+        ["<ul>", '<ul v-if="all.length">'],
+        ['v-if="!all.length"', "v-else"],
+      ],
+    },
+  });
+});

@@ -1,6 +1,6 @@
 import { sharedWords } from "../code/choose-declaration";
 import { canonicalLine } from "../text/canonical-line";
-import { excerpt, isAttribute } from "../text/lines";
+import { excerpt, isAttribute, range } from "../text/lines";
 import type { ScannedLine } from "../text/scan-line";
 import { scanOf } from "../text/scan-lines";
 import { thresholds } from "../thresholds";
@@ -119,4 +119,49 @@ function codesBelow(
 
 function codeKey(line: string): string {
   return canonicalLine(line).replace(/\{$/, "");
+}
+
+/** A comment over several lines is one text: not half the answer's and half the file's. */
+export function ifCommentIsMixed(
+  { after, parts, facts }: JudgedCase,
+  changes: readonly Change[],
+  outcome: OutcomeLines,
+): Objection | undefined {
+  const scan = scanOf(after.lines, facts);
+  const isIn = (at: number): boolean =>
+    scan[at]?.kind === "comment" && (scan[at]?.inside === true || scan[at]?.docstring === true);
+  const textAt = (at = -1): string => (after.lines[at] ?? "").trim();
+  const given = new Set(parts.flat().map((line) => line.trim()));
+  // An answer that begins or ends in a comment says nothing of the rest of it.
+  const saying = parts.map((part) => part.map((line) => line.trim()).filter((text) => text !== ""));
+  const firsts = new Set(saying.map((part) => part[0]));
+  const lasts = new Set(saying.map((part) => part.at(-1)));
+  const isGiven = (at: number): boolean => given.has(textAt(at));
+  for (const { aStart, bStart, bEnd } of changes)
+    for (let at = bStart; at < bEnd; at++) {
+      if (!isIn(at)) continue;
+      let start = at;
+      while (scan[start]?.inside && isIn(start - 1)) start--;
+      let end = at + 1;
+      while (isIn(end) && scan[end]?.inside) end++;
+      const told = range(start, end).filter((line) => /\w/.test(textAt(line)));
+      const [first, last] = [told.find(isGiven), told.findLast(isGiven)];
+      const unsaid = told.find(
+        (line) =>
+          outcome.origin(line) !== undefined &&
+          !isGiven(line) &&
+          !(line < (first ?? 0) && firsts.has(textAt(first))) &&
+          !(line > (last ?? 0) && lasts.has(textAt(last))),
+      );
+      if (
+        unsaid !== undefined &&
+        told.some((line) => isGiven(line) && outcome.origin(line) === undefined)
+      )
+        return {
+          message: `\`${excerpt(textAt(unsaid))}\` would stand among new words for its comment.`,
+          line: aStart,
+        };
+      at = end;
+    }
+  return undefined;
 }

@@ -1,9 +1,9 @@
 import { compareLines } from "../../../base/text/compare-lines";
 import { scanChanged } from "../text/scan-lines";
-import { ifCommentIsMoved, ifSetApartIsGone } from "./comments";
+import { ifCommentIsMixed, ifCommentIsMoved, ifSetApartIsGone } from "./comments";
 import { ifAsMuchIsGoneAsRepeated, ifBlockIsLeft, ifEntryIsTwice } from "./entries";
 import type { Change, JudgedCase, Law, Objection } from "./judged-case";
-import { ifDepthIsTurned, ifIndentedOtherwise } from "./layout";
+import { ifDeeperThanSaid, ifIndentedOtherwise } from "./layout";
 import {
   ifCopied,
   ifDeclaredTwice,
@@ -26,6 +26,7 @@ import { OutcomeLines } from "./outcome-lines";
 import { ifGoneBesideParts, ifTornApart } from "./parts";
 import { ifDeclaredElsewhere, unlessSaidIsThere } from "./said-is-there";
 import { ifDotsAreLeft, ifSignIsLeft } from "./sign-left";
+import { ifNobodySpokeOf, ifTakenOutUnsaid, ifUnsaidIsThere } from "./spoken-of";
 import { ifUsedNameIsGone } from "./still-used";
 import { ifClassIsLeft, ifSpacesChange } from "./unsaid-is-kept";
 
@@ -66,7 +67,11 @@ const rules: Readonly<Record<string, readonly [Law, Rule]>> = {
   ifDirectiveIsLeftOpen: ["nothing vanishes", unlessQuoted(ifDirectiveIsLeftOpen)],
   ifSpacesChange: ["unsaid is kept", ifSpacesChange],
   ifIndentedOtherwise: ["the layout is the file's", ifIndentedOtherwise],
-  ifDepthIsTurned: ["the layout is the file's", unlessQuoted(ifDepthIsTurned)],
+  ifNobodySpokeOf: ["unsaid is kept", unlessQuoted(ifNobodySpokeOf)],
+  ifUnsaidIsThere: ["unsaid is kept", unlessQuoted(ifUnsaidIsThere)],
+  ifTakenOutUnsaid: ["nothing vanishes", unlessQuoted(ifTakenOutUnsaid)],
+  ifCommentIsMixed: ["nothing doubles", unlessQuoted(ifCommentIsMixed)],
+  ifDeeperThanSaid: ["the layout is the file's", unlessQuoted(ifDeeperThanSaid)],
 };
 
 /** A quotation speaks of each line that it takes out or moves. */

@@ -16,6 +16,8 @@ export interface JudgedCase {
   readonly after: JudgedText;
   /** As the answer wrote them, without its marks for left-out code. */
   readonly said: readonly string[];
+  /** All that the answer gives as new in any of its readings, also what nobody placed. */
+  readonly written: readonly string[];
   /** Between two marks for left-out code, or with a place of its own. */
   readonly parts: readonly (readonly string[])[];
   /** What is not repeated of these is meant to go. */

@@ -1,9 +1,12 @@
+import { limits } from "../limits";
 import { depthOf } from "../text/indentation";
 import { excerpt } from "../text/lines";
 import type { ScannedLine } from "../text/scan-line";
 import { scanOf } from "../text/scan-lines";
 import { thresholds } from "../thresholds";
+import { codeKey } from "./code-keys";
 import type { Change, JudgedCase, Objection } from "./judged-case";
+import type { OutcomeLines } from "./outcome-lines";
 
 /** New lines are indented with what the file is indented with. */
 export function ifIndentedOtherwise(
@@ -25,50 +28,80 @@ export function ifIndentedOtherwise(
   return undefined;
 }
 
-/** Of two lines in a row the deeper one stays it, but for an answer that lost its indentation. */
-export function ifDepthIsTurned(
+/** A line stands in the line that it stands in in the answer, whatever the step of either side. */
+export function ifDeeperThanSaid(
   { after, parts, facts }: JudgedCase,
   changes: readonly Change[],
+  outcome: OutcomeLines,
 ): Objection | undefined {
-  const given = new Map<string, number>();
-  for (const part of parts)
-    for (const { key, turn } of turnsIn(part, scanOf(part, facts), 0, part.length))
-      given.set(key, given.has(key) && given.get(key) !== turn ? 0 : turn);
+  const holders = new Map<string, Holder>();
+  for (const part of parts) {
+    const scan = scanOf(part, facts);
+    const told = [...part.keys()].filter((at) => mayHold(scan[at]));
+    // Else it lost its indentation.
+    if (new Set(told.map((at) => depthOf(part[at]))).size < 2) continue;
+    // What holds all of a part is in another one, or not shown.
+    const among = new Set(told.map((at) => textOf(part, scan, at)));
+    for (const at of told) {
+      const text = textOf(part, scan, at);
+      const known = holders.get(text) ?? { texts: new Set(), among };
+      if (known.among !== among) known.texts.add(undefined);
+      holders.set(text, known);
+      known.texts.add(holderOf(part, scan, at));
+    }
+  }
   const scan = scanOf(after.lines, facts);
+  // Up to the first line below, which may belong into what is new.
   for (const { aStart, bStart, bEnd } of changes)
-    for (const { key, turn, line } of turnsIn(after.lines, scan, bStart - 3, bEnd + 3)) {
-      const said = given.get(key) ?? 0;
-      const isFresh = line >= bStart && line <= bEnd;
-      if (said === 0 || said === turn || !isFresh) continue;
+    for (let at = bStart, isBelow = false; at < after.lines.length && !isBelow; at++) {
+      if (!mayHold(scan[at])) continue;
+      isBelow = at >= bEnd;
+      const text = textOf(after.lines, scan, at);
+      const said = holders.get(text);
+      if (said === undefined || said.texts.has(undefined)) continue;
+      const holder = holderOf(after.lines, scan, at, said.among);
+      if (holder === undefined || said.texts.has(holder)) continue;
+      // Of lines such as `where` nobody knows which the answer has.
+      if ((outcome.keys.times(holder) || 1) > 1) continue;
       return {
-        message: `\`${excerpt(after.lines[line] ?? "")}\` would stand at another depth than in the answer.`,
+        message: `\`${excerpt(text)}\` would stand at another depth than in the answer.`,
         line: aStart,
       };
     }
   return undefined;
 }
 
-/** Whether the second of two lines in a row stands deeper (1), less deep (-1) or as deep (0). */
-function turnsIn(
+/** What a line stands in, wherever a part of the answer has it, and the lines of that part. */
+interface Holder {
+  readonly texts: Set<string | undefined>;
+  readonly among: ReadonlySet<string>;
+}
+
+/** The nearest line above that is less deep, empty where there is none; undefined for a strange one. */
+function holderOf(
   lines: readonly string[],
   scan: readonly ScannedLine[],
-  from: number,
-  to: number,
-): { readonly key: string; readonly turn: number; readonly line: number }[] {
-  const turns: { key: string; turn: number; line: number }[] = [];
-  let above: string | undefined;
-  for (let at = Math.max(0, from); at < Math.min(lines.length, to); at++) {
-    const scanned = scan[at];
-    const line = lines[at] ?? "";
-    if (scanned?.kind !== "code") continue;
-    if (scanned.inside || scanned.inList) above = undefined;
-    else {
-      if (above !== undefined) {
-        const turn = Math.sign(depthOf(line) - depthOf(above));
-        turns.push({ key: `${above.trim()}\n${line.trim()}`, turn, line: at });
-      }
-      above = line;
-    }
+  at: number,
+  known?: ReadonlySet<string>,
+): string | undefined {
+  const depth = depthOf(lines[at]);
+  for (let above = at - 1; above >= 0; above--) {
+    if (at - above > limits.judgedAround) return undefined;
+    if (depthOf(lines[above]) >= depth || scan[above]?.kind !== "code") continue;
+    const text = textOf(lines, scan, above);
+    const isKnown = known === undefined || known.has(text);
+    if (mayHold(scan[above])) return isKnown ? text : undefined;
+    // The file has something open above: it is read otherwise than in the answer.
+    if (isKnown && known !== undefined) return undefined;
   }
-  return turns;
+  return "";
+}
+
+function textOf(lines: readonly string[], scan: readonly ScannedLine[], at: number): string {
+  return codeKey(lines[at] ?? "", scan[at]?.commentAt);
+}
+
+function mayHold(own: ScannedLine | undefined): boolean {
+  if (own?.kind !== "code" || own.inside || own.inList) return false;
+  return /\w/.test(own.mask) && !/^\W*(?:end|fi|done)\W*$/.test(own.mask);
 }

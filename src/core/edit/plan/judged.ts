@@ -28,7 +28,10 @@ export async function judged(
   const quoted = edits.flatMap((edit) =>
     edit.kind === "replace" ? edit.readings.flatMap(({ search }) => search) : [],
   );
-  const claims = { said: parts.flat(), parts, quoted, facts: file.facts };
+  const written = edits.flatMap((edit) =>
+    edit.kind === "replace" ? edit.readings.flatMap(({ replace }) => replace) : edit.lines,
+  );
+  const claims = { said: parts.flat(), parts, written, quoted, facts: file.facts };
   const texts = edits.some((edit) => edit.kind === "code")
     ? [await declared(file, lines, proposed, syntax)]
     : windowsOf(file, lines);

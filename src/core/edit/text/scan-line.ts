@@ -80,6 +80,9 @@ function scanAnew(line: string, facts: LanguageFacts, state: ScanState): Scanned
     return scanned(key === "" ? "blank" : "code", key);
   }
   if (!inside && line.trim() === "") return scanned("blank");
+  // The markup beside a script has its own comments.
+  if (!inside && facts.regexLiterals && /^\s*<!--.*-->\s*$/.test(line))
+    return scanned("comment", "", 0);
   const out: ReadLine = {
     key: "",
     mask: "",

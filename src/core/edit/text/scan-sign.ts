@@ -2,7 +2,7 @@ import type { LanguageFacts } from "../../../base/languages/language";
 import { endOfLong, endOfRegex, endOfShort, innerComment } from "./literals";
 
 const word = /[\p{L}\p{N}_$]/u;
-/** Begins no comment, string, bracket or regular expression in any language. */
+/** Begins no string, bracket, block comment or regular expression in any language. */
 const plainSigns = /[\w$.,;=+*&|!?:~^%@>]+/y;
 export interface ScanState {
   /** The mark that closes the string we are in, or nothing. */
@@ -60,22 +60,22 @@ export function step(
     out.mask += char;
     return at + 1;
   }
+  for (const mark of facts.lineComments) {
+    if (
+      line.startsWith(mark, at) &&
+      (mark.length > 1 || facts.blocks === "indent" || at === 0 || /\s/.test(line[at - 1] ?? ""))
+    ) {
+      out.sawComment = true;
+      out.commentAt = Math.min(out.commentAt, at);
+      return line.length;
+    }
+  }
   plainSigns.lastIndex = at;
   if (plainSigns.test(line)) {
     const run = line.slice(at, plainSigns.lastIndex);
     put(run, out);
     out.mask += run;
     return at + run.length;
-  }
-  for (const mark of facts.lineComments) {
-    if (
-      line.startsWith(mark, at) &&
-      (mark !== "#" || facts.blocks === "indent" || at === 0 || /\s/.test(line[at - 1] ?? ""))
-    ) {
-      out.sawComment = true;
-      out.commentAt = Math.min(out.commentAt, at);
-      return line.length;
-    }
   }
   const block = facts.blockComment;
   if (block && line.startsWith(block[0], at)) {

@@ -7,12 +7,31 @@ import type { Gap, Span } from "./steps";
 /** Lines before the first mark go on with what stands above, the last stand before what follows. */
 export function writeElided(text: MovedText, gap: Gap, own: readonly number[]): void {
   const { versions } = text;
-  const { file, silence } = versions;
+  const { file, answer, silence } = versions;
   let at = gap.file.start;
   let waiting: (readonly number[])[] = [];
   let endsInBlank = false;
+  const origins = new Map([...silence.changed].map(([line, theirs]) => [theirs, line]));
   const write = (part: readonly number[], isBehindMark: boolean, isLead = false): void => {
-    endsInBlank = writePart(text, part, gap, isBehindMark, isLead) ?? endsInBlank;
+    const isSaid = (line: number): boolean => answer.roles[line] !== "blank";
+    const last = part.findLastIndex(isSaid);
+    if (last < 0) return;
+    const above = text.last ?? "";
+    const joins = isBehindMark && (opensBlock(above) || isLead || above.trim() === "");
+    // New words for a part of a comment over several lines are new words for it.
+    const mayStay = (line: number): boolean =>
+      silence.kept.has(line) && !file.scan[line]?.inside && !file.scan[line]?.docstring;
+    let from = gap.file.end;
+    for (const line of part.slice(joins ? part.findIndex(isSaid) : 0, last + 1)) {
+      const to = origins.get(line) ?? from;
+      text.kept(
+        own.filter((other) => other > from && other < to && mayStay(other)),
+        gap,
+      );
+      if (origins.has(line)) from = to;
+      text.said(line, gap);
+    }
+    endsInBlank = last < part.length - 1;
   };
   const setApart = (): void => {
     if (endsInBlank && text.last?.trim() !== "") text.push("");
@@ -52,24 +71,6 @@ export function writeElided(text: MovedText, gap: Gap, own: readonly number[]): 
 function partsOf({ answer, silence }: Versions, gap: Gap): number[][] {
   const said = range(gap.answer.start, gap.answer.end).filter((line) => !silence.dropped.has(line));
   return betweenElisions(said, (line) => answer.roles[line] === "elision");
-}
-
-/** @returns whether the part ends in a blank line; undefined for one that says nothing */
-function writePart(
-  text: MovedText,
-  part: readonly number[],
-  gap: Gap,
-  isBehindMark: boolean,
-  isLead: boolean,
-): boolean | undefined {
-  const { roles } = text.versions.answer;
-  const first = part.findIndex((line) => roles[line] !== "blank");
-  if (first < 0) return undefined;
-  const last = part.findLastIndex((line) => roles[line] !== "blank");
-  const above = text.last ?? "";
-  const joins = isBehindMark && (opensBlock(above) || isLead || above.trim() === "");
-  for (const line of part.slice(joins ? first : 0, last + 1)) text.said(line, gap);
-  return last < part.length - 1;
 }
 
 /** With the whole comments that they belong to. */

@@ -171,13 +171,17 @@ function lostIn(
   const fresh = new Set(unpairedRoles(answer, gap, became));
   const own = saidIn(file, gap.file).filter((line) => !kept.has(line) && !changed.has(line));
   const below = nextCodeIn(file, gap.file);
+  const statements = (side: Side, span: Span): number =>
+    saidIn(side, span).filter((line) => isCode(side.roles[line])).length;
+  // However little they are alike, one line that stands where one stood is that one, changed.
+  const isOneForOne = statements(file, gap.file) === 1 && statements(answer, gap.answer) === 1;
   return own.filter((line) => {
     const role = file.roles[line] ?? "blank";
     if (fresh.has(role)) return false;
     if (role !== "comment" || file.scan[line]?.docstring) return true;
     // A comment goes with the code below it.
     const code = below.get(line);
-    return code === undefined || changed.has(code) || kept.has(code);
+    return code === undefined || changed.has(code) || kept.has(code) || isOneForOne;
   });
 }
 
