@@ -20,10 +20,11 @@ const slow = {
   clean:
     "thousands of edits of other people's files, some minutes, and the first time it fetches the packages that have them",
   writing: "eight answers of a real model, some minutes",
+  tries: "twenty answers of a real model, some minutes",
   servers: "the same twenty requests to each server that THINKALOUD_SERVERS names, minutes each",
 };
 /** They ask whichever model there is; `BENCH_MODEL` names one. */
-const needsModel = new Set(["fix", "writing"]);
+const needsModel = new Set(["fix", "writing", "tries"]);
 
 // Standard output is for the figures.
 speakOn(process.stderr);

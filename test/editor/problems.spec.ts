@@ -14,6 +14,7 @@ class Service {
     vscode.workspace.onDidChangeTextDocument(({ document }) => this.#look(document)),
   ];
   readonly seen = new Set<string>();
+  #isOver = false;
 
   constructor(private readonly looksAtCopies: boolean) {}
 
@@ -23,6 +24,7 @@ class Service {
     if (isCopy && !this.looksAtCopies) return;
     if (isCopy) this.seen.add(document.uri.toString());
     setTimeout(() => {
+      if (this.#isOver) return;
       const found = [...document.getText().matchAll(/a ([-*]) b/g)].map(({ index, 1: sign }) => {
         const at = document.positionAt(index);
         return new vscode.Diagnostic(new vscode.Range(at, at), `The sign ${sign} is wrong.`);
@@ -37,6 +39,7 @@ class Service {
   }
 
   end(): void {
+    this.#isOver = true;
     this.#problems.dispose();
     for (const listener of this.#listeners) listener.dispose();
   }

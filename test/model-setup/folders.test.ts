@@ -50,6 +50,6 @@ it.each(cases)(
     const folders = thinkaloudFolders(machine);
     expect(folders.cache).toBe(cache);
     expect(folders.models).toBe(models);
-    expect(new Set(Object.values(folders)).size).toBe(4);
+    expect(new Set(Object.values(folders)).size).toBe(5);
   },
 );

@@ -183,9 +183,8 @@ const heard: readonly (readonly [string, (panel: ToldPanel) => Promise<void>, st
     "a proposal with its changes",
     (panel) => panel.send(replayOf(states.flatMap(([, events]) => events))),
     `- region "Answer":
-      - paragraph: "It toggles bits:"
-      - figure "python":
-        - button "Copy python code": Copy`,
+      - group: An answer that did not do
+    - group: A change that was tried`,
   ],
   [
     "the history with what was found",

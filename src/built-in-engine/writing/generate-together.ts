@@ -69,13 +69,15 @@ export async function generateTogether(
   );
   wanted.signal.throwIfAborted();
   for (const end of ends) if (end.status === "rejected") throw end.reason;
+  const answerMs = performance.now() - readAt;
+  if (writers.length > 1) wanted.pace.answered(writers.length, answerTokens, answerMs);
   return {
     reason: "stop",
     promptTokens: wanted.prompt.length,
     cachedTokens,
     answerTokens,
     promptMs: readAt - startedAt,
-    answerMs: performance.now() - readAt,
+    answerMs,
   };
 }
 

@@ -279,12 +279,14 @@ export async function generate(request: GenerateRequest): Promise<Generation> {
     give(splitter.push(stops.end()));
   }
   give(splitter.end());
+  const answerMs = performance.now() - readAt;
+  if (request.isAlone()) request.pace.answered(1, written.length, answerMs);
   return {
     reason,
     promptTokens: prompt.length,
     cachedTokens,
     answerTokens: written.length,
     promptMs: readAt - startedAt,
-    answerMs: performance.now() - readAt,
+    answerMs,
   };
 }
