@@ -117,9 +117,10 @@ it("a second window on the folder shows what the first one's run does, stops it,
   const before = desk.read(file);
   answer.think(bits.thought);
   await panel.thought.getByText("toggles every bit").waitFor();
+  const lost = shown.frame.locator("article.run", { hasText: "Fix" }).last();
+  await lost.getByText("running").waitFor();
   await crash(first);
   answer.say(bits.answer).end();
-  const lost = shown.frame.locator("article.run").nth(-2);
   await lost.locator(".run-fold > .disclosure-head .disclosure-button").click();
   await lost.getByRole("button", { name: "Open diff" }).click();
   await diff(second).locator(".editor.modified .view-line", { hasText: "&=" }).waitFor();

@@ -207,6 +207,7 @@ describe("the history of runs", () => {
       expect(order()).toEqual(["r", "mine"]);
       history.add("next", started("next"));
       expect(order()).toEqual(["r", "mine", "next"]);
+      await history.flush();
     });
 
     it("does not say of a run that begins and ends there between two looks that it goes on", async () => {
