@@ -69,7 +69,7 @@ describeInBrowser("the checks of a proposal", (_open, shown) => {
     const answer = panel.page.locator(".answer");
     expect(await answer.count()).toBe(1);
     expect(await answer.locator(".markdown").isVisible()).toBe(false);
-    await answer.getByText("An answer that did not do").click();
+    await answer.getByText("An earlier answer").click();
     expect(await answer.locator(".markdown").isVisible()).toBe(true);
     await tried.getByText("A change that was tried").click();
     expect(await tried.getByText("1 example: 0 failed, now 1").isVisible()).toBe(true);

@@ -183,7 +183,7 @@ const heard: readonly (readonly [string, (panel: ToldPanel) => Promise<void>, st
     "a proposal with its changes",
     (panel) => panel.send(replayOf(states.flatMap(([, events]) => events))),
     `- region "Answer":
-      - group: An answer that did not do
+      - group: An earlier answer
     - group: A change that was tried`,
   ],
   [
