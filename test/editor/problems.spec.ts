@@ -8,6 +8,7 @@ const before = "def add(a, b):\n    return a - b\n";
 
 /** A language's service: it minds every sign but plus, a moment after it has seen the text. */
 class Service {
+  readonly #looksAtCopies: boolean;
   readonly #problems = vscode.languages.createDiagnosticCollection("signs");
   readonly #listeners = [
     vscode.workspace.onDidOpenTextDocument((document) => this.#look(document)),
@@ -16,12 +17,14 @@ class Service {
   readonly seen = new Set<string>();
   #isOver = false;
 
-  constructor(private readonly looksAtCopies: boolean) {}
+  constructor(looksAtCopies: boolean) {
+    this.#looksAtCopies = looksAtCopies;
+  }
 
   #look(document: vscode.TextDocument): void {
     if (document.languageId !== "python" || document.uri.scheme !== "file") return;
     const isCopy = document.uri.fsPath.includes("thinkaloud-checks-");
-    if (isCopy && !this.looksAtCopies) return;
+    if (isCopy && !this.#looksAtCopies) return;
     if (isCopy) this.seen.add(document.uri.toString());
     setTimeout(() => {
       if (this.#isOver) return;

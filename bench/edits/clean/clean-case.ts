@@ -45,13 +45,16 @@ const longestUnit = 150;
 
 /** Makes cases of the files of one language. */
 export class CaseMaker {
-  private readonly read = new Map<SourceFile, Promise<ReadFile>>();
+  readonly #files: readonly SourceFile[];
+  readonly #parser: OtherParser;
+  readonly #seed: number;
+  readonly #read = new Map<SourceFile, Promise<ReadFile>>();
 
-  constructor(
-    private readonly files: readonly SourceFile[],
-    private readonly parser: OtherParser,
-    private readonly seed: number,
-  ) {}
+  constructor(files: readonly SourceFile[], parser: OtherParser, seed: number) {
+    this.#files = files;
+    this.#parser = parser;
+    this.#seed = seed;
+  }
 
   /**
    * Up to `count` cases of a form; fewer where the language's files do not have what the form
@@ -59,21 +62,21 @@ export class CaseMaker {
    */
   async cases(form: Form, count: number): Promise<CleanCase[]> {
     const made: CleanCase[] = [];
-    if (this.files.length === 0) return made;
+    if (this.#files.length === 0) return made;
     // Each form of each language has chance of its own, so that one more form does not change the
     // cases of the others.
-    const languageId = this.files[0]?.facts.id ?? "";
-    const random = seeded(this.seed + hash(`${languageId} ${form.name}`));
+    const languageId = this.#files[0]?.facts.id ?? "";
+    const random = seeded(this.#seed + hash(`${languageId} ${form.name}`));
     const seen = new Set<string>();
     for (let tries = 0; made.length < count && tries < count * 40; tries++) {
-      const plain = await this.reading(random.pick(this.files));
-      const read = form.ownMarks === true ? await withOwnMarks(plain, random, this.parser) : plain;
+      const plain = await this.#reading(random.pick(this.#files));
+      const read = form.ownMarks === true ? await withOwnMarks(plain, random, this.#parser) : plain;
       if (read === undefined) continue;
       const one = makeCase(read, form, random, `${form.name}:${languageId}:${made.length + 1}`);
       if (
         one === undefined ||
         seen.has(one.answer) ||
-        (read.isClean === true && (await this.isBroken(read.file, one)))
+        (read.isClean === true && (await this.#isBroken(read.file, one)))
       )
         continue;
       seen.add(one.answer);
@@ -83,19 +86,19 @@ export class CaseMaker {
   }
 
   /** No sensible person wants a change after which the file cannot be read. */
-  private async isBroken(file: SourceFile, one: CleanCase): Promise<boolean> {
+  async #isBroken(file: SourceFile, one: CleanCase): Promise<boolean> {
     const lines = one.truth
       .replace(/^\ufeff/, "")
       .replace(/\r?\n$/, "")
       .split(/\r?\n/);
-    return (await this.parser.isClean(file.facts, lines)) === false;
+    return (await this.#parser.isClean(file.facts, lines)) === false;
   }
 
-  private reading(file: SourceFile): Promise<ReadFile> {
-    const known = this.read.get(file);
+  #reading(file: SourceFile): Promise<ReadFile> {
+    const known = this.#read.get(file);
     if (known !== undefined) return known;
-    const reading = readFile(file, this.parser);
-    this.read.set(file, reading);
+    const reading = readFile(file, this.#parser);
+    this.#read.set(file, reading);
     return reading;
   }
 }

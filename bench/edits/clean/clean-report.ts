@@ -10,21 +10,24 @@ export function noCounts(): Counts {
 
 /** Verdicts by one property of the cases, for the two ways of running them. */
 export class CountTable {
-  private readonly rows = new Map<string, { readonly tree: Counts; readonly text: Counts }>();
+  readonly #title: string;
+  readonly #rows = new Map<string, { readonly tree: Counts; readonly text: Counts }>();
 
-  constructor(private readonly title: string) {}
+  constructor(title: string) {
+    this.#title = title;
+  }
 
   count(key: string, tree: CleanVerdict, text: CleanVerdict): void {
-    const row = this.rows.get(key) ?? { tree: noCounts(), text: noCounts() };
-    this.rows.set(key, row);
+    const row = this.#rows.get(key) ?? { tree: noCounts(), text: noCounts() };
+    this.#rows.set(key, row);
     row.tree[tree]++;
     row.text[text]++;
   }
 
   print(): void {
     const names = verdicts.map((verdict) => `${verdict} %`.padStart(9)).join(" ");
-    console.log(`\n${this.title.padEnd(34)} cases ${names}   without syntax: ${names}`);
-    for (const [key, { tree, text }] of [...this.rows].sort(([a], [b]) => a.localeCompare(b))) {
+    console.log(`\n${this.#title.padEnd(34)} cases ${names}   without syntax: ${names}`);
+    for (const [key, { tree, text }] of [...this.#rows].sort(([a], [b]) => a.localeCompare(b))) {
       const cases = verdicts.reduce((sum, verdict) => sum + tree[verdict], 0);
       console.log(
         `${key.padEnd(34)} ${String(cases).padStart(5)} ${cells(tree)}                   ${cells(text)}`,

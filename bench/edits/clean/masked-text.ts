@@ -56,25 +56,26 @@ function maskedMarkup(text: string, script: LanguageFacts): MaskedText | undefin
 }
 
 class Scan {
+  readonly #text: string;
+  readonly #facts: LanguageFacts;
   readonly out: string[];
-  private readonly stringLines = new Set<number>();
-  private readonly commentChars: Uint8Array;
-  private at = 0;
+  readonly #stringLines = new Set<number>();
+  readonly #commentChars: Uint8Array;
+  #at = 0;
 
-  constructor(
-    private readonly text: string,
-    private readonly facts: LanguageFacts,
-  ) {
+  constructor(text: string, facts: LanguageFacts) {
+    this.#text = text;
+    this.#facts = facts;
     this.out = text.split("");
-    this.commentChars = new Uint8Array(text.length);
+    this.#commentChars = new Uint8Array(text.length);
   }
 
   /** Reads code up to the end, or to the closer of a hole in a string. */
   code(from: number, closer: string | undefined): boolean {
-    this.at = from;
+    this.#at = from;
     let depth = 0;
-    while (this.at < this.text.length) {
-      const char = this.text[this.at] ?? "";
+    while (this.#at < this.#text.length) {
+      const char = this.#text[this.#at] ?? "";
       if (closer !== undefined) {
         if (char === "(" || char === "{") depth++;
         if (char === ")" || char === "}") {
@@ -82,59 +83,59 @@ class Scan {
           depth--;
         }
       }
-      if (this.comment() || this.directive()) continue;
-      const special = this.special(char);
+      if (this.#comment() || this.#directive()) continue;
+      const special = this.#special(char);
       if (special === false) return false;
       if (special === true) continue;
-      const rule = this.facts.strings?.find((one) => this.text.startsWith(one.open, this.at));
-      if (rule === undefined) this.at++;
-      else if (!this.string(rule)) return false;
+      const rule = this.#facts.strings?.find((one) => this.#text.startsWith(one.open, this.#at));
+      if (rule === undefined) this.#at++;
+      else if (!this.#string(rule)) return false;
     }
     return closer === undefined;
   }
 
   lineKinds(): Uint8Array {
-    const lines = this.text.split("\n");
+    const lines = this.#text.split("\n");
     const kinds = new Uint8Array(lines.length);
     let offset = 0;
     for (const [index, line] of lines.entries()) {
       const first = offset + line.length - line.trimStart().length;
       const last = offset + line.trimEnd().length - 1;
-      if (this.stringLines.has(offset)) kinds[index] = 2;
-      else if (line.trim() !== "" && this.allComment(first, last)) kinds[index] = 1;
+      if (this.#stringLines.has(offset)) kinds[index] = 2;
+      else if (line.trim() !== "" && this.#allComment(first, last)) kinds[index] = 1;
       offset += line.length + 1;
     }
     return kinds;
   }
 
-  private allComment(first: number, last: number): boolean {
+  #allComment(first: number, last: number): boolean {
     for (let at = first; at <= last; at++) {
-      if (this.commentChars[at] !== 1 && !/\s/.test(this.text[at] ?? "")) return false;
+      if (this.#commentChars[at] !== 1 && !/\s/.test(this.#text[at] ?? "")) return false;
     }
     return true;
   }
 
-  private blank(from: number, to: number, filler: string): void {
-    for (let at = from; at < to && at < this.text.length; at++) {
-      if (this.text[at] !== "\n") this.out[at] = filler;
-      else if (filler === inString) this.stringLines.add(at + 1);
-      if (filler === " ") this.commentChars[at] = 1;
+  #blank(from: number, to: number, filler: string): void {
+    for (let at = from; at < to && at < this.#text.length; at++) {
+      if (this.#text[at] !== "\n") this.out[at] = filler;
+      else if (filler === inString) this.#stringLines.add(at + 1);
+      if (filler === " ") this.#commentChars[at] = 1;
     }
   }
 
-  private comment(): boolean {
-    const { line = [], block = [], nestedBlocks } = this.facts;
+  #comment(): boolean {
+    const { line = [], block = [], nestedBlocks } = this.#facts;
     for (const [open, close] of block) {
-      if (!this.text.startsWith(open, this.at)) continue;
-      let end = this.at + open.length;
+      if (!this.#text.startsWith(open, this.#at)) continue;
+      let end = this.#at + open.length;
       for (let depth = 1; depth > 0; ) {
-        const next = this.text.indexOf(close, end);
+        const next = this.#text.indexOf(close, end);
         if (next < 0) {
-          this.blank(this.at, this.text.length, " ");
-          this.at = this.text.length + 1;
+          this.#blank(this.#at, this.#text.length, " ");
+          this.#at = this.#text.length + 1;
           return true;
         }
-        const inner = nestedBlocks ? this.text.indexOf(open, end) : -1;
+        const inner = nestedBlocks ? this.#text.indexOf(open, end) : -1;
         if (inner >= 0 && inner < next) {
           depth++;
           end = inner + open.length;
@@ -143,24 +144,24 @@ class Scan {
           end = next + close.length;
         }
       }
-      this.blank(this.at, end, " ");
-      this.at = end;
+      this.#blank(this.#at, end, " ");
+      this.#at = end;
       return true;
     }
-    const prefix = line.find((one) => this.text.startsWith(one, this.at));
-    if (prefix === undefined || !this.startsComment(prefix)) return false;
-    const end = this.lineEnd();
-    this.blank(this.at, end, " ");
-    this.at = end;
+    const prefix = line.find((one) => this.#text.startsWith(one, this.#at));
+    if (prefix === undefined || !this.#startsComment(prefix)) return false;
+    const end = this.#lineEnd();
+    this.#blank(this.#at, end, " ");
+    this.#at = end;
     return true;
   }
 
-  private startsComment(prefix: string): boolean {
+  #startsComment(prefix: string): boolean {
     if (prefix !== "#") return true;
-    const before = this.text[this.at - 1] ?? "\n";
-    switch (this.facts.id) {
+    const before = this.#text[this.#at - 1] ?? "\n";
+    switch (this.#facts.id) {
       case "php":
-        return this.text[this.at + 1] !== "[";
+        return this.#text[this.#at + 1] !== "[";
       case "python":
       case "toml":
         return true;
@@ -169,25 +170,25 @@ class Scan {
     }
   }
 
-  private lineEnd(): number {
-    const end = this.text.indexOf("\n", this.at);
-    return end < 0 ? this.text.length : end;
+  #lineEnd(): number {
+    const end = this.#text.indexOf("\n", this.#at);
+    return end < 0 ? this.#text.length : end;
   }
 
-  private directive(): boolean {
-    if (this.facts.id !== "c" && this.facts.id !== "cpp" && this.facts.id !== "csharp")
+  #directive(): boolean {
+    if (this.#facts.id !== "c" && this.#facts.id !== "cpp" && this.#facts.id !== "csharp")
       return false;
-    if (this.text[this.at] !== "#") return false;
-    const start = this.text.lastIndexOf("\n", this.at - 1) + 1;
-    if (this.text.slice(start, this.at).trim() !== "") return false;
-    let end = this.lineEnd();
-    while (this.text[end - 1] === "\\" && end < this.text.length) {
-      const next = this.text.indexOf("\n", end + 1);
-      end = next < 0 ? this.text.length : next;
+    if (this.#text[this.#at] !== "#") return false;
+    const start = this.#text.lastIndexOf("\n", this.#at - 1) + 1;
+    if (this.#text.slice(start, this.#at).trim() !== "") return false;
+    let end = this.#lineEnd();
+    while (this.#text[end - 1] === "\\" && end < this.#text.length) {
+      const next = this.#text.indexOf("\n", end + 1);
+      end = next < 0 ? this.#text.length : next;
     }
-    this.blank(this.at, end, " ");
-    for (let at = this.at; at < end; at++) this.commentChars[at] = 0;
-    this.at = end;
+    this.#blank(this.#at, end, " ");
+    for (let at = this.#at; at < end; at++) this.#commentChars[at] = 0;
+    this.#at = end;
     return true;
   }
 
@@ -195,88 +196,88 @@ class Scan {
    * What only one language has; undefined where there is nothing of the kind, false where it cannot
    * be read.
    */
-  private special(char: string): boolean | undefined {
-    const { id } = this.facts;
-    const rest = this.text.slice(this.at, this.at + 40);
-    if ((id === "javascript" || id.startsWith("typescript")) && char === "/") return this.regex();
+  #special(char: string): boolean | undefined {
+    const { id } = this.#facts;
+    const rest = this.#text.slice(this.#at, this.#at + 40);
+    if ((id === "javascript" || id.startsWith("typescript")) && char === "/") return this.#regex();
     if (id === "rust") {
       const raw = /^(?:b?r(#*)")/.exec(rest);
-      if (raw && !/\w/.test(this.text[this.at - 1] ?? "")) {
+      if (raw && !/\w/.test(this.#text[this.#at - 1] ?? "")) {
         const close = `"${raw[1] ?? ""}`;
-        return this.upTo(this.at + raw[0].length, close);
+        return this.#upTo(this.#at + raw[0].length, close);
       }
       if (char === "'") {
         const literal = /^'(?:\\(?:u\{[^}]*\}|x..|.)|[^\\'])'/u.exec(rest);
-        if (literal) return this.skip(literal[0].length);
-        return this.step(1);
+        if (literal) return this.#skip(literal[0].length);
+        return this.#step(1);
       }
     }
     if (id === "cpp" && char === "R") {
       const raw = /^R"([^\s()\\]{0,16})\(/.exec(rest);
-      if (raw) return this.upTo(this.at + raw[0].length, `)${raw[1] ?? ""}"`);
+      if (raw) return this.#upTo(this.#at + raw[0].length, `)${raw[1] ?? ""}"`);
     }
     if (
       (id === "c" || id === "cpp" || id === "csharp") &&
       char === "'" &&
-      /[0-9a-fA-F]/.test(this.text[this.at - 1] ?? "")
+      /[0-9a-fA-F]/.test(this.#text[this.#at - 1] ?? "")
     ) {
-      return this.step(1);
+      return this.#step(1);
     }
     if (id === "php" && rest.startsWith("<<<")) {
       const here = /^<<<[ \t]*["']?(\w+)["']?[ \t]*\n/.exec(rest);
       if (here) {
         const end = new RegExp(`^[ \\t]*${here[1]}\\b`, "m");
-        const from = this.at + here[0].length;
-        const found = end.exec(this.text.slice(from));
+        const from = this.#at + here[0].length;
+        const found = end.exec(this.#text.slice(from));
         if (!found) return false;
-        this.blank(this.at, from + found.index + found[0].length, inString);
-        this.at = from + found.index + found[0].length;
+        this.#blank(this.#at, from + found.index + found[0].length, inString);
+        this.#at = from + found.index + found[0].length;
         return true;
       }
     }
     if (
       id === "groovy" &&
       char === "/" &&
-      /[=(,]\s*$/.test(this.text.slice(Math.max(0, this.at - 10), this.at))
+      /[=(,]\s*$/.test(this.#text.slice(Math.max(0, this.#at - 10), this.#at))
     ) {
-      return this.regex();
+      return this.#regex();
     }
     if ((id === "scala" || id === "kotlin" || id === "swift") && char === "'") {
       const literal = /^'(?:\\(?:u[0-9a-fA-F]{4}|.)|[^\\'\n])'/.exec(rest);
-      return literal ? this.skip(literal[0].length) : this.step(1);
+      return literal ? this.#skip(literal[0].length) : this.#step(1);
     }
     if (
       id === "perl" &&
       (char === "'" || char === '"' || char === "`") &&
-      /[$\w]/.test(this.text[this.at - 1] ?? "")
+      /[$\w]/.test(this.#text[this.#at - 1] ?? "")
     ) {
-      return this.step(1);
+      return this.#step(1);
     }
     return undefined;
   }
 
-  private step(length: number): true {
-    this.at += length;
+  #step(length: number): true {
+    this.#at += length;
     return true;
   }
 
-  private skip(length: number): true {
-    this.blank(this.at, this.at + length, inString);
-    this.at += length;
+  #skip(length: number): true {
+    this.#blank(this.#at, this.#at + length, inString);
+    this.#at += length;
     return true;
   }
 
-  private upTo(from: number, close: string): boolean {
-    const end = this.text.indexOf(close, from);
+  #upTo(from: number, close: string): boolean {
+    const end = this.#text.indexOf(close, from);
     if (end < 0) return false;
-    this.blank(this.at, end + close.length, inString);
-    this.at = end + close.length;
+    this.#blank(this.#at, end + close.length, inString);
+    this.#at = end + close.length;
     return true;
   }
 
-  private regex(): boolean | undefined {
+  #regex(): boolean | undefined {
     const before = this.out
-      .slice(Math.max(0, this.at - 60), this.at)
+      .slice(Math.max(0, this.#at - 60), this.#at)
       .join("")
       .trimEnd();
     const starts =
@@ -285,27 +286,27 @@ class Scan {
       /\b(?:return|typeof|case|in|of|void|delete)$/.test(before);
     if (!starts) return undefined;
     const literal = /^\/(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\[\n])+\/[a-z]*/.exec(
-      this.text.slice(this.at, this.lineEnd()),
+      this.#text.slice(this.#at, this.#lineEnd()),
     );
     if (!literal) return undefined;
-    return this.skip(literal[0].length);
+    return this.#skip(literal[0].length);
   }
 
-  private string(rule: StringRule): boolean {
-    const start = this.at;
+  #string(rule: StringRule): boolean {
+    const start = this.#at;
     let at = start + rule.open.length;
     let blanked = start + rule.open.length;
-    while (at < this.text.length) {
-      if (this.text.startsWith(rule.close, at)) {
-        this.blank(blanked, at, inString);
-        this.at = at + rule.close.length;
+    while (at < this.#text.length) {
+      if (this.#text.startsWith(rule.close, at)) {
+        this.#blank(blanked, at, inString);
+        this.#at = at + rule.close.length;
         return true;
       }
-      const char = this.text[at];
-      if (rule.hole !== undefined && this.text.startsWith(rule.hole, at)) {
-        this.blank(blanked, at, inString);
+      const char = this.#text[at];
+      if (rule.hole !== undefined && this.#text.startsWith(rule.hole, at)) {
+        this.#blank(blanked, at, inString);
         if (!this.code(at + rule.hole.length, rule.hole.endsWith("{") ? "}" : ")")) return false;
-        at = this.at + 1;
+        at = this.#at + 1;
         blanked = at;
         continue;
       }

@@ -36,11 +36,14 @@ interface World {
 
 /** A checker whose example shows nothing of the bug. Remembers which texts were called. */
 class CallingChecker implements Checker {
+  readonly #world: World;
   readonly called: string[] = [];
-  constructor(private readonly world: World = {}) {}
+  constructor(world: World = {}) {
+    this.#world = world;
+  }
 
   async prepare() {
-    const { passes = () => true, does = (text) => (text.includes("+") ? "3" : "1") } = this.world;
+    const { passes = () => true, does = (text) => (text.includes("+") ? "3" : "1") } = this.#world;
     const said = (cases: readonly CheckCase[]): CheckSaid => ({ cases, output: "", tookMs: 1 });
     const run = async (id: string, files: readonly EditedFile[]) => {
       const text = files[0]?.proposed ?? code;

@@ -49,10 +49,13 @@ function saying(states: Verdicts): CheckSaid {
 
 /** A checker that knows what each text of the file comes to. Remembers what it ran. */
 class KnowingChecker implements Checker {
+  readonly #judge: (text: string, time: number) => Verdicts;
   readonly ran: string[] = [];
   disposed = 0;
   unchecked: string[] = [];
-  constructor(private readonly judge: (text: string, time: number) => Verdicts) {}
+  constructor(judge: (text: string, time: number) => Verdicts) {
+    this.#judge = judge;
+  }
 
   async prepare() {
     const check = { id: "examples", kind: "examples", label: "the examples in calc.py" } as const;
@@ -60,7 +63,7 @@ class KnowingChecker implements Checker {
       signal.throwIfAborted();
       const text = files[0]?.proposed ?? code;
       this.ran.push(text);
-      return saying(this.judge(text, this.ran.filter((each) => each === text).length));
+      return saying(this.#judge(text, this.ran.filter((each) => each === text).length));
     };
     const dispose = async () => void this.disposed++;
     return ready(check, run, { unchecked: this.unchecked, dispose });

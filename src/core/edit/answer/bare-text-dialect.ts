@@ -24,13 +24,14 @@ export const bareTexts: Dialect = {
 };
 
 class TextReader implements Reader {
+  readonly #own: OwnIndex;
+  readonly #seen: Seen;
   readonly #lines: string[] = [];
   readonly #label: string;
 
-  constructor(
-    private readonly own: OwnIndex,
-    private readonly seen: Seen,
-  ) {
+  constructor(own: OwnIndex, seen: Seen) {
+    this.#own = own;
+    this.#seen = seen;
     this.#label = seen.above.label;
   }
 
@@ -40,27 +41,27 @@ class TextReader implements Reader {
   }
 
   end(truncated: boolean): Step {
-    const end = this.#lines.findLastIndex((line) => this.own.endsWith(line)) + 1;
+    const end = this.#lines.findLastIndex((line) => this.#own.endsWith(line)) + 1;
     const text = end > 0 ? this.#lines.slice(0, end) : this.#lines;
     if (!this.#isFile(text)) return givenBack(this.#lines);
     const rest = this.#lines.slice(text.length);
-    const code = codeEdit(text, { label: this.#label, path: this.own.file.path });
+    const code = codeEdit(text, { label: this.#label, path: this.#own.file.path });
     return closed([truncated && end === 0 ? cutOffCode(text) : code], rest);
   }
 
   /** Marks of edits, and code in fences, where the file's own text has none. */
   #isOtherDialect(line: string): boolean {
     const marker = markerOf(line);
-    if (marker === "open" || marker === "close") return !this.seen.own.has(line);
+    if (marker === "open" || marker === "close") return !this.#seen.own.has(line);
     const fence = fenceOpened(line);
     if (!fence) return false;
-    return !isMarkdown(this.own.file) || /^(?:markdown|md)\b/i.test(fence.info);
+    return !isMarkdown(this.#own.file) || /^(?:markdown|md)\b/i.test(fence.info);
   }
 
   #isFile(text: readonly string[]): boolean {
     const said = text.filter(isWorded);
-    const known = said.filter((line) => this.own.has(line)).length;
-    const enough = this.own.wordedLines * thresholds.half;
+    const known = said.filter((line) => this.#own.has(line)).length;
+    const enough = this.#own.wordedLines * thresholds.half;
     return known >= said.length * thresholds.half && known >= enough;
   }
 }

@@ -6,6 +6,9 @@ import { type Marker, markerOf } from "./markers";
 import type { OwnText } from "./own-text";
 
 export class BlockReader implements Reader {
+  readonly #own: OwnText;
+  readonly #path: string | undefined;
+  readonly #closesFence: ((line: string) => boolean) | undefined;
   #opening: string | undefined;
   readonly #lines: string[] = [];
   /** Lines that may divide the halves, surest kind first. */
@@ -30,20 +33,24 @@ export class BlockReader implements Reader {
   #isQuoted = false;
 
   constructor(
-    private readonly own: OwnText,
-    private readonly path: string | undefined,
-    private readonly closesFence: ((line: string) => boolean) | undefined,
-  ) {}
+    own: OwnText,
+    path: string | undefined,
+    closesFence: ((line: string) => boolean) | undefined,
+  ) {
+    this.#own = own;
+    this.#path = path;
+    this.#closesFence = closesFence;
+  }
 
   push(line: string): Step {
     if (this.#opening === undefined) {
       this.#opening = line;
       this.#last = line;
-      this.#isQuoted = this.own.has(line);
+      this.#isQuoted = this.#own.has(line);
       return more;
     }
     if (line.trim() !== "") {
-      this.#isQuoted &&= this.own.hasBelow(this.#last, line);
+      this.#isQuoted &&= this.#own.hasBelow(this.#last, line);
       this.#last = line;
     }
     const marker = markerOf(line);
@@ -62,7 +69,7 @@ export class BlockReader implements Reader {
       this.#above = undefined;
     } else if (line.trim() !== "") {
       this.#above = line;
-      const mayClose = this.#fenceClose < 0 && this.#isDivided() && this.closesFence?.(line);
+      const mayClose = this.#fenceClose < 0 && this.#isDivided() && this.#closesFence?.(line);
       if (mayClose) this.#fenceClose = this.#lines.length;
     }
     this.#lines.push(line);
@@ -75,8 +82,8 @@ export class BlockReader implements Reader {
 
   /** Whether what looks like a mark is the file's own text, as far as the lines around it tell. */
   #isText(marker: Marker, line: string): boolean {
-    if (!this.own.has(line)) return false;
-    const isBelow = this.#above !== undefined && this.own.hasBelow(this.#above, line);
+    if (!this.#own.has(line)) return false;
+    const isBelow = this.#above !== undefined && this.#own.hasBelow(this.#above, line);
     const at = this.#lines.length;
     if (marker === "open") {
       if (this.#above !== undefined && !isBelow) return false;
@@ -108,7 +115,7 @@ export class BlockReader implements Reader {
   #end(truncated: boolean, another: boolean, next: readonly string[]): Step {
     const open = !another && this.#fenceClose < 0;
     if (truncated && open) {
-      return closed([cutOff(this.#lines, this.path)]);
+      return closed([cutOff(this.#lines, this.#path)]);
     }
     if (this.#ownClose >= 0 && (this.#fenceClose < 0 || this.#ownClose < this.#fenceClose)) {
       const rest = [...this.#lines.slice(this.#ownClose + 1), ...next];
@@ -116,7 +123,7 @@ export class BlockReader implements Reader {
     }
     const stop = this.#fenceClose >= 0 ? this.#fenceClose : this.#withoutNextPath();
     if (!this.#isDivided() && this.#weak.every((at) => at < headOf(this.#lines).lines)) {
-      return closed([malformed(noDivider, this.#lines, this.path)], next);
+      return closed([malformed(noDivider, this.#lines, this.#path)], next);
     }
     // A second divider where the closing mark should be.
     const second = this.#dividers.length === 2 ? this.#dividers[1] : undefined;
@@ -125,7 +132,7 @@ export class BlockReader implements Reader {
       return closed([this.#edit(second, [notice])], this.#lines.slice(second + 1));
     }
     if (open) {
-      return closed([cutOff(this.#lines, this.path)]);
+      return closed([cutOff(this.#lines, this.#path)]);
     }
     return closed([this.#edit(stop, [notice])], [...this.#lines.slice(stop), ...next]);
   }
@@ -163,11 +170,11 @@ export class BlockReader implements Reader {
     }
     if (readings.some(({ replace }) => replace.some((line) => hintOf(line)))) {
       const message = "An edit names a line in its new text, where only code can stand.";
-      return malformed(message, this.#lines, this.path);
+      return malformed(message, this.#lines, this.#path);
     }
     const [first] = readings;
-    if (first === undefined) return malformed(noDivider, this.#lines, this.path);
-    const edit = replaceEdit("searchReplace", first, this.path);
+    if (first === undefined) return malformed(noDivider, this.#lines, this.#path);
+    const edit = replaceEdit("searchReplace", first, this.#path);
     return { ...edit, readings: readings.map(withoutEscapes), lineHint: head.lineHint, notices };
   }
 
@@ -176,7 +183,7 @@ export class BlockReader implements Reader {
     if (this.#ownDividers.length === 0) return this.#dividers;
     const sure = this.#dividers
       .slice(0, thresholds.some)
-      .filter((at) => this.own.hasAll(this.#lines.slice(head, at)));
+      .filter((at) => this.#own.hasAll(this.#lines.slice(head, at)));
     if (sure.length > 0) return sure;
     return [...this.#dividers, ...this.#ownDividers].sort((a, b) => a - b);
   }

@@ -23,18 +23,18 @@ export const bareDiffs: Dialect = {
 };
 
 class DiffReader implements Reader {
+  readonly #kind: "diff" | "patch";
+  readonly #path: string | undefined;
   readonly #lines: string[];
 
-  constructor(
-    private readonly kind: "diff" | "patch",
-    above: readonly string[],
-    private readonly path: string | undefined,
-  ) {
+  constructor(kind: "diff" | "patch", above: readonly string[], path: string | undefined) {
+    this.#kind = kind;
+    this.#path = path;
     this.#lines = [...above];
   }
 
   push(line: string): Step {
-    const isPatch = this.kind === "patch";
+    const isPatch = this.#kind === "patch";
     const isOwn = isPatch || line === "" || /^(?:[ +\-@\\]|diff |index )/.test(line);
     if (!isOwn) return this.#close(false, [line]);
     this.#lines.push(line);
@@ -47,9 +47,9 @@ class DiffReader implements Reader {
 
   #close(truncated: boolean, rest: readonly string[]): Step {
     const lines = this.#lines;
-    if (truncated || (this.kind === "patch" && isUnfinishedPatch(lines))) {
+    if (truncated || (this.#kind === "patch" && isUnfinishedPatch(lines))) {
       return closed([cutOff(lines)], rest);
     }
-    return closed(readDiff(lines, this.path), rest);
+    return closed(readDiff(lines, this.#path), rest);
   }
 }

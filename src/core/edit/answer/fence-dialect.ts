@@ -54,6 +54,9 @@ function isWrapping(fence: FenceLine, { own }: Seen): boolean {
 }
 
 class FenceReader implements Reader {
+  readonly #kind: FenceKind;
+  readonly #fence: FenceLine;
+  readonly #seen: Seen;
   readonly #lines: string[] = [];
   readonly #path: string | undefined;
   readonly #label: string;
@@ -65,11 +68,10 @@ class FenceReader implements Reader {
   #block: BlockReader | undefined;
   #hadBlocks = false;
 
-  constructor(
-    private readonly kind: FenceKind,
-    private readonly fence: FenceLine,
-    private readonly seen: Seen,
-  ) {
+  constructor(kind: FenceKind, fence: FenceLine, seen: Seen) {
+    this.#kind = kind;
+    this.#fence = fence;
+    this.#seen = seen;
     this.#path = fenceInfo(fence.info).path ?? seen.above.path;
     this.#label = seen.above.label;
     if (this.#path !== undefined) seen.lastPath = this.#path;
@@ -81,7 +83,7 @@ class FenceReader implements Reader {
       this.#isOpen = true;
       return more;
     }
-    if (!this.fence.lead.includes(">")) return this.#takeAll([line]);
+    if (!this.#fence.lead.includes(">")) return this.#takeAll([line]);
     const quoted = /^[ \t]{0,12}(?:>[ \t]{0,12}(?=>))*>[ \t]?/.exec(line)?.[0];
     // Behind a quotation its fences are over too.
     return quoted === undefined ? this.#close([line]) : this.#takeAll([line.slice(quoted.length)]);
@@ -131,9 +133,9 @@ class FenceReader implements Reader {
 
   #line(line: string): Step {
     const mark = fenceLineOf(line);
-    if (mark && isSameMark(this.fence, mark) && isNear(this.fence, mark)) {
+    if (mark && isSameMark(this.#fence, mark) && isNear(this.#fence, mark)) {
       // What ends a fence and a comment in the file, too, is no name: "``` */".
-      const isText = /^\W+$/.test(mark.info) && this.seen.own.has(line);
+      const isText = /^\W+$/.test(mark.info) && this.#seen.own.has(line);
       if (!isText) return mark.info === "" ? this.#bareMark(line) : this.#namedMark(line);
     }
     if (markerOf(line) === "open" && !this.#isOwnText(line)) {
@@ -141,7 +143,7 @@ class FenceReader implements Reader {
       this.#openBlock(line);
       return more;
     }
-    const isStray = isStrayClose(line, this.seen.own) && !this.seen.hasEdits;
+    const isStray = isStrayClose(line, this.#seen.own) && !this.#seen.hasEdits;
     if (isStray) this.#hadBlocks = true;
     this.#lines.push(line);
     return isStray ? { kind: "open", edits: [withoutOpening(line)] } : more;
@@ -152,7 +154,7 @@ class FenceReader implements Reader {
     else if (this.#held >= 0) {
       if (!this.#isHeldText()) return this.#closeAtHeld([line]);
       this.#held = -1;
-    } else if (this.#hadBlocks || !mayHoldFences(this.seen.own, this.fence)) {
+    } else if (this.#hadBlocks || !mayHoldFences(this.#seen.own, this.#fence)) {
       return this.#close([]);
     } else this.#held = this.#lines.length;
     this.#lines.push(line);
@@ -160,12 +162,12 @@ class FenceReader implements Reader {
   }
 
   #isHeldText(): boolean {
-    return isOwnFence(this.seen.own, { fence: this.fence, lines: this.#lines, at: this.#held });
+    return isOwnFence(this.#seen.own, { fence: this.#fence, lines: this.#lines, at: this.#held });
   }
 
   #namedMark(line: string): Step {
     if (this.#held >= 0) return this.#closeAtHeld([line]);
-    if (this.kind === "flat") return this.#close([line]);
+    if (this.#kind === "flat") return this.#close([line]);
     // At the end we know whether it was nested, or this fence was never closed.
     this.#depth++;
     if (this.#firstInside < 0) this.#firstInside = this.#lines.length;
@@ -175,7 +177,7 @@ class FenceReader implements Reader {
 
   #isOwnText(line: string): boolean {
     const above = this.#lines.findLast(says);
-    return above !== undefined && this.seen.own.hasBelow(above, line);
+    return above !== undefined && this.#seen.own.hasBelow(above, line);
   }
 
   #openBlock(line: string): void {
@@ -184,9 +186,9 @@ class FenceReader implements Reader {
     const path = inside.find((named) => named !== undefined) ?? this.#path;
     const closes = (text: string): boolean => {
       const mark = fenceLineOf(text);
-      return mark !== undefined && closesFence(this.fence, mark);
+      return mark !== undefined && closesFence(this.#fence, mark);
     };
-    this.#block = openBlock(line, this.seen, path, closes);
+    this.#block = openBlock(line, this.#seen, path, closes);
     this.#block.push(line);
   }
 
@@ -198,19 +200,19 @@ class FenceReader implements Reader {
 
   #close(rest: readonly string[]): Step {
     if (this.#hadBlocks) return closed([], rest);
-    if (this.kind === "wrapping" && this.#lines.some((line) => fenceLineOf(line))) {
+    if (this.#kind === "wrapping" && this.#lines.some((line) => fenceLineOf(line))) {
       return givenBack([...this.#lines, ...rest]);
     }
     const path = loneFileName(this.#lines);
     if (path === undefined) return closed(this.#code(this.#lines), rest);
-    this.seen.above.push(path);
+    this.#seen.above.push(path);
     return closed([], rest);
   }
 
   #code(lines: readonly string[]): AnswerEdit[] {
-    const { info, indent } = this.fence;
+    const { info, indent } = this.#fence;
     const text = { info, path: this.#path, label: this.#label, lines: outdented(lines, indent) };
-    return editsInFence(text, this.seen.own);
+    return editsInFence(text, this.#seen.own);
   }
 
   #atEnd(truncated: boolean): Step {
@@ -218,7 +220,7 @@ class FenceReader implements Reader {
     if (this.#held >= 0 && !isCut) return this.#closeAtHeld([]);
     if (this.#hadBlocks) return closed([]);
     const lines = this.#lines;
-    if (this.kind === "wrapping") return givenBack(lines);
+    if (this.#kind === "wrapping") return givenBack(lines);
     const isFlat = this.#depth > 0 || this.#cannotHoldFences();
     if (this.#firstInside >= 0 && isFlat) {
       const inside = this.#firstInside;
@@ -232,13 +234,13 @@ class FenceReader implements Reader {
   }
 
   #cannotHoldFences(): boolean {
-    const { own } = this.seen;
-    return own.files.length > 0 && !mayHoldFences(own, this.fence);
+    const { own } = this.#seen;
+    return own.files.length > 0 && !mayHoldFences(own, this.#fence);
   }
 
   /** The last mark that is too deep or too short to close the fence, where it is no other's. */
   #nearlyClose(): number {
-    const { fence } = this;
+    const fence = this.#fence;
     const marks = this.#lines.map(fenceLineOf);
     const oddOne = (is: (mark: FenceLine, at: number) => boolean): number => {
       const found = [...marks.keys()].filter((at) => marks[at] && is(marks[at], at));
@@ -246,7 +248,7 @@ class FenceReader implements Reader {
       return found.length % 2 === 1 && marks[last]?.info === "" ? last : -1;
     };
     const isDeep = (mark: FenceLine, at: number): boolean =>
-      isBare(fence, mark) && !isNear(fence, mark) && !this.seen.own.has(this.#lines[at] ?? "");
+      isBare(fence, mark) && !isNear(fence, mark) && !this.#seen.own.has(this.#lines[at] ?? "");
     const isShort = ({ sign, length }: FenceLine): boolean =>
       sign === fence.sign && length < fence.length;
     return Math.max(oddOne(isDeep), oddOne(isShort));

@@ -21,6 +21,7 @@ function startsJson(line: string): boolean {
 }
 
 class JsonReader implements Reader {
+  readonly #seen: Seen;
   readonly #lines: string[] = [];
   readonly #path: string | undefined;
   readonly #label: string;
@@ -28,7 +29,8 @@ class JsonReader implements Reader {
   #inString = false;
   #sawInside = false;
 
-  constructor(private readonly seen: Seen) {
+  constructor(seen: Seen) {
+    this.#seen = seen;
     this.#path = seen.above.path;
     this.#label = seen.above.label;
   }
@@ -57,7 +59,7 @@ class JsonReader implements Reader {
   }
 
   #edits() {
-    const { own } = this.seen;
+    const { own } = this.#seen;
     const whole = fileGivenWhole(this.#lines, "json", this.#path, own);
     if (!whole) return readJson(this.#lines.join("\n"), this.#path, own);
     const claims = { language: "json", label: this.#label, path: whole.path };

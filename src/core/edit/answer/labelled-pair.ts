@@ -59,16 +59,18 @@ export const labelledHalves: Dialect = {
 };
 
 class HalvesReader implements Reader {
+  readonly #seen: Seen;
   readonly #lines: string[] = [];
   readonly #path: string | undefined;
   #second = -1;
 
-  constructor(private readonly seen: Seen) {
+  constructor(seen: Seen) {
+    this.#seen = seen;
     this.#path = seen.above.path ?? seen.lastPath;
   }
 
   push(line: string): Step {
-    const { own } = this.seen;
+    const { own } = this.#seen;
     const isFirst = this.#lines.length === 0;
     const isOther = !isFirst && (fenceOpened(line) !== undefined || markerOf(line) === "open");
     const isNext = !isFirst && isLabel(oldLabel, withoutBold(line), own);
@@ -94,7 +96,7 @@ class HalvesReader implements Reader {
   #close(rest: Lines): Step {
     const old = this.#lines.slice(1, this.#second);
     const fresh = this.#lines.slice(this.#second + 1);
-    const edits = pairOf(old, fresh, this.#path, this.seen.own);
+    const edits = pairOf(old, fresh, this.#path, this.#seen.own);
     return edits.length > 0 ? closed(edits, rest) : givenBack([...this.#lines, ...rest]);
   }
 }

@@ -80,6 +80,9 @@ function knownTag(line: string, own: OwnText): (TagLine & { role: Role | undefin
 }
 
 class TagReader implements Reader {
+  readonly #tag: TagLine & { readonly role: Role | undefined };
+  readonly #seen: Seen;
+  readonly #editsOf: (part: Part) => AnswerEdit[];
   readonly #lines: string[] = [];
   readonly #closing: string;
   readonly #path: string | undefined;
@@ -87,10 +90,13 @@ class TagReader implements Reader {
   #saysSomething = false;
 
   constructor(
-    private readonly tag: TagLine & { readonly role: Role | undefined },
-    private readonly seen: Seen,
-    private readonly editsOf: (part: Part) => AnswerEdit[],
+    tag: TagLine & { readonly role: Role | undefined },
+    seen: Seen,
+    editsOf: (part: Part) => AnswerEdit[],
   ) {
+    this.#tag = tag;
+    this.#seen = seen;
+    this.#editsOf = editsOf;
     this.#closing = `</${tag.name.toLowerCase()}>`;
     this.#path = tag.path ?? seen.above.path;
     this.#label = seen.above.label;
@@ -98,11 +104,11 @@ class TagReader implements Reader {
 
   push(line: string): Step {
     const isFirst = this.#lines.length === 0;
-    const text = isFirst ? this.tag.behind : line;
+    const text = isFirst ? this.#tag.behind : line;
     const end = text.toLowerCase().indexOf(this.#closing);
     if (end < 0 && !isFirst && this.#isOtherDialect(line)) {
       // The tag only stands around it; what it says of the path is above what follows.
-      for (const above of this.#lines) this.seen.above.push(above);
+      for (const above of this.#lines) this.#seen.above.push(above);
       return closed([], [line]);
     }
     this.#lines.push(line);
@@ -119,39 +125,39 @@ class TagReader implements Reader {
   }
 
   #inner(): string[] {
-    return [this.tag.behind, ...this.#lines.slice(1)];
+    return [this.#tag.behind, ...this.#lines.slice(1)];
   }
 
   /** A block or a patch has marks of its own; so has code in a fence that nothing stands above. */
   #isOtherDialect(line: string): boolean {
-    const isBlock = markerOf(line) === "open" && !this.seen.own.has(line);
+    const isBlock = markerOf(line) === "open" && !this.#seen.own.has(line);
     if (isBlock || isPatchStart(line)) return true;
-    if (this.tag.role !== "code" || this.#saysSomething) return false;
+    if (this.#tag.role !== "code" || this.#saysSomething) return false;
     return fenceLineOf(line) !== undefined || isDiffHead(line) || this.#isTagOfEdit(line);
   }
 
   #isTagOfEdit(line: string): boolean {
     const key = tagLineOf(line)?.key ?? "";
     const isAround = pathKey.test(key) || aroundKey.test(key);
-    return isAround || knownTag(line, this.seen.own) !== undefined;
+    return isAround || knownTag(line, this.#seen.own) !== undefined;
   }
 
   #read(inner: readonly string[]): AnswerEdit[] {
     const text = withoutCharacterData(inner.join("\n"));
     const old = oldLabel.exec(text);
     const fresh = newLabel.exec(text);
-    const label = this.tag.role === "code" ? null : (old ?? fresh);
+    const label = this.#tag.role === "code" ? null : (old ?? fresh);
     const lines = linesOf(label ? text.slice(label[0].length) : text);
     const path = this.#path;
-    if (this.tag.role === "code") return this.#code(lines);
-    const role = old ? "old" : fresh ? "new" : this.tag.role;
-    return role === undefined ? [] : this.editsOf({ role, lines, path });
+    if (this.#tag.role === "code") return this.#code(lines);
+    const role = old ? "old" : fresh ? "new" : this.#tag.role;
+    return role === undefined ? [] : this.#editsOf({ role, lines, path });
   }
 
   #code(lines: readonly string[]): AnswerEdit[] {
     if (!lines.some(says)) return [];
     const path = this.#path;
-    const claims = { language: this.tag.language ?? "", label: this.#label, path };
+    const claims = { language: this.#tag.language ?? "", label: this.#label, path };
     return [codeEdit(lines, { ...claims, marked: path !== undefined })];
   }
 }

@@ -10,6 +10,9 @@ type Places = ReadonlyMap<string, readonly number[]>;
 
 /** The file's index answers for what did not change: a question costs as much as the change. */
 export class OutcomeLines {
+  readonly #before: Lines;
+  readonly #after: Lines;
+  readonly #changes: readonly Change[];
   /** By their text without the blanks at its sides. */
   readonly texts: LineCounts;
   /** The lines of the file that are gone. */
@@ -17,40 +20,40 @@ export class OutcomeLines {
   #keys: LineCounts | undefined;
   #fresh: Places | undefined;
 
-  constructor(
-    private readonly before: Lines,
-    private readonly after: Lines,
-    private readonly changes: readonly Change[],
-  ) {
+  constructor(before: Lines, after: Lines, changes: readonly Change[]) {
+    this.#before = before;
+    this.#after = after;
+    this.#changes = changes;
     this.gone = new Set(changes.flatMap(({ aStart, aEnd }) => range(aStart, aEnd)));
     this.texts = new LineCounts(textsOf(before), before, after, changes, (line) => line.trim());
   }
 
   /** By what they say whatever their style. */
   get keys(): LineCounts {
-    const { before, after, changes } = this;
-    this.#keys ??= new LineCounts(canonicalPlaces(before), before, after, changes, canonicalLine);
+    const before = this.#before;
+    const places = canonicalPlaces(before);
+    this.#keys ??= new LineCounts(places, before, this.#after, this.#changes, canonicalLine);
     return this.#keys;
   }
 
   /** The lines of the outcome that have a text, those that the file had first. */
   placesOf(text: string): number[] {
-    const kept = (textsOf(this.before).get(text) ?? []).flatMap((line) => this.#moved(line) ?? []);
+    const kept = (textsOf(this.#before).get(text) ?? []).flatMap((line) => this.#moved(line) ?? []);
     this.#fresh ??= grouped(
-      this.changes.flatMap(({ bStart, bEnd }) => range(bStart, bEnd)),
-      (line) => (this.after[line] ?? "").trim(),
+      this.#changes.flatMap(({ bStart, bEnd }) => range(bStart, bEnd)),
+      (line) => (this.#after[line] ?? "").trim(),
     );
     return [...kept, ...(this.#fresh.get(text) ?? [])];
   }
 
   /** The line of the file that a line of the outcome is; undefined for a new one. */
   origin(line: number): number | undefined {
-    return elsewhere(line, this.changes, "b", "a");
+    return elsewhere(line, this.#changes, "b", "a");
   }
 
   /** Where a line of the file stands now; undefined when it is gone. */
   #moved(line: number): number | undefined {
-    return elsewhere(line, this.changes, "a", "b");
+    return elsewhere(line, this.#changes, "a", "b");
   }
 }
 
@@ -71,15 +74,17 @@ function elsewhere(
 
 /** How often the lines of an outcome, and those of the file before, say something. */
 class LineCounts {
+  readonly #own: Places;
   readonly #more = new Map<string, number>();
 
   constructor(
-    private readonly own: Places,
+    own: Places,
     before: Lines,
     after: Lines,
     changes: readonly Change[],
     keyOf: (line: string) => string,
   ) {
+    this.#own = own;
     const count = (line: string, by: number): void => {
       const key = keyOf(line);
       this.#more.set(key, (this.#more.get(key) ?? 0) + by);
@@ -99,6 +104,6 @@ class LineCounts {
   }
 
   timesBefore(key: string): number {
-    return this.own.get(key)?.length ?? 0;
+    return this.#own.get(key)?.length ?? 0;
   }
 }

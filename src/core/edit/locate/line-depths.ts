@@ -12,6 +12,8 @@ import type { Snapshot } from "../text/snapshot";
 
 /** Learnt from the quoted lines that the file has too. */
 export class LineDepths {
+  readonly #snapshot: Snapshot;
+  readonly #reading: Reading;
   readonly #indents: IndentMap;
   /** Columns by which the new half as a whole is moved against the old one. */
   readonly #usualShift: number;
@@ -20,12 +22,9 @@ export class LineDepths {
   /** The model writes spaces at line ends that the file does not have. */
   readonly #stray: boolean;
   /** @param map line of the file, @param toNew of the new half, for each quoted line, or -1 */
-  constructor(
-    private readonly snapshot: Snapshot,
-    private readonly reading: Reading,
-    map: Int32Array,
-    toNew: Int32Array,
-  ) {
+  constructor(snapshot: Snapshot, reading: Reading, map: Int32Array, toNew: Int32Array) {
+    this.#snapshot = snapshot;
+    this.#reading = reading;
     const kept: { search: string; replace: string; file: string }[] = [];
     const quoted: { model: string; file: string }[] = [];
     for (const [at, line] of map.entries()) {
@@ -67,10 +66,10 @@ export class LineDepths {
 
   /** @param above the line that it stands below */
   newLine(at: number, above: string): string {
-    const line = this.reading.replace[at] ?? "";
+    const line = this.#reading.replace[at] ?? "";
     if (line.trim() === "") return "";
     const text = line.slice(indentOf(line).length);
-    if (this.#lost) return this.cleaned(indentBelow(above, this.snapshot.style) + text.trimEnd());
+    if (this.#lost) return this.cleaned(indentBelow(above, this.#snapshot.style) + text.trimEnd());
     return this.cleaned(this.#indents.map(indentOf(line)) + text);
   }
 

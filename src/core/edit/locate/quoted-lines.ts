@@ -7,14 +7,14 @@ import type { LineRange } from "./placement";
 import { withSkippedLines } from "./skipped-lines";
 
 export class QuotedLines {
+  readonly #snapshot: Snapshot;
+  readonly #search: readonly string[];
   readonly map: Int32Array;
   readonly #scan: readonly ScannedLine[];
 
-  constructor(
-    private readonly snapshot: Snapshot,
-    private readonly search: readonly string[],
-    match: Match,
-  ) {
+  constructor(snapshot: Snapshot, search: readonly string[], match: Match) {
+    this.#snapshot = snapshot;
+    this.#search = search;
     this.#scan = scanLines(search, snapshot.facts);
     this.map = withSkippedLines(snapshot, search, match);
   }
@@ -38,12 +38,12 @@ export class QuotedLines {
 
   isSame(at: number): boolean {
     const line = this.lineOf(at);
-    return line >= 0 && this.isSameText(this.search[at] ?? "", this.snapshot.lines[line] ?? "");
+    return line >= 0 && this.isSameText(this.#search[at] ?? "", this.#snapshot.lines[line] ?? "");
   }
 
   isSameText(quoted: string, own: string): boolean {
     if (canonicalLine(quoted) === canonicalLine(own)) return true;
-    const { facts } = this.snapshot;
+    const { facts } = this.#snapshot;
     const [key] = keysOf([quoted], "code", facts).keys;
     return key !== undefined && key === keysOf([own], "code", facts).keys[0];
   }
@@ -55,7 +55,7 @@ export class QuotedLines {
     const [before, after] = [this.lineAbove(at), this.lineBelow(at + 1)];
     const start = before === undefined ? (after ?? 0) - 1 : before + 1;
     const end = after ?? start + 1;
-    return start >= 0 && end > start && start < this.snapshot.lines.length
+    return start >= 0 && end > start && start < this.#snapshot.lines.length
       ? { start, end }
       : undefined;
   }

@@ -37,6 +37,9 @@ export function transfer(
 }
 
 class QuotedChange implements LineWriter {
+  readonly #snapshot: Snapshot;
+  readonly #reading: Reading;
+  readonly #match: Match;
   readonly #quoted: QuotedLines;
   readonly #toNew: Int32Array;
   readonly #depths: LineDepths;
@@ -51,11 +54,10 @@ class QuotedChange implements LineWriter {
   #done: { file: number; answer: number };
   #stale: Refused | undefined;
 
-  constructor(
-    private readonly snapshot: Snapshot,
-    private readonly reading: Reading,
-    private readonly match: Match,
-  ) {
+  constructor(snapshot: Snapshot, reading: Reading, match: Match) {
+    this.#snapshot = snapshot;
+    this.#reading = reading;
+    this.#match = match;
     this.#quoted = new QuotedLines(snapshot, reading.search, match);
     this.#toNew = matchKeys(
       reading.search.map((line) => line.trim()),
@@ -67,7 +69,7 @@ class QuotedChange implements LineWriter {
   }
 
   ops(): readonly LineOp[] | Refused {
-    const { search, replace } = this.reading;
+    const { search, replace } = this.#reading;
     let at = 0;
     let freshAt = 0;
     while (at < search.length || freshAt < replace.length) {
@@ -96,7 +98,7 @@ class QuotedChange implements LineWriter {
   }
 
   repeated(own: number, theirs: number): string {
-    return this.#texts.get(theirs) ?? this.snapshot.lines[own] ?? "";
+    return this.#texts.get(theirs) ?? this.#snapshot.lines[own] ?? "";
   }
 
   changed(own: number, theirs: number): string {
@@ -104,11 +106,11 @@ class QuotedChange implements LineWriter {
   }
 
   fresh(theirs: number, above: string): string {
-    return this.#depths.newLine(theirs, above || (this.snapshot.lines[this.#start] ?? ""));
+    return this.#depths.newLine(theirs, above || (this.#snapshot.lines[this.#start] ?? ""));
   }
 
   #moved(): readonly LineOp[] {
-    const { lines } = this.snapshot;
+    const { lines } = this.#snapshot;
     const kept = new Set(
       range(this.#start, this.#done.file).filter(
         (line) => !this.#gone.has(line) && !this.#changed.has(line),
@@ -116,7 +118,7 @@ class QuotedChange implements LineWriter {
     );
     const versions: Versions = {
       file: said(lines, this.#done.file),
-      answer: said(this.reading.replace, this.reading.replace.length),
+      answer: said(this.#reading.replace, this.#reading.replace.length),
       steps: this.#steps,
       silence: { kept, dropped: this.#dropped, changed: this.#changed },
     };
@@ -136,7 +138,7 @@ class QuotedChange implements LineWriter {
 
   /** Of blank lines on both sides of new ones the file has the upper alone: the lower is new. */
   #partsWithBlank(at: number, freshAt: number): boolean {
-    const { search } = this.reading;
+    const { search } = this.#reading;
     return (
       search[at]?.trim() === "" &&
       search[at - 1]?.trim() === "" &&
@@ -151,9 +153,9 @@ class QuotedChange implements LineWriter {
       this.#dropped.add(to);
       return;
     }
-    const search = this.reading.search[at] ?? "";
-    const own = this.snapshot.lines[line] ?? "";
-    const indent = this.#depths.indentOfChanged(search, this.reading.replace[to] ?? "", own);
+    const search = this.#reading.search[at] ?? "";
+    const own = this.#snapshot.lines[line] ?? "";
+    const indent = this.#depths.indentOfChanged(search, this.#reading.replace[to] ?? "", own);
     this.#texts.set(to, search.trim() === "" ? own : indent + own.slice(indentOf(own).length));
     this.#leadTo(line, to);
     this.#steps.push({ kind: "pair", file: line, answer: to, isHead: false });
@@ -161,7 +163,7 @@ class QuotedChange implements LineWriter {
   }
 
   #change(start: number, end: number, freshStart: number, freshEnd: number): void {
-    const { search, replace } = this.reading;
+    const { search, replace } = this.#reading;
     const old = search.slice(start, end);
     const fresh = replace.slice(freshStart, freshEnd);
     const pairs = matchAlike(old, fresh, thresholds.akin);
@@ -180,7 +182,7 @@ class QuotedChange implements LineWriter {
       const i = paired.get(j);
       const fileLine = i === undefined ? -1 : (linesOfOld[i] ?? -1);
       if (i === undefined || fileLine < 0) continue;
-      const text = this.#changedText(old[i] ?? "", line, this.snapshot.lines[fileLine] ?? "");
+      const text = this.#changedText(old[i] ?? "", line, this.#snapshot.lines[fileLine] ?? "");
       if (text === undefined) {
         this.#refuse(start + i);
         return;
@@ -194,7 +196,7 @@ class QuotedChange implements LineWriter {
 
   /** A comment that is to go may have gone, but not one that is to become another. */
   #isStranger(at: number, isChanged: boolean): boolean {
-    const quoted = this.reading.search[at] ?? "";
+    const quoted = this.#reading.search[at] ?? "";
     if (this.#quoted.lineOf(at) >= 0) return !isChanged && !this.#quoted.isSame(at);
     return quoted.trim() !== "" && (isChanged || !this.#quoted.isComment(at));
   }
@@ -207,7 +209,7 @@ class QuotedChange implements LineWriter {
       this.#stale ??= refused("noMatch", "The edit adds lines without saying where.");
     if (this.#stale || above === undefined) return;
     this.#separate(start - 1);
-    const { scan } = this.snapshot;
+    const { scan } = this.#snapshot;
     let behind = above + 1;
     while (!scan[above]?.docstring && scan[behind]?.docstring) behind++;
     if (behind > this.#done.file) this.#leadTo(behind, this.#done.answer);
@@ -216,8 +218,8 @@ class QuotedChange implements LineWriter {
   /** A list's last item needs a comma now that more follow. */
   #separate(at: number): void {
     const line = this.#quoted.lineOf(at);
-    const own = (this.snapshot.lines[line] ?? "").trimEnd();
-    const quoted = this.reading.search[at]?.trimEnd() ?? "";
+    const own = (this.#snapshot.lines[line] ?? "").trimEnd();
+    const quoted = this.#reading.search[at]?.trimEnd() ?? "";
     if (
       line < 0 ||
       !quoted.endsWith(",") ||
@@ -226,7 +228,7 @@ class QuotedChange implements LineWriter {
     )
       return;
     const to = this.#toNew[at] ?? -1;
-    if (this.#texts.get(to) === this.snapshot.lines[line]) this.#texts.set(to, `${own},`);
+    if (this.#texts.get(to) === this.#snapshot.lines[line]) this.#texts.set(to, `${own},`);
   }
 
   /** New lines go beside a line that is the file's, not beside one that merely resembles it. */
@@ -234,8 +236,8 @@ class QuotedChange implements LineWriter {
     const isSure = (at: number): boolean => this.#quoted.isSame(at);
     const says = (line: string, at: number): boolean =>
       /\w/.test(line) && !this.#quoted.isComment(at);
-    const before = this.reading.search.findLastIndex((line, at) => at < start && says(line, at));
-    const after = this.reading.search.findIndex((line, at) => at >= end && says(line, at));
+    const before = this.#reading.search.findLastIndex((line, at) => at < start && says(line, at));
+    const after = this.#reading.search.findIndex((line, at) => at >= end && says(line, at));
     return (
       (before < 0 && after < 0) || (before >= 0 && isSure(before)) || (after >= 0 && isSure(after))
     );
@@ -256,7 +258,7 @@ class QuotedChange implements LineWriter {
   }
 
   #refuse(at: number): void {
-    const quoted = `\`${excerpt(this.reading.search[at] ?? "")}\``;
+    const quoted = `\`${excerpt(this.#reading.search[at] ?? "")}\``;
     const place = this.#quoted.placeOf(at);
     this.#stale ??= place
       ? refused(
@@ -265,7 +267,7 @@ class QuotedChange implements LineWriter {
           [place],
         )
       : refused("stale", `The edit changes a line that is not in the file: ${quoted}.`, [
-          { start: this.match.start, end: this.match.end },
+          { start: this.#match.start, end: this.#match.end },
         ]);
   }
 }

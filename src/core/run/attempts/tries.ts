@@ -24,6 +24,15 @@ export function isRefusedByRunning(candidate: Candidate | undefined): boolean {
 
 /** What came of the attempts so far. */
 export class Tries {
+  readonly #mostUseless: number;
+  readonly #limits: TryLimits;
+  /** Why the model is asked at all, where it is not for the first time. */
+  readonly #first: string;
+  /**
+   * From when on the seconds count, in `performance.now()`; absent: from when the first answer is
+   * there.
+   */
+  #begin: number | undefined;
   readonly candidates: Candidate[] = [];
   /** Those that the person was shown already. */
   readonly shown = new Set<Candidate>();
@@ -33,20 +42,20 @@ export class Tries {
   #made = 0;
 
   constructor(
-    private readonly mostUseless: number,
-    private readonly limits: TryLimits,
-    /** Why the model is asked at all, where it is not for the first time. */
-    private readonly first = "The model answered with nothing.",
-    /**
-     * From when on the seconds count, in `performance.now()`; absent: from when the first answer is
-     * there.
-     */
-    private begin?: number,
-  ) {}
+    mostUseless: number,
+    limits: TryLimits,
+    first = "The model answered with nothing.",
+    begin?: number,
+  ) {
+    this.#mostUseless = mostUseless;
+    this.#limits = limits;
+    this.#first = first;
+    this.#begin = begin;
+  }
 
   add(step: Extract<Step, { kind: "useless" }> | Candidate): void {
     this.#made++;
-    this.begin ??= performance.now();
+    this.#begin ??= performance.now();
     if ("kind" in step) {
       this.ending = step.ending;
       this.unplaced = step.unplaced ?? this.unplaced;
@@ -72,28 +81,28 @@ export class Tries {
    * nothing of.
    */
   goOn(canTell: boolean, isForSomethingElse = false): boolean {
-    const { tries } = this.limits;
-    if (isForSomethingElse && this.#made >= this.mostUseless && this.turnsNothing) return false;
+    const { tries } = this.#limits;
+    if (isForSomethingElse && this.#made >= this.#mostUseless && this.#turnsNothing) return false;
     if (canTell && this.msLeft > 0 && this.#made < tries) return true;
-    return !this.isRefusedByChecks && this.#made < this.mostUseless;
+    return !this.isRefusedByChecks && this.#made < this.#mostUseless;
   }
 
   /** Time that is left, in milliseconds; negative when it is over. */
   get msLeft(): number {
     const now = performance.now();
-    return this.limits.seconds * 1_000 - (now - (this.begin ?? now));
+    return this.#limits.seconds * 1_000 - (now - (this.#begin ?? now));
   }
 
   /** Answers that may still be asked for. */
   get left(): number {
-    return this.limits.tries - this.#made;
+    return this.#limits.tries - this.#made;
   }
 
   /**
    * None of the changes made anything pass that failed before: that may be so for a reason of its
    * own.
    */
-  private get turnsNothing(): boolean {
+  get #turnsNothing(): boolean {
     return !this.candidates.some(turnsSomething);
   }
 
@@ -117,7 +126,7 @@ export class Tries {
   }
 
   get reason(): string {
-    if (this.ending === undefined) return this.first;
+    if (this.ending === undefined) return this.#first;
     return this.ending.detail ?? "The answer could not be used.";
   }
 }

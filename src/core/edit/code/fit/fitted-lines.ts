@@ -8,16 +8,17 @@ import type { LineWriter } from "./moved-text";
 import { isCode, type Side } from "./side";
 
 export class FittedLines implements LineWriter {
+  readonly #fitting: Fitting;
+  readonly #keepsBindings: boolean;
   readonly #moved: ReadonlySet<number>;
   /** Lines of the answer whose columns are those of its new lines. */
   readonly #realigned: ReadonlySet<number>;
   readonly #became: ReadonlyMap<number, number>;
   readonly #partners: ReadonlyMap<number, number>;
 
-  constructor(
-    private readonly fitting: Fitting,
-    private readonly keepsBindings: boolean,
-  ) {
+  constructor(fitting: Fitting, keepsBindings: boolean) {
+    this.#fitting = fitting;
+    this.#keepsBindings = keepsBindings;
     const { file, answer, steps, silence } = fitting;
     this.#moved = movedLines(fitting);
     this.#became = new Map([...silence.changed].map(([own, theirs]) => [theirs, own]));
@@ -31,21 +32,21 @@ export class FittedLines implements LineWriter {
   }
 
   repeated(own: number, theirs: number): string {
-    const line = this.fitting.file.lines[own] ?? "";
-    const text = this.fitting.answer.lines[theirs] ?? "";
+    const line = this.#fitting.file.lines[own] ?? "";
+    const text = this.#fitting.answer.lines[theirs] ?? "";
     if (
-      this.fitting.file.keys[own] !== this.fitting.answer.keys[theirs] ||
+      this.#fitting.file.keys[own] !== this.#fitting.answer.keys[theirs] ||
       this.#realigned.has(theirs)
     )
       return this.changed(own, theirs, "");
-    const comment = this.#commentBehind(this.fitting.answer, theirs);
+    const comment = this.#commentBehind(this.#fitting.answer, theirs);
     const said =
-      comment === "" || comment === this.#commentBehind(this.fitting.file, own)
+      comment === "" || comment === this.#commentBehind(this.#fitting.file, own)
         ? line
         : this.#withComment(own, theirs);
     const full = this.#isEndMeant(own, theirs) ? this.#withEnd(said, own, theirs) : said;
     return this.#moved.has(theirs)
-      ? this.fitting.depths.map(indentOf(text)) + full.slice(indentOf(full).length)
+      ? this.#fitting.depths.map(indentOf(text)) + full.slice(indentOf(full).length)
       : full;
   }
 
@@ -57,21 +58,21 @@ export class FittedLines implements LineWriter {
    *           }                            "lint": "biome"
    */
   #isEndMeant(own: number, theirs: number): boolean {
-    const [ours, said] = [endSign(this.fitting.file, own), endSign(this.fitting.answer, theirs)];
+    const [ours, said] = [endSign(this.#fitting.file, own), endSign(this.#fitting.answer, theirs)];
     if (ours === said) return false;
     if (ours !== "" && said !== "") return true;
-    const next = nextSaid(this.fitting.file, own);
-    const other = nextSaid(this.fitting.answer, theirs);
-    if (goesOn(this.fitting.file, next) !== goesOn(this.fitting.answer, other)) return true;
-    const isStyle = ours + said === ";" && this.fitting.request.facts.optionalSemicolons;
-    if (isStyle || this.fitting.silence.kept.has(next)) return false;
+    const next = nextSaid(this.#fitting.file, own);
+    const other = nextSaid(this.#fitting.answer, theirs);
+    if (goesOn(this.#fitting.file, next) !== goesOn(this.#fitting.answer, other)) return true;
+    const isStyle = ours + said === ";" && this.#fitting.request.facts.optionalSemicolons;
+    if (isStyle || this.#fitting.silence.kept.has(next)) return false;
     return this.#partners.get(next) !== other && this.#became.get(other) !== next;
   }
 
   #withEnd(line: string, own: number, theirs: number): string {
-    const code = line.slice(0, this.fitting.file.scan[own]?.commentAt).trimEnd();
-    const bare = code.slice(0, code.length - endSign(this.fitting.file, own).length);
-    return bare + endSign(this.fitting.answer, theirs) + line.slice(code.length);
+    const code = line.slice(0, this.#fitting.file.scan[own]?.commentAt).trimEnd();
+    const bare = code.slice(0, code.length - endSign(this.#fitting.file, own).length);
+    return bare + endSign(this.#fitting.answer, theirs) + line.slice(code.length);
   }
 
   #commentBehind(side: Side, line: number): string {
@@ -84,23 +85,23 @@ export class FittedLines implements LineWriter {
   #withComment(own: number, theirs: number): string {
     const code = (side: Side, line: number): string =>
       (side.lines[line] ?? "").slice(0, side.scan[line]?.commentAt);
-    const before = code(this.fitting.file, own);
-    const had = this.#commentBehind(this.fitting.file, own) !== "";
-    const gap = blanksBehind(had ? before : code(this.fitting.answer, theirs));
-    return before.trimEnd() + gap + this.#commentBehind(this.fitting.answer, theirs);
+    const before = code(this.#fitting.file, own);
+    const had = this.#commentBehind(this.#fitting.file, own) !== "";
+    const gap = blanksBehind(had ? before : code(this.#fitting.answer, theirs));
+    return before.trimEnd() + gap + this.#commentBehind(this.#fitting.answer, theirs);
   }
 
   /** With the comment behind it that the answer is silent about. */
   changed(own: number, theirs: number, above: string): string {
     const said = this.#laidOut(theirs, own, above);
-    const line = this.keepsBindings
-      ? withBindingOf(this.fitting.file.lines[own] ?? "", said)
+    const line = this.#keepsBindings
+      ? withBindingOf(this.#fitting.file.lines[own] ?? "", said)
       : said;
-    const comment = this.#commentBehind(this.fitting.file, own);
-    if (comment === "" || this.#commentBehind(this.fitting.answer, theirs) !== "") return line;
-    const before = (this.fitting.file.lines[own] ?? "").slice(
+    const comment = this.#commentBehind(this.#fitting.file, own);
+    if (comment === "" || this.#commentBehind(this.#fitting.answer, theirs) !== "") return line;
+    const before = (this.#fitting.file.lines[own] ?? "").slice(
       0,
-      this.fitting.file.scan[own]?.commentAt,
+      this.#fitting.file.scan[own]?.commentAt,
     );
     return line.trimEnd() + blanksBehind(before) + comment;
   }
@@ -111,33 +112,34 @@ export class FittedLines implements LineWriter {
 
   /** A line of the answer with the file's indentation. @param above what was written above it */
   #laidOut(line: number, own: number | undefined, above: string): string {
-    const text = this.fitting.answer.lines[line] ?? "";
-    const scan = this.fitting.answer.scan[line];
+    const text = this.#fitting.answer.lines[line] ?? "";
+    const scan = this.#fitting.answer.scan[line];
     if (scan?.inside && scan.kind === "code") return text;
     if (text.trim() === "") return "";
     const bare = text.slice(indentOf(text).length);
     if (scan?.inside && !scan.docstring) return this.#insideComment(line, text);
-    if (this.fitting.depths.trusted) {
-      const indent = this.fitting.depths.map(indentOf(text));
+    if (this.#fitting.depths.trusted) {
+      const indent = this.#fitting.depths.map(indentOf(text));
       const ownIndent =
-        own === undefined ? undefined : indentOf(this.fitting.file.lines[own] ?? "");
+        own === undefined ? undefined : indentOf(this.#fitting.file.lines[own] ?? "");
       return (
         (ownIndent !== undefined && columnsOf(ownIndent) === columnsOf(indent)
           ? ownIndent
           : indent) + bare
       );
     }
-    if (own !== undefined) return indentOf(this.fitting.file.lines[own] ?? "") + bare;
-    return indentBelow(above, this.fitting.request.fileStyle) + bare;
+    if (own !== undefined) return indentOf(this.#fitting.file.lines[own] ?? "") + bare;
+    return indentBelow(above, this.#fitting.request.fileStyle) + bare;
   }
 
   /** What is inside of a block comment keeps its place below the line that opens it. */
   #insideComment(line: number, text: string): string {
     let opener = line;
-    while (opener > 0 && this.fitting.answer.scan[opener]?.inside) opener--;
-    const indent = indentOf(this.fitting.answer.lines[opener] ?? "");
-    if (text.startsWith(indent)) return this.fitting.depths.map(indent) + text.slice(indent.length);
-    return this.fitting.depths.map(indentOf(text)) + text.trimStart();
+    while (opener > 0 && this.#fitting.answer.scan[opener]?.inside) opener--;
+    const indent = indentOf(this.#fitting.answer.lines[opener] ?? "");
+    if (text.startsWith(indent))
+      return this.#fitting.depths.map(indent) + text.slice(indent.length);
+    return this.#fitting.depths.map(indentOf(text)) + text.trimStart();
   }
 }
 

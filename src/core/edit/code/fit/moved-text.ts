@@ -19,6 +19,7 @@ export interface LineWriter {
 }
 
 export class MovedText {
+  readonly #writer: LineWriter;
   readonly lines: string[] = [];
   readonly #origins: ReadonlyMap<number, number>;
   /** Up to which line the last one that says something was looked for, and where it is. */
@@ -27,8 +28,9 @@ export class MovedText {
 
   constructor(
     readonly versions: Versions,
-    private readonly writer: LineWriter,
+    writer: LineWriter,
   ) {
+    this.#writer = writer;
     this.#origins = new Map([...versions.silence.changed].map(([own, theirs]) => [theirs, own]));
   }
 
@@ -51,7 +53,7 @@ export class MovedText {
   }
 
   repeated(own: number, theirs: number): void {
-    this.lines.push(this.writer.repeated(own, theirs));
+    this.lines.push(this.#writer.repeated(own, theirs));
   }
 
   /** Lines of the file. @param joinsBlanks without the first one, where two would be empty */
@@ -80,7 +82,7 @@ export class MovedText {
     const above = this.#above();
     const isHere = own !== undefined && own >= gap.file.start && own < gap.file.end;
     this.lines.push(
-      isHere ? this.writer.changed(own, line, above) : this.writer.fresh(line, above),
+      isHere ? this.#writer.changed(own, line, above) : this.#writer.fresh(line, above),
     );
   }
 

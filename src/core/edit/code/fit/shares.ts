@@ -4,18 +4,18 @@ import { innermost } from "./steps";
 
 /** Counted where they stand: in one function, in one class, in the file. */
 export class Shares {
+  readonly #file: Side;
+  /** Declarations are left out without a mark, so that statements may be, too. */
+  readonly #isPart: boolean;
   readonly #matched: ReadonlyMap<string | undefined, number>;
   readonly #lost = new Map<string, number>();
   readonly #changed = new Set<string>();
   readonly #heads: ReadonlySet<number>;
   readonly #shownUnits: ReadonlySet<number | undefined>;
 
-  constructor(
-    private readonly file: Side,
-    met: readonly number[],
-    /** Declarations are left out without a mark, so that statements may be, too. */
-    private readonly isPart: boolean,
-  ) {
+  constructor(file: Side, met: readonly number[], isPart: boolean) {
+    this.#file = file;
+    this.#isPart = isPart;
     this.#heads = new Set(file.declarations.map((one) => one.head));
     this.#shownUnits = new Set(met.map((line) => file.units[line]));
     this.#matched = timesOf(met.map((line) => this.#placeOf(line)));
@@ -30,7 +30,7 @@ export class Shares {
 
   /** Takes note of a line that the answer changed: what it wrote anew is spoken for as a whole. */
   change(line: number): void {
-    const around = innermost(this.file.declarations, line);
+    const around = innermost(this.#file.declarations, line);
     if (around?.kind === "callable") this.#changed.add(`body ${around.head}`);
   }
 
@@ -43,9 +43,9 @@ export class Shares {
   }
 
   #placeOf(line: number): string | undefined {
-    const role = this.file.roles[line] ?? "blank";
-    const unit = this.file.units[line] ?? -1;
-    const around = innermost(this.file.declarations, line);
+    const role = this.#file.roles[line] ?? "blank";
+    const unit = this.#file.units[line] ?? -1;
+    const around = innermost(this.#file.declarations, line);
     const isBody = around?.kind === "callable";
     switch (role) {
       case "comment":
@@ -53,12 +53,12 @@ export class Shares {
           ? `unit ${unit}`
           : `comment ${around?.head ?? -1}`;
       case "attribute":
-        return `attribute ${nextCode(this.file, line)}`;
+        return `attribute ${nextCode(this.#file, line)}`;
       case "import":
         return isBody ? undefined : "import";
       case "code":
-        if (this.#heads.has(line) || !says.test(this.file.lines[line] ?? "")) return undefined;
-        if (isBody && !this.isPart) return undefined;
+        if (this.#heads.has(line) || !says.test(this.#file.lines[line] ?? "")) return undefined;
+        if (isBody && !this.#isPart) return undefined;
         return `${isBody ? "body" : "code"} ${around?.head ?? -1}`;
       default:
         return undefined;
