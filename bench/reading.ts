@@ -2,12 +2,6 @@ import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { silentLog } from "../src/core/log";
 import type { Connection } from "../src/core/model/connection";
-import type {
-  ChatRequest,
-  LanguageModel,
-  ModelEvent,
-  WireChat,
-} from "../src/core/model/language-model";
 import { conversationOf } from "../src/core/prompt/conversation";
 import { KeptOrders } from "../src/core/prompt/kept-order";
 import { readAhead } from "../src/core/run/asking/read-ahead";
@@ -21,13 +15,14 @@ import { blankRun, type RunState } from "../src/runs/run-state";
 import { Grammars } from "../src/syntax/grammars";
 import { createSyntaxSource } from "../src/syntax/syntax-source";
 import type { BenchResult } from "./bench-result";
+import { CapturingModel } from "./support/capturing-model";
 
 /**
  * Functions of this clone's own: what is asked about is code that people wrote, with what it really
  * calls.
  */
 const path = "src/project/project-search.ts";
-const name = "async #definitions(";
+const name = "async *#definitions(";
 const elsewhere = { path: "src/core/context/gather.ts", name: "export async function gather(" };
 
 /**
@@ -37,7 +32,7 @@ const elsewhere = { path: "src/core/context/gather.ts", name: "export async func
 export async function bench(): Promise<BenchResult[]> {
   const reads = new Reads();
   const connection: Connection = {
-    model: reads,
+    model: reads.model,
     name: "bench:1b",
     details: { capabilities: [], sampling: {} },
     local: true,
@@ -125,27 +120,17 @@ function about(shown: string, text: string, words: string): RunRequest {
   return { action: "explain", target };
 }
 
-/** A model that keeps what it was sent. */
-class Reads implements LanguageModel {
-  readonly endpoint = "http://127.0.0.1:11434";
-  #last = "";
-  #now = "";
-
-  async wire({ messages }: ChatRequest): Promise<WireChat> {
-    return { path: "", body: { messages: messages.map((message) => ({ ...message })) } };
-  }
-
-  async *chat({ messages }: ChatRequest): AsyncGenerator<ModelEvent, void, void> {
-    this.#last = this.#now;
-    this.#now = messages.map(({ content }) => content).join("\n");
-    yield { kind: "answer", text: "It finds what the imports lead to." };
-    yield { kind: "done", reason: "stop", metrics: {} };
-  }
+/** What the model was sent, beside what it was sent before. */
+class Reads {
+  readonly model = new CapturingModel();
+  #before = "";
 
   told(name: string): BenchResult {
+    const [last, now] = [this.#before, this.model.last];
+    this.#before = now;
     let same = 0;
-    while (same < this.#now.length && this.#now[same] === this.#last[same]) same++;
-    const all = this.#now.length;
+    while (same < now.length && now[same] === last[same]) same++;
+    const all = now.length;
     const note = `${all - same} of ${all} characters`;
     return { name, value: (100 * (all - same)) / all, unit: "%", note };
   }

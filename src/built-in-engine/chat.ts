@@ -163,7 +163,7 @@ async function chatInTurn(
   const tokens = tokenizePrompt(loaded.model, loaded.format, prompt.text);
   if (tokens.length >= contextTokens) throw overflow(tokens.length, contextTokens);
   onLoaded();
-  const wanted: Omit<GenerateRequest, "sequence" | "onText" | "onSteered"> = {
+  const wanted: Omit<GenerateRequest, "sequence" | "isAlone" | "onText" | "onSteered"> = {
     model: loaded.model,
     contextTokens,
     prompt: tokens,
@@ -176,23 +176,24 @@ async function chatInTurn(
     signal: answer.signal,
     pace: loaded.pace,
     copies: loaded.copies,
-    isAlone: () => slot.writers === 1,
     onReading: (done, total) => lines.progress("reading", done, total),
   };
   const writers = Math.min(request.samples, loaded.pace.writers(loaded.sequences.length));
-  const generation = await slot.lend(tokens, writers, (sequences) =>
-    request.samples === 1
+  const generation = await slot.lend(tokens, writers, (sequences) => {
+    const isAlone = (): boolean => slot.writers === sequences.length;
+    return request.samples === 1
       ? generate({
           ...wanted,
+          isAlone,
           sequence: sequences[0],
           onText: ({ thinking, content }) => lines.text(thinking, content),
           onSteered: (what) => lines.steered(what),
         })
-      : generateTogether(wanted, sequences, request.samples, {
+      : generateTogether({ ...wanted, isAlone }, sequences, request.samples, {
           onText: (sample, { thinking, content }) => lines.text(thinking, content, { sample }),
           onEnd: (sample, { reason }) => lines.sampleEnds(sample, reason),
-        }),
-  );
+        });
+  });
   lines.done(generation.reason, metrics(startedAt, loadedAt, generation));
 }
 

@@ -5,7 +5,8 @@ import { fileUnreadable, type ModelStore, type StoredModel } from "./models/mode
 import { promptFormat } from "./prompt/prompt-format";
 import type { PromptFormat } from "./prompt/render-prompt";
 import type { LlamaContext, LlamaModel, LlamaSequence, Runtime, Token } from "./runtime";
-import { CopyCounts } from "./writing/prompt-lookup";
+import { CopyMemory } from "./writing/prompt-lookup";
+import { inWindowOrder } from "./writing/window-order";
 import { WritingPace } from "./writing/writing-pace";
 
 /** A model in memory, ready to read. */
@@ -17,7 +18,7 @@ export interface Loaded {
   readonly format: PromptFormat;
   readonly contextTokens: number;
   readonly pace: WritingPace;
-  readonly copies: CopyCounts;
+  readonly copies: CopyMemory;
 }
 
 interface Slot extends Loaded {
@@ -165,6 +166,7 @@ export class ModelSlot {
         batchSize: Math.min(512, contextTokens),
         flashAttention: true,
         swaFullCache: true,
+        batching: { itemPrioritizationStrategy: inWindowOrder },
         createSignal: signal,
       });
       this.#slot = {
@@ -178,7 +180,7 @@ export class ModelSlot {
         format,
         contextTokens,
         pace: new WritingPace(),
-        copies: new CopyCounts(),
+        copies: new CopyMemory(),
       };
       return this.#slot;
     } catch (error) {

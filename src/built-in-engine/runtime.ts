@@ -26,6 +26,8 @@ export interface AskedNext {
 }
 
 export interface LlamaSequence {
+  /** Its place among those of the context. Not part of the library's published interface. */
+  readonly _sequenceId?: number;
   readonly nextTokenIndex: number;
   readonly contextSize: number;
   /**
@@ -44,12 +46,28 @@ export interface LlamaSequence {
    * the ordinary way.
    */
   _copyStateFromOtherSequence?(other: LlamaSequence, upToTokenIndex: number): Promise<boolean>;
-  evaluateWithoutGeneratingNewTokens(tokens: readonly Token[]): Promise<void>;
+  evaluateWithoutGeneratingNewTokens(
+    tokens: readonly Token[],
+    options?: { readonly evaluationPriority: number },
+  ): Promise<void>;
   /** For each token that asks for it, what the model chooses to come next. */
   controlledEvaluate(
     input: readonly (Token | readonly [Token, AskedNext])[],
+    options?: { readonly evaluationPriority: number },
   ): Promise<readonly ({ readonly next: { readonly token?: Token | null } } | undefined)[]>;
 }
+
+/** Tokens of one window that wait for a step. */
+export interface BatchItem {
+  readonly tokens: readonly Token[];
+  readonly evaluationPriority: number;
+}
+
+/** Puts a step of at most so many tokens together of what waits. */
+export type StepOrder = <Item extends BatchItem>(waiting: {
+  readonly items: readonly Item[];
+  readonly size: number;
+}) => { readonly item: Item; readonly processAmount: number }[];
 
 export interface LlamaContext {
   readonly contextSize: number;
@@ -83,6 +101,7 @@ export interface LlamaModel {
     readonly batchSize: number;
     readonly flashAttention: boolean;
     readonly swaFullCache: boolean;
+    readonly batching: { readonly itemPrioritizationStrategy: StepOrder };
     readonly createSignal: AbortSignal;
   }): Promise<LlamaContext>;
   dispose(): Promise<void>;

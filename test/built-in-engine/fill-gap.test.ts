@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { fillGap, gapTokens } from "../../src/built-in-engine/writing/fill-gap";
-import { CopyCounts } from "../../src/built-in-engine/writing/prompt-lookup";
+import { CopyMemory } from "../../src/built-in-engine/writing/prompt-lookup";
 import { WritingPace } from "../../src/built-in-engine/writing/writing-pace";
 import { WordModel } from "./word-model";
 
@@ -41,7 +41,7 @@ async function filled(script: readonly string[], likely = "", steps: number[] = 
     ...{ model, sequence, prompt, likely, options, pace },
     contextTokens: 500,
     signal: new AbortController().signal,
-    copies: new CopyCounts(),
+    copies: new CopyMemory(),
     isAlone: () => true,
   });
 }

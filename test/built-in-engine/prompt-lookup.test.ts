@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { CopyCounts, PromptLookup } from "../../src/built-in-engine/writing/prompt-lookup";
+import { CopyMemory, PromptLookup } from "../../src/built-in-engine/writing/prompt-lookup";
 
 const tokens = (text: string): number[] => [...text].map((letter) => letter.charCodeAt(0));
 const text = (of: readonly number[]): string => String.fromCharCode(...of);
 
 function lookupAfter(prompt: string, written: string): PromptLookup {
-  const lookup = new PromptLookup(tokens(prompt), new CopyCounts());
+  const lookup = new PromptLookup(tokens(prompt), new CopyMemory());
   for (const token of tokens(written)) lookup.push(token);
   return lookup;
 }
@@ -20,6 +20,26 @@ describe("what a text is likely to go on with", () => {
     ["what was written itself", "", "abcdefgh abc", "defgh abc"],
   ])("is %s", (_what, prompt, written, next) => {
     expect(text(lookupAfter(prompt, written).draft(10).tokens)).toBe(next);
+  });
+
+  it("is what was answered before to the same question, from its first word on", () => {
+    const copies = new CopyMemory();
+    copies.wrote(tokens("What is it? A:"), tokens("It is a bird."));
+    copies.wrote(tokens("What is it? A:"), tokens("It is a cat."));
+    const lookup = new PromptLookup(tokens("What is that? A"), copies);
+    for (const token of tokens(":")) lookup.push(token);
+    expect(text(lookup.draft(9).tokens)).toBe("It is a c");
+    for (const token of tokens("It is no b")) lookup.push(token);
+    expect(lookup.draft(9).tokens).toEqual([]);
+    for (const token of tokens("i")) lookup.push(token);
+    expect(text(lookup.draft(3).tokens)).toBe("rd.");
+  });
+
+  it("is not what was answered long ago", () => {
+    const copies = new CopyMemory();
+    for (const animal of ["bird", "cat", "dog", "fish", "goat"])
+      copies.wrote(tokens("A:"), tokens(animal));
+    expect(copies.answers.map(text)).toEqual(["A:cat", "A:dog", "A:fish", "A:goat"]);
   });
 
   it("is as long as is wanted", () => {

@@ -4,7 +4,7 @@ import {
   generate,
   type Steered,
 } from "../../src/built-in-engine/writing/generate";
-import { CopyCounts } from "../../src/built-in-engine/writing/prompt-lookup";
+import { CopyMemory } from "../../src/built-in-engine/writing/prompt-lookup";
 import { RunningChats, ThoughtSteering } from "../../src/built-in-engine/writing/thought-steering";
 import { WritingPace } from "../../src/built-in-engine/writing/writing-pace";
 import { WordModel } from "./word-model";
@@ -52,7 +52,7 @@ async function written(
     steering,
     signal: new AbortController().signal,
     pace: new WritingPace(),
-    copies: new CopyCounts(),
+    copies: new CopyMemory(),
     isAlone: () => true,
     onReading: () => {},
     onText: (text) => {

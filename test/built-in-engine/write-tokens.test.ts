@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { LlamaSequence, SamplingOptions, Token } from "../../src/built-in-engine/runtime";
-import { CopyCounts, PromptLookup } from "../../src/built-in-engine/writing/prompt-lookup";
+import { CopyMemory, PromptLookup } from "../../src/built-in-engine/writing/prompt-lookup";
 import { writeTokens } from "../../src/built-in-engine/writing/write-tokens";
 import { WritingPace } from "../../src/built-in-engine/writing/writing-pace";
 
@@ -67,7 +67,7 @@ class Scripted {
     const writing = {
       sequence,
       sampling,
-      lookup: new PromptLookup(tokens(this.prompt.slice(0, -1)), new CopyCounts()),
+      lookup: new PromptLookup(tokens(this.prompt.slice(0, -1)), new CopyMemory()),
       pace: pace ?? swiftPace(),
       isAlone: () => pace !== undefined,
       draftMs: () => 400,

@@ -1,7 +1,7 @@
 import type { GenerationOptions } from "../chat-request";
 import type { LlamaModel, LlamaSequence, Token } from "../runtime";
 import { type Generation, readPrompt } from "./generate";
-import { type CopyCounts, type Draft, PromptLookup } from "./prompt-lookup";
+import { type CopyMemory, type Draft, PromptLookup } from "./prompt-lookup";
 import { samplingAt } from "./sampling";
 import { StopTexts, TokenText } from "./token-text";
 import { writeTokens } from "./write-tokens";
@@ -22,7 +22,7 @@ export interface Gap {
   readonly options: GenerationOptions;
   readonly signal: AbortSignal;
   readonly pace: WritingPace;
-  readonly copies: CopyCounts;
+  readonly copies: CopyMemory;
   readonly isAlone: () => boolean;
 }
 

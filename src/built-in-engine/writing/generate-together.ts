@@ -1,8 +1,9 @@
 import type { LlamaSequence } from "../runtime";
 import { type GenerateRequest, type Generation, generate, readPrompt } from "./generate";
+import { Lockstep } from "./lockstep";
 import { ThoughtSteering } from "./thought-steering";
 
-type Wanted = Omit<GenerateRequest, "sequence" | "onText" | "onSteered">;
+type Wanted = Omit<GenerateRequest, "sequence" | "lockstep" | "onText" | "onSteered">;
 
 export interface Listeners {
   readonly onText: (sample: number, text: { thinking: string; content: string }) => void;
@@ -36,6 +37,7 @@ export async function generateTogether(
   const writers = sequences.slice(0, samples);
   for (const sequence of writers) if (sequence !== first) await takeOver(first, sequence, wanted);
 
+  const lockstep = writers.length > 1 ? new Lockstep(writers.length) : undefined;
   const failed = new AbortController();
   const signal = AbortSignal.any([wanted.signal, failed.signal]);
   const firstSeed = wanted.options.seed ?? Math.floor(Math.random() * mostSeed);
@@ -48,6 +50,7 @@ export async function generateTogether(
         ...wanted,
         sequence,
         signal,
+        lockstep,
         options: { ...wanted.options, seed: (firstSeed + sample * seedStep) % mostSeed },
         steering: new ThoughtSteering(),
         onReading: () => {},
@@ -61,16 +64,18 @@ export async function generateTogether(
   // All have to be at rest before the next request may use the context.
   const ends = await Promise.allSettled(
     writers.map((sequence) =>
-      write(sequence).catch((thrown: unknown) => {
-        failed.abort(thrown);
-        throw thrown;
-      }),
+      write(sequence)
+        .catch((thrown: unknown) => {
+          failed.abort(thrown);
+          throw thrown;
+        })
+        .finally(() => lockstep?.leave()),
     ),
   );
   wanted.signal.throwIfAborted();
   for (const end of ends) if (end.status === "rejected") throw end.reason;
   const answerMs = performance.now() - readAt;
-  if (writers.length > 1) wanted.pace.answered(writers.length, answerTokens, answerMs);
+  if (lockstep && wanted.isAlone()) wanted.pace.answered(writers.length, answerTokens, answerMs);
   return {
     reason: "stop",
     promptTokens: wanted.prompt.length,

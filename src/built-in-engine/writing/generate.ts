@@ -4,10 +4,12 @@ import { ThoughtSplitter } from "../../base/thoughts/thought-splitter";
 import type { TextBegins } from "../../base/thoughts/turn-reader";
 import type { GenerationOptions } from "../chat-request";
 import type { LlamaModel, LlamaSequence, Token } from "../runtime";
-import { type CopyCounts, PromptLookup } from "./prompt-lookup";
+import type { Lockstep } from "./lockstep";
+import { type CopyMemory, PromptLookup } from "./prompt-lookup";
 import { samplingAt } from "./sampling";
 import type { ThoughtSteering } from "./thought-steering";
 import { StopTexts, TokenText } from "./token-text";
+import { inOrder } from "./window-order";
 import { type Writing, writeTokens } from "./write-tokens";
 import type { WritingPace } from "./writing-pace";
 
@@ -70,10 +72,12 @@ export interface GenerateRequest {
   readonly signal: AbortSignal;
   /** Is told how long reading and writing take. */
   readonly pace: WritingPace;
-  /** Is told what the model copies. */
-  readonly copies: CopyCounts;
-  /** Whether nothing else is written in the same steps. */
+  /** Is told what the model copies, and what it wrote. */
+  readonly copies: CopyMemory;
+  /** Whether no other request is written in the same steps. */
   readonly isAlone: () => boolean;
+  /** With the other answers to this request. */
+  readonly lockstep?: Lockstep | undefined;
   readonly onReading: (done: number, total: number) => void;
   readonly onText: (text: { readonly thinking: string; readonly content: string }) => void;
   readonly onSteered: (what: Steered) => void;
@@ -119,7 +123,7 @@ export async function readPrompt({
     signal.throwIfAborted();
     const step = prompt.slice(done, Math.min(done + size, wanted));
     const startedAt = performance.now();
-    await sequence.evaluateWithoutGeneratingNewTokens(step);
+    await sequence.evaluateWithoutGeneratingNewTokens(step, inOrder(sequence));
     const tookMs = performance.now() - startedAt;
     pace.read(step.length, tookMs);
     size = nextStep(step.length, tookMs);
@@ -229,6 +233,7 @@ export async function generate(request: GenerateRequest): Promise<Generation> {
     lookup: new PromptLookup(prompt.slice(0, -1), request.copies),
     pace: request.pace,
     isAlone: request.isAlone,
+    lockstep: request.lockstep,
     draftMs: () => (splitter.inThought ? stepMs : 2 * stepMs),
   };
   if (input.length > 0 && steering.hasHints) input = [...input, ...takeHints()];
@@ -280,7 +285,8 @@ export async function generate(request: GenerateRequest): Promise<Generation> {
   }
   give(splitter.end());
   const answerMs = performance.now() - readAt;
-  if (request.isAlone()) request.pace.answered(1, written.length, answerMs);
+  request.copies.wrote(prompt, written);
+  if (request.isAlone() && !request.lockstep) request.pace.answered(1, written.length, answerMs);
   return {
     reason,
     promptTokens: prompt.length,

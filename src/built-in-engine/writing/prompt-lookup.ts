@@ -4,6 +4,10 @@ import type { Token } from "../runtime";
 const leastEqual = 3;
 /** From so many equal tokens on a copy is a copy: more of them say no more. */
 const longCopy = 16;
+/** So many answers are remembered: as many as there are tries over one reading of a prompt. */
+const mostAnswers = 4;
+/** Tokens of an answer that are remembered: noting more would take longer than it saves. */
+const longestAnswer = 1_000;
 
 /** A guess at how the text goes on. */
 export interface Draft {
@@ -13,14 +17,30 @@ export interface Draft {
 }
 
 /**
- * How often a copy of so many tokens goes on for one more, with one model. Until some were seen,
- * what was counted with a coder of 1.5B: half of what was just found does, and nine of ten of the
- * others.
+ * What one model copies from: the answers that it wrote lately, and how often a copy of so many
+ * tokens goes on for one more. Until some were seen, what was counted with a coder of 1.5B: half of
+ * what was just found does, and nine of ten of the others.
  */
-export class CopyCounts {
+export class CopyMemory {
+  #answers: readonly (readonly Token[])[] = [];
   readonly #counts = Array.from({ length: longCopy + 1 }, (_, equal) =>
     equal > leastEqual ? { seen: 10, wentOn: 9 } : { seen: 2, wentOn: 1 },
   );
+
+  /** The newest last. */
+  get answers(): readonly (readonly Token[])[] {
+    return this.#answers;
+  }
+
+  /**
+   * Another answer to the same question often begins and goes on as this one.
+   *
+   * @param lead the end of the prompt, which leads to an answer.
+   */
+  wrote(lead: readonly Token[], answer: readonly Token[]): void {
+    const text = [...lead.slice(-leastEqual), ...answer.slice(0, longestAnswer)];
+    this.#answers = [...this.#answers.slice(1 - mostAnswers), text];
+  }
 
   count(equal: number, wentOn: boolean): void {
     const counts = this.#of(equal);
@@ -53,10 +73,11 @@ export class PromptLookup {
   #source: number | undefined;
   #equal = 0;
 
-  readonly #copies: CopyCounts;
+  readonly #copies: CopyMemory;
 
-  constructor(prompt: readonly Token[], copies: CopyCounts) {
+  constructor(prompt: readonly Token[], copies: CopyMemory) {
     this.#copies = copies;
+    for (const answer of copies.answers) for (const token of answer) this.#add(token);
     for (const token of prompt) this.#add(token);
   }
 

@@ -1,5 +1,7 @@
 import type { LlamaSequence, SamplingOptions, Token } from "../runtime";
+import type { Lockstep } from "./lockstep";
 import type { PromptLookup } from "./prompt-lookup";
+import { inOrder } from "./window-order";
 import type { WritingPace } from "./writing-pace";
 
 export interface Writing {
@@ -13,10 +15,12 @@ export interface Writing {
   readonly lookup: Pick<PromptLookup, "push" | "draft">;
   readonly pace: WritingPace;
   /**
-   * Whether nothing else is written in the same steps: a draft would take the others' time, and the
-   * steps' time would tell nothing.
+   * Whether no other request is written in the same steps: a draft would take its time, and the
+   * steps' time would tell nothing. The same holds of other answers to this one.
    */
   readonly isAlone: () => boolean;
+  /** Absent: no other answer to the same request is written at the same time. */
+  readonly lockstep?: Lockstep | undefined;
   /**
    * What reading a draft may take: the person may end a thought between two steps, and a step
    * cannot be interrupted.
@@ -66,16 +70,18 @@ export async function* writeTokens(
  * last is not in the sequence.
  */
 async function nextTokens(writing: Writing, fed: readonly Token[]): Promise<Token[]> {
-  const { sequence, sampling, pace } = writing;
+  const { sequence, sampling, pace, lockstep } = writing;
   const place = sequence.nextTokenIndex + fed.length;
   const isAlone = writing.isAlone();
-  const draft = isAlone ? draftAt(writing, place) : [];
+  const draft = isAlone && !lockstep ? draftAt(writing, place) : [];
   const asked = [...fed.slice(-1), ...draft].map((token, at) => {
     const options = sampling(place + at, draft.slice(0, at));
     return [token, { generateNext: { token: true, options } }] as const;
   });
+  await lockstep?.ready();
   const startedAt = performance.now();
-  const outcomes = await sequence.controlledEvaluate([...fed.slice(0, -1), ...asked]);
+  const input = [...fed.slice(0, -1), ...asked];
+  const outcomes = await sequence.controlledEvaluate(input, inOrder(sequence));
   const tookMs = performance.now() - startedAt;
   const chosen: Token[] = [];
   for (const outcome of outcomes.slice(fed.length - 1)) {
@@ -85,7 +91,7 @@ async function nextTokens(writing: Writing, fed: readonly Token[]): Promise<Toke
     if (token !== draft[chosen.length - 1]) break;
   }
   await cutTo(sequence, place + chosen.length - 1);
-  if (isAlone && fed.length === 1) pace.wrote(chosen.length, draft.length > 0, tookMs);
+  if (isAlone && !lockstep && fed.length === 1) pace.wrote(chosen.length, draft.length > 0, tookMs);
   return chosen;
 }
 
