@@ -27,7 +27,7 @@ import type { BenchResult } from "./bench-result";
  * calls.
  */
 const path = "src/project/project-search.ts";
-const name = "async #definitions(";
+const name = "async *#definitions(";
 const elsewhere = { path: "src/core/context/gather.ts", name: "export async function gather(" };
 
 /**
