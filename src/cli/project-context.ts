@@ -37,7 +37,7 @@ export function projectContext(absolutePath: string, outlines: Outlines): Projec
     // Whoever starts a program in a folder trusts what the folder says.
     context: async () => [
       patient(new ProjectSearch(parts)),
-      new MentionSource(parts, secrets),
+      new MentionSource(parts),
       patient(new InstructionFiles(parts, () => true)),
     ],
     secrets,

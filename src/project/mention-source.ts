@@ -1,9 +1,8 @@
 import { t } from "../base/l10n";
 import type { ContextFindings, ContextQuery, ContextSource } from "../core/context/context-source";
 import { definitionPiece } from "../core/context/definition-pieces";
-import { holdsSecrets, isEnvironmentFile, valuesOf } from "../core/context/file-rules";
+import { holdsSecrets } from "../core/context/file-rules";
 import { type Mention, mentionText } from "../core/context/mentions";
-import type { SecretMasks } from "../core/context/secret-masks";
 import type { ContextPiece, DroppedPiece, PieceFile } from "../protocol/context";
 import type { SymbolInfo } from "../protocol/syntax";
 import { isSameFamily } from "./import-targets";
@@ -27,11 +26,9 @@ export class MentionSource implements ContextSource {
   readonly name = "mentions";
   readonly limitMs = namedLimitMs;
   readonly #parts: ProjectParts;
-  readonly #secrets: SecretMasks | undefined;
 
-  constructor(parts: ProjectParts, secrets?: SecretMasks) {
+  constructor(parts: ProjectParts) {
     this.#parts = parts;
-    this.#secrets = secrets;
   }
 
   async find({ mentions, target }: ContextQuery, signal: AbortSignal): Promise<ContextFindings> {
@@ -64,8 +61,6 @@ export class MentionSource implements ContextSource {
     const path = this.#parts.listedPath(name);
     const file = path === undefined ? undefined : await readPiece(this.#parts, path);
     if (file === undefined) return "missing";
-    if (isEnvironmentFile(file.path))
-      for (const value of valuesOf(file.text)) this.#secrets?.add(value);
     return filePiece(file);
   }
 

@@ -1,5 +1,7 @@
-import { readdir, readFile, stat } from "node:fs/promises";
-import { join } from "node:path";
+import { readdir, readFile, realpath, stat } from "node:fs/promises";
+import { join, relative, sep } from "node:path";
+import { staysInside } from "../base/text/stays-inside";
+import { holdsSecrets } from "../core/context/file-rules";
 import type { IgnoreRules } from "./ignore-rules";
 
 export interface ProjectLimits {
@@ -85,6 +87,7 @@ export class ProjectFiles {
       const stamp = `${size} ${mtimeMs}`;
       const known = this.#texts.get(path);
       if (known?.stamp === stamp) return known.text;
+      if (!(await this.#isOwn(path))) return undefined;
       const text = await readFile(place, "utf8");
       if (text.includes("\0")) return undefined;
       this.#texts.delete(path);
@@ -95,6 +98,17 @@ export class ProjectFiles {
     } catch {
       return undefined;
     }
+  }
+
+  /**
+   * Whether a path stays in the folder, by its links too: `AGENTS.md` may lead to a file of the
+   * person's own, or to one that is left alone.
+   */
+  async #isOwn(path: string): Promise<boolean> {
+    const real = relative(await realpath(this.root), await realpath(join(this.root, path)));
+    if (!staysInside(real)) return false;
+    const listed = real.split(sep).join("/");
+    return listed === path || !(holdsSecrets(listed) || (await this.isIgnored(listed)));
   }
 
   #currentRules(): Promise<IgnoreRules> {

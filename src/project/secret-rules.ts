@@ -1,8 +1,9 @@
 import type { SecretFinder } from "../core/context/secret-masks";
+import { secretsByForm } from "./secret-forms";
 
 /**
- * The rule set of secretlint for keys, tokens and connection strings. It is loaded when it is first
- * needed.
+ * The rule set of secretlint for keys, tokens and connection strings, loaded when it is first
+ * needed, and forms of our own.
  */
 export const secretRules: SecretFinder = {
   async find(text) {
@@ -15,7 +16,8 @@ export const secretRules: SecretFinder = {
         config: { rules: [{ id: ruleSet, rule: creator, options: {} }] },
       },
     });
-    return [...new Set(messages.map(({ range }) => text.slice(range[0], range[1])))];
+    const byRules = messages.map(({ range }) => text.slice(range[0], range[1]));
+    return [...new Set([...byRules, ...secretsByForm(text)])];
   },
 };
 

@@ -1,8 +1,8 @@
+import { symlinkSync } from "node:fs";
+import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
-import { SecretMasks } from "../../src/core/context/secret-masks";
 import { InstructionFiles } from "../../src/project/instruction-files";
 import { MentionSource } from "../../src/project/mention-source";
-import { secretRules } from "../../src/project/secret-rules";
 import { ProjectFolder } from "./project-folder";
 
 const never = new AbortController().signal;
@@ -14,13 +14,12 @@ const shop = {
     "class Basket:\n    def total(self):\n        return 1\n\n    def add(self):\n        pass\n",
   "shop/words.py": "def total(words):\n    return len(words)\n",
   "main.py": "x = 1\n",
-  ".env": "DB_PASSWORD=correct horse battery\nDEBUG=true\n",
 };
 
-async function named(question: string, masks?: SecretMasks) {
+async function named(question: string) {
   folder = new ProjectFolder(shop);
   const query = await folder.query("main.py", shop["main.py"], "x = 1", question);
-  return await new MentionSource(folder.parts, masks).find(query, never);
+  return await new MentionSource(folder.parts).find(query, never);
 }
 
 describe("what the person names", () => {
@@ -59,12 +58,37 @@ describe("what the person names", () => {
       "@folder:../x missing",
     ]);
   });
+});
 
-  it("and holds secrets goes along with all its values hidden", async () => {
-    const masks = new SecretMasks(secretRules);
-    const { pieces } = await named("see @file:.env", masks);
-    const hidden = masks.hide(pieces[0]?.text ?? "");
-    expect(hidden).toMatch(/^DB_PASSWORD=HIDDEN_\w+\nDEBUG=true$/);
+describe("a file that a path or a link leads to", () => {
+  const files = { "a.py": "x = 1\n", "docs/rules.md": "Use tabs.\n", ".env": "A=hunter22!\n" };
+  const read = async (path: string): Promise<string | undefined> => await folder.files.read(path);
+  const link = (to: string, name: string): void => symlinkSync(to, join(folder.path, name));
+
+  it("is read when it stands in the folder, and not when it stands outside", async () => {
+    const outside = new ProjectFolder({ "private.txt": "mine\n" });
+    folder = new ProjectFolder(files);
+    link("docs/rules.md", "AGENTS.md");
+    expect(await read("AGENTS.md")).toBe("Use tabs.\n");
+    link(join(outside.path, "private.txt"), "CLAUDE.md");
+    link(outside.path, "elsewhere");
+    const beside = outside.path.split("/").at(-1);
+    for (const path of ["CLAUDE.md", "elsewhere/private.txt", `docs/../../${beside}/private.txt`])
+      expect(await read(path), path).toBeUndefined();
+    outside.remove();
+  });
+
+  it("is left alone under another name as well", async () => {
+    folder = new ProjectFolder({ ...files, ".gitignore": "gen.py\n", "gen.py": "y = 2\n" });
+    for (const [to, name] of [
+      [".env", "settings.txt"],
+      ["gen.py", "made.py"],
+    ] as const) {
+      link(to, name);
+      expect(await read(name), name).toBeUndefined();
+    }
+    // What the person names is theirs to send.
+    expect(await read(".env")).toBe("A=hunter22!\n");
   });
 });
 
@@ -88,19 +112,5 @@ describe("instructions of the project", () => {
     const query = await folder.query("main.py", rules["main.py"], "x = 1");
     const { pieces } = await new InstructionFiles(folder.parts, () => false).find(query, never);
     expect(pieces).toEqual([]);
-  });
-});
-
-describe("the rules for secrets", () => {
-  it("find keys, tokens and passwords in what is sent", async () => {
-    const key = `-----BEGIN RSA PRIVATE KEY-----\n${"MIICXgIBAAKBgQCrAAAAAAAA".repeat(9)}\n-----END RSA PRIVATE KEY-----`;
-    const token = "ghp_16C7e42F292c6912E7710c838347Ae178B4a";
-    const found = await secretRules.find(
-      `a = "${token}"\n${key}\ndb = "postgres://user:hunter2pass@db/x"\nplain = "nothing"\n`,
-    );
-    expect(found).toContain(token);
-    expect(found).toContain(key);
-    expect(found.join()).toContain("hunter2pass");
-    expect(found.join()).not.toContain("nothing");
   });
 });

@@ -46,6 +46,7 @@ export const guardedPlaces: readonly (readonly [path: string, kind: GuardKind])[
   ["*.sublime-project", "editorSettings"],
   ["tasks.json", "editorSettings"],
   ["launch.json", "editorSettings"],
+  [".run", "editorSettings"],
   [".devcontainer", "editorSettings"],
   [".devcontainer.json", "editorSettings"],
   ["devcontainer.json", "editorSettings"],
@@ -69,26 +70,66 @@ export const guardedPlaces: readonly (readonly [path: string, kind: GuardKind])[
   [".lintstagedrc*", "hooks"],
   ["lint-staged.config.*", "hooks"],
   [".overcommit.yml", "hooks"],
-  [".github/workflows", "automation"],
-  [".github/actions", "automation"],
+  // A repository may keep its hooks in any folder.
+  ["pre-commit", "hooks"],
+  ["pre-merge-commit", "hooks"],
+  ["prepare-commit-msg", "hooks"],
+  ["commit-msg", "hooks"],
+  ["post-commit", "hooks"],
+  ["pre-rebase", "hooks"],
+  ["post-rewrite", "hooks"],
+  ["post-checkout", "hooks"],
+  ["post-merge", "hooks"],
+  ["pre-push", "hooks"],
+  ["pre-receive", "hooks"],
+  ["post-receive", "hooks"],
+  [".github", "automation"],
   ["action.yml", "automation"],
   ["action.yaml", "automation"],
   [".gitlab-ci*", "automation"],
   [".gitlab", "automation"],
   [".circleci", "automation"],
   [".buildkite", "automation"],
+  ["buildkite.*", "automation"],
   [".woodpecker*", "automation"],
   [".drone.*", "automation"],
-  [".travis.yml", "automation"],
+  [".travis.*", "automation"],
   [".teamcity", "automation"],
   [".forgejo", "automation"],
   [".gitea", "automation"],
   ["azure-pipelines*", "automation"],
-  ["bitbucket-pipelines.yml", "automation"],
-  ["cloudbuild.yaml", "automation"],
+  [".azure-pipelines", "automation"],
+  [".vsts-ci.*", "automation"],
+  ["bitbucket-pipelines.*", "automation"],
+  ["cloudbuild.*", "automation"],
+  [".cloudbuild", "automation"],
+  ["buildspec*.yml", "automation"],
+  ["buildspec*.yaml", "automation"],
   ["jenkinsfile*", "automation"],
-  ["appveyor.yml", "automation"],
-  [".appveyor.yml", "automation"],
+  ["appveyor.*", "automation"],
+  [".appveyor.*", "automation"],
+  [".cirrus.*", "automation"],
+  ["wercker.*", "automation"],
+  ["codefresh.*", "automation"],
+  [".codefresh", "automation"],
+  [".semaphore", "automation"],
+  [".builds", "automation"],
+  [".build.yml", "automation"],
+  [".tekton", "automation"],
+  ["screwdriver.*", "automation"],
+  ["bitrise.*", "automation"],
+  ["codemagic.*", "automation"],
+  [".scrutinizer.*", "automation"],
+  [".zuul*", "automation"],
+  ["zuul.*", "automation"],
+  [".space.kts", "automation"],
+  ["bamboo-specs", "automation"],
+  [".harness", "automation"],
+  [".gocd.*", "automation"],
+  [".readthedocs.*", "automation"],
+  ["netlify.toml", "automation"],
+  ["vercel.json", "automation"],
+  ["render.yaml", "automation"],
   [".bash*", "shell"],
   [".profile", "shell"],
   [".zsh*", "shell"],
@@ -107,6 +148,23 @@ export const guardedPlaces: readonly (readonly [path: string, kind: GuardKind])[
   [".config/fish", "shell"],
   ["config.fish", "shell"],
   ["*profile.ps1", "shell"],
+  ["profile.d", "shell"],
+  ["bash.bashrc", "shell"],
+  [".mkshrc", "shell"],
+  [".config/nushell", "shell"],
+  [".xonshrc", "shell"],
+  [".config/xonsh", "shell"],
+  [".elvish", "shell"],
+  [".config/elvish", "shell"],
+  // What a shell runs in whichever folder it comes to.
+  [".direnvrc", "shell"],
+  [".config/direnv", "shell"],
+  ["mise.toml", "shell"],
+  [".mise*", "shell"],
+  [".config/mise*", "shell"],
+  [".rvmrc", "shell"],
+  [".autoenv*", "shell"],
+  [".xinitrc", "shell"],
   [".config/autostart", "shell"],
   ["launchagents", "shell"],
   [".config/systemd", "shell"],
@@ -125,6 +183,12 @@ export const guardedPlaces: readonly (readonly [path: string, kind: GuardKind])[
   ["sitecustomize.py", "tools"],
   ["usercustomize.py", "tools"],
   ["*.pth", "tools"],
+  // What debuggers and interpreters run when they start in the folder.
+  [".gdbinit", "tools"],
+  [".lldbinit", "tools"],
+  [".rprofile", "tools"],
+  [".irbrc", "tools"],
+  [".pryrc", "tools"],
   [".cargo", "tools"],
   [".mvn", "tools"],
   ["gradle-wrapper.properties", "tools"],
@@ -150,13 +214,19 @@ export const guardedPlaces: readonly (readonly [path: string, kind: GuardKind])[
   [".windsurf", "tools"],
   [".junie", "tools"],
   [".roo", "tools"],
+  [".kilocode", "tools"],
+  [".kiro", "tools"],
+  [".trae", "tools"],
+  [".amazonq", "tools"],
+  [".continue", "tools"],
+  [".opencode", "tools"],
+  ["opencode.json*", "tools"],
   [".clinerules", "instructions"],
   [".cursorrules", "instructions"],
   [".windsurfrules", "instructions"],
   ["agents.md", "instructions"],
   ["claude.md", "instructions"],
   ["gemini.md", "instructions"],
-  ["copilot-instructions.md", "instructions"],
   [".thinkaloud.md", "instructions"],
   [".thinkaloudignore", "instructions"],
 ];
@@ -194,12 +264,16 @@ export function guardedPlace(path: string): Guard | undefined {
  * `.git::$INDEX_ALLOCATION` is `.git`.
  */
 export function foldedName(name: string): string {
-  return name
-    .normalize("NFKC")
-    .replace(unseen, "")
-    .toLowerCase()
-    .replace(/(?<=.):.*$/su, "")
-    .replace(/(?<=[^. ])[. ]+$/u, "");
+  return (
+    name
+      .normalize("NFKC")
+      .replace(unseen, "")
+      // As a capital first: some systems compare those, and two letters may share one.
+      .toUpperCase()
+      .toLowerCase()
+      .replace(/(?<=.):.*$/su, "")
+      .replace(/(?<=[^. ])[. ]+$/u, "")
+  );
 }
 
 const unseen = /[\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}]/gu;

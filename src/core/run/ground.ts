@@ -4,6 +4,7 @@ import { type ContextFindings, nothingFound } from "../context/context-source";
 import { isEnvironmentFile, valuesOf } from "../context/file-rules";
 import { gather } from "../context/gather";
 import { mentionsIn } from "../context/mentions";
+import type { SecretMasks } from "../context/secret-masks";
 import type { RunEnvironment, RunRequest } from "./run-request";
 
 /** What is known of the place before the model is asked. */
@@ -33,13 +34,25 @@ async function findContext(
   signal: AbortSignal,
 ): Promise<ContextFindings> {
   const { action, target } = request;
-  if (isEnvironmentFile(target.path))
-    for (const value of valuesOf(target.text)) secrets?.add(value);
+  hideValues(target.path, target.text, secrets);
   const mentions = mentionsIn(request.question ?? "");
   const wishes = contextWishes?.();
   const isWanted = wishes === undefined || wishes.extraTokens > 0 || wishes.choices.pinned.size > 0;
   if (context === undefined || (!isWanted && mentions.length === 0)) return nothingFound;
-  return await gather(await context(), { action, target, syntax, mentions }, signal, log);
+  const query = { action, target, syntax, mentions };
+  const found = await gather(await context(), query, signal, log);
+  for (const { path, file, text } of found.pieces) {
+    hideValues(path, file?.text ?? "", secrets);
+    // Of a diff what was there before, too; of a selection what is in no file yet.
+    hideValues(path, text.replaceAll(/^[-+ ]/gm, ""), secrets);
+  }
+  return found;
+}
+
+/** All values of a file that is made to hold secrets are hidden, whatever they look like. */
+function hideValues(path: string | undefined, text: string, secrets: SecretMasks | undefined) {
+  if (path === undefined || !isEnvironmentFile(path)) return;
+  for (const value of valuesOf(text)) secrets?.add(value);
 }
 
 interface KnownSyntax {

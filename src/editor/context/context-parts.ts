@@ -27,7 +27,7 @@ export function contextParts(
   let loaded: Promise<readonly ContextSource[]> | undefined;
   const load = async (): Promise<readonly ContextSource[]> => {
     const { placeSources } = await import("./place-sources");
-    return [...placeSources(projects, secrets, recentPlaces), desk];
+    return [...placeSources(projects, recentPlaces), desk];
   };
   const sources = () => {
     loaded ??= load();

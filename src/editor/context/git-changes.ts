@@ -1,8 +1,10 @@
 import { extensions, Uri } from "vscode";
+import { filesOfDiff } from "../../core/context/diff-files";
 import { linesOf } from "../../core/text-lines";
 
 /** What is used of the API of the editor's own Git extension. */
 interface GitRepository {
+  readonly rootUri: Uri;
   readonly inputBox: { value: string };
   diffWithHEAD(path: string): Promise<string>;
   diff(cached?: boolean): Promise<string>;
@@ -24,10 +26,21 @@ export async function fileChanges(uri: Uri): Promise<string | undefined> {
   return cut(withoutHead(await repository.diffWithHEAD(uri.fsPath)), fileLines);
 }
 
-/** The diff of the whole repository that holds a file. */
-export async function allChanges(uri: Uri): Promise<string | undefined> {
+/**
+ * The diff of the whole repository that holds a file, but for files that may not be shown.
+ * @param mayShow asked with a file's path in the repository.
+ */
+export async function allChanges(
+  uri: Uri,
+  mayShow: (file: Uri) => Promise<boolean>,
+): Promise<string | undefined> {
   const repository = repositoryOf(uri);
-  return repository === undefined ? undefined : cut(await repository.diff(), repositoryLines);
+  if (repository === undefined) return undefined;
+  const shown: string[] = [];
+  for (const { path, text } of filesOfDiff(await repository.diff()))
+    if (path !== undefined && (await mayShow(Uri.joinPath(repository.rootUri, path))))
+      shown.push(text);
+  return cut(shown.join(""), repositoryLines);
 }
 
 /** The repository that holds a file; undefined where the editor has not looked for it. */

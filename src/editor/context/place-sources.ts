@@ -4,7 +4,6 @@ import {
   type ContextSource,
   nothingFound,
 } from "../../core/context/context-source";
-import type { SecretMasks } from "../../core/context/secret-masks";
 import { InstructionFiles } from "../../project/instruction-files";
 import { MentionSource, namedLimitMs } from "../../project/mention-source";
 import type { ProjectParts } from "../../project/project-parts";
@@ -21,7 +20,6 @@ import type { WorkspaceProjects } from "./workspace-projects";
  */
 export function placeSources(
   projects: WorkspaceProjects,
-  secrets: SecretMasks,
   recent: RecentPlaces,
 ): readonly ContextSource[] {
   return [
@@ -34,7 +32,7 @@ export function placeSources(
     inFolder(
       projects,
       { name: "mentions", limitMs: namedLimitMs },
-      (parts) => new MentionSource(parts, secrets),
+      (parts) => new MentionSource(parts),
     ),
     inFolder(
       projects,

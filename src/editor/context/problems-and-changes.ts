@@ -109,7 +109,7 @@ export class ShownThings implements ContextSource {
       case "problems":
         return await this.#problems();
       case "diff": {
-        const diff = await allChanges(uri);
+        const diff = await allChanges(uri, (file) => this.#projects.mayShow(file));
         return diff === undefined ? undefined : changesPiece(undefined, diff);
       }
       case "selection":

@@ -1,6 +1,4 @@
 import type { Uri } from "vscode";
-import { holdsSecrets } from "../../core/context/file-rules";
-import { shownPath } from "../documents/workspace-paths";
 import type { WorkspaceProjects } from "./workspace-projects";
 
 /**
@@ -8,7 +6,7 @@ import type { WorkspaceProjects } from "./workspace-projects";
  * may not.
  */
 export async function symbolAt(projects: WorkspaceProjects, uri: Uri, line: number) {
-  if (holdsSecrets(shownPath(uri)) || !(await projects.mayShow(uri))) return undefined;
+  if (!(await projects.mayShow(uri))) return undefined;
   const file = await projects.read(uri);
   if (file === undefined) return undefined;
   const outline = await projects.outlines.outline(file.languageId, file.text);

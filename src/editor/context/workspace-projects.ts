@@ -1,4 +1,5 @@
 import { Disposable, Uri, type WorkspaceFolder, workspace } from "vscode";
+import { holdsSecrets } from "../../core/context/file-rules";
 import { ProjectFiles } from "../../project/project-files";
 import type { Outlines, ProjectParts } from "../../project/project-parts";
 import type { PieceFile } from "../../protocol/context";
@@ -38,11 +39,12 @@ export class WorkspaceProjects implements Disposable {
   }
 
   /**
-   * Whether a file that nobody named may be shown to a model: one of the folders', and not ignored
-   * there.
+   * Whether a file that nobody named may be shown to a model: one of the folders', not ignored
+   * there and not made to hold secrets.
    */
   async mayShow(uri: Uri): Promise<boolean> {
-    if (workspace.getWorkspaceFolder(uri) === undefined) return false;
+    if (workspace.getWorkspaceFolder(uri) === undefined || holdsSecrets(shownPath(uri)))
+      return false;
     const parts = this.of(uri);
     // Where nothing can be known of rules, there are none: a folder of another kind has no
     // repository.

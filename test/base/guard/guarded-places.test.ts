@@ -54,11 +54,20 @@ describe("a guarded place", () => {
     ["what a build server runs", ".github/workflows/ci.yml"],
     ["what a build server runs, by file", ".gitlab-ci.yml"],
     ["a pipeline", "Jenkinsfile"],
+    ["what a hosting service builds", "netlify.toml"],
+    ["who may change what, and what an assistant of the service runs", ".github/CODEOWNERS"],
+    ["a way to start the program", ".run/Server.run.xml"],
+    ["a hook by its name, wherever hooks are kept", "scripts/team/pre-commit"],
+    ["what a debugger runs at its start", ".gdbinit"],
+    ["hooks of another assistant", ".kiro/hooks/a.json"],
     ["a profile of a shell", "/home/me/.bashrc"],
     ["a profile of a shell in the project", ".zshenv"],
     ["what a shell runs in a folder", ".envrc"],
     ["a linter's settings that are code", "packages/a/eslint.config.mjs"],
     ["a formatter's settings that are code", ".prettierrc.cjs"],
+    ["what all shells read", "/etc/profile.d/a.sh"],
+    ["what Nushell reads", "/home/me/.config/nushell/config.nu"],
+    ["what a shell runs in a folder, by another tool", "mise.toml"],
     ["a profile of PowerShell", "Documents/PowerShell/Microsoft.PowerShell_profile.ps1"],
     ["a list of servers that are started", ".cursor/mcp.json"],
     ["a list of servers beside the code", ".mcp.json"],
@@ -70,8 +79,49 @@ describe("a guarded place", () => {
     expect(guardedPlace(path)).toBeDefined();
   });
 
+  // Whatever a push makes a service run.
+  it.each(
+    [
+      ".github/workflows/ci.yaml",
+      ".gitlab-ci.yaml",
+      ".circleci/config.yml",
+      ".azure-pipelines/build.yml",
+      ".vsts-ci.yml",
+      "bitbucket-pipelines.yml",
+      "appveyor.yaml",
+      ".travis.yaml",
+      ".cirrus.yml",
+      ".cirrus.star",
+      ".drone.jsonnet",
+      "wercker.yml",
+      "codefresh.yml",
+      ".semaphore/semaphore.yml",
+      "buildspec.yml",
+      "buildspec-test.yaml",
+      "cloudbuild.json",
+      ".builds/alpine.yml",
+      ".build.yml",
+      ".tekton/push.yaml",
+      "screwdriver.yaml",
+      "bitrise.yml",
+      "codemagic.yaml",
+      ".scrutinizer.yml",
+      ".zuul.yaml",
+      "zuul.d/jobs.yaml",
+      ".space.kts",
+      "bamboo-specs/bamboo.yml",
+      ".harness/pipeline.yaml",
+      ".readthedocs.yaml",
+      "vercel.json",
+    ].flatMap((path) => [path, path.toUpperCase(), `a/../sub/${path}.`]),
+  )("is what a service runs: %s", (path) => {
+    expect(kindOf(path)).toBe("automation");
+  });
+
   it.each([
     ["another case", ".VSCode/Settings.json"],
+    ["a letter whose capital is another's", ".g\u0131t/config"],
+    ["letters that are put together otherwise", "Cafe\u0301/.vscode/settings.json"],
     ["another case of another tool", ".Cursor/MCP.json"],
     ["a way round", "a/../.vscode/settings.json"],
     ["a dot in between", "./.vscode/./settings.json"],
@@ -120,7 +170,7 @@ describe("a guarded place", () => {
       kind: "editorSettings",
       name: ".VSCode.",
     });
-    expect(guardedPlace("x/.github/workflows/ci.yml")?.name).toBe(".github/workflows");
+    expect(guardedPlace("x/.config/Git/hooks/a")?.name).toBe(".config/Git");
   });
 });
 

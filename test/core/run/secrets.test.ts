@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { SecretMasks } from "../../../src/core/context/secret-masks";
 import { Interventions } from "../../../src/core/run/interventions";
+import type { ContextPiece } from "../../../src/protocol/context";
 import type { RunEvent } from "../../../src/protocol/run-events";
 import { piece } from "../context/context-pieces";
 import { collected, endOf, fixed, proposalOf, RunWorld, rewritten, targetIn } from "./run-world";
@@ -90,9 +91,50 @@ describe("a secret in the code", () => {
   });
 });
 
+describe("a secret that its file tells", () => {
+  const env = "DB_PASSWORD=swordfish\nDEBUG=true\n";
+  const found = (...pieces: ContextPiece[]) => ({
+    context: async () => [{ name: "test", find: async () => ({ pieces, dropped: [] }) }],
+    secrets: new SecretMasks({ find: async () => [] }),
+  });
+
+  it.each<[string, Partial<ContextPiece>]>([
+    ["the file that the person named", { kind: "file", text: env.trimEnd() }],
+    ["a selection in it", { kind: "selection", text: "DB_PASSWORD=swordfish" }],
+    ["what was changed in it", { kind: "diff", text: "@@ -1 +1 @@\n-DB_PASSWORD=swordfish\n+X=1" }],
+  ])("is hidden in %s", async (_where, change) => {
+    const shown = piece({ path: "conf/.env", source: "person", editable: false, ...change });
+    world = await RunWorld.start("It adds.", { environment: found(shown) });
+    await world.all({ action: "ask", question: "What is it?" });
+    expect(world.prompts().join()).toContain("DB_PASSWORD=HIDDEN_");
+    expect(world.prompts().join()).not.toContain("swordfish");
+  });
+
+  it("is hidden where that file itself is asked about", async () => {
+    world = await RunWorld.start("It sets.", { environment: found() });
+    const target = targetIn(env, { path: ".env" });
+    await world.all({ action: "explain", target });
+    expect(world.prompts().join()).toContain("DB_PASSWORD=HIDDEN_");
+  });
+});
+
 describe("a secret in what the person says", () => {
   const answering = (thinks: boolean) =>
     RunWorld.start(rewritten(fixed), { thinks, environment: { secrets: new SecretMasks(finder) } });
+
+  it("is hidden in a question, and in what was changed", async () => {
+    const text = `@@ -1 +1 @@\n-KEY = "${token}"\n+KEY = read()`;
+    const diff = piece({ kind: "diff", text, source: "person", editable: false });
+    const context = async () => [
+      { name: "test", find: async () => ({ pieces: [diff], dropped: [] }) },
+    ];
+    const secrets = new SecretMasks(finder);
+    world = await RunWorld.start("Yes.", { environment: { secrets, context } });
+    await world.all({ action: "ask", question: `Is ${token} read?` });
+    expect(world.prompts().join()).toMatch(/Is HIDDEN_\w+ read\?/);
+    expect(world.prompts().join()).toMatch(/-KEY = "HIDDEN_\w+"/);
+    expect(world.prompts().join()).not.toContain(token);
+  });
 
   it("is hidden in a hint", async () => {
     world = await answering(false);
