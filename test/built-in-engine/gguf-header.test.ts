@@ -228,13 +228,13 @@ describe("the models on this machine", () => {
   });
 });
 
-describe("a model that fills in gaps", () => {
+describe("what a model is said to be able to do", () => {
   it.each<[string, GgufValues, boolean]>([
-    ["has the marks", { tokens: ["a", "<|fim_suffix|>"] }, true],
+    ["has the marks of gaps", { tokens: ["a", "<|fim_suffix|>"] }, true],
     ["says which they are", { "tokenizer.ggml.fim_suf_token_id": 7, tokens: ["a", "b"] }, true],
     ["has none", { tokens: ["a", "<|im_end|>"] }, false],
     ["was trained to think since", { tokens: ["a", "<|fim_suffix|>"], template: "<think>" }, false],
-  ])("%s: %#", (_name, { tokens = [], template = "", ...values }, fills) => {
+  ])("%s: %#", (_name, { tokens = [], template = "{{ turns }}", ...values }, fills) => {
     const path = writeGguf("gaps.gguf", {
       ...{ "general.architecture": "qwen2", "tokenizer.ggml.tokens": tokens },
       ...{ "tokenizer.ggml.token_type": [1, 3], "tokenizer.chat_template": template },
@@ -245,6 +245,15 @@ describe("a model that fills in gaps", () => {
       ...["completion", "thinking"],
       ...(fills ? ["insert"] : []),
     ]);
+    rmSync(path);
+  });
+
+  it("is not said to think where nothing tells how a turn is written for it, as with a base model", () => {
+    const path = writeGguf("base.gguf", { "general.architecture": "gemma3" });
+    const store = new ModelStore(folder, [path]);
+    const model = store.find("base");
+    for (const told of [store.tag(model), store.show(model)])
+      expect(told["capabilities"]).toEqual(["completion"]);
     rmSync(path);
   });
 });

@@ -132,6 +132,17 @@ describe("a running thought", () => {
     expect(content).toBe("It adds.");
   });
 
+  it("takes in before its end a hint that still waits when the answer is wanted", async () => {
+    const { steered, content, state } = await written(thought, (word, steering) => {
+      if (word !== 5) return;
+      steering.addHint({ id: "one", text: "use plus" });
+      steering.endThought();
+    });
+    expect(steered.map(([what]) => what)).toEqual([{ hint: "one" }, { ended: true }]);
+    expect(state).toContain("It should\n\nThe user adds a hint: use plus\n\n\n</think>\n\nIt adds");
+    expect(content).toBe("It adds.");
+  });
+
   it("goes on without a hint that the window has no room for", async () => {
     const { content, steered } = await written(
       thought,

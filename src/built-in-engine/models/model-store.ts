@@ -3,7 +3,7 @@ import { basename, join } from "node:path";
 import { architectureNumber } from "../../base/model-memory";
 import { RequestError } from "../chat-request";
 import { type GgufHeader, hasGapMarks, readGgufHeader } from "../gguf/gguf-header";
-import { thinksNatively } from "../prompt/prompt-format";
+import { hasChatTemplate, thinksNatively } from "../prompt/prompt-format";
 import { catalogueModel } from "./catalogue";
 
 export interface StoredModel {
@@ -16,8 +16,6 @@ export interface StoredModel {
 }
 
 const suffix = ".gguf";
-/** Of every model: one that was not trained to think is told to. */
-const capabilities = ["completion", "thinking"];
 
 function withoutTag(name: string): string {
   return name.replace(/:latest$/, "").toLowerCase();
@@ -119,11 +117,17 @@ export class ModelStore {
     );
   }
 
-  /** @throws RequestError 500 when the file is no model. */
+  /**
+   * Every model that answers can be let think: one that was not trained to is told to.
+   *
+   * @throws RequestError 500 when the file is no model.
+   */
   #capabilities(model: StoredModel): readonly string[] {
+    const header = this.header(model);
+    const answers = catalogueModel(model.name) !== undefined || hasChatTemplate(header);
     // One that was trained to think afterwards was not trained for gaps any more.
-    const fillsGaps = hasGapMarks(this.header(model)) && !this.nativeThinking(model);
-    return [...capabilities, ...(fillsGaps ? ["insert"] : [])];
+    const fillsGaps = hasGapMarks(header) && !this.nativeThinking(model);
+    return ["completion", ...(answers ? ["thinking"] : []), ...(fillsGaps ? ["insert"] : [])];
   }
 
   trainedContextTokens(model: StoredModel): number | undefined {
@@ -138,8 +142,10 @@ export class ModelStore {
       parameter_size: "",
       quantization_level: "",
     };
+    let capabilities: readonly string[] = ["completion"];
     try {
       details = this.details(model);
+      capabilities = this.#capabilities(model);
     } catch {
       // Whoever asks for the model is told why.
     }

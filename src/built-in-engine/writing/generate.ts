@@ -185,8 +185,10 @@ export async function generate(request: GenerateRequest): Promise<Generation> {
     written.push(...closing);
     return closing;
   };
+  /** Hints that wait for the end of a sentence go in before: the thought ends here. */
   const endThought = (): readonly Token[] => {
-    const tokens = closeThought();
+    const hints = takeHints("");
+    const tokens = [...hints, ...closeThought()];
     request.onSteered({ ended: true });
     return tokens;
   };
@@ -194,7 +196,7 @@ export async function generate(request: GenerateRequest): Promise<Generation> {
    * Puts the hints into the thought, with the words that lead on from them. Those that the window
    * has no room for are dropped.
    */
-  const takeHints = (): readonly Token[] => {
+  const takeHints = (leadsOn = hintLeadsOn): readonly Token[] => {
     const fed: Token[] = [];
     hintWaitsSince = undefined;
     for (const { id, text: hint } of steering.takeHints()) {
@@ -207,10 +209,10 @@ export async function generate(request: GenerateRequest): Promise<Generation> {
       request.onSteered({ hint: id });
     }
     if (fed.length === 0) return fed;
-    fed.push(...model.tokenize(hintLeadsOn, false, "trimLeadingSpace"));
+    fed.push(...model.tokenize(leadsOn, false, "trimLeadingSpace"));
     written.push(...fed);
     text = new TokenText(model);
-    write(`\n\n${hintLeadsOn}`);
+    write(`\n\n${leadsOn}`);
     return fed;
   };
   /** Whether hints go in before this piece of text. */
@@ -236,7 +238,8 @@ export async function generate(request: GenerateRequest): Promise<Generation> {
     lockstep: request.lockstep,
     draftMs: () => (splitter.inThought ? stepMs : 2 * stepMs),
   };
-  if (input.length > 0 && steering.hasHints) input = [...input, ...takeHints()];
+  if (input.length > 0 && steering.hasHints && !steering.wantsEnd)
+    input = [...input, ...takeHints()];
   if (input.length > 0 && steering.wantsEnd && closing.length + 1 < limit)
     input = [...input, ...endThought()];
   while (input.length > 0) {

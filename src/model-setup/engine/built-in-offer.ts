@@ -15,14 +15,15 @@ import { chooseModel } from "../models/choose-model";
  * nothing has to be started.
  */
 export function downloadedModels(modelsFolder: string, modelFile: string): readonly ModelInfo[] {
-  return new ModelStore(modelsFolder, modelFile === "" ? [] : [modelFile]).list().map((model) => ({
-    name: model.name,
-    bytes: model.bytes,
-    // The engine lets every model think, so this tells nothing; being listed keeps the order by
-    // name and size.
-    capabilities: ["completion", "thinking"],
-    ...(isBaseModel(model) && { hasChatTemplate: false }),
-  }));
+  const store = new ModelStore(modelsFolder, modelFile === "" ? [] : [modelFile]);
+  return store.list().map((model) => {
+    const { name, bytes } = model;
+    if (isBaseModel(model))
+      return { name, bytes, capabilities: ["completion"], hasChatTemplate: false };
+    // The engine lets every model that answers think, so this tells nothing; being listed keeps the
+    // order by name and size.
+    return { name, bytes, capabilities: ["completion", "thinking"] };
+  });
 }
 
 /** What was read of files: reading one takes a tenth of a second. */

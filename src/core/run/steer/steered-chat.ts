@@ -215,10 +215,7 @@ export class SteeredChat {
       this.#request.counted(promptTokens);
     const isSilent = this.#told.answer.trim() === "" && this.#told.thought.trim() !== "";
     if (isSilent && (leg.from === "begin" || leg.from === "think")) {
-      const by = event.reason === "length" ? "window" : "silence";
-      yield { kind: "thoughtEnded", by };
-      this.#told.endedBy = by;
-      return answerLeg(this.#request, this.#told.thought);
+      return yield* this.#moves.answerFollows(event.reason === "length" ? "window" : "silence");
     }
     if (isSilent && leg.from === "answer" && event.reason === "stop") {
       // It took its turn for ended, as the template did.

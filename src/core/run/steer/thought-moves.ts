@@ -98,8 +98,19 @@ export class ThoughtMoves {
     this.#told.endedBy = by;
     const isWhole = upTo === this.#told.thought.length;
     if (isWhole && (await this.steer({ kind: "endThought" }))) return undefined;
+    this.#told.thought = this.#told.thought.slice(0, upTo);
+    return yield* this.answerFollows(by);
+  }
+
+  /**
+   * The answer is asked for from the thought so far. Hints that wait for the end of a sentence go in
+   * before: there is no later place for them.
+   */
+  *answerFollows(by: ThoughtEnd): Generator<SteeredEvent, Leg, void> {
+    this.#told.endedBy = by;
+    yield* this.hintsTaken(this.#hints.all);
     yield { kind: "thoughtEnded", by };
-    return answerLeg(this.#request, this.#told.thought.slice(0, upTo));
+    return answerLeg(this.#request, this.#told.thought);
   }
 
   async *#thinkLonger(): Steps<Leg> {

@@ -1,4 +1,4 @@
-import { hintInThought, withoutMarks } from "../../../base/thoughts/spoken-hint";
+import { hintInThought } from "../../../base/thoughts/spoken-hint";
 import type { RunHint } from "../../../protocol/run-events";
 import type { ChatMessage } from "../../model/language-model";
 
@@ -12,7 +12,11 @@ export function answerAfter(messages: readonly ChatMessage[], thought: string): 
   return [...messages, { role: "assistant", content: `<think>\n${thought.trim()}\n</think>\n\n` }];
 }
 
-/** The thought so far is left open: the model thinks on from its last word. */
+/**
+ * The thought so far is left open: the model thinks on from its last word. Where a template closes
+ * the turn all the same, the thought is still there, and was read already: what templates cut from
+ * earlier turns are thoughts that are closed.
+ */
 export function thinkOnFrom(messages: readonly ChatMessage[], thought: string): ChatMessage[] {
   return [...messages, { role: "assistant", content: `<think>\n${thought.trimStart()}` }];
 }
@@ -28,28 +32,36 @@ export function withHints(thought: string, hints: readonly RunHint[]): string {
 }
 
 /**
- * For a template that closes every turn: the thought as notes of an earlier turn, and the wish for
- * an answer.
+ * For a template that closes every turn: the thought as an earlier turn, and the wish for an
+ * answer.
  */
-export function answerFromNotes(messages: readonly ChatMessage[], thought: string): ChatMessage[] {
+export function answerFromNotes(
+  messages: readonly ChatMessage[],
+  thought: string,
+): readonly ChatMessage[] {
+  if (thought.trim() === "") return messages;
   return [
-    ...messages,
-    notes(thought),
-    { role: "user", content: "Give your answer now, from these notes, as I asked for it above." },
+    ...thinkOnFrom(messages, thought.trimEnd()),
+    {
+      role: "user",
+      content: "Give your answer now, from these thoughts, as I asked for it above.",
+    },
   ];
 }
 
-/** For a template that closes every turn: the thought as notes, and what the person says to it. */
+/**
+ * For a template that closes every turn: the thought as an earlier turn, and what the person says
+ * to it.
+ */
 export function thinkOnFromNotes(
   messages: readonly ChatMessage[],
   thought: string,
   hints: readonly RunHint[],
 ): ChatMessage[] {
   const said = hints.map(({ text }) => text).join("\n\n");
-  const go = "Think on from these notes, then answer as I asked above.";
+  const go = "Think on from there, then answer as I asked above.";
   return [
-    ...messages,
-    notes(thought),
+    ...thinkOnFrom(messages, thought.trimEnd()),
     { role: "user", content: said === "" ? go : `A hint: ${said}\n\n${go}` },
   ];
 }
@@ -67,8 +79,4 @@ export function askedWithHints(
           content: `${message.content}\n\nA hint: ${hints.map(({ text }) => text).join("\n\n")}`,
         },
   );
-}
-
-function notes(thought: string): ChatMessage {
-  return { role: "assistant", content: `My notes so far:\n\n${withoutMarks(thought.trim())}` };
 }

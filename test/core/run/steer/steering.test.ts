@@ -163,13 +163,14 @@ describe("answer now", () => {
     expect(endOf(events)).toBe("answered");
   });
 
-  it("asks plainly with the notes where the template ends the turn, and knows it the next time", async () => {
+  it("asks plainly with the thought where the template ends the turn, and knows it the next time", async () => {
     await start(anewThinker);
     const events = await steered(atThought(120, (assistant) => assistant.answerNow()));
     expect(bodies()).toHaveLength(3);
     const plain = bodies()[2];
     expect(plain?.messages?.map(({ role }) => role)).toEqual(["user", "assistant", "user"]);
-    expect(plain?.messages?.[1]?.content).toContain("The sign 1 looks wrong to me.");
+    // Word for word what stands behind the question already, so that it is not read again.
+    expect(plain?.messages?.[1]?.content).toBe(`<think>\n${textOf(events, "thought").trim()}`);
     expect(plain?.messages?.[0]).toEqual(bodies()[0]?.messages?.[0]);
     expect(proposalOf(events)).toBe(fixed);
     const again = await steered(atThought(120, (assistant) => assistant.answerNow()));
@@ -210,6 +211,22 @@ describe("a hint", () => {
     const at = events.findIndex((event) => event.kind === "hint" && event.state === "taken");
     expect(textOf(events.slice(0, at), "thought").trimEnd()).toMatch(/to me\.$/);
     expect(textOf(events.slice(at), "thought")).toBe("So that is it.");
+    expect(proposalOf(events)).toBe(fixed);
+  });
+
+  it("that still waits when the answer is wanted goes in before, as the thought ends there", async () => {
+    await start(thinker);
+    const events = await steered(
+      atThought(130, (assistant) => {
+        assistant.hint("use plus");
+        assistant.answerNow();
+      }),
+    );
+    expect(lastTurn(bodies()[1] ?? {})?.content).toMatch(
+      /^<think>\nThe sign 1 looks[^<]*\n\nThe user adds a hint: use plus\n<\/think>\n\n$/,
+    );
+    expect(hintStates(events)).toEqual(["waiting: use plus", "taken: use plus"]);
+    expect(bodies()).toHaveLength(2);
     expect(proposalOf(events)).toBe(fixed);
   });
 
