@@ -1,10 +1,7 @@
-import { fetchedAddresses } from "../../base/guard/guarded-change";
 import { plainTextId } from "../../base/languages/plain-text-id";
 import type { FileProposal } from "../../protocol/proposal";
 
-/**
- * What a language is shown as by the table of languages, which a window that opens does not read.
- */
+/** What a proposal is shown as; a window that opens reads neither languages nor guards. */
 let quietAs: ((file: FileProposal) => string | undefined) | undefined;
 
 /**
@@ -12,13 +9,19 @@ let quietAs: ((file: FileProposal) => string | undefined) | undefined;
  * nothing either.
  */
 export async function loadQuietLanguages(): Promise<void> {
-  const [{ languageById }, { languageOf }] = await Promise.all([
+  const [{ languageById }, { languageOf }, { fetchedAddresses }] = await Promise.all([
     import("../../base/languages/languages"),
     import("../../base/languages/language-of-file"),
+    import("../../base/guard/guarded-change"),
   ]);
-  quietAs = ({ languageId, path, proposed }) =>
+  quietAs = ({ languageId, path, proposed }) => {
     // A new file of which nobody has said what it is will be what its name says.
-    languageById(languageId === plainTextId ? languageOf(path, proposed) : languageId)?.quietAs;
+    const language = languageById(
+      languageId === plainTextId ? languageOf(path, proposed) : languageId,
+    );
+    // The person may have given any name to any of those languages.
+    return language?.quietAs ?? (fetchedAddresses(proposed).length > 0 ? plainTextId : undefined);
+  };
 }
 
 /**
@@ -26,7 +29,5 @@ export async function loadQuietLanguages(): Promise<void> {
  * is accepted; undefined where its own language fetches nothing.
  */
 export function quietLanguage(file: FileProposal): string | undefined {
-  if (quietAs === undefined) return plainTextId;
-  // The person may have given any name to any of those languages.
-  return quietAs(file) ?? (fetchedAddresses(file.proposed).length > 0 ? plainTextId : undefined);
+  return quietAs === undefined ? plainTextId : quietAs(file);
 }
