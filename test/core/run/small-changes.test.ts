@@ -44,6 +44,8 @@ describe("small changes of a line", () => {
     ["a denial by sign", "go", "if !a {", "if a {"],
     ["a number one more", "python", "return a[:2]", "return a[:3]"],
     ["a number one less", "rust", "let x = a[1];", "let x = a[0];"],
+    ["a number behind its sign", "python", "return -1", "return -2"],
+    ["no longer one less", "python", "for i in range(n - 1):", "for i in range(n):"],
     ["a call one less", "python", "for i in range(len(a)):", "for i in range(len(a) - 1):"],
     ["an element one more", "go", "return a[b[i]]", "return a[b[i] + 1]"],
     ["arguments", "python", "return gcd(n, m)", "return gcd(m, n)"],

@@ -59,6 +59,8 @@ const word =
   /(?<![\w.])(?:and|or|[Tt]rue|[Ff]alse)(?!\w)|(?<!\w)(?:any|all|some|every|min|max)(?=\()/g;
 const denial = /(?<![\w.])not\s+(?!in\b)|!(?=[\w(])/g;
 const number = /(?<![\w.])\d{1,4}(?![\w.])/g;
+/** What `- 1` leaves where it is one less: nobody writes `n - 0`. */
+const oneOff = /(?<=[\w)\]])(\s*)[-+]\1(?=1(?![\w.]))/g;
 /** Two plain operands that may have changed places; the second one may be the first of another. */
 const pair = /(?<![\w.)\]])([\w.]+)(\s*(?:,|-|\/\/?|%)\s*)(?=([\w.]+)(?![\w.([{]|\s*=(?!=)))/g;
 const name = /(?<![\w.$])[\p{L}_$][\p{L}\p{N}_$]*/gu;
@@ -177,10 +179,15 @@ function* otherSigns(mask: string, { hasSlashComments }: ReadPlace): Generator<R
 }
 
 function* otherNumbers(mask: string): Generator<Replaced> {
+  const signs = new Map(
+    [...mask.matchAll(oneOff)].map(({ 0: text, index: from }) => [from + text.length, from]),
+  );
   for (const { 0: text, index: from } of mask.matchAll(number)) {
     const end = from + text.length;
     yield { from, end, by: String(Number(text) + 1) };
-    if (Number(text) > 0) yield { from, end, by: String(Number(text) - 1) };
+    const sign = signs.get(from);
+    if (sign !== undefined) yield { from: sign, end, by: "" };
+    else if (Number(text) > 0) yield { from, end, by: String(Number(text) - 1) };
   }
 }
 
