@@ -146,12 +146,7 @@ export function isAnotherBlock(
   const isWord = /\w/.test(opener) && lineWeight(opener) < thresholds.says;
   const blocks = isWord ? [] : blocksOf(file, opener);
   const own = blocks.find((block) => block.start === start);
-  return (
-    own !== undefined &&
-    blocks.length > 1 &&
-    askedAmong(file, blocks) !== own &&
-    !toldAmong(file, blocks, said).includes(own)
-  );
+  return own !== undefined && blocks.length > 1 && !toldAmong(file, blocks, said).includes(own);
 }
 
 /** In data a statement may end with a semicolon, too. */

@@ -52,7 +52,8 @@ export function placeStretch(code: AnsweredCode): Placement | undefined {
   const isPart = code.tops.length === 0;
   const beside = [...file.lines.slice(0, place.start), ...file.lines.slice(place.end)];
   const isAll = !beside.some(says);
-  if (isPart && isAnotherBlock(file, place, lines)) return undefined;
+  const isAsked = file.target !== undefined && touches(place, file.target);
+  if (isPart && !isAsked && isAnotherBlock(file, place, lines)) return undefined;
   return placed(
     file.lines,
     { ...place, lines: fitted.lines },
