@@ -34,7 +34,7 @@ import {
 } from "./nothing-vanishes";
 import { OutcomeLines } from "./outcome-lines";
 import { ifGoneBesideParts, ifTornApart } from "./parts";
-import { ifDeclaredElsewhere, unlessSaidIsThere } from "./said-is-there";
+import { unlessSaidIsThere } from "./said-is-there";
 import { ifDotsAreLeft, ifSignIsLeft } from "./sign-left";
 import { ifNobodySpokeOf, ifTakenOutUnsaid, ifUnsaidIsThere } from "./spoken-of";
 import { ifUsedNameIsGone } from "./still-used";
@@ -53,7 +53,6 @@ const rules: Readonly<Record<string, readonly [Law, Rule]>> = {
   ifDotsAreLeft: ["said is there", ifDotsAreLeft],
   ifCommentIsLeftOfCode: ["nothing vanishes", unlessQuoted(ifCommentIsLeftOfCode)],
   ifDeclaredTwice: ["nothing doubles", ifDeclaredTwice],
-  ifDeclaredElsewhere: ["said is there", ifDeclaredElsewhere],
   ifClassIsLeft: ["unsaid is kept", ifClassIsLeft],
   ifJoinedWithAbove: ["nothing doubles", ifJoinedWithAbove],
   ifTwiceInARow: ["nothing doubles", ifTwiceInARow],
