@@ -102,3 +102,29 @@ it("A call above another statement is no declaration, though a block follows", (
   const lines = ["log(kind: kind)", "all.forEach { one in", "  log(one)", "}"];
   expect(findDeclarations(lines, languageFacts("swift"))).toEqual([]);
 });
+
+it.each([
+  [
+    "ruby",
+    "class Order\n  def initialize(lines)\n    @lines = lines\n  end\n\n  def total\n    lines.sum(&:price)\n  end\n\n  def empty?\n    lines.empty?\n  end\nend\n",
+    [
+      "    lines.sum(&:price)\n  end\n",
+      "    lines.sum(&:cost)\n  end\n\n  def count\n    lines.size\n  end\n",
+    ],
+    "class Order\n  def total\n    lines.sum(&:cost)\n  end\n\n  def count\n    lines.size\n  end\nend\n",
+  ],
+  [
+    "elixir",
+    "defmodule Order do\n  def build(lines) do\n    lines\n  end\n\n  def total(lines) do\n    Enum.sum(lines)\n  end\n\n  def blank(lines) do\n    lines == []\n  end\nend\n",
+    [
+      "    Enum.sum(lines)\n  end\n",
+      "    Enum.sum(lines) + 1\n  end\n\n  def count(lines) do\n    length(lines)\n  end\n",
+    ],
+    "defmodule Order do\n  def total(lines) do\n    Enum.sum(lines) + 1\n  end\n\n  def count(lines) do\n    length(lines)\n  end\nend\n",
+  ],
+] as const)(
+  "A new method of %s takes the place of none that has nothing but an `end` like it",
+  async (languageId, text, [old, fresh], code) => {
+    expect(await landed(code, languageId, text)).toBe(text.replace(old, () => fresh));
+  },
+);

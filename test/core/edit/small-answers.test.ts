@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { outcomeOf, planOf } from "./support/outcome";
 import { checkAll as check, outcomesOf, type SmallCase, wanted } from "./support/small-cases";
 
 const json = {
@@ -321,6 +322,105 @@ describe("comments that an answer lacks", () => {
       becomes: [
         ["<ul>", '<ul v-if="all.length">'],
         ['v-if="!all.length"', "v-else"],
+      ],
+    },
+  });
+});
+
+const tables = {
+  path: "tables.sql",
+  language: "sql",
+  text: "CREATE TABLE users (\n  id INTEGER,\n  mail TEXT\n);\n\nCREATE TABLE items (\n  id INTEGER,\n  name TEXT\n);\n",
+};
+const twice = {
+  path: "checks.py",
+  language: "python",
+  text: "def a(x):\n    if x is None:\n        return 0\n    return x\n\n\ndef b(x):\n    if x is None:\n        return 0\n    return -x\n",
+};
+const makefile = {
+  path: "Makefile",
+  language: "makefile",
+  text: "CFLAGS = -O2\nLDFLAGS =\n\napp: main.o\n\tcc -o app main.o\n",
+};
+const cards = {
+  path: "site.css",
+  language: "css",
+  text: ".card {\n  padding: 1rem;\n}\n\n@media (max-width: 600px) {\n  .card {\n    padding: 2rem;\n  }\n}\n",
+};
+
+describe("what an answer leaves out in words of its own", () => {
+  check({
+    "is not lost for a comment that ends the block": {
+      path: "login.js",
+      language: "javascript",
+      text: "function login(user) {\n  check(user);\n  start(user);\n}\n",
+      code: "function login(user) {\n  if (!user) return;\n  // der Rest bleibt gleich\n}",
+      becomes: "refused",
+    },
+    "is gone where the comment is the code itself": {
+      path: "login.js",
+      language: "javascript",
+      text: "function login(user) {\n  check(user);\n  start(user);\n}\n",
+      code: "function login(user) {\n  check(user);\n  // start(user);\n}",
+      becomes: [["  start(user);", "  // start(user);"]],
+    },
+    "is not ended by the bracket of another block, and lacks no comma": {
+      ...tables,
+      code: "CREATE TABLE users (\n  -- existing columns\n  since DATE\n);",
+      becomes: "refused",
+    },
+  });
+});
+
+describe("one of several", () => {
+  check({
+    "is not chosen by a range that has them all": {
+      ...twice,
+      code: "if x is None:\n    return 1",
+      becomes: "refused",
+    },
+    "is told by those that the answer has inside of another": {
+      ...cards,
+      code: ".card {\n  padding: 3rem;\n}\n\n@media (max-width: 600px) {\n  .card {\n    padding: 4rem;\n  }\n}",
+      becomes: [
+        ["1rem", "3rem"],
+        ["2rem", "4rem"],
+      ],
+    },
+    "is not replaced by what is to be added": {
+      path: "pom.xml",
+      language: "xml",
+      text: "<all>\n  <one>\n    <group>org.junit</group>\n    <name>junit-api</name>\n    <version>5.1</version>\n  </one>\n</all>\n",
+      code: "Add this one:\n\n```xml\n<one>\n  <group>org.junit</group>\n  <name>junit-params</name>\n  <version>5.1</version>\n</one>\n```",
+      becomes: "refused",
+    },
+  });
+
+  it("is not chosen by the person who asked about the whole file", async () => {
+    const start = { line: 0, character: 0 };
+    const targetRange = { start, end: { line: 10, character: 0 } };
+    const answer = "```python\nif x is None:\n    return 1\n```\n";
+    expect(outcomeOf(await planOf(twice, answer, { targetRange }))).not.toContain("return 1");
+  });
+});
+
+describe("several pieces", () => {
+  check({
+    "are refused where one that gives a known name another value has no place": {
+      ...makefile,
+      asked: "CFLAGS",
+      code: "```make\nCFLAGS = -O2 -g\nLDFLAGS = -lm\n```\n\nand\n\n```make\napp: main.o util.o\n\tcc -o app main.o util.o\n\nutil.o: util.c\n\tcc -c util.c\n```\n",
+      becomes: "refused",
+    },
+    "bring an import beside one that they repeat": {
+      path: "Q.java",
+      language: "java",
+      text: "import java.util.List;\n\nclass Q {\n    static int first(List<Integer> all) {\n        return all.get(0);\n    }\n}\n",
+      code: "```java\nimport java.util.List;\nimport java.util.Optional;\n```\n\n```java\n    static Optional<Integer> first(List<Integer> all) {\n        return all.stream().findFirst();\n    }\n```\n",
+      becomes: [
+        ["List;\n", "List;\nimport java.util.Optional;\n"],
+        ["static int", "static Optional<Integer>"],
+        ["all.get(0)", "all.stream().findFirst()"],
       ],
     },
   });

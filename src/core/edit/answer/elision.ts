@@ -16,7 +16,7 @@ const nameOnly = /^(?:\.{3}|…)\s*`?[\w$.]+(?:\(\))?`?$/;
 /** `# --- snip ---`, `// [snipped]` */
 const snip = /^\W*snip(?:ped)?\W*$/i;
 const aboutCode =
-  /\b(?:code|methods?|functions?|class(?:es)?|lines?|implementation|logic|imports?|file|body|content|same|unchanged|omitted|here|before|above|below|changes|statements?|tests?|cases?|rules?|styles?|markup|elements?|components?|properties|fields?|options?|sections?|entries|items|routes|settings|constructors?|getters?|setters?|members?|variables?|constants?|hooks?|handlers?|config(?:uration)?|steps?|jobs?|scripts?|template)\b/i;
+  /\b(?:code|methods?|functions?|class(?:es)?|lines?|implementation|logic|imports?|file|body|content|same|unchanged|omitted|here|before|above|below|changes|statements?|tests?|cases?|rules?|styles?|markup|elements?|components?|properties|fields?|options?|sections?|entries|items|routes|settings|constructors?|getters?|setters?|members?|variables?|constants?|hooks?|handlers?|config(?:uration)?|steps?|jobs?|scripts?|template|columns?|tags?|attributes?|parameters|arguments|dependencies|services|values|keys|rows)\b/i;
 
 /** Stands for left-out code: `# ... existing code ...`. The file may have such a line, too. */
 export function isElision(line: string): boolean {

@@ -1,5 +1,6 @@
 import type { AnswerEdit, CodeEdit } from "../answer/answer-edit";
 import { findLines } from "../locate/find-lines";
+import { entryKey } from "../text/entry";
 import { languagesAgree } from "../text/fence-languages";
 import { depthOf } from "../text/indentation";
 import { lineWeight } from "../text/line-similarity";
@@ -74,8 +75,11 @@ export function isToBeAdded({ facts }: EditedFile, piece: CodeEdit): boolean {
   return saysAdd.test(lastSentence(piece)) && findDeclarations(piece.lines, facts).length > 0;
 }
 
-/** `public int Count { get; init; }` of a file that has one in another form: it is no example. */
-export function bindsKnown({ lines }: EditedFile, piece: CodeEdit): boolean {
+/** `public int Count { get; init; }`, `app: main.o`: no example of a file that has it otherwise. */
+export function bindsKnown({ lines, facts }: EditedFile, piece: CodeEdit): boolean {
+  const keysOf = (all: readonly string[]): string[] => all.flatMap((line) => entryKey(line) ?? []);
+  const keys = new Set(facts.blocks === "none" ? keysOf(lines) : []);
+  if (keysOf(piece.lines).some((key) => keys.has(key))) return true;
   const wordsOf = (all: readonly string[]): string[] =>
     all.flatMap((line) => boundHead(line)?.words.trim() ?? []);
   const own = new Set(wordsOf(lines));

@@ -100,11 +100,15 @@ export function loses(before: readonly string[], after: readonly string[]): bool
 
 /** The file's block that the line opens; of several the asked or the told one. */
 function blockOf(file: EditedFile, opener: string, said: readonly string[]): LineRange | undefined {
-  const { target } = file;
   const blocks = blocksOf(file, opener);
-  const asked = blocks.findLast((block) => target && touches(block, target));
   const told = blocks.length === 1 ? blocks : toldAmong(file, blocks, said);
-  return asked ?? (told.length === 1 ? told[0] : undefined);
+  return askedAmong(file, blocks) ?? (told.length === 1 ? told[0] : undefined);
+}
+
+/** The only one that the person's range touches, or the one that stands in all others of these. */
+function askedAmong({ target }: EditedFile, blocks: readonly LineRange[]): LineRange | undefined {
+  const near = blocks.filter((block) => target && touches(block, target));
+  return near.find((one) => near.every(({ start, end }) => start <= one.start && one.end <= end));
 }
 
 function blocksOf({ lines, snapshot, facts }: EditedFile, opener: string): readonly LineRange[] {

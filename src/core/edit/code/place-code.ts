@@ -116,7 +116,7 @@ function placeImports(
   // One that brings a known name from elsewhere takes the place of another.
   const own = new Set(file.lines.flatMap((line) => importedNames(file, line)));
   const isKnown = (line: string): boolean => {
-    const names = importedNames(file, line);
+    const names = textsOf(file.lines).has(line.trim()) ? [] : importedNames(file, line);
     return names.length > 0 && names.every((name) => own.has(name));
   };
   if (lines.some(isKnown)) return { kind: "none" };

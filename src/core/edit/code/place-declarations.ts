@@ -75,7 +75,8 @@ function knownOf(code: AnsweredCode): Known | Placement | { readonly kind: "none
   const strangers: Declaration[] = [];
   const notices: string[] = [];
   for (const theirs of tops) {
-    const choice = clauseOf(code, theirs) ?? chooseDeclaration(file, lines, theirs);
+    const choice =
+      clauseOf(code, theirs) ?? outerOf(code, theirs) ?? chooseDeclaration(file, lines, theirs);
     if (choice.kind === "refused") return choice;
     if (choice.kind === "none" || isAround(code, theirs, choice.declaration))
       strangers.push(theirs);
@@ -107,6 +108,17 @@ function clauseOf({ file, tops }: AnsweredCode, theirs: Declaration): Choice | u
   if (alike.length < 2 || own.length !== alike.length || !isOneList || !declaration)
     return undefined;
   return { kind: "found", declaration };
+}
+
+/** The only one of its name outside of the types in which the answer has others of that name. */
+function outerOf({ file, declarations }: AnsweredCode, theirs: Declaration): Choice | undefined {
+  const inside = new Set(
+    declarations.flatMap((one) => (keyOf(one) === keyOf(theirs) ? (one.container ?? []) : [])),
+  );
+  const own = file.named(theirs.name, theirs.kind);
+  const [only, ...others] = own.filter(({ container = "" }) => !inside.has(container));
+  const isTold = inside.size > 0 && theirs.container === undefined && others.length === 0;
+  return only && isTold ? { kind: "found", declaration: only } : undefined;
 }
 
 /** It may be a new one of the others' class, though another class has its name. */

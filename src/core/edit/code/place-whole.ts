@@ -1,9 +1,11 @@
+import type { LanguageFacts } from "../../../base/languages/language";
 import { oncePer } from "../../../base/once-per";
 import { isElision } from "../answer/elision";
 import { limits } from "../limits";
 import { type Placement, placed, refused } from "../locate/placement";
 import { hasVersionOf, lineWeight } from "../text/line-similarity";
 import { says, textsOf, trimmed, worded } from "../text/lines";
+import { scanLines } from "../text/scan-lines";
 import { thresholds } from "../thresholds";
 import { isImport } from "./added/import-lines";
 import type { AnsweredCode } from "./answered-code";
@@ -12,7 +14,7 @@ import type { EditedFile } from "./edited-file";
 import { fitCode } from "./fit/fit-code";
 import { fitPlace, fittedNotices } from "./fit-place";
 import { outermost } from "./nested-declarations";
-import { loses, losesBlock } from "./place-block";
+import { endOfBlock, loses, losesBlock } from "./place-block";
 
 /** With every declaration and the better part of what stands between them. */
 export function placeWhole(code: AnsweredCode, pathIsSure: boolean): Placement | undefined {
@@ -143,11 +145,18 @@ export function placeElidedFile({ file, lines, tops }: AnsweredCode): Placement 
   const tells = (at: number): boolean =>
     isSame(at) && lineWeight(said.at(at) ?? "") >= thresholds.says;
   const isFile = isEdge(0) && isEdge(-1) && (tells(0) || tells(-1) || (isSame(0) && isSame(-1)));
-  if (!isFile) return undefined;
+  if (!isFile || isOneBlock(lines, file.facts) !== isOneBlock(file.lines, file.facts))
+    return undefined;
   const place = { start: 0, end: file.lines.length };
   const fitted = fitPlace(file, place, lines);
   if (!fitted.anchored || loses(file.lines, fitted.lines)) return undefined;
   const op = { ...place, lines: fitted.lines };
   const notices = fittedNotices(fitted);
   return placed(file.lines, op, { match: "aligned", notices, said: [lines] });
+}
+
+/** Whether the last line closes what the first one opens. */
+function isOneBlock(all: readonly string[], facts: LanguageFacts): boolean {
+  const lines = trimmed(all);
+  return endOfBlock(lines, scanLines(lines, facts), 0, facts) === lines.length;
 }

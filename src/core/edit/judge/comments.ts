@@ -1,6 +1,7 @@
 import { sharedWords } from "../code/choose-declaration";
 import { canonicalLine } from "../text/canonical-line";
-import { excerpt, isAttribute, range } from "../text/lines";
+import { depthOf } from "../text/indentation";
+import { excerpt, isAttribute, range, says } from "../text/lines";
 import type { ScannedLine } from "../text/scan-line";
 import { scanOf } from "../text/scan-lines";
 import { thresholds } from "../thresholds";
@@ -163,5 +164,36 @@ export function ifCommentIsMixed(
         };
       at = end;
     }
+  return undefined;
+}
+
+/**
+ * No comment ends a block, or stands alone, where code stood: it is a mark in words of its own.
+ *
+ *     file: check(user);     answer: if (!user) return;
+ *           start(user);             // der Rest bleibt gleich
+ */
+export function ifCommentIsLeftOfCode(
+  { before, after, facts }: JudgedCase,
+  changes: readonly Change[],
+): Objection | undefined {
+  const own = scanOf(before.lines, facts);
+  const now = scanOf(after.lines, facts);
+  for (const { aStart, aEnd, bStart, bEnd } of changes) {
+    const lost = range(aStart, aEnd).filter((at) => own[at]?.kind !== "blank");
+    const fresh = range(bStart, bEnd).filter((at) => now[at]?.kind !== "blank");
+    const last = fresh.at(-1);
+    const text = after.lines[last ?? 0] ?? "";
+    const isAlone = fresh.every((at) => now[at]?.kind === "comment");
+    const isEnd = isAlone || depthOf(after.lines.slice(bEnd).find(says)) < depthOf(text);
+    const isCode = lost.every((at) => own[at]?.kind === "code");
+    if (last === undefined || now[last]?.kind !== "comment" || now[last]?.docstring) continue;
+    if (!isEnd || !isCode || lost.length < fresh.length) continue;
+    // Code that is commented out says the same.
+    const lettersOf = (line = ""): string => line.replace(/[^\p{L}\p{N}]+/gu, "");
+    const gone = new Set(lost.map((at) => lettersOf(before.lines[at])));
+    if (fresh.some((at) => gone.has(lettersOf(after.lines[at])))) continue;
+    return { message: `\`${excerpt(text)}\` would stand in the place of code.`, line: aStart };
+  }
   return undefined;
 }

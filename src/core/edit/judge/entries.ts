@@ -162,3 +162,46 @@ export function ifBlockIsLeft(
   }
   return undefined;
 }
+
+/**
+ * In a list whose entries end with commas the one that was the last does so when another follows.
+ *
+ *     file: name TEXT,     outcome: name TEXT,
+ *           mail TEXT               mail TEXT
+ *         );                        since DATE
+ */
+export function ifCommaIsMissing(
+  { before, after, facts }: JudgedCase,
+  changes: readonly Change[],
+): Objection | undefined {
+  const now = scanOf(after.lines, facts);
+  const nextOf = (at: number, step: 1 | -1): number => {
+    let next = at + step;
+    while (now[next] !== undefined && now[next]?.kind !== "code") next += step;
+    return next;
+  };
+  const isEntry = (at: number): boolean =>
+    now[at]?.kind === "code" && now[at]?.inList === true && !now[at]?.inside;
+  const endsIn = (at: number): string => now[at]?.mask.trimEnd().slice(-1) ?? "";
+  const isBeside = (one: number, other: number): boolean =>
+    isEntry(one) &&
+    isEntry(other) &&
+    now[one]?.depth === now[other]?.depth &&
+    depthOf(after.lines[one]) === depthOf(after.lines[other]);
+  for (const { aStart, bStart, bEnd } of changes)
+    for (const at of new Set([nextOf(bStart, -1), ...range(bStart, bEnd)])) {
+      const [above, below] = [nextOf(at, -1), nextOf(at, 1)];
+      const isList = isBeside(above, at) && endsIn(above) === ",";
+      if (!isList || !isBeside(at, below) || !/[\w"')\]]/.test(endsIn(at))) continue;
+      if (!/^\s*[\w"'`[({]/.test(now[below]?.mask ?? "")) continue;
+      // A list may go without commas where the file's does, or from line to line within an entry.
+      if (
+        before.lines.includes(after.lines[at] ?? "") &&
+        before.lines.includes(after.lines[below] ?? "")
+      )
+        continue;
+      const text = excerpt(after.lines[at] ?? "");
+      return { message: `\`${text}\` would stand in a list without a comma.`, line: aStart };
+    }
+  return undefined;
+}

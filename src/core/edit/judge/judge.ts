@@ -1,7 +1,17 @@
 import { compareLines } from "../../../base/text/compare-lines";
 import { scanChanged } from "../text/scan-lines";
-import { ifCommentIsMixed, ifCommentIsMoved, ifSetApartIsGone } from "./comments";
-import { ifAsMuchIsGoneAsRepeated, ifBlockIsLeft, ifEntryIsTwice } from "./entries";
+import {
+  ifCommentIsLeftOfCode,
+  ifCommentIsMixed,
+  ifCommentIsMoved,
+  ifSetApartIsGone,
+} from "./comments";
+import {
+  ifAsMuchIsGoneAsRepeated,
+  ifBlockIsLeft,
+  ifCommaIsMissing,
+  ifEntryIsTwice,
+} from "./entries";
 import type { Change, JudgedCase, Law, Objection } from "./judged-case";
 import { ifDeeperThanSaid, ifIndentedOtherwise } from "./layout";
 import {
@@ -24,7 +34,7 @@ import {
 } from "./nothing-vanishes";
 import { OutcomeLines } from "./outcome-lines";
 import { ifGoneBesideParts, ifTornApart } from "./parts";
-import { ifDeclaredElsewhere, unlessSaidIsThere } from "./said-is-there";
+import { unlessSaidIsThere } from "./said-is-there";
 import { ifDotsAreLeft, ifSignIsLeft } from "./sign-left";
 import { ifNobodySpokeOf, ifTakenOutUnsaid, ifUnsaidIsThere } from "./spoken-of";
 import { ifUsedNameIsGone } from "./still-used";
@@ -41,8 +51,8 @@ const rules: Readonly<Record<string, readonly [Law, Rule]>> = {
   unlessSaidIsThere: ["said is there", unlessSaidIsThere],
   ifSignIsLeft: ["said is there", ifSignIsLeft],
   ifDotsAreLeft: ["said is there", ifDotsAreLeft],
+  ifCommentIsLeftOfCode: ["nothing vanishes", unlessQuoted(ifCommentIsLeftOfCode)],
   ifDeclaredTwice: ["nothing doubles", ifDeclaredTwice],
-  ifDeclaredElsewhere: ["said is there", ifDeclaredElsewhere],
   ifClassIsLeft: ["unsaid is kept", ifClassIsLeft],
   ifJoinedWithAbove: ["nothing doubles", ifJoinedWithAbove],
   ifTwiceInARow: ["nothing doubles", ifTwiceInARow],
@@ -63,6 +73,7 @@ const rules: Readonly<Record<string, readonly [Law, Rule]>> = {
   ifAsMuchIsGoneAsRepeated: ["nothing vanishes", unlessQuoted(ifAsMuchIsGoneAsRepeated)],
   ifBlockIsLeft: ["nothing vanishes", unlessQuoted(ifBlockIsLeft)],
   ifEntryIsTwice: ["nothing doubles", unlessQuoted(ifEntryIsTwice)],
+  ifCommaIsMissing: ["said is there", unlessQuoted(ifCommaIsMissing)],
   ifConflictIsBroken: ["nothing vanishes", ifConflictIsBroken],
   ifDirectiveIsLeftOpen: ["nothing vanishes", unlessQuoted(ifDirectiveIsLeftOpen)],
   ifSpacesChange: ["unsaid is kept", ifSpacesChange],

@@ -1,4 +1,3 @@
-import { type Declaration, findDeclarations } from "../code/declarations";
 import { withoutBinding } from "../code/fit/binding";
 import { canonicalLine } from "../text/canonical-line";
 import { excerpt } from "../text/lines";
@@ -57,35 +56,4 @@ function codeOf(
 function keysOf(line: string): string[] {
   const key = canonicalLine(line);
   return [...new Set([key, key.replace(/\{$/, "")])];
-}
-
-/** By the text on both sides. */
-export function ifDeclaredElsewhere({
-  before,
-  after,
-  said,
-  facts,
-}: JudgedCase): Objection | undefined {
-  const known = new Set(before.declarations.map((one) => one.name));
-  const fresh = findDeclarations(said, facts).filter(
-    (one) => one.container !== undefined && !known.has(one.name),
-  );
-  if (fresh.length === 0) return undefined;
-  const now = findDeclarations(after.lines, facts, scanOf(after.lines, facts));
-  for (const one of fresh) {
-    const places = now.filter((other) => other.name === one.name && other.kind === one.kind);
-    const isMember = places.some(
-      (place) => innermostOf(now, place)?.name === one.container || place.container === undefined,
-    );
-    if (places.length > 0 && !isMember)
-      return { message: `\`${one.name}\` would not be in \`${one.container ?? ""}\`.`, line: 0 };
-  }
-  return undefined;
-}
-
-/** The type that holds a declaration most closely: what a method declares is in its class, too. */
-function innermostOf(all: readonly Declaration[], one: Declaration): Declaration | undefined {
-  return all
-    .filter((other) => other.kind === "type" && other.head < one.head && other.end >= one.end)
-    .sort((a, b) => b.head - a.head)[0];
 }

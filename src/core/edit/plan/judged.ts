@@ -1,6 +1,7 @@
 import { compareLines, type Difference } from "../../../base/text/compare-lines";
 import type { AnswerEdit } from "../answer/answer-edit";
 import { betweenElisions, isElision } from "../answer/elision";
+import { lastSentence } from "../code/answer-piece";
 import { findDeclarations } from "../code/declarations";
 import type { EditedFile } from "../code/edited-file";
 import { fromOutline } from "../code/edited-file";
@@ -35,11 +36,23 @@ export async function judged(
   const texts = edits.some((edit) => edit.kind === "code")
     ? [await declared(file, lines, proposed, syntax)]
     : windowsOf(file, lines);
+  // "Add this dependency": one more, and not another in its place.
+  if (edits.length === 1 && lines.length <= file.lines.length && edits.every(isMore))
+    return { message: "The answer is to be added, and would only replace something.", line: 0 };
   for (const { before, after, from } of texts) {
     const objection = objectionTo({ ...claims, before, after });
     if (objection) return { ...objection, line: objection.line + from };
   }
   return undefined;
+}
+
+function isMore(edit: AnswerEdit): boolean {
+  return (
+    edit.kind === "code" &&
+    /\b(?:add|append|insert) (?:this|these|the following|another|one more)\b/i.test(
+      lastSentence(edit),
+    )
+  );
 }
 
 export function unreadable(

@@ -80,6 +80,13 @@ function scanAnew(line: string, facts: LanguageFacts, state: ScanState): Scanned
     return scanned(key === "" ? "blank" : "code", key);
   }
   if (!inside && line.trim() === "") return scanned("blank");
+  // It names a part of the file for the reader.
+  if (
+    !inside &&
+    facts.blocks === "brace" &&
+    /^\s*#\s*(?:pragma\s+)?(?:end)?(?:region|mark)\b/.test(line)
+  )
+    return scanned("comment", "", 0);
   // The markup beside a script has its own comments.
   if (!inside && facts.regexLiterals && /^\s*<!--.*-->\s*$/.test(line))
     return scanned("comment", "", 0);

@@ -1,4 +1,4 @@
-import { lineSimilarity } from "../../text/line-similarity";
+import { lineSimilarity, lineWeight } from "../../text/line-similarity";
 import { thresholds } from "../../thresholds";
 import type { Declaration } from "../declarations";
 import { beginningIn, isLocal, outermost } from "../nested-declarations";
@@ -135,7 +135,7 @@ function forgottenDeclarations(
     // What a function declares is told by its version in the answer.
     if (isLocal(file.declarations, one)) return false;
     for (let at = one.head; at < one.end; at++)
-      if (pairs.has(at) && /\w/.test(file.lines[at] ?? "")) return false;
+      if (pairs.has(at) && lineWeight(file.keys[at] ?? "") > thresholds.word) return false;
     return !fresh.some((other) => isVersionOf(file, answer, one, other));
   });
 }
@@ -144,7 +144,9 @@ function isVersionOf(file: Side, answer: Side, own: Declaration, other: Declarat
   const keys = (side: Side, one: Declaration): string[] =>
     side.keys
       .slice(one.head + 1, one.end)
-      .filter((key, at) => isCode(side.roles[one.head + 1 + at]) && /\w/.test(key));
+      .filter(
+        (key, at) => isCode(side.roles[one.head + 1 + at]) && lineWeight(key) > thresholds.word,
+      );
   const ownKeys = keys(file, own);
   const theirs = new Set(keys(answer, other));
   if (ownKeys.length === 0 && theirs.size === 0)
