@@ -5,6 +5,7 @@ import { serverItems } from "../../src/editor/model/choose/server-items";
 import { ollamaOf } from "../../src/model-setup/settings/endpoints";
 import { defaultModelSettings } from "../../src/model-setup/settings/settings";
 import { type FakeDaemon, startFakeDaemon } from "../support/fake-daemon";
+import type { ScriptedModel } from "../support/scripted-models";
 
 const said = vi.hoisted(() => ({ told: [] as string[], asked: [] as string[] }));
 
@@ -24,10 +25,13 @@ afterEach(() => daemon.close());
 
 const cloud = { name: "gpt-oss:120b-cloud", remoteHost: "https://ollama.com:443" };
 
-async function listed(cloudIsOff: boolean): Promise<readonly ModelItem[]> {
+async function listed(
+  cloudIsOff: boolean,
+  models: readonly ScriptedModel[] = [{ name: "deepseek-r1:8b" }, cloud],
+): Promise<readonly ModelItem[]> {
   Object.assign(said, { told: [], asked: [] });
   daemon = await startFakeDaemon({
-    models: [{ name: "deepseek-r1:8b" }, cloud],
+    models,
     reply: ({ path }) =>
       path === "/api/status"
         ? { steps: [JSON.stringify({ cloud: { disabled: cloudIsOff, source: "env" } })] }
@@ -70,4 +74,14 @@ it("a model of a cloud is asked about by its name, where one is", async () => {
   await away?.choose?.();
   expect(said.told).toEqual([]);
   expect(said.asked.join()).toContain("gpt-oss:120b-cloud runs on https://ollama.com:443.");
+});
+
+it("what a daemon tells of each model only when it is asked about it is told as well", async () => {
+  const [, thinker, base] = await listed(false, [
+    { name: "mine:8b", capabilities: ["completion", "thinking"], trainedContextTokens: 32_768 },
+    { name: "plain:270m", template: "{{ .Prompt }}" },
+  ]);
+  expect(thinker?.detail).toBe("window 32,768 · thinking · 7 tokens/s here");
+  expect(base?.label).toBe("$(circle-slash) plain:270m");
+  expect(base?.detail).toMatch(/^plain:270m goes on with a text instead of answering/);
 });

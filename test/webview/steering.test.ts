@@ -213,7 +213,7 @@ describeInBrowser("a model that was asked not to think", (_open, shown) => {
       event.kind === "sent" ? { ...event, settings } : event,
     );
     const panel = await shown(events);
-    await panel.page.getByText("Thought, though asked not to").waitFor();
+    await panel.page.getByText("Thought, though not asked to").waitFor();
   });
 });
 

@@ -103,4 +103,6 @@ export interface ContextWishes {
 export interface Steering {
   readonly budget: ThinkingBudget;
   readonly loopGuard: LoopGuardMode;
+  /** What could not be used as it was set, so that its default holds: said in every run. */
+  readonly unread?: readonly ("thinkingBudget" | "loopGuard")[];
 }

@@ -86,6 +86,7 @@ async function* connectAndAnswer(
   };
   met.asking = asking;
   yield modelEvent(connection);
+  yield* unreadSettings(environment);
   if (missing !== undefined) {
     const text = `${missing}, so the model sees the lines around the place only.`;
     yield { kind: "notice", text };
@@ -101,4 +102,14 @@ async function* connectAndAnswer(
     return yield* askForEditAgain(request.again, request, asking, ground, environment);
   if (request.untilGreen) return yield* fixUntilGreen(request, asking, environment);
   return yield* answerRequest(request, asking, ground, environment);
+}
+
+function* unreadSettings({ steering }: RunEnvironment): Generator<RunEvent, void, void> {
+  for (const setting of steering?.().unread ?? []) {
+    const text =
+      setting === "thinkingBudget"
+        ? "The setting thinkaloud.thinkingBudget is no time and no number of tokens: auto is used."
+        : "The setting thinkaloud.loopGuard is none of end, ask, off: end is used.";
+    yield { kind: "notice", text };
+  }
 }

@@ -80,7 +80,7 @@ export function modelParts(
     },
     formMemory,
     pace,
-    steering: () => readSteering(log),
+    steering: readSteering,
   };
   return {
     asked,

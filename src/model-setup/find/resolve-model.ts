@@ -18,12 +18,11 @@ import { modelBudgetBytes } from "../models/memory";
 import type { ModelSettings } from "../settings/settings";
 import { withDeadline } from "./find-daemon";
 import type { Surroundings } from "./surroundings";
+import { withDetails } from "./with-details";
 
 /** Lists come from memory, a model's details may be read from a slow disk. */
 const listTimeoutMs = 10_000;
 const describeTimeoutMs = 30_000;
-/** Asking a daemon that lists no capabilities about each of its models, up to so many. */
-const maxDescribed = 24;
 
 /** A daemon, or a server that says nothing of what is loaded. */
 type AnyServer = ModelServer & Partial<Pick<ModelDaemon, "loaded">>;
@@ -60,7 +59,9 @@ export async function resolveModel(
   const { info, details } =
     wish === ""
       ? await bestThatChats(
-          await withCapabilities(model, models, signal),
+          await withDeadline(signal, describeTimeoutMs, endpoint, (limited) =>
+            withDetails(model, models, limited),
+          ),
           choose,
           describe,
           endpoint,
@@ -108,7 +109,7 @@ async function bestThatChats(
   describe: Describe,
   endpoint: string,
 ): Promise<Described> {
-  let baseModel: string | undefined;
+  let baseModel = models.find(({ hasChatTemplate }) => hasChatTemplate === false)?.name;
   for (let from = models; ; ) {
     const choice = choose(from);
     if (choice.kind === "none" && baseModel !== undefined)
@@ -170,36 +171,4 @@ async function loadedModels(
     if (thrown instanceof FailureError) return [];
     throw thrown;
   }
-}
-
-/**
- * Daemons before 0.30 list models without what they can do, and tell it one by one. Never asked
- * about a model that runs elsewhere.
- */
-async function withCapabilities(
-  model: AnyServer,
-  models: readonly ModelInfo[],
-  signal: AbortSignal,
-): Promise<readonly ModelInfo[]> {
-  const unknown = models
-    .filter((each) => each.capabilities.length === 0 && !isRemote(each))
-    .slice(0, maxDescribed);
-  const found = new Map<string, readonly string[]>();
-  await withDeadline(signal, describeTimeoutMs, model.endpoint, async (limited) => {
-    await Promise.all(
-      unknown.map(async ({ name }) => {
-        try {
-          found.set(name, (await model.describe(name, limited)).capabilities);
-        } catch (thrown) {
-          limited.throwIfAborted();
-          // One broken model must not hide the others.
-          if (!(thrown instanceof FailureError)) throw thrown;
-        }
-      }),
-    );
-  });
-  return models.map((each) => ({
-    ...each,
-    capabilities: found.get(each.name) ?? each.capabilities,
-  }));
 }

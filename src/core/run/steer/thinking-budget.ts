@@ -6,18 +6,14 @@ export type ThinkingBudget =
   /** As long as the window holds. */
   | { readonly kind: "none" };
 
-/**
- * The least that is taken for a budget; less is a slip of the pen, or means a model that should not
- * think at all.
- */
-const leastSeconds = 5;
-const leastTokens = 50;
 const autoSeconds = 120;
+/** A model that is slow beyond measure may say this much by itself. */
+const leastAutoTokens = 50;
 
 /**
  * Reads the setting: `auto`, seconds (`90s`, `2m`, `1h`), tokens (`2000`, as a number or as text),
  * or `-1` for no limit but the window.
- * @returns undefined for anything else.
+ * @returns undefined for anything else; no thought at all is what another setting is for.
  */
 export function parseThinkingBudget(value: unknown): ThinkingBudget | undefined {
   if (typeof value === "number") return tokens(value);
@@ -28,14 +24,12 @@ export function parseThinkingBudget(value: unknown): ThinkingBudget | undefined 
   if (amount === undefined) return undefined;
   if (unit === undefined || unit.startsWith("token")) return tokens(Number(amount));
   const seconds = Number(amount) * { s: 1, m: 60, h: 3_600 }[unit as "s" | "m" | "h"];
-  return seconds < leastSeconds ? undefined : { kind: "seconds", seconds };
+  return seconds > 0 ? { kind: "seconds", seconds } : undefined;
 }
 
 function tokens(value: number): ThinkingBudget | undefined {
   if (value === -1) return { kind: "none" };
-  return Number.isInteger(value) && value >= leastTokens
-    ? { kind: "tokens", tokens: value }
-    : undefined;
+  return Number.isInteger(value) && value > 0 ? { kind: "tokens", tokens: value } : undefined;
 }
 
 /** Where a thought has to end, whichever comes first. */
@@ -63,7 +57,7 @@ export function thinkingLimit(
       // has to do.
       return tokensPerSecond === undefined
         ? { tokens: windowTokens, ms: autoSeconds * 1_000, isWindow: true }
-        : limited(Math.max(leastTokens, Math.round(tokensPerSecond * autoSeconds)), windowTokens);
+        : limited(Math.max(leastAutoTokens, Math.round(tokensPerSecond * autoSeconds)), windowTokens);
     case "seconds":
       return { tokens: windowTokens, ms: budget.seconds * 1_000, isWindow: true };
     case "tokens":

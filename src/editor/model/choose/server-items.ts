@@ -6,7 +6,8 @@ import type { LoadedModel, ModelInfo } from "../../../core/model/language-model"
 import { type Locality, localityOf } from "../../../core/model/locality";
 import type { Connector } from "../../../model-setup/connect/connector";
 import { suggestedPull } from "../../../model-setup/engine/built-in-offer";
-import { mayChat } from "../../../model-setup/models/chat-ability";
+import { withDetails } from "../../../model-setup/find/with-details";
+import { baseModelWords, mayChat } from "../../../model-setup/models/chat-ability";
 import { isRemote } from "../../../model-setup/models/choose-model";
 import { fitOf, type Room } from "../../../model-setup/models/model-fit";
 import { type ChosenServer, nameOf, serverOf } from "../../../model-setup/settings/endpoints";
@@ -23,6 +24,7 @@ export interface ServerItems {
 }
 
 const listTimeoutMs = 5_000;
+const detailsTimeoutMs = 3_000;
 /** A model of a hundred gigabytes takes minutes to load. */
 const actionTimeoutMs = 10 * 60_000;
 
@@ -94,7 +96,10 @@ async function itemsOf(
     const soon = AbortSignal.timeout(listTimeoutMs);
     const isOllama = server.kind === "ollama";
     const [models, cloudIsOff, loaded] = await Promise.all([
-      model.list(soon),
+      model.list(soon).then((listed) =>
+        // What is told of each is worth no wait: the list shows names and sizes without it.
+        withDetails(model, listed, AbortSignal.timeout(detailsTimeoutMs)).catch(() => listed),
+      ),
       model.cloudIsOff?.(soon) ?? false,
       isOllama && server.name === undefined ? loadedInOllama(parts.connector, soon) : [],
     ]);
@@ -158,7 +163,6 @@ function modelItem(
   const { consent } = parts;
   const remote = isRemote(model);
   const isOff = remote && cloudIsOff;
-  const badges = model.capabilities.filter((each) => each !== "completion").join(", ");
   const size = !remote && model.bytes !== 0 && bytes(model.bytes);
   const elsewhere = localityOf(server.address.endpoint) === "elsewhere";
   const isHere = localityOf(server.address.endpoint) === "thisMachine" && !remote;
@@ -174,7 +178,7 @@ function modelItem(
   const isOwn = isHere && server.kind === "ollama" && server.name === undefined;
   const more = facts(
     model.contextTokens !== undefined && windowWords(model.contextTokens),
-    badges,
+    model.capabilities.includes("thinking") && t("thinking"),
     ...parts.known(model.name),
   );
   return {
@@ -205,6 +209,7 @@ function awayWords(): string {
 
 /** Why a model is none to choose; undefined where nothing speaks against it. */
 function unfitWords(model: ModelInfo, room: Room): string | undefined {
+  if (model.hasChatTemplate === false) return baseModelWords(model.name);
   if (!mayChat(model))
     return t("Not made to answer in words: it compares, ranks, guards or goes on with text.");
   const fit = fitOf(model.bytes, room);

@@ -62,7 +62,7 @@ function leftWords(text: string, spentMs: number, run: RunState): string {
  */
 function labelOf({ attempt }: ThoughtPart, { sent }: RunState, thinking: boolean): string {
   if (attempt === 1 && sent?.settings?.think === false)
-    return thinking ? t("Thinking, though asked not to") : t("Thought, though asked not to");
+    return thinking ? t("Thinking, though not asked to") : t("Thought, though not asked to");
   return thinking ? t("Thinking") : t("Thought");
 }
 

@@ -365,6 +365,15 @@ describe("a hint", () => {
 });
 
 describe("a budget", () => {
+  it("that could not be read is said, with what holds instead", async () => {
+    await start(thinker, { steering: { unread: ["thinkingBudget"] } });
+    const events = await steered(atThought(60, (assistant) => assistant.answerNow()));
+    expect(events).toContainEqual({
+      kind: "notice",
+      text: expect.stringMatching(/thinkingBudget .*: auto is used\.$/),
+    });
+  });
+
   it("of tokens ends the thought, and says how much it was", async () => {
     await start(thinker, { steering: { budget: { kind: "tokens", tokens: 60 } } });
     const events = await steered();

@@ -8,9 +8,11 @@ describe("the setting of the budget", () => {
     ["auto", { kind: "auto" }],
     ["", { kind: "auto" }],
     ["90s", { kind: "seconds", seconds: 90 }],
+    ["2s", { kind: "seconds", seconds: 2 }],
     ["2 m", { kind: "seconds", seconds: 120 }],
     ["1h", { kind: "seconds", seconds: 3_600 }],
     [2_000, { kind: "tokens", tokens: 2_000 }],
+    [7, { kind: "tokens", tokens: 7 }],
     ["2000", { kind: "tokens", tokens: 2_000 }],
     ["2000 tokens", { kind: "tokens", tokens: 2_000 }],
     [-1, { kind: "none" }],
@@ -19,7 +21,7 @@ describe("the setting of the budget", () => {
     expect(parseThinkingBudget(value)).toEqual(budget);
   });
 
-  it.each(["soon", "2s", "-3m", 7, 12.5, Number.NaN, true, null, {}])("refuses %j", (value) => {
+  it.each(["soon", "0s", "-3m", 0, "0", 12.5, Number.NaN, true, null, {}])("refuses %j", (value) => {
     expect(parseThinkingBudget(value)).toBeUndefined();
   });
 });
