@@ -17,7 +17,7 @@ export function hintInThought(text: string): string {
  * Before: `close it with </think>`
  * After:  `close it with < /think>`
  */
-export function withoutMarks(text: string): string {
+function withoutMarks(text: string): string {
   let plain = "";
   let at = 0;
   for (let found = nextMark(text, at); found !== undefined; found = nextMark(text, at)) {

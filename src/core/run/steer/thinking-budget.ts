@@ -57,7 +57,10 @@ export function thinkingLimit(
       // has to do.
       return tokensPerSecond === undefined
         ? { tokens: windowTokens, ms: autoSeconds * 1_000, isWindow: true }
-        : limited(Math.max(leastAutoTokens, Math.round(tokensPerSecond * autoSeconds)), windowTokens);
+        : limited(
+            Math.max(leastAutoTokens, Math.round(tokensPerSecond * autoSeconds)),
+            windowTokens,
+          );
     case "seconds":
       return { tokens: windowTokens, ms: budget.seconds * 1_000, isWindow: true };
     case "tokens":

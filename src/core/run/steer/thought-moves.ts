@@ -103,8 +103,8 @@ export class ThoughtMoves {
   }
 
   /**
-   * The answer is asked for from the thought so far. Hints that wait for the end of a sentence go in
-   * before: there is no later place for them.
+   * The answer is asked for from the thought so far. Hints that wait for the end of a sentence go
+   * in before: there is no later place for them.
    */
   *answerFollows(by: ThoughtEnd): Generator<SteeredEvent, Leg, void> {
     this.#told.endedBy = by;

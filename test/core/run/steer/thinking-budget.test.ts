@@ -21,9 +21,12 @@ describe("the setting of the budget", () => {
     expect(parseThinkingBudget(value)).toEqual(budget);
   });
 
-  it.each(["soon", "0s", "-3m", 0, "0", 12.5, Number.NaN, true, null, {}])("refuses %j", (value) => {
-    expect(parseThinkingBudget(value)).toBeUndefined();
-  });
+  it.each(["soon", "0s", "-3m", 0, "0", 12.5, Number.NaN, true, null, {}])(
+    "refuses %j",
+    (value) => {
+      expect(parseThinkingBudget(value)).toBeUndefined();
+    },
+  );
 });
 
 describe("the limit of a thought", () => {
