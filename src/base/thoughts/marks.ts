@@ -95,6 +95,7 @@ const turnEnds = [
   "<|return|>", // gpt-oss
   "<|call|>",
   "[END FINAL RESPONSE]", // Apriel
+  "[e~[", // MiniMax
 ];
 
 /** Turn ends that could be in any XML or HTML. */
@@ -120,6 +121,7 @@ const turnStarts = [
   "[/INST]",
   "[|user|]",
   "[|assistant|]",
+  "]~b]", // MiniMax
 ];
 
 export const harmony = {

@@ -33,6 +33,7 @@ const tag = (name: string): Written =>
 export const written: readonly Written[] = [
   ...["think", "thinking", "thought", "thoughts", "reasoning", "reflection", "scratchpad"].map(tag),
   ...["seed:think", "mm:think", "longcat_think", "THINK"].map(tag),
+  family("MiniMax", "<think>\n", "\n</think>\n\n", "[e~[\n]~b]user\n"),
   family("Magistral", "[THINK]", "[/THINK]", "</s>"),
   family("Kimi VL", "◁think▷", "◁/think▷", "<|im_end|>"),
   family(

@@ -274,7 +274,7 @@ const ends = [
   ...["<|eot_id|>", "<|im_end|>", "<end_of_turn>", "<|endoftext|>", "<|end|>"],
   ...["<|end_of_text|>", "</s>", "<｜end▁of▁sentence｜>", "<|END_OF_TURN_TOKEN|>", "<turn|>"],
   ...["[|endofturn|]", "<|im_start|>", "<|start_header_id|>", "<start_of_turn>", "<|user|>"],
-  ...["<|return|>"],
+  ...["<|return|>", "[e~[", "]~b]"],
 ];
 
 describe("the end of the model's turn", () => {
