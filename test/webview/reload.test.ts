@@ -312,7 +312,14 @@ describeInBrowser("a panel that is loaded anew", (open, shown) => {
     await panel.page.getByRole("button", { name: "jump to latest", exact: true }).waitFor();
     await panel.page.locator(".run-title").last().hover();
     await panel.page.mouse.wheel(0, -90);
-    // What is kept is where it stands: it is written down now and then, while the page still moves.
+    // The browser scrolls a wheel's way in many small ones, and what is kept is where one of them
+    // ended: only at rest are the two the same for good.
+    const atRest = async () => {
+      const before = await places(panel);
+      await panel.page.waitForTimeout(200);
+      return JSON.stringify(await places(panel)) === JSON.stringify(before);
+    };
+    await expect.poll(atRest).toBe(true);
     await expect.poll(() => awayFromKept(panel)).toBe(0);
     const there = await places(panel);
     const reloaded = await open({ ...size, choices: await panel.choices() });
