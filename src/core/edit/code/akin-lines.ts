@@ -1,12 +1,12 @@
+import type { Replacement } from "../../../base/text/changes";
+import type { LineRange } from "../../../base/text/line-range";
 import { type CodeEdit, type ReplaceEdit, replaceEdit } from "../answer/answer-edit";
 import { isElision } from "../answer/elision";
 import { limits } from "../limits";
-import type { LineRange } from "../locate/placement";
 import { areOtherEntries } from "../text/entry";
 import { indentOf } from "../text/indentation";
 import { comparedText, lineSimilarity, lineWeight, textSimilarity } from "../text/line-similarity";
 import { range, trimmed } from "../text/lines";
-import type { LineOp } from "../text/source-lines";
 import { usesName } from "../text/whole-word";
 import { thresholds } from "../thresholds";
 import { isImport, namesBound } from "./added/import-lines";
@@ -20,7 +20,7 @@ export function akinLines(
   file: EditedFile,
   lines: readonly string[],
   { start: from, end: to }: LineRange,
-): LineOp | undefined {
+): Replacement | undefined {
   const { scan } = file.snapshot;
   const texts = lines.map(comparedText);
   const last = Math.min(to, file.lines.length) - lines.length;

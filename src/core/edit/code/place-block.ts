@@ -1,7 +1,8 @@
 import type { LanguageFacts } from "../../../base/languages/language";
+import { type LineRange, overlap } from "../../../base/text/line-range";
 import { withoutOuterElisions } from "../answer/elision";
 import { limits } from "../limits";
-import { type LineRange, type Placement, placed, touches } from "../locate/placement";
+import { type Placement, placed } from "../locate/placement";
 import { depthOf, indentOf } from "../text/indentation";
 import { hasVersionOf, lineWeight } from "../text/line-similarity";
 import { excerpt, says, textsOf, timesOf, worded } from "../text/lines";
@@ -107,7 +108,7 @@ function blockOf(file: EditedFile, opener: string, said: readonly string[]): Lin
 
 /** The only one that the person's range touches, or the one that stands in all others of these. */
 function askedAmong({ target }: EditedFile, blocks: readonly LineRange[]): LineRange | undefined {
-  const near = blocks.filter((block) => target && touches(block, target));
+  const near = blocks.filter((block) => target && overlap(block, target));
   return near.find((one) => near.every(({ start, end }) => start <= one.start && one.end <= end));
 }
 

@@ -1,10 +1,9 @@
-import { inOrder } from "../../../base/text/changes";
+import { inOrder, type Replacement } from "../../../base/text/changes";
 import { isElision } from "../answer/elision";
 import { type Placement, partWithoutPlace, type Refused, refused } from "../locate/placement";
 import { depthOf } from "../text/indentation";
 import { range, textsOf } from "../text/lines";
 import { scanLines } from "../text/scan-lines";
-import type { LineOp } from "../text/source-lines";
 import { thresholds } from "../thresholds";
 import { placeBindings } from "./added/bindings";
 import { isImport } from "./added/import-lines";
@@ -27,7 +26,7 @@ export function placeDeclarations(code: AnsweredCode): Placement | { readonly ki
   const { file, lines } = code;
   const known = knownOf(code);
   if (known.kind !== "known") return known;
-  const changes: LineOp[] = [];
+  const changes: Replacement[] = [];
   const said: (readonly string[])[] = [];
   const notices = [...known.notices];
   for (const pair of known.pairs) {

@@ -1,15 +1,9 @@
+import { type LineRange, overlap } from "../../../base/text/line-range";
 import { isElision } from "../answer/elision";
 import { alikePlaces } from "../locate/align-lines";
 import { choosePlace } from "../locate/choose-place";
 import { findLines } from "../locate/find-lines";
-import {
-  type LineRange,
-  onlySomeLines,
-  type Placement,
-  placed,
-  takenAsFile,
-  touches,
-} from "../locate/placement";
+import { onlySomeLines, type Placement, placed, takenAsFile } from "../locate/placement";
 import { columnsOf, depthOf, indentOf } from "../text/indentation";
 import { hasVersionOf, lineSimilarity, lineWeight, weightOf } from "../text/line-similarity";
 import { range, says, textsOf } from "../text/lines";
@@ -52,7 +46,7 @@ export function placeStretch(code: AnsweredCode): Placement | undefined {
   const isPart = code.tops.length === 0;
   const beside = [...file.lines.slice(0, place.start), ...file.lines.slice(place.end)];
   const isAll = !beside.some(says);
-  const isAsked = file.target !== undefined && touches(place, file.target);
+  const isAsked = file.target !== undefined && overlap(place, file.target);
   if (isPart && !isAsked && isAnotherBlock(file, place, lines)) return undefined;
   return placed(
     file.lines,
@@ -79,7 +73,7 @@ function chosenStretch(code: AnsweredCode): Stretch | undefined {
     .sort((a, b) => a.cost - b.cost);
   const [best] = all;
   if (!best) return undefined;
-  const others = all.filter((one) => !touches(one, best));
+  const others = all.filter((one) => !overlap(one, best));
   const rivals = [
     best,
     ...others.filter(
@@ -198,7 +192,7 @@ function stretchOf(code: AnsweredCode, map: Int32Array): Stretch | undefined {
   // A function is no version of a condition.
   if (code.tops.some(({ head }) => statement.test(file.lines[map[head] ?? -1] ?? "")))
     return undefined;
-  const isAsked = !file.target || touches({ start, end }, file.target);
+  const isAsked = !file.target || overlap({ start, end }, file.target);
   // They change none of those.
   isInsertion &&= gone === 0 && [first, last].every((at) => lineWeight(lines[at] ?? "") >= 1);
   const isSure = code.tops.length > 0 || isAsked || isInsertion;

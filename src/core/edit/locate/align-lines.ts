@@ -1,3 +1,4 @@
+import { overlap } from "../../../base/text/line-range";
 import { limits } from "../limits";
 import { lineSimilarity, lineWeight } from "../text/line-similarity";
 import { range } from "../text/lines";
@@ -5,7 +6,6 @@ import { bestPairs, matchAlike, matchKeys } from "../text/match-lines";
 import { keysOf, type LevelIndex, type QuotedKeys, type Snapshot } from "../text/snapshot";
 import { thresholds } from "../thresholds";
 import type { Match } from "./find-lines";
-import { touches } from "./placement";
 
 export type Alignment =
   | { readonly kind: "found"; readonly match: Match; readonly score: number }
@@ -30,7 +30,7 @@ function alignAt(
     .filter((one) => one.score >= thresholds.half)
     .slice(0, 3)
     .map((one) => one.match);
-  const rival = best && scored.find((other) => !touches(other.match, best.match));
+  const rival = best && scored.find((other) => !overlap(other.match, best.match));
   const clear = !(
     best &&
     rival &&

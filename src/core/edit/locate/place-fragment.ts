@@ -1,7 +1,8 @@
+import type { LineRange } from "../../../base/text/line-range";
 import { limits } from "../limits";
 import type { Snapshot } from "../text/snapshot";
 import { choosePlace, severalPlaces } from "./choose-place";
-import { alreadyThere, type LineRange, type Placement } from "./placement";
+import { alreadyThere, type Placement } from "./placement";
 import type { Quotation } from "./quotation";
 
 /** Character for character: a part of a line, or of several. */

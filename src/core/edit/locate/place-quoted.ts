@@ -1,3 +1,4 @@
+import { overlap } from "../../../base/text/line-range";
 import type { MatchLevel } from "../../../protocol/proposal";
 import type { Reading } from "../answer/answer-edit";
 import { isElision } from "../answer/elision";
@@ -8,7 +9,7 @@ import { isDoubled, withContext } from "./beyond-quotation";
 import { choosePlace, severalPlaces } from "./choose-place";
 import { hasElision } from "./find-elided";
 import { findLines, type Match } from "./find-lines";
-import { alreadyThere, noChange, type Placement, refused, touches } from "./placement";
+import { alreadyThere, noChange, type Placement, refused } from "./placement";
 import { type Quotation, saysEnough } from "./quotation";
 import { quotesOtherComments } from "./quoted-comments";
 import { transfer } from "./transfer";
@@ -151,5 +152,5 @@ function isRepeat(snapshot: Snapshot, reading: Reading, match: Match): boolean {
   if (!isBlank && !saysEnough(added)) return false;
   // Who quotes each character right may want to change nothing but the layout.
   const upTo = isBlank ? "exact" : match.level === "exact" ? "ends" : "layout";
-  return findLines(snapshot, reading.replace, upTo).some((place) => touches(place, match));
+  return findLines(snapshot, reading.replace, upTo).some((place) => overlap(place, match));
 }

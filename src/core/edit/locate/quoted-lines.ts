@@ -1,9 +1,9 @@
+import type { LineRange } from "../../../base/text/line-range";
 import { canonicalLine } from "../text/canonical-line";
 import type { ScannedLine } from "../text/scan-line";
 import { scanLines } from "../text/scan-lines";
 import { keysOf, type Snapshot } from "../text/snapshot";
 import type { Match } from "./find-lines";
-import type { LineRange } from "./placement";
 import { withSkippedLines } from "./skipped-lines";
 
 export class QuotedLines {

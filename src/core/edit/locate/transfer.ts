@@ -1,4 +1,4 @@
-import { inOrder } from "../../../base/text/changes";
+import { inOrder, type Replacement } from "../../../base/text/changes";
 import type { Reading } from "../answer/answer-edit";
 import { moveLines } from "../code/fit/move-lines";
 import type { LineWriter, Version, Versions } from "../code/fit/moved-text";
@@ -9,11 +9,10 @@ import { moveChange } from "../text/line-tokens";
 import { excerpt, range } from "../text/lines";
 import { matchAlike, matchKeys } from "../text/match-lines";
 import type { Snapshot } from "../text/snapshot";
-import type { LineOp } from "../text/source-lines";
 import { thresholds } from "../thresholds";
 import type { Match } from "./find-lines";
 import { LineDepths } from "./line-depths";
-import { linesInWords, type Refused, refused, tightOp } from "./placement";
+import { linesInWords, type Refused, refused, tight } from "./placement";
 import { QuotedLines } from "./quoted-lines";
 
 /**
@@ -24,14 +23,10 @@ export function transfer(
   snapshot: Snapshot,
   reading: Reading,
   match: Match,
-): readonly LineOp[] | Refused {
+): readonly Replacement[] | Refused {
   if (match.level === "exact") {
-    const op = tightOp(snapshot.lines, {
-      start: match.start,
-      end: match.end,
-      lines: reading.replace,
-    });
-    return op ? [op] : [];
+    const { start, end } = match;
+    return tight(snapshot.lines, { start, end, lines: reading.replace });
   }
   return new QuotedChange(snapshot, reading, match).ops();
 }
@@ -68,7 +63,7 @@ class QuotedChange implements LineWriter {
     this.#done = { file: this.#start, answer: 0 };
   }
 
-  ops(): readonly LineOp[] | Refused {
+  ops(): readonly Replacement[] | Refused {
     const { search, replace } = this.#reading;
     let at = 0;
     let freshAt = 0;
@@ -109,7 +104,7 @@ class QuotedChange implements LineWriter {
     return this.#depths.newLine(theirs, above || (this.#snapshot.lines[this.#start] ?? ""));
   }
 
-  #moved(): readonly LineOp[] {
+  #moved(): readonly Replacement[] {
     const { lines } = this.#snapshot;
     const kept = new Set(
       range(this.#start, this.#done.file).filter(
@@ -122,7 +117,7 @@ class QuotedChange implements LineWriter {
       steps: this.#steps,
       silence: { kept, dropped: this.#dropped, changed: this.#changed },
     };
-    return inOrder(moveLines(versions, this, true)).flatMap((op) => tightOp(lines, op) ?? []);
+    return inOrder(moveLines(versions, this, true)).flatMap((op) => tight(lines, op));
   }
 
   #leadTo(file: number, answer: number): void {

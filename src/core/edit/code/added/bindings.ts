@@ -1,9 +1,9 @@
 import type { LanguageFacts } from "../../../../base/languages/language";
+import type { Replacement } from "../../../../base/text/changes";
 import { canonicalLine } from "../../text/canonical-line";
 import { indentOf } from "../../text/indentation";
 import type { ScannedLine } from "../../text/scan-line";
 import { scanLines } from "../../text/scan-lines";
-import type { LineOp } from "../../text/source-lines";
 import { usesName } from "../../text/whole-word";
 import type { AnsweredCode } from "../answered-code";
 import { boundHead } from "../bound-head";
@@ -14,7 +14,7 @@ import type { DeclarationPair } from "../pair-declarations";
 import { isImport } from "./import-lines";
 
 export interface Bindings {
-  readonly ops: readonly LineOp[];
+  readonly ops: readonly Replacement[];
   readonly lines: ReadonlySet<number>;
 }
 
@@ -49,7 +49,7 @@ export function placeBindings(
   );
   if (given.length === 0) return { ops: [], lines: new Set() };
   const own = ownBindings(file);
-  const ops: LineOp[] = [];
+  const ops: Replacement[] = [];
   const taken = new Set<number>();
   for (const one of given) {
     const known = own.filter(({ name }) => name === one.name);
@@ -74,7 +74,7 @@ function changed(
   ours: Binding,
   lines: readonly string[],
   theirs: Binding,
-): LineOp | undefined {
+): Replacement | undefined {
   const [own = "", line = ""] = [file.lines[ours.head], lines[theirs.head]];
   if (ours.end > ours.head + 1 || theirs.end > theirs.head + 1) return undefined;
   if (canonicalLine(own) === canonicalLine(line)) return undefined;
@@ -86,7 +86,7 @@ function above(
   { file, lines, tops }: AnsweredCode,
   pairs: readonly DeclarationPair[],
   one: Binding,
-): LineOp | undefined {
+): Replacement | undefined {
   const next = tops.find(({ start }) => start >= one.end);
   const ours = pairs.find(({ theirs }) => theirs === next)?.ours;
   const beside =

@@ -1,7 +1,7 @@
 import type { LanguageFacts } from "../../../../base/languages/language";
+import type { Replacement } from "../../../../base/text/changes";
 import type { ScannedLine } from "../../text/scan-line";
 import { scanLines } from "../../text/scan-lines";
-import type { LineOp } from "../../text/source-lines";
 import type { EditedFile } from "../edited-file";
 
 interface Spec {
@@ -17,7 +17,7 @@ export function newGoImports(
   file: EditedFile,
   lines: readonly string[],
   text: readonly string[],
-): { ops: LineOp[]; added: string[] } {
+): { ops: Replacement[]; added: string[] } {
   const own = specsOf(file.lines, file.snapshot.scan);
   const known = new Set(own.map((one) => one.path));
   const wanted = specsOf(lines, scanLines(lines, file.facts)).filter(

@@ -1,8 +1,8 @@
+import type { Replacement } from "../../../../base/text/changes";
 import { isElision } from "../../answer/elision";
 import { depthOf, indentOf, indentStyle, learnIndents, shiftOf } from "../../text/indentation";
 import { says } from "../../text/lines";
 import { scanLines } from "../../text/scan-lines";
-import type { LineOp } from "../../text/source-lines";
 import { usesName } from "../../text/whole-word";
 import { thresholds } from "../../thresholds";
 import type { Declaration } from "../declarations";
@@ -16,7 +16,7 @@ import { reindented } from "./reindent";
 
 export interface NewDeclarations {
   /** In the order of the answer, also those of one place. */
-  readonly ops: readonly LineOp[];
+  readonly ops: readonly Replacement[];
   readonly notices: readonly string[];
   readonly said: readonly (readonly string[])[];
 }
@@ -33,7 +33,7 @@ export function newDeclarations(
   lines: readonly string[],
   strangers: readonly Declaration[],
   known: readonly DeclarationPair[],
-  ops: readonly LineOp[],
+  ops: readonly Replacement[],
   isAskedFor: boolean,
 ): NewDeclarations {
   const needed = neededBy(
@@ -47,7 +47,7 @@ export function newDeclarations(
   ];
   const notices: string[] = [];
   const examples: string[] = [];
-  const added: LineOp[] = [];
+  const added: Replacement[] = [];
   const said: (readonly string[])[] = [];
   for (const stranger of strangers) {
     const isUse = stranger.isValue || (!isAskedFor && isExample(file, stranger.name));
