@@ -1,3 +1,4 @@
+import { lineAt } from "../../../base/text/lines";
 import { limits } from "../limits";
 import { indexText } from "../text/indexed-text";
 import { says } from "../text/lines";
@@ -95,7 +96,7 @@ export class OwnIndex {
   hasBelow(above: string, line: string): boolean {
     if (!this.has(line)) return false;
     const { keys } = this.#said;
-    this.#neighbours ??= new Set(keys.map((key, at) => `${keys[at - 1] ?? ""}\n${key}`));
+    this.#neighbours ??= new Set(keys.map((key, at) => `${lineAt(keys, at - 1)}\n${key}`));
     return this.#neighbours.has(`${this.#keyOf(above) ?? ""}\n${this.#keyOf(line) ?? ""}`);
   }
 

@@ -1,3 +1,4 @@
+import { lastLine, lineAt } from "../../../base/text/lines";
 import { says } from "../text/lines";
 import { thresholds } from "../thresholds";
 import { type AnswerEdit, codeEdit, cutOff, replaceEdit } from "./answer-edit";
@@ -176,9 +177,9 @@ function linesOf(text: string): string[] {
   const lines = text.split("\n");
   if (lines.length > 1 && lines[0]?.trim() === "") lines.shift();
   if (lines.length > 1 && lines.at(-1)?.trim() === "") lines.pop();
-  const fence = fenceLineOf(lines[0] ?? "");
+  const fence = fenceLineOf(lineAt(lines, 0));
   if (!fence || lines.length < 2) return lines;
-  return lines.slice(1, fenceLineOf(lines.at(-1) ?? "")?.info === "" ? -1 : undefined);
+  return lines.slice(1, fenceLineOf(lastLine(lines))?.info === "" ? -1 : undefined);
 }
 
 interface TagLine {

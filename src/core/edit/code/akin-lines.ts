@@ -1,5 +1,6 @@
 import type { Replacement } from "../../../base/text/changes";
 import type { LineRange } from "../../../base/text/line-range";
+import { lineAt } from "../../../base/text/lines";
 import { type CodeEdit, type ReplaceEdit, replaceEdit } from "../answer/answer-edit";
 import { isElision } from "../answer/elision";
 import { limits } from "../limits";
@@ -29,7 +30,7 @@ export function akinLines(
   for (let start = from; start <= last; start++) {
     let sum = 0;
     for (const [at, line] of lines.entries()) {
-      const own = file.lines[start + at] ?? "";
+      const own = lineAt(file.lines, start + at);
       const mayBecome =
         own.trim() === line.trim() ||
         (scan[start + at]?.kind === "code" &&
@@ -37,7 +38,7 @@ export function akinLines(
           !bringsOther(file, own, line) &&
           !bindsOther(file, own, line));
       const alike = mayBecome
-        ? textSimilarity(comparedText(own), texts[at] ?? "", thresholds.akin)
+        ? textSimilarity(comparedText(own), lineAt(texts, at), thresholds.akin)
         : 0;
       sum = alike < thresholds.akin ? Number.NEGATIVE_INFINITY : sum + alike;
       if (sum < 0) break;
@@ -53,7 +54,7 @@ export function akinLines(
   const { start } = best;
   if (mayBeNew(lines, file.lines.slice(start, start + lines.length))) return undefined;
   const fresh = lines.map((line, at) => {
-    const own = file.lines[start + at] ?? "";
+    const own = lineAt(file.lines, start + at);
     return withBindingOf(own, indentOf(own) + line.trim());
   });
   return { start, end: start + lines.length, lines: fresh };
@@ -71,7 +72,9 @@ function mayBeNew(lines: readonly string[], own: readonly string[]): boolean {
   const [first, last] = [changed.indexOf(true), changed.lastIndexOf(true)];
   const isInOnePiece = changed.slice(first, last + 1).every((one) => one);
   if (!isInOnePiece || (first === 0) === (last === lines.length - 1)) return false;
-  const alike = range(first, last + 1).map((at) => lineSimilarity(own[at] ?? "", lines[at] ?? ""));
+  const alike = range(first, last + 1).map((at) =>
+    lineSimilarity(lineAt(own, at), lineAt(lines, at)),
+  );
   return alike.reduce((sum, one) => sum + one, 0) < alike.length * thresholds.nearly;
 }
 

@@ -1,4 +1,5 @@
 import { inOrder, type Replacement } from "../../../base/text/changes";
+import { lineAt } from "../../../base/text/lines";
 import { isElision } from "../answer/elision";
 import { type Placement, partWithoutPlace, type Refused, refused } from "../locate/placement";
 import { depthOf } from "../text/indentation";
@@ -199,7 +200,7 @@ function besideDeclarations({ file, lines, tops }: AnsweredCode): number[] {
   for (const { start, end } of tops) isInTop.fill(1, start, end);
   return range(0, lines.length).filter(
     (at) =>
-      scan[at]?.kind === "code" && isInTop[at] === 0 && !isImport(lines[at] ?? "", file.facts),
+      scan[at]?.kind === "code" && isInTop[at] === 0 && !isImport(lineAt(lines, at), file.facts),
   );
 }
 
@@ -212,14 +213,14 @@ function strayLines(code: AnsweredCode): string[] {
   return besideDeclarations(code)
     .filter((at) => {
       const { depth = 1, inside = true, mask = "" } = scan[at] ?? {};
-      const line = (lines[at] ?? "").trim();
+      const line = lineAt(lines, at).trim();
       const head = boundHead(line);
       const isVersion =
         (own.has(bound.exec(line)?.[0] ?? "") && !textsOf(file.lines).has(line)) ||
         (head?.words.includes(" ") && file.declarations.some(({ name }) => name === head.name));
       return depth === 0 && !inside && (isVersion || /[{:]\s*$/.test(mask));
     })
-    .map((at) => lines[at] ?? "")
+    .map((at) => lineAt(lines, at))
     .filter((line) => !statement.test(line) && !exampleLine.test(line));
 }
 
@@ -240,12 +241,12 @@ function changedBeside(code: AnsweredCode): string[] {
   const isStatement = (at: number): boolean =>
     at < (code.tops[0]?.start ?? 0) &&
     scan[at]?.depth === 0 &&
-    !isImport(lines[at] ?? "", file.facts);
+    !isImport(lineAt(lines, at), file.facts);
   let opener: string | undefined;
   for (const at of besideDeclarations(code)) {
-    const line = lines[at] ?? "";
+    const line = lineAt(lines, at);
     const isBeside = [at - 1, at + 1].some(
-      (other) => (lines[other] ?? "").trim() !== "" && own.has((lines[other] ?? "").trim()),
+      (other) => lineAt(lines, other).trim() !== "" && own.has(lineAt(lines, other).trim()),
     );
     if (isStatement(at) && isBeside && /\w/.test(line) && !own.has(line.trim()) && !isElision(line))
       found.push(line);
@@ -260,7 +261,7 @@ function hasExamples(code: AnsweredCode, placed: ReadonlySet<number>): boolean {
   const own = textsOf(code.file.lines);
   return besideDeclarations(code).some((at) => {
     if (placed.has(at)) return false;
-    const line = code.lines[at] ?? "";
+    const line = lineAt(code.lines, at);
     return !own.has(line.trim()) && !isElision(line);
   });
 }

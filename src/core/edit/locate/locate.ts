@@ -1,5 +1,6 @@
 import type { Replacement } from "../../../base/text/changes";
 import type { LineRange } from "../../../base/text/line-range";
+import { lineAt } from "../../../base/text/lines";
 import type { Reading, ReplaceEdit } from "../answer/answer-edit";
 import { isDivider } from "../answer/markers";
 import { says } from "../text/lines";
@@ -134,5 +135,5 @@ function withoutStrayDividers(
 
 function endOf(lines: readonly string[]): number {
   const last = lines.findLastIndex(says);
-  return last >= 0 && isDivider(lines[last] ?? "") ? last : lines.length;
+  return last >= 0 && isDivider(lineAt(lines, last)) ? last : lines.length;
 }

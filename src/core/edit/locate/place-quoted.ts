@@ -1,4 +1,5 @@
 import { overlap } from "../../../base/text/line-range";
+import { lineAt } from "../../../base/text/lines";
 import type { MatchLevel } from "../../../protocol/proposal";
 import type { Reading } from "../answer/answer-edit";
 import { isElision } from "../answer/elision";
@@ -99,7 +100,7 @@ function placeFound({ snapshot, edit, readings, target }: Quotation, found: Foun
 /** Who quotes from behind the indentation of the first line on means that line whole. */
 function withFirstIndent(snapshot: Snapshot, reading: Reading, match: Match): Reading | undefined {
   const [first = "", ...others] = reading.search;
-  const own = snapshot.lines[match.start] ?? "";
+  const own = lineAt(snapshot.lines, match.start);
   const isBehind = !/^\s/.test(first) && own.trimStart() === first && indentOf(own) !== "";
   if (
     !isBehind ||

@@ -1,3 +1,4 @@
+import { lineAt } from "../../../base/text/lines";
 import { findDeclarations } from "../code/declarations";
 import { lineWeight } from "../text/line-similarity";
 import { keysOf, type Snapshot } from "../text/snapshot";
@@ -27,7 +28,7 @@ export function isTrustworthy(
   let defects = 0;
   let previous = (rows[first] ?? 0) - 1;
   for (const [row, line] of rows.entries()) {
-    const key = wanted.keys[row] ?? "";
+    const key = lineAt(wanted.keys, row);
     const isElsewhere =
       lineWeight(key) >= thresholds.origin &&
       (snapshot.level("code").places.get(key)?.length ?? thresholds.few + 1) <= thresholds.few;
@@ -43,7 +44,7 @@ export function isTrustworthy(
     if (skipped > 1) return false;
     if (skipped > 0) defects++;
     previous = line;
-    const text = [snapshot.lines[line] ?? ""];
+    const text = [lineAt(snapshot.lines, line)];
     // A docstring is a comment where its head is seen, and code in a quotation that begins with it.
     const own = keysOf(text, "code", facts).keys[0] ?? keysOf(text, "style", facts).keys[0] ?? "";
     if (own === key) exact += lineWeight(key);

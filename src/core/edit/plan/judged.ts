@@ -1,5 +1,6 @@
 import { compareLines, type Difference } from "../../../base/text/compare-lines";
 import type { LineRange } from "../../../base/text/line-range";
+import { lineAt } from "../../../base/text/lines";
 import type { AnswerEdit } from "../answer/answer-edit";
 import { betweenElisions, isElision } from "../answer/elision";
 import { lastSentence } from "../code/answer-piece";
@@ -148,7 +149,7 @@ function windowsOf(file: EditedFile, lines: readonly string[]): Texts[] {
 function beginning(lines: readonly string[], change: number): number {
   const least = Math.max(0, change - limits.judgedAround);
   for (let at = change - 1; at > least; at--)
-    if (/^[\p{L}@#]/u.test(lines[at] ?? "") && (lines[at - 1] ?? "").trim() === "") return at;
+    if (/^[\p{L}@#]/u.test(lineAt(lines, at)) && lineAt(lines, at - 1).trim() === "") return at;
   return least;
 }
 

@@ -7,7 +7,7 @@ import { placeCode } from "../code/place-code";
 import { limits } from "../limits";
 import { placeReplacement } from "../locate/locate";
 import { looser, type Placed, type Placement, type Refused, refused } from "../locate/placement";
-import { excerpt, says } from "../text/lines";
+import { excerpt, firstSaid } from "../text/lines";
 import { Snapshot } from "../text/snapshot";
 
 export type PlacedSet =
@@ -140,7 +140,7 @@ function sameQuotation(
     const other = seen.get(search);
     if (other !== undefined && other !== replace) {
       return {
-        line: excerpt(reading.search.find(says) ?? ""),
+        line: excerpt(firstSaid(reading.search)),
         edit,
       };
     }

@@ -1,3 +1,4 @@
+import { lastLine, lineAt } from "../../../base/text/lines";
 import { type AnswerEdit, type CodeEdit, codeEdit } from "../answer/answer-edit";
 import { isElision } from "../answer/elision";
 import { codeEditsFor } from "../code/code-edits";
@@ -91,8 +92,8 @@ function givesPartForWhole(work: FileWork, edits: readonly AnswerEdit[]): Refuse
   const known = new Set(own);
   const same = fresh.filter((line) => known.has(line)).length;
   if (same < fresh.length * thresholds.half) return undefined;
-  const beginsLater = known.has(fresh[0] ?? "") && fresh[0] !== own[0];
-  const endsSooner = known.has(fresh.at(-1) ?? "") && fresh.at(-1) !== own.at(-1);
+  const beginsLater = known.has(lineAt(fresh, 0)) && fresh[0] !== own[0];
+  const endsSooner = known.has(lastLine(fresh)) && fresh.at(-1) !== own.at(-1);
   if (!beginsLater && !endsSooner) return undefined;
   return {
     ...refused("stale", "The edit quotes the whole file and gives only a part of it anew."),

@@ -2,7 +2,7 @@ import { firstWhere } from "../../../base/first-where";
 import { grouped } from "../../../base/grouped";
 import type { LanguageFacts } from "../../../base/languages/language";
 import { oncePer } from "../../../base/once-per";
-import type { Lines } from "../../../base/text/lines";
+import { type Lines, lineAt } from "../../../base/text/lines";
 import { limits } from "../limits";
 import { canonicalLine } from "./canonical-line";
 import { type IndentStyle, indentStyle } from "./indentation";
@@ -83,7 +83,7 @@ function isStatementLine(line: ScannedLine | undefined): boolean {
 }
 
 function indexed({ at, keys }: QuotedKeys): LevelIndex {
-  return { at, keys, places: grouped(keys.keys(), (place) => keys[place] ?? "") };
+  return { at, keys, places: grouped(keys.keys(), (place) => lineAt(keys, place)) };
 }
 
 const canonicalLevel = oncePer((lines: readonly string[]) =>

@@ -1,5 +1,6 @@
 import type { LanguageFacts } from "../../../../base/languages/language";
 import type { Replacement } from "../../../../base/text/changes";
+import { lineAt } from "../../../../base/text/lines";
 import { canonicalLine } from "../../text/canonical-line";
 import { indentOf } from "../../text/indentation";
 import type { ScannedLine } from "../../text/scan-line";
@@ -92,12 +93,16 @@ function above(
   const beside =
     ours &&
     outermost(file.declarations).find(({ head, end }) => head <= ours.head && end > ours.head);
-  if (next === undefined || beside === undefined || indentOf(file.lines[beside.head] ?? "") !== "")
+  if (
+    next === undefined ||
+    beside === undefined ||
+    indentOf(lineAt(file.lines, beside.head)) !== ""
+  )
     return undefined;
   let end = one.end;
   while (end < next.start && lines[end]?.trim() === "") end++;
   const own = lines.slice(one.start, one.end);
-  const margin = indentOf(lines[one.head] ?? "");
+  const margin = indentOf(lineAt(lines, one.head));
   const moved = own.map((line) => (line.startsWith(margin) ? line.slice(margin.length) : line));
   const gap = Array.from({ length: end - one.end }, () => "");
   return { start: beside.start, end: beside.start, lines: [...moved, ...gap] };
@@ -109,7 +114,7 @@ function bindingsIn(
   facts: LanguageFacts,
 ): Binding[] {
   return scan.flatMap(({ kind, inside, depth, mask }, head): Binding[] => {
-    if (kind !== "code" || inside || depth > 0 || isImport(lines[head] ?? "", facts)) return [];
+    if (kind !== "code" || inside || depth > 0 || isImport(lineAt(lines, head), facts)) return [];
     const name = boundHead(mask)?.name;
     if (name === undefined) return [];
     let end = head + 1;
@@ -122,5 +127,5 @@ function bindingsIn(
 
 function ownBindings(file: EditedFile): readonly Binding[] {
   const all = bindingsIn(file.lines, file.snapshot.scan, file.facts);
-  return all.filter(({ head }) => !/^\s/.test(file.lines[head] ?? ""));
+  return all.filter(({ head }) => !/^\s/.test(lineAt(file.lines, head)));
 }

@@ -1,5 +1,6 @@
 import { grouped } from "../../../../base/grouped";
 import type { Replacement } from "../../../../base/text/changes";
+import { lineAt } from "../../../../base/text/lines";
 import { range } from "../../text/lines";
 import type { ScannedLine } from "../../text/scan-line";
 import { scanLines } from "../../text/scan-lines";
@@ -136,7 +137,7 @@ function placed(file: EditedFile, wanted: readonly string[], below?: string): Re
   const place = importPlace(file.lines, file.snapshot.scan, file.facts, wanted[0]);
   const hasImports = file.lines.slice(0, place).some((line) => isImport(line, file.facts));
   const before = hasImports || place === 0 ? [] : [""];
-  const next = file.lines[place]?.trim() ?? "";
+  const next = lineAt(file.lines, place).trim();
   const after = hasImports || next === "" || next === below?.trim() ? [] : [""];
   return { start: place, end: place, lines: [...before, ...wanted, ...after] };
 }
