@@ -26,7 +26,7 @@ function withoutSigns(text: string): string {
 /** The path that a tag holds or names: `<path>src/a.py</path>`, `<file path="src/a.py">`. */
 function pathInTag(text: string): string | undefined {
   const inner = /^<[\w:.-]+(?:[\s=][^<>]*)?>([^<>]+)<\/[\w:.-]+>$/.exec(text)?.[1]?.trim();
-  const last = text.split(/[<>]/).at(-2) ?? "";
+  const [, last = ""] = text.split(/[<>]/).reverse();
   const named = text.endsWith(">")
     ? /\s\w*(?:path|file|file_?name)\s?=\s?["']([^"'<>]+)["']/i.exec(last)?.[1]
     : undefined;

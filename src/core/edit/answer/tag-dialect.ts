@@ -207,7 +207,7 @@ function tagLineOf(line: string): TagLine | undefined {
   const parameter = /^(?:parameter|param|arg|argument|field)$/i.test(name);
   const key = (parameter && parameterName.exec(attributes)?.[1]) || name;
   const path = [...attributes.matchAll(pathValue)]
-    .map((value) => value[1] ?? value[2] ?? "")
+    .flatMap(([, quoted, bare]) => quoted ?? bare ?? [])
     .find(isPath);
   const language = languageValue.exec(attributes)?.[1];
   return {

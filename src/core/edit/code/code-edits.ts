@@ -1,7 +1,7 @@
 import { sameReplacements } from "../../../base/text/changes";
 import { overlap, touch } from "../../../base/text/line-range";
 import type { AnswerEdit, CodeEdit } from "../answer/answer-edit";
-import { type Placed, partWithoutPlace, type Refused, refused } from "../locate/placement";
+import { type Placed, partWithoutPlace, type Refused, twoVersions } from "../locate/placement";
 import { languagesAgree } from "../text/fence-languages";
 import { usesName } from "../text/whole-word";
 import { akinPair } from "./akin-lines";
@@ -158,12 +158,7 @@ function firstConflict(all: readonly Placed[]): Refused | undefined {
     for (const other of all.slice(index + 1)) {
       if (sameReplacements(one.ops, other.ops)) continue;
       const clash = one.ops.find((a) => other.ops.some((b) => overlap(a, b)));
-      if (clash)
-        return refused(
-          "overlap",
-          `The answer gives two different versions of the code at line ${clash.start + 1}.`,
-          [clash],
-        );
+      if (clash) return twoVersions([clash]);
     }
   }
   return undefined;

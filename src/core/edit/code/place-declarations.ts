@@ -1,7 +1,13 @@
-import { inOrder, type Replacement } from "../../../base/text/changes";
+import { Changes, type Replacement } from "../../../base/text/changes";
 import { lineAt } from "../../../base/text/lines";
 import { isElision } from "../answer/elision";
-import { type Placement, partWithoutPlace, type Refused, refused } from "../locate/placement";
+import {
+  type Placement,
+  partWithoutPlace,
+  type Refused,
+  refused,
+  twoVersions,
+} from "../locate/placement";
 import { depthOf } from "../text/indentation";
 import { range, textsOf } from "../text/lines";
 import { scanLines } from "../text/scan-lines";
@@ -27,25 +33,33 @@ export function placeDeclarations(code: AnsweredCode): Placement | { readonly ki
   const { file, lines } = code;
   const known = knownOf(code);
   if (known.kind !== "known") return known;
-  const changes: Replacement[] = [];
+  const ofPairs: (readonly Replacement[])[] = [];
   const said: (readonly string[])[] = [];
   const notices = [...known.notices];
   for (const pair of known.pairs) {
     const placed = placePair(code, pair);
     if (placed.kind === "refused") return placed;
-    changes.push(...placed.ops);
+    ofPairs.push(placed.ops);
     said.push(...(placed.said ?? []));
     notices.push(...placed.notices);
   }
   // Where a sentence has a place for them, the new ones are all that the answer is about.
   const isAskedFor = known.pairs.length === 0;
+  const changes = ofPairs.flat();
   const { strangers, beside } = known;
   const fresh = newDeclarations(file, lines, strangers, beside, changes, isAskedFor);
   const written = [...changes, ...fresh.ops].flatMap((op) => op.lines);
   // A name that only unchanged code uses may be all that was missing.
   const imports = newImports(file, lines, [...written, ...said.flat()]);
   const bindings = placeBindings(code, known.pairs, written);
-  const ops = [...bindings.ops, ...fresh.ops, ...changes, ...imports.ops];
+  let all = Changes.none(file.lines.length);
+  for (const ops of [bindings.ops, fresh.ops, ...ofPairs, imports.ops]) {
+    const part = Changes.of(file.lines.length, ops);
+    // The answer may give a function within another, and once more by itself.
+    if (part.clash(all) === "overlap") return twoVersions(ops);
+    all = all.join(part);
+  }
+  const ops = all.list;
   if (isAskedFor && ops.length === 0) return { kind: "none" };
   const stray = [...strayLines(code), ...changedBeside(code)];
   if (ops.length === 0 && stray.length > 0) return partWithoutPlace;
@@ -54,7 +68,7 @@ export function placeDeclarations(code: AnsweredCode): Placement | { readonly ki
   notices.push(...fresh.notices, ...imports.notices);
   if (ops.length > 0 && hasExamples(code, bindings.lines))
     notices.push("Lines beside the code, such as an example of its use, were left out.");
-  return { kind: "placed", ops: inOrder(ops), match: "symbol", notices, said };
+  return { kind: "placed", ops, match: "symbol", notices, said };
 }
 
 interface Known {

@@ -50,6 +50,12 @@ export const partWithoutPlace = refused(
   "A part of the answer's code has no place in the file.",
 );
 
+export function twoVersions(places: readonly LineRange[]): Refused {
+  const line = (places[0]?.start ?? 0) + 1;
+  const why = `The answer gives two different versions of the code at line ${line}.`;
+  return refused("overlap", why, places);
+}
+
 const order: readonly MatchLevel[] = ["exact", "spacing", "symbol", "aligned"];
 
 /** The less sure of two. */

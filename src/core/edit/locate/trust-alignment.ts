@@ -7,6 +7,7 @@ import { thresholds } from "../thresholds";
 import type { Match } from "./find-lines";
 import { quotesOtherComments } from "./quoted-comments";
 
+const levels = ["code", "style"] as const;
 const words = /[\p{L}\p{N}_$]+/gu;
 
 /**
@@ -46,7 +47,7 @@ export function isTrustworthy(
     previous = line;
     const text = [lineAt(snapshot.lines, line)];
     // A docstring is a comment where its head is seen, and code in a quotation that begins with it.
-    const own = keysOf(text, "code", facts).keys[0] ?? keysOf(text, "style", facts).keys[0] ?? "";
+    const [own = ""] = levels.flatMap((level) => keysOf(text, level, facts).keys);
     if (own === key) exact += lineWeight(key);
     else if (!isElsewhere && isOneWordApart(snapshot, key, line, own, names)) defects++;
     else return false;
