@@ -129,7 +129,8 @@ export function withoutMark(text: string): string {
 
 /** A line; "" outside of them. */
 export function lineAt(lines: readonly string[], at: number): string {
-  return lines[at] ?? "";
+  // To read beyond an array's ends is slow, and slows the reads within it that follow.
+  return at >= 0 && at < lines.length ? (lines[at] ?? "") : "";
 }
 
 /** The last of some lines; "" where there is none. */
