@@ -177,6 +177,25 @@ describe("the core has no idea that an editor exists", () => {
   });
 });
 
+describe("a text is cut into lines in one place", () => {
+  const edit = (file: string): boolean => file.startsWith("src/core/edit/");
+
+  it("the edit engine reads none with a fallback of its own", () => {
+    // `lines[at] ?? ""`, `lines.at(-1) ?? ""`, `lines[at]?.trim() ?? ""`, `scan[at]?.mask ?? ""`.
+    const own =
+      /(?:\w\[[^\]\n"']+\](?:\?\.mask)?|\.at\([^)\n]*\))(?:\??\.\w+\([^()\n]*\))* \?\? ""/;
+    expect(filesWith(own).filter(edit)).toEqual(["src/core/edit/text/scan-line.ts"]);
+    expect(filesWith(/\[[\w.#]+\.length - 1\](?! =[^=])/).filter(edit)).toEqual([]);
+  });
+
+  it("nobody else looks for their ends, and the edit engine takes no mark off by hand", () => {
+    expect(filesWith(/indexOf\("\\r"/)).toEqual(["src/base/text/lines.ts"]);
+    expect(filesWith(/startsWith\((?:byteOrderMark|"\\u[Ff][Ee][Ff][Ff]")\)/).filter(edit)).toEqual(
+      [],
+    );
+  });
+});
+
 describe("a server of models is known to its adapter and to the set-up", () => {
   /** A folder each. */
   const adapters = readdirSync(join(root, "src/core/model"), { withFileTypes: true })

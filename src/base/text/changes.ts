@@ -256,7 +256,7 @@ export class Changes {
     }
     for (let at = low; this.list[at]?.start === change.start; at++) {
       const known = this.list[at];
-      if (known?.end === change.end && sameLines(known.lines, change.lines)) return true;
+      if (known && sameReplacement(known, change)) return true;
     }
     return false;
   }
@@ -278,6 +278,14 @@ function growth({ start, end, lines }: Replacement): number {
 /** By place; the sort is stable, so that insertions at one place keep their order. */
 export function inOrder<T extends Replacement>(replacements: readonly T[]): T[] {
   return replacements.toSorted((a, b) => a.start - b.start || a.end - b.end);
+}
+
+export function sameReplacements(a: readonly Replacement[], b: readonly Replacement[]): boolean {
+  return a.length === b.length && a.every((one, at) => sameReplacement(one, b[at] ?? one));
+}
+
+function sameReplacement(a: Replacement, b: Replacement): boolean {
+  return a.start === b.start && a.end === b.end && sameLines(a.lines, b.lines);
 }
 
 function sameLines(a: readonly string[], b: readonly string[]): boolean {

@@ -44,7 +44,7 @@ export class Lines {
 
   /** The last line, without its end. */
   get last(): string {
-    return this.at(this.count - 1);
+    return lastLine(this.bare);
   }
 
   get text(): string {
@@ -55,7 +55,7 @@ export class Lines {
 
   /** A line without its end; "" outside of the text. */
   at(line: number): string {
-    return this.bare[line] ?? "";
+    return lineAt(this.bare, line);
   }
 
   /**
@@ -120,6 +120,22 @@ export class Lines {
     for (const [end, count] of counts) if (count > (counts.get(best) ?? 0)) best = end;
     return best;
   }
+}
+
+/** The text without its byte-order mark. */
+export function withoutMark(text: string): string {
+  return text.startsWith(byteOrderMark) ? text.slice(byteOrderMark.length) : text;
+}
+
+/** A line; "" outside of them. */
+export function lineAt(lines: readonly string[], at: number): string {
+  // To read beyond an array's ends is slow, and slows the reads within it that follow.
+  return at >= 0 && at < lines.length ? (lines[at] ?? "") : "";
+}
+
+/** The last of some lines; "" where there is none. */
+export function lastLine(lines: readonly string[]): string {
+  return lineAt(lines, lines.length - 1);
 }
 
 /**

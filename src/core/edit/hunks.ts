@@ -1,5 +1,5 @@
 import { type Change, Changes } from "../../base/text/changes";
-import { byteOrderMark, wholeLines, withoutEnd } from "../../base/text/lines";
+import { lineAt, wholeLines, withoutEnd, withoutMark } from "../../base/text/lines";
 import { unifiedHunks } from "../../base/text/unified-hunks";
 import type { Hunk } from "../../protocol/proposal";
 
@@ -28,9 +28,9 @@ export function hunksOf(base: string, proposed: string, contextLines = 3): Hunk[
 
 function changesEndsOnly({ start, end, lines }: Change, base: readonly string[]): boolean {
   if (lines.length !== end - start) return false;
-  return lines.every((line, index) => bare(line) === bare(base[start + index] ?? ""));
+  return lines.every((line, index) => bare(line) === bare(lineAt(base, start + index)));
 }
 
 function bare(line: string): string {
-  return withoutEnd(line.startsWith(byteOrderMark) ? line.slice(1) : line);
+  return withoutEnd(withoutMark(line));
 }

@@ -1,5 +1,5 @@
 import { Changes } from "../../base/text/changes";
-import { byteOrderMark } from "../../base/text/lines";
+import { withoutMark } from "../../base/text/lines";
 
 export interface RebaseRequest {
   /** The text that the model was shown. */
@@ -39,10 +39,6 @@ export function rebase({ base, proposed, current }: RebaseRequest): Rebase {
   if (carried === undefined) return { kind: "conflict", base, proposed, current };
   const bom = current.slice(0, current.length - own.length);
   return { kind: "merged", text: bom + carried.apply(typed).join(switched ? to : "\n") };
-}
-
-function withoutMark(text: string): string {
-  return text.startsWith(byteOrderMark) ? text.slice(1) : text;
 }
 
 const anyEnd = /\r\n|\n/;

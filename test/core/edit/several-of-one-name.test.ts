@@ -336,3 +336,17 @@ describe("a function that the text does not know for one", () => {
     },
   });
 });
+
+describe("a function within another that the answer gives by itself, too", () => {
+  const outer =
+    "def outer(items):\n    def inner(value):\n        return value + 1\n\n    total = 0\n    for item in items:\n        total += inner(item)\n    return total\n";
+  const base = { path: "a.py", language: "python", text: `import os\n\n\n${outer}` };
+  const anew = outer.replace("value + 1", "value + 2").replace("total = 0", "total = 1");
+  checkAll({
+    "is not written into its own old lines": {
+      ...base,
+      code: `${anew}\n\ndef inner(value):\n    return value + 2\n`,
+      becomes: "refused",
+    },
+  });
+});

@@ -1,3 +1,4 @@
+import { lineAt } from "../../../base/text/lines";
 import { limits } from "../limits";
 import { thresholds } from "../thresholds";
 import { type AnswerEdit, cutOff, malformed, type Reading, replaceEdit } from "./answer-edit";
@@ -140,7 +141,7 @@ export class BlockReader implements Reader {
   /** A path written for the next block is not this block's text. */
   #withoutNextPath(): number {
     let stop = this.#lines.length;
-    while (stop > 0 && /^\s*(?:$|`{3}|~{3})/.test(this.#lines[stop - 1] ?? "")) stop--;
+    while (stop > 0 && /^\s*(?:$|`{3}|~{3})/.test(lineAt(this.#lines, stop - 1))) stop--;
     return stop;
   }
 
@@ -159,7 +160,7 @@ export class BlockReader implements Reader {
       const divider = dividers.find((at) => at < this.#replaceOpen) ?? this.#replaceOpen;
       add(this.#searchClose >= 0 ? this.#searchClose : divider, this.#replaceOpen + 1);
     }
-    const strong = dividers.filter((at) => (this.#lines[at] ?? "").trim().length === 7);
+    const strong = dividers.filter((at) => lineAt(this.#lines, at).trim().length === 7);
     const weaker = dividers.filter((at) => !strong.includes(at));
     for (const at of [...strong, ...weaker].slice(0, thresholds.some)) {
       add(this.#searchClose >= 0 && this.#searchClose < at ? this.#searchClose : at, at + 1);
@@ -204,12 +205,12 @@ function headOf(lines: readonly string[]): { lines: number; lineHint?: number | 
   let at = 0;
   let lineHint: number | undefined;
   for (; at < 4; at++) {
-    const hint = hintOf(lines[at] ?? "");
+    const hint = hintOf(lineAt(lines, at));
     if (!hint) break;
     if (hint.end === "start") lineHint = hint.line;
   }
   if (at === 0) return { lines: 0 };
-  if (/^\s*-{3,}\s*$/.test(lines[at] ?? "")) at++;
+  if (/^\s*-{3,}\s*$/.test(lineAt(lines, at))) at++;
   return { lines: at, lineHint };
 }
 

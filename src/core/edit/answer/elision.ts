@@ -1,3 +1,4 @@
+import { lineAt } from "../../../base/text/lines";
 import { limits } from "../limits";
 import { thresholds } from "../thresholds";
 
@@ -79,6 +80,6 @@ export function withoutOuterElisions(
   const isCode = (line: string): boolean => line.trim() !== "" && !isElision(line);
   const first = lines.findIndex(isCode);
   const isMeant = (line: string): boolean =>
-    isCode(line) || (isElision(line) && isInside(line, lines[first] ?? ""));
+    isCode(line) || (isElision(line) && isInside(line, lineAt(lines, first)));
   return first < 0 ? [] : lines.slice(first, lines.findLastIndex(isMeant) + 1);
 }

@@ -1,3 +1,4 @@
+import { lineAt } from "../../../base/text/lines";
 import { says } from "../text/lines";
 import { type AnswerEdit, cutOffCode } from "./answer-edit";
 import { isStrayClose, openBlock, withoutOpening } from "./block-dialect";
@@ -248,7 +249,7 @@ class FenceReader implements Reader {
       return found.length % 2 === 1 && marks[last]?.info === "" ? last : -1;
     };
     const isDeep = (mark: FenceLine, at: number): boolean =>
-      isBare(fence, mark) && !isNear(fence, mark) && !this.#seen.own.has(this.#lines[at] ?? "");
+      isBare(fence, mark) && !isNear(fence, mark) && !this.#seen.own.has(lineAt(this.#lines, at));
     const isShort = ({ sign, length }: FenceLine): boolean =>
       sign === fence.sign && length < fence.length;
     return Math.max(oddOne(isDeep), oddOne(isShort));

@@ -69,7 +69,7 @@ class JsonReader implements Reader {
   /** `none` once it cannot be JSON. */
   #follow(line: string): "open" | "closed" | "none" {
     for (let at = 0; at < line.length; at++) {
-      const char = line[at] ?? "";
+      const char = line.charAt(at);
       if (this.#inString) {
         if (char === "\\") at++;
         else if (char === '"') this.#inString = false;

@@ -14,7 +14,7 @@ export function jsonShape(text: string): JsonShape | undefined {
   let keysAt = 1;
   let isWhole = false;
   for (let at = 0; at < text.length; at++) {
-    const char = text[at] ?? "";
+    const char = text.charAt(at);
     if (/\s/.test(char) || char === "\uFEFF") continue;
     if (isWhole) return open && { open, keys, isWhole: false };
     if (open === undefined) {

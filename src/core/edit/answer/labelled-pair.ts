@@ -1,3 +1,4 @@
+import { lineAt } from "../../../base/text/lines";
 import { limits } from "../limits";
 import { says, trimmed } from "../text/lines";
 import { type AnswerEdit, cutOff, replaceEdit } from "./answer-edit";
@@ -33,7 +34,7 @@ type Lines = readonly string[];
 /** Old and new text in one fence, below `# Before` and `# After`: the old one mostly the files'. */
 export function labelledPair(lines: Lines, path: string | undefined, own: OwnText): AnswerEdit[] {
   const first = lines.findIndex(says);
-  if (!isLabel(oldLabel, lines[first] ?? "", own)) return [];
+  if (!isLabel(oldLabel, lineAt(lines, first), own)) return [];
   const second = lines.findIndex((line, at) => at > first && isLabel(newLabel, line, own));
   if (second < 0) return [];
   return pairOf(lines.slice(first + 1, second), lines.slice(second + 1), path, own);
@@ -42,7 +43,7 @@ export function labelledPair(lines: Lines, path: string | undefined, own: OwnTex
 function pairOf(old: Lines, fresh: Lines, path: string | undefined, own: OwnText): AnswerEdit[] {
   const search = trimmed(old);
   const last = fresh.findLastIndex(says);
-  const isEnded = endLabel.test(fresh[last] ?? "") && !own.has(fresh[last] ?? "");
+  const isEnded = endLabel.test(lineAt(fresh, last)) && !own.has(lineAt(fresh, last));
   const replace = trimmed(isEnded ? fresh.slice(0, last) : fresh);
   const known = search.filter((line) => own.has(line)).length;
   const isOwn = known * 2 >= search.filter(says).length;

@@ -1,4 +1,5 @@
-import { says } from "../text/lines";
+import { lastLine } from "../../../base/text/lines";
+import { lastSaid, says } from "../text/lines";
 import { pathOnLine } from "./named-path";
 import { takesBack } from "./retraction";
 
@@ -28,11 +29,11 @@ export class LinesAbove {
   }
 
   get last(): string {
-    return this.#lines[this.#lines.length - 1] ?? "";
+    return lastLine(this.#lines);
   }
 
   get label(): string {
-    return this.#lines.findLast(says) ?? "";
+    return lastSaid(this.#lines);
   }
 
   get path(): string | undefined {

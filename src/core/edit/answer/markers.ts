@@ -33,7 +33,7 @@ const weakDivider = /^\s{0,8}(?:-{5,}|={7}\s+[^\s=].*)$/;
 const base = /^\|{7}(?:\s.*)?$/;
 
 export function markerOf(line: string): Marker | undefined {
-  const first = line.trimStart()[0] ?? "";
+  const first = line.trimStart().charAt(0);
   if (first === "" || !"<>=-+|*`".includes(first) || line.length > limits.mark) return undefined;
   const text = line.trimEnd();
   if (open.test(text) || bareOpen.test(text)) return "open";

@@ -26,7 +26,7 @@ function withoutSigns(text: string): string {
 /** The path that a tag holds or names: `<path>src/a.py</path>`, `<file path="src/a.py">`. */
 function pathInTag(text: string): string | undefined {
   const inner = /^<[\w:.-]+(?:[\s=][^<>]*)?>([^<>]+)<\/[\w:.-]+>$/.exec(text)?.[1]?.trim();
-  const last = text.split(/[<>]/).at(-2) ?? "";
+  const [, last = ""] = text.split(/[<>]/).reverse();
   const named = text.endsWith(">")
     ? /\s\w*(?:path|file|file_?name)\s?=\s?["']([^"'<>]+)["']/i.exec(last)?.[1]
     : undefined;
@@ -37,8 +37,8 @@ const usualEndings = new Set(languages.flatMap(({ endings }) => wordsOf(endings)
 
 /** Some models write it so above the fence with the edit. `order.total` is code. */
 export function loneFileName(lines: readonly string[]): string | undefined {
-  const said = lines.filter(says);
-  const path = said.length === 1 ? pathOnLine(said[0] ?? "") : undefined;
+  const [said = "", ...more] = lines.filter(says);
+  const path = more.length === 0 ? pathOnLine(said) : undefined;
   return path !== undefined && usualEndings.has(endingOf(path)) ? path : undefined;
 }
 
@@ -48,7 +48,7 @@ function endingOf(path: string): string {
 
 export function isPath(text: string): boolean {
   if (text === "" || text.length > limits.mark || /[<>|"*?\n]/.test(text)) return false;
-  const name = text.split(/[\\/]/).pop() ?? "";
+  const name = text.replace(/^.*[\\/]/, "");
   // Other whole names are words of prose too: `Appraisals`.
   const isNamed = /^[A-Z]+[a-z]*file$/.test(name) && isKnownName(name);
   if (isNamed || /^\.\w[\w.-]*$/.test(name)) return !/\s/.test(text);
@@ -60,13 +60,13 @@ export function fenceInfo(info: string): { language: string; path?: string } {
   const text = info.slice(0, limits.mark).trim();
   const attribute = /(?:title|file(?:name)?|path)\s*=\s*["']?([^"'\s}]+)["']?/i.exec(text)?.[1];
   const words = text.split(/\s+/).filter((word) => word !== "");
-  const first = words[0] ?? "";
+  const [first = "", second] = words;
   const [name, behind] = splitAtColon(first);
   if (attribute !== undefined) return { language: cleanName(name), path: attribute };
   if (behind !== undefined && isPath(behind)) return { language: cleanName(name), path: behind };
   if (isPath(first) && !/^\{/.test(first)) return { language: "", path: first };
-  const second = words[1]?.replace(/^[([`]+|(?<![)\]`])[)\]`]+$/g, "");
-  if (second !== undefined && isPath(second)) return { language: cleanName(name), path: second };
+  const path = second?.replace(/^[([`]+|(?<![)\]`])[)\]`]+$/g, "");
+  if (path !== undefined && isPath(path)) return { language: cleanName(name), path };
   return { language: cleanName(name) };
 }
 

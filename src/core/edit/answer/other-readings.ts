@@ -1,3 +1,4 @@
+import { lineAt } from "../../../base/text/lines";
 import { limits } from "../limits";
 import { says } from "../text/lines";
 import { withoutEntities, withoutOddSpaces, withoutPrintedSigns } from "../text/signs";
@@ -89,8 +90,8 @@ function perLineThatTells(change: (line: string) => string) {
   return (lines: Lines, own: OwnText): Lines => {
     const changed = lines.map(change);
     const others = [...lines.keys()].filter((at) => changed[at] !== lines[at]);
-    const known = others.filter((at) => own.has(changed[at] ?? ""));
-    const isOwn = others.some((at) => own.has(lines[at] ?? ""));
+    const known = others.filter((at) => own.has(lineAt(changed, at)));
+    const isOwn = others.some((at) => own.has(lineAt(lines, at)));
     return known.length === 0 || isOwn ? lines : changed;
   };
 }
@@ -145,7 +146,7 @@ function withoutSpacing(lines: Lines, own: OwnText): Lines {
   const said = text.filter(says);
   if (!isSpaced || said.length < 3) return lines;
   const follows = said.some(
-    (line, at) => at > 0 && own.indexes.some((file) => file.follows(said[at - 1] ?? "", line)),
+    (line, at) => at > 0 && own.indexes.some((file) => file.follows(lineAt(said, at - 1), line)),
   );
   return follows ? text.filter((_, at) => at % 2 === 0) : lines;
 }

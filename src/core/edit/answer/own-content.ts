@@ -1,6 +1,6 @@
 import { limits } from "../limits";
 import { languagesAgree } from "../text/fence-languages";
-import { says } from "../text/lines";
+import { firstSaid } from "../text/lines";
 import { jsonShape } from "./json-shape";
 import { filesNamed } from "./named-path";
 import type { OwnFile, OwnText } from "./own-text";
@@ -44,14 +44,14 @@ function isSameMarkup(text: string, file: OwnFile): boolean {
 }
 
 function firstOf(lines: readonly string[]): string {
-  return lines.find(says)?.trim() ?? "";
+  return firstSaid(lines).trim();
 }
 
 /** Name of the first element of a text that is markup: `rules` of `<?xml ...?><rules>`. */
 export function rootOf(text: string): string | undefined {
   let at = 0;
   for (;;) {
-    while (at < text.length && /[\s\uFEFF]/.test(text[at] ?? "")) at++;
+    while (at < text.length && /[\s\uFEFF]/.test(text.charAt(at))) at++;
     if (text[at] !== "<") return undefined;
     const next = text[at + 1];
     if (next !== "?" && next !== "!") break;

@@ -1,3 +1,4 @@
+import { lastLine, lineAt } from "../../../base/text/lines";
 import { limits } from "../limits";
 import { lineSimilarity } from "../text/line-similarity";
 import { says } from "../text/lines";
@@ -41,14 +42,14 @@ export function isOwnFence(own: OwnText, question: FenceQuestion): boolean {
 function saidAbove(lines: readonly string[], at: number): readonly string[] {
   const said: string[] = [];
   for (let above = at - 1; above >= 0 && said.length < 3; above--) {
-    const line = lines[above] ?? "";
+    const line = lineAt(lines, above);
     if (says(line)) said.push(line);
   }
   return said;
 }
 
 function isProse(lines: readonly string[]): boolean {
-  const last = lines.at(-1)?.trim() ?? "";
+  const last = lastLine(lines).trim();
   return (
     lines[0]?.trim() === "" || last === "" || /:$|^[A-Z](?=.*\s).*[.!]$/.test(last.slice(-200))
   );

@@ -1,7 +1,8 @@
+import { lineAt } from "../../../base/text/lines";
 import { limits } from "../limits";
-import { type IndexedText, indexText } from "../text/indexed-text";
+import { indexText } from "../text/indexed-text";
 import { says } from "../text/lines";
-import { keysOf } from "../text/snapshot";
+import { keysOf, type Snapshot } from "../text/snapshot";
 import { thresholds } from "../thresholds";
 import { type FenceLine, fenceLineOf, isSameMark } from "./fence-line";
 
@@ -70,7 +71,7 @@ function longestPart(key: string): string {
 
 /** What one file says. */
 export class OwnIndex {
-  #text: IndexedText | undefined;
+  #text: Snapshot | undefined;
   #neighbours: ReadonlySet<string> | undefined;
   #fences: readonly OwnFence[] | undefined;
   #looks = 0;
@@ -89,13 +90,13 @@ export class OwnIndex {
   }
 
   hasExactly(line: string): boolean {
-    return this.has(line) && this.#index.snapshot.level("exact").places.has(line);
+    return this.has(line) && this.#index.level("exact").places.has(line);
   }
 
   hasBelow(above: string, line: string): boolean {
     if (!this.has(line)) return false;
     const { keys } = this.#said;
-    this.#neighbours ??= new Set(keys.map((key, at) => `${keys[at - 1] ?? ""}\n${key}`));
+    this.#neighbours ??= new Set(keys.map((key, at) => `${lineAt(keys, at - 1)}\n${key}`));
     return this.#neighbours.has(`${this.#keyOf(above) ?? ""}\n${this.#keyOf(line) ?? ""}`);
   }
 
@@ -108,12 +109,12 @@ export class OwnIndex {
   }
 
   beginsWith(line: string): boolean {
-    const first = this.#index.source.lines.find(says);
+    const first = this.#index.lines.find(says);
     return first !== undefined && this.#keyOf(first) === this.#keyOf(line);
   }
 
   endsWith(line: string): boolean {
-    const last = this.#index.source.lines.findLast(says);
+    const last = this.#index.lines.findLast(says);
     return last !== undefined && this.#keyOf(last) === this.#keyOf(line);
   }
 
@@ -123,21 +124,21 @@ export class OwnIndex {
 
   get fences(): readonly OwnFence[] {
     const mayHave = this.file.text.includes("```") || this.file.text.includes("~~~");
-    this.#fences ??= mayHave ? fencesOf(this.#index.source.lines) : [];
+    this.#fences ??= mayHave ? fencesOf(this.#index.lines) : [];
     return this.#fences;
   }
 
-  get #index(): IndexedText {
+  get #index(): Snapshot {
     this.#text ??= indexText(this.file.text, this.file.languageId);
     return this.#text;
   }
 
   get #said() {
-    return this.#index.snapshot.level("layout");
+    return this.#index.level("layout");
   }
 
   #keyOf(line: string): string | undefined {
-    return keysOf([line], "layout", this.#index.snapshot.facts).keys[0];
+    return keysOf([line], "layout", this.#index.facts).keys[0];
   }
 }
 

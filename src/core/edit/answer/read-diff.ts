@@ -1,4 +1,5 @@
-import { says } from "../text/lines";
+import { lineAt } from "../../../base/text/lines";
+import { lastSaid, says } from "../text/lines";
 import {
   type AnswerEdit,
   codeEdit,
@@ -38,7 +39,7 @@ export function readDiff(lines: readonly string[], path: string | undefined): An
     lineHint = undefined;
   };
   for (const [at, line] of lines.entries()) {
-    const next = lines[at + 1] ?? "";
+    const next = lineAt(lines, at + 1);
     const [, head, rest = ""] = patchHead.exec(line) ?? [];
     if (head === "End of File") continue;
     if (head !== undefined) {
@@ -54,7 +55,7 @@ export function readDiff(lines: readonly string[], path: string | undefined): An
     else if (/^--- \S/.test(line) && /^\+\+\+ \S/.test(next)) {
       flush();
       current = nameIn(next) === "/dev/null" ? nameIn(line) : nameIn(next);
-    } else if (/^\+\+\+ \S/.test(line) && /^--- \S/.test(lines[at - 1] ?? "")) continue;
+    } else if (/^\+\+\+ \S/.test(line) && /^--- \S/.test(lineAt(lines, at - 1))) continue;
     else if (line.startsWith("@@")) {
       flush();
       const start = /^@@\s*-(\d+)/.exec(line)?.[1];
@@ -79,8 +80,8 @@ function hunkEdit(
   if (!lines.some((line) => /^[+-]/.test(line))) return undefined;
   let end = lines.length;
   let start = 0;
-  while (end > start && (lines[end - 1] ?? "").trim() === "") end--;
-  while (start < end && (lines[start] ?? "") === "") start++;
+  while (end > start && lineAt(lines, end - 1).trim() === "") end--;
+  while (start < end && lineAt(lines, start) === "") start++;
   const said = lines.slice(start, end).filter((line) => !line.startsWith("\\"));
   // Without the blank before unchanged lines nothing is cut off them.
   const context = said.filter((line) => !/^[+-]/.test(line) && line.trim() !== "");
@@ -114,8 +115,8 @@ export function isPatchEnd(line: string): boolean {
 }
 
 export function isUnfinishedPatch(lines: readonly string[]): boolean {
-  const last = lines.findLast(says) ?? "";
-  return /Begin Patch/.test(lines[0] ?? "") && !lines.some(isPatchEnd) && !last.startsWith(" ");
+  const last = lastSaid(lines);
+  return /Begin Patch/.test(lineAt(lines, 0)) && !lines.some(isPatchEnd) && !last.startsWith(" ");
 }
 
 function newFile(lines: readonly string[], path: string | undefined): AnswerEdit {

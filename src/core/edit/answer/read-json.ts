@@ -85,7 +85,7 @@ function textOf(
 function linesOf(text: string): string[] {
   if (text === "") return [];
   const lines = text.split(/\r\n|\n/);
-  if (lines[lines.length - 1] === "") lines.pop();
+  if (lines.at(-1) === "") lines.pop();
   return lines;
 }
 
@@ -109,9 +109,9 @@ function mended(text: string): string {
   const parts: string[] = [];
   let inString = false;
   for (let at = 0; at < text.length; at++) {
-    const char = text[at] ?? "";
+    const char = text.charAt(at);
     if (inString && char === "\\") {
-      parts.push(char, text[at + 1] ?? "");
+      parts.push(char, text.charAt(at + 1));
       at++;
     } else if (char === '"') {
       inString = !inString;

@@ -1,3 +1,4 @@
+import { lineAt } from "../../../base/text/lines";
 import { says } from "../text/lines";
 import type { OwnText } from "./own-text";
 
@@ -61,6 +62,6 @@ function isBehindStatements(lines: readonly string[], own: OwnText): boolean {
   const said = lines.filter(says);
   return said.every((line, at) => {
     if (own.has(line)) return true;
-    return behind.test(line) && (/[;{}]\s*$/.test(said[at - 1] ?? "") || /^\s*\+\w/.test(line));
+    return behind.test(line) && (/[;{}]\s*$/.test(lineAt(said, at - 1)) || /^\s*\+\w/.test(line));
   });
 }

@@ -1,3 +1,4 @@
+import { lastLine, lineAt } from "../../../base/text/lines";
 import { says } from "../text/lines";
 import { thresholds } from "../thresholds";
 import { type AnswerEdit, codeEdit, cutOff, replaceEdit } from "./answer-edit";
@@ -176,9 +177,9 @@ function linesOf(text: string): string[] {
   const lines = text.split("\n");
   if (lines.length > 1 && lines[0]?.trim() === "") lines.shift();
   if (lines.length > 1 && lines.at(-1)?.trim() === "") lines.pop();
-  const fence = fenceLineOf(lines[0] ?? "");
+  const fence = fenceLineOf(lineAt(lines, 0));
   if (!fence || lines.length < 2) return lines;
-  return lines.slice(1, fenceLineOf(lines.at(-1) ?? "")?.info === "" ? -1 : undefined);
+  return lines.slice(1, fenceLineOf(lastLine(lines))?.info === "" ? -1 : undefined);
 }
 
 interface TagLine {
@@ -206,7 +207,7 @@ function tagLineOf(line: string): TagLine | undefined {
   const parameter = /^(?:parameter|param|arg|argument|field)$/i.test(name);
   const key = (parameter && parameterName.exec(attributes)?.[1]) || name;
   const path = [...attributes.matchAll(pathValue)]
-    .map((value) => value[1] ?? value[2] ?? "")
+    .flatMap(([, quoted, bare]) => quoted ?? bare ?? [])
     .find(isPath);
   const language = languageValue.exec(attributes)?.[1];
   return {

@@ -1,12 +1,13 @@
+import type { Replacement } from "../../../base/text/changes";
+import type { LineRange } from "../../../base/text/line-range";
+import { lineAt } from "../../../base/text/lines";
 import { type CodeEdit, type ReplaceEdit, replaceEdit } from "../answer/answer-edit";
 import { isElision } from "../answer/elision";
 import { limits } from "../limits";
-import type { LineRange } from "../locate/placement";
 import { areOtherEntries } from "../text/entry";
 import { indentOf } from "../text/indentation";
 import { comparedText, lineSimilarity, lineWeight, textSimilarity } from "../text/line-similarity";
 import { range, trimmed } from "../text/lines";
-import type { LineOp } from "../text/source-lines";
 import { usesName } from "../text/whole-word";
 import { thresholds } from "../thresholds";
 import { isImport, namesBound } from "./added/import-lines";
@@ -20,7 +21,7 @@ export function akinLines(
   file: EditedFile,
   lines: readonly string[],
   { start: from, end: to }: LineRange,
-): LineOp | undefined {
+): Replacement | undefined {
   const { scan } = file.snapshot;
   const texts = lines.map(comparedText);
   const last = Math.min(to, file.lines.length) - lines.length;
@@ -29,7 +30,7 @@ export function akinLines(
   for (let start = from; start <= last; start++) {
     let sum = 0;
     for (const [at, line] of lines.entries()) {
-      const own = file.lines[start + at] ?? "";
+      const own = lineAt(file.lines, start + at);
       const mayBecome =
         own.trim() === line.trim() ||
         (scan[start + at]?.kind === "code" &&
@@ -37,7 +38,7 @@ export function akinLines(
           !bringsOther(file, own, line) &&
           !bindsOther(file, own, line));
       const alike = mayBecome
-        ? textSimilarity(comparedText(own), texts[at] ?? "", thresholds.akin)
+        ? textSimilarity(comparedText(own), lineAt(texts, at), thresholds.akin)
         : 0;
       sum = alike < thresholds.akin ? Number.NEGATIVE_INFINITY : sum + alike;
       if (sum < 0) break;
@@ -53,7 +54,7 @@ export function akinLines(
   const { start } = best;
   if (mayBeNew(lines, file.lines.slice(start, start + lines.length))) return undefined;
   const fresh = lines.map((line, at) => {
-    const own = file.lines[start + at] ?? "";
+    const own = lineAt(file.lines, start + at);
     return withBindingOf(own, indentOf(own) + line.trim());
   });
   return { start, end: start + lines.length, lines: fresh };
@@ -71,7 +72,9 @@ function mayBeNew(lines: readonly string[], own: readonly string[]): boolean {
   const [first, last] = [changed.indexOf(true), changed.lastIndexOf(true)];
   const isInOnePiece = changed.slice(first, last + 1).every((one) => one);
   if (!isInOnePiece || (first === 0) === (last === lines.length - 1)) return false;
-  const alike = range(first, last + 1).map((at) => lineSimilarity(own[at] ?? "", lines[at] ?? ""));
+  const alike = range(first, last + 1).map((at) =>
+    lineSimilarity(lineAt(own, at), lineAt(lines, at)),
+  );
   return alike.reduce((sum, one) => sum + one, 0) < alike.length * thresholds.nearly;
 }
 

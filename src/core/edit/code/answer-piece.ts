@@ -1,3 +1,4 @@
+import { lastLine, lineAt } from "../../../base/text/lines";
 import type { AnswerEdit, CodeEdit } from "../answer/answer-edit";
 import { findLines } from "../locate/find-lines";
 import { entryKey } from "../text/entry";
@@ -33,7 +34,7 @@ export function lastSentence({ label }: CodeEdit): string {
 
 export function isImports({ facts }: EditedFile, lines: readonly string[]): boolean {
   const code = scanLines(lines, facts).flatMap(({ kind, depth }, at) =>
-    kind === "code" && depth === 0 ? [lines[at] ?? ""] : [],
+    kind === "code" && depth === 0 ? [lineAt(lines, at)] : [],
   );
   return code.length > 0 && code.every((line) => isImport(line, facts) || /^\W+$/.test(line));
 }
@@ -105,7 +106,7 @@ export function isFilesOwn(file: EditedFile, lines: readonly string[]): boolean 
   const said = lines.filter(isTelling).map((line) => line.trim());
   const own = textsOf(file.lines);
   // A command that writes the file has a line of its own on top and at the end.
-  const isFramed = !own.has(said[0] ?? "") && !own.has(said.at(-1) ?? "");
+  const isFramed = !own.has(lineAt(said, 0)) && !own.has(lastLine(said));
   const known = said.filter((line) => own.has(line)).length;
   return said.length > 1 && !isFramed && known >= said.length * thresholds.half;
 }

@@ -1,7 +1,7 @@
 import { type CodeEdit, type ReplaceEdit, replaceEdit } from "../answer/answer-edit";
 import { limits } from "../limits";
 import { findLines, type Match } from "../locate/find-lines";
-import { says } from "../text/lines";
+import { firstSaid, lastSaid, says } from "../text/lines";
 import {
   isThere,
   isTold,
@@ -49,8 +49,8 @@ export function pairOf(
 function reachesBeyond(file: EditedFile, first: CodeEdit, second: CodeEdit, place: Match): boolean {
   const quoted = new Set(first.lines.map((line) => line.trim()));
   const anew = new Set(second.lines.map((line) => line.trim()).filter((line) => !quoted.has(line)));
-  const before = file.lines.slice(0, place.start).findLast(says)?.trim() ?? "";
-  const after = file.lines.slice(place.end).find(says)?.trim() ?? "";
+  const before = lastSaid(file.lines.slice(0, place.start)).trim();
+  const after = firstSaid(file.lines.slice(place.end)).trim();
   return anew.has(before) || anew.has(after);
 }
 

@@ -23,11 +23,15 @@ export function boundHead(line: string): BoundHead | undefined {
   const before = (sign < 0 ? mask : mask.slice(0, sign)).replace(/[-:?+|*/%&^]$/, "");
   const typed = before.search(/:(?!:)/);
   const words = (typed < 0 ? before : before.slice(0, typed)).trim().split(/\s+/);
-  const last = words.at(-1) ?? "";
-  const isValue = value.test(words.find((one) => value.test(one)) ?? "");
+  const last = words.at(-1);
+  const isValue = words.some((one) => value.test(one));
   if (sign < 0 && !isValue) return undefined;
   if (mask[sign] !== "=" && words.length < 2) return undefined;
-  if (!name.test(last) || !words.every((one) => word.test(one) && !statement.test(one)))
+  if (
+    last === undefined ||
+    !name.test(last) ||
+    !words.every((one) => word.test(one) && !statement.test(one))
+  )
     return undefined;
   return { words: words.join(" "), name: last };
 }

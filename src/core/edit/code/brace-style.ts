@@ -1,4 +1,6 @@
 import { oncePer } from "../../../base/once-per";
+import { lastLine, lineAt } from "../../../base/text/lines";
+import { indentOf } from "../text/indentation";
 import { textsOf } from "../text/lines";
 
 const bare = (line: string): string => line.replace(/\s+/g, "");
@@ -9,7 +11,7 @@ const bracesOf = oncePer((file: readonly string[]) => {
   const behind = new Set<string>();
   const below = new Set<string>();
   for (const [at, line] of file.entries()) {
-    if (line.trim() === "{") below.add(bare(file[at - 1] ?? ""));
+    if (line.trim() === "{") below.add(bare(lineAt(file, at - 1)));
     else if (opensBehind(line)) behind.add(bare(line).slice(0, -1));
   }
   return { behind, below };
@@ -24,7 +26,7 @@ export function withBracesOf(file: readonly string[], model: readonly string[]):
   const { behind, below } = bracesOf(file);
   const result: string[] = [];
   for (const line of model) {
-    const above = result[result.length - 1] ?? "";
+    const above = lastLine(result);
     const head = bare(line).slice(0, -1);
     if (
       line.trim() === "{" &&
@@ -35,7 +37,7 @@ export function withBracesOf(file: readonly string[], model: readonly string[]):
     ) {
       result[result.length - 1] = `${above.trimEnd()} {`;
     } else if (opensBehind(line) && below.has(head) && !behind.has(head)) {
-      result.push(line.replace(/(?<!\s)\s*\{\s*$/, ""), `${/^\s*/.exec(line)?.[0] ?? ""}{`);
+      result.push(line.replace(/(?<!\s)\s*\{\s*$/, ""), `${indentOf(line)}{`);
     } else result.push(line);
   }
   return result;

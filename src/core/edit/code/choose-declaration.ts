@@ -1,3 +1,4 @@
+import { lineAt } from "../../../base/text/lines";
 import { isElision } from "../answer/elision";
 import { choosePlace } from "../locate/choose-place";
 import { linesInWords, type Refused, refused } from "../locate/placement";
@@ -39,7 +40,7 @@ export function chooseDeclaration(
   if (first) return { kind: "found", declaration: first, isOneOfMany: true };
   // What has a body is none of those that only say what there is: `extern int Open();`.
   const isBare = ({ head, end }: Declaration): boolean =>
-    end === head + 1 && /^[^={]*;\s*$/.test(file.lines[head] ?? "");
+    end === head + 1 && /^[^={]*;\s*$/.test(lineAt(file.lines, head));
   const [bodied, ...others] = all.filter((one) => !isBare(one));
   if (bodied && others.length === 0 && theirs.end > theirs.head + 1)
     return { kind: "found", declaration: bodied };
@@ -47,8 +48,8 @@ export function chooseDeclaration(
   let same: readonly Declaration[] = [];
   // By what stands before its body and the type that it gives, else by all of the head.
   for (const form of [calledAs, bareHead]) {
-    const heads = all.map((one) => form(file.lines[one.head] ?? ""));
-    const signature = form(lines[theirs.head] ?? "");
+    const heads = all.map((one) => form(lineAt(file.lines, one.head)));
+    const signature = form(lineAt(lines, theirs.head));
     same = all.filter((one, at) => heads[at] === signature && !isOther(one));
     const [match] = same;
     const isTold = new Set(heads).size === all.length && !/^(?:[^(]*\()?$/.test(signature);

@@ -1,8 +1,8 @@
-import { overlap } from "../../../base/text/line-range";
+import { sameReplacements } from "../../../base/text/changes";
+import { overlap, touch } from "../../../base/text/line-range";
 import type { AnswerEdit, CodeEdit } from "../answer/answer-edit";
-import { type Placed, partWithoutPlace, type Refused, refused } from "../locate/placement";
+import { type Placed, partWithoutPlace, type Refused, twoVersions } from "../locate/placement";
 import { languagesAgree } from "../text/fence-languages";
-import { sameOps } from "../text/source-lines";
 import { usesName } from "../text/whole-word";
 import { akinPair } from "./akin-lines";
 import {
@@ -84,7 +84,7 @@ export function codeEditsFor(file: EditedFile, pieces: readonly CodeEdit[]): Cod
     !bySymbol &&
     linesOf(edit).filter((line) => told.has(line)).length * 2 >= linesOf(edit).length &&
     (placed.ops.length === 0 ||
-      placed.ops.some((op) => wholeOps.some((a) => a.start <= op.end && op.start <= a.end)));
+      placed.ops.some((op) => wholeOps.some((other) => touch(op, other))));
   const names = whole.flatMap(({ edit }) =>
     findDeclarations(edit.kind === "code" ? edit.lines : [], file.facts).map(({ name }) => name),
   );
@@ -148,21 +148,17 @@ function withNeedOfImports(file: EditedFile, pieces: readonly CodeEdit[]): reado
 function distinct<T extends { placed: Placed }>(edits: readonly T[]): T[] {
   return edits.filter(
     ({ placed: { ops } }, at) =>
-      ops.length === 0 || !edits.slice(0, at).some(({ placed }) => sameOps(placed.ops, ops)),
+      ops.length === 0 ||
+      !edits.slice(0, at).some(({ placed }) => sameReplacements(placed.ops, ops)),
   );
 }
 
 function firstConflict(all: readonly Placed[]): Refused | undefined {
   for (const [index, one] of all.entries()) {
     for (const other of all.slice(index + 1)) {
-      if (sameOps(one.ops, other.ops)) continue;
+      if (sameReplacements(one.ops, other.ops)) continue;
       const clash = one.ops.find((a) => other.ops.some((b) => overlap(a, b)));
-      if (clash)
-        return refused(
-          "overlap",
-          `The answer gives two different versions of the code at line ${clash.start + 1}.`,
-          [clash],
-        );
+      if (clash) return twoVersions([clash]);
     }
   }
   return undefined;

@@ -1,7 +1,8 @@
 import type { LanguageFacts } from "../../../base/languages/language";
+import { lastLine, lineAt } from "../../../base/text/lines";
 import { limits } from "../limits";
 import { indentOf } from "../text/indentation";
-import type { ScannedLine } from "../text/scan-line";
+import { maskAt, type ScannedLine } from "../text/scan-line";
 import type { Head } from "./declaration-head";
 import { endByLayout } from "./end-by-layout";
 
@@ -34,20 +35,20 @@ function endByIndent(
   scanned: readonly ScannedLine[],
   head: number,
 ): number {
-  const depth = indentOf(lines[head] ?? "").length;
+  const depth = indentOf(lineAt(lines, head)).length;
   let end = head + 1;
   // A body that lost its indentation goes on to the first blank line.
   if (
-    /:\s*$/.test(scanned[head]?.mask ?? "") &&
-    /^\s*(?:return|raise|yield|pass)\b/.test(scanned[end]?.mask ?? "") &&
-    indentOf(lines[end] ?? "").length <= depth
+    /:\s*$/.test(maskAt(scanned, head)) &&
+    /^\s*(?:return|raise|yield|pass)\b/.test(maskAt(scanned, end)) &&
+    indentOf(lineAt(lines, end)).length <= depth
   )
-    while (end < lines.length && (lines[end] ?? "").trim() !== "") end++;
+    while (end < lines.length && lineAt(lines, end).trim() !== "") end++;
   for (let at = head + 1; at < lines.length; at++) {
     const scan = scanned[at];
     if (!scan || scan.kind === "blank") continue;
     const isFree = !scan.inside && scan.depth === 0;
-    const deeper = indentOf(lines[at] ?? "").length > depth;
+    const deeper = indentOf(lineAt(lines, at)).length > depth;
     if (isFree && !deeper) {
       if (scan.kind === "code") break;
       continue;
@@ -66,7 +67,7 @@ export function endByBrace(
   let brackets = 0;
   let opened = false;
   for (let at = head; at < scanned.length; at++) {
-    const mask = scanned[at]?.mask ?? "";
+    const mask = maskAt(scanned, at);
     for (let column = 0; column < mask.length; column++) {
       const char = mask[column];
       if (char === "(" || char === "[") brackets++;
@@ -94,7 +95,7 @@ export function endByBrace(
 
 /** The line behind `const double = (n) => 2 * n`, where no semicolon ends it. */
 function endOfExpression(scanned: readonly ScannedLine[], head: number): number | undefined {
-  const mask = (scanned[head]?.mask ?? "").trimEnd();
+  const mask = maskAt(scanned, head).trimEnd();
   if (!/=>/.test(mask) || /[{([,=>?:&|+*.-]$/.test(mask) || /=>\s*\{/.test(mask)) return undefined;
   let at = head + 1;
   while (at < scanned.length && scanned[at]?.kind !== "code") at++;
@@ -118,8 +119,8 @@ export function isEnded(
       return isClosed(scanned, head, lines.length);
     case "end":
       return (
-        /^\s*end\b/.test(lines.at(-1) ?? "") ||
-        /\bend\b/.test(scanned[head]?.mask ?? "") ||
+        /^\s*end\b/.test(lastLine(lines)) ||
+        /\bend\b/.test(maskAt(scanned, head)) ||
         endOfHead(lines, scanned, head, facts) !== undefined
       );
     case "indent":
@@ -131,7 +132,7 @@ export function isEnded(
 export function isClosed(scanned: readonly ScannedLine[], start: number, end: number): boolean {
   let braces = 0;
   for (let at = start; at < end; at++) {
-    for (const char of scanned[at]?.mask ?? "") {
+    for (const char of maskAt(scanned, at)) {
       if (char === "{") braces++;
       else if (char === "}") braces--;
     }
@@ -147,11 +148,11 @@ function endOfHead(
   { blockOpens }: LanguageFacts,
 ): number | undefined {
   if (blockOpens === undefined) return undefined;
-  const depth = indentOf(lines[head] ?? "").length;
+  const depth = indentOf(lineAt(lines, head)).length;
   for (let at = head; at < lines.length; at++) {
-    const isBelow = at > head && indentOf(lines[at] ?? "").length <= depth;
+    const isBelow = at > head && indentOf(lineAt(lines, at)).length <= depth;
     if (isBelow || scanned[at]?.kind === "blank") return at;
-    if (blockOpens.test(scanned[at]?.mask ?? "")) return undefined;
+    if (blockOpens.test(maskAt(scanned, at))) return undefined;
   }
   return lines.length;
 }
@@ -161,10 +162,10 @@ function endByWord(
   scanned: readonly ScannedLine[],
   head: number,
 ): number | undefined {
-  const depth = indentOf(lines[head] ?? "").length;
+  const depth = indentOf(lineAt(lines, head)).length;
   for (let at = head + 1; at < lines.length; at++) {
-    if (scanned[at]?.kind === "code" && indentOf(lines[at] ?? "").length <= depth)
-      return /^\s*end\b/.test(lines[at] ?? "") ? at + 1 : undefined;
+    if (scanned[at]?.kind === "code" && indentOf(lineAt(lines, at)).length <= depth)
+      return /^\s*end\b/.test(lineAt(lines, at)) ? at + 1 : undefined;
   }
   return lines.length;
 }

@@ -1,5 +1,5 @@
 import type { LanguageFacts } from "../../../base/languages/language";
-import type { ScannedLine } from "../text/scan-line";
+import { maskAt, type ScannedLine } from "../text/scan-line";
 
 const modifiers =
   '(?:(?:export|default|public|(?:private|protected)(?:\\[\\w+\\])?|internal|case|implicit|lazy|static|abstract|final|sealed|partial|data|open|inner|override|virtual|readonly|declare|async|unsafe|const|extern|inline|local|suspend|expect|actual|operator|infix|tailrec|annotation|value|pub(?:\\s*\\([^)]*\\))?|")\\s+)*';
@@ -138,18 +138,18 @@ export function hasOwnBody(
 ): boolean {
   let depth = 0;
   // An arrow behind a name alone is a case: `Circle(r) => r * r`.
-  const isTyped = /^\s*[\w<>[\],.?]+\s+\S.*\(/.test(scanned[head]?.mask ?? "");
+  const isTyped = /^\s*[\w<>[\],.?]+\s+\S.*\(/.test(maskAt(scanned, head));
   for (let at = head; at < scanned.length; at++) {
-    const mask = scanned[at]?.mask ?? "";
+    const mask = maskAt(scanned, at);
     for (let column = 0; column < mask.length; column++) {
-      if ("([".includes(mask[column] ?? "")) depth++;
-      else if (")]".includes(mask[column] ?? "")) depth--;
+      if ("([".includes(mask.charAt(column))) depth++;
+      else if (")]".includes(mask.charAt(column))) depth--;
       else continue;
       if (depth > 0 || mask[column] !== ")") continue;
       const rest = mask.slice(column + 1).trim();
       let below = at + 1;
       while (below < scanned.length && scanned[below]?.kind !== "code") below++;
-      const body = rest === "" ? (scanned[below]?.mask.trim() ?? "") : rest;
+      const body = rest === "" ? maskAt(scanned, below).trim() : rest;
       if (facts.regexLiterals) return scriptBody.test(body);
       if (body.startsWith("=>")) return isTyped;
       return (rest === "" ? bodyBelow : bodyOrWord).test(body);

@@ -1,8 +1,9 @@
 import type { LanguageFacts } from "../../../base/languages/language";
+import { lineAt } from "../../../base/text/lines";
 import { limits } from "../limits";
 import { indentOf } from "../text/indentation";
 import { isAttribute } from "../text/lines";
-import type { ScannedLine } from "../text/scan-line";
+import { maskAt, type ScannedLine } from "../text/scan-line";
 import { scanLines } from "../text/scan-lines";
 import { endByBrace, endOf, isClosed, isEnded } from "./declaration-end";
 import { hasOwnBody, headOf, receiverOf } from "./declaration-head";
@@ -46,13 +47,13 @@ export function findDeclarations(
     if (scan.kind !== "code" || scan.inside) continue;
     const head = headOf(scan.mask, facts);
     // An unknown bracket is open for ever: a word at the margin, or as deep as others, declares.
-    const isSibling = facts.blocks === "end" && margins.has(indentOf(lines[at] ?? ""));
+    const isSibling = facts.blocks === "end" && margins.has(indentOf(lineAt(lines, at)));
     if (scan.inList && (!head?.isWord || (/^\s/.test(scan.mask) && !isSibling))) continue;
     if (!head || (head.loose && !hasOwnBody(scanned, at, facts))) continue;
     const end = endOf(lines, scanned, at, facts, head);
     if (end === undefined) continue;
     const top = head.loose ? typeAbove(lines, scanned, at, facts) : at;
-    if (head.isWord) margins.add(indentOf(lines[at] ?? ""));
+    if (head.isWord) margins.add(indentOf(lineAt(lines, at)));
     const isOpen = end === lines.length && !isEnded(lines, scanned, at, facts);
     found.push({
       name: head.name,
@@ -111,12 +112,12 @@ function typeAbove(
   head: number,
   facts: LanguageFacts,
 ): number {
-  const indent = indentOf(lines[head] ?? "");
-  const isAlone = /^\s*~?[\w:]+\s*\(/.test(scanned[head]?.mask ?? "");
+  const indent = indentOf(lineAt(lines, head));
+  const isAlone = /^\s*~?[\w:]+\s*\(/.test(maskAt(scanned, head));
   const isType = (at: number): boolean =>
     scanned[at]?.kind === "code" &&
-    typeLine.test(scanned[at]?.mask.trim() ?? "") &&
-    indentOf(lines[at] ?? "") === indent;
+    typeLine.test(maskAt(scanned, at).trim()) &&
+    indentOf(lineAt(lines, at)) === indent;
   let start = head;
   if (facts.regexLiterals || !isAlone) return start;
   while (head - start < 3 && isType(start - 1)) start--;
@@ -135,8 +136,8 @@ function startOf(lines: readonly string[], scanned: readonly ScannedLine[], head
     const goesOn = (at: number): boolean =>
       (scanned[at]?.depth ?? 0) > 0 || scanned[at]?.inside === true;
     while (first > least && goesOn(first)) first--;
-    const isHeadOfTypes = forTypes.test(scanned[first]?.mask.trim() ?? "");
-    if (isHeadOfTypes || isAttribute(lines[first] ?? "")) start = first;
+    const isHeadOfTypes = forTypes.test(maskAt(scanned, first).trim());
+    if (isHeadOfTypes || isAttribute(lineAt(lines, first))) start = first;
     else if (above?.kind === "comment") start--;
     else break;
   }
@@ -146,7 +147,7 @@ function startOf(lines: readonly string[], scanned: readonly ScannedLine[], head
 function withContainers(found: readonly Declaration[]): Declaration[] {
   const open: Declaration[] = [];
   return found.map((declaration) => {
-    while (open.length > 0 && (open[open.length - 1]?.end ?? 0) <= declaration.head) open.pop();
+    while (open.length > 0 && (open.at(-1)?.end ?? 0) <= declaration.head) open.pop();
     const container = open.findLast((outer) => outer.kind === "type");
     open.push(declaration);
     return container ? { ...declaration, container: container.name } : declaration;

@@ -1,8 +1,8 @@
 import { grouped } from "../../../base/grouped";
 import type { LanguageFacts } from "../../../base/languages/language";
 import { oncePer } from "../../../base/once-per";
+import type { LineRange } from "../../../base/text/line-range";
 import type { SymbolInfo } from "../../../protocol/syntax";
-import type { LineRange } from "../locate/placement";
 import type { Snapshot } from "../text/snapshot";
 import { receiverOf } from "./declaration-head";
 import { type Declaration, findDeclarations } from "./declarations";

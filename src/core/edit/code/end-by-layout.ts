@@ -35,7 +35,7 @@ export function endByLayout(
       if (!goesOn.test(line.mask) || /^\s*\}/.test(line.mask)) return end;
     }
     for (let column = 0; column < line.mask.length; column++) {
-      const sign = line.mask[column] ?? "";
+      const sign = line.mask.charAt(column);
       if (depth === 0 && !isAssigned) {
         if (sign === "{" || sign === ";") return undefined;
         isAssigned =

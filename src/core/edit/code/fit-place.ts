@@ -1,4 +1,5 @@
-import { elidedStays, type LineRange } from "../locate/placement";
+import type { LineRange } from "../../../base/text/line-range";
+import { elidedStays } from "../locate/placement";
 import type { EditedFile } from "./edited-file";
 import { type Fitted, fitCode } from "./fit/fit-code";
 import type { FitRequest } from "./fit/fitting";

@@ -1,3 +1,4 @@
+import { lineAt } from "../../../base/text/lines";
 import { isElision } from "../answer/elision";
 import { canonicalLine } from "../text/canonical-line";
 import { scanLines } from "../text/scan-lines";
@@ -23,7 +24,7 @@ export function isMention(
   if (theirs.start < theirs.head || isDocumented || body.length > 0) return false;
   // With a mark for the body another head is what the answer changes.
   const isHeadChanged =
-    canonicalLine(file.lines[ours.head] ?? "") !== canonicalLine(lines[theirs.head] ?? "");
+    canonicalLine(lineAt(file.lines, ours.head)) !== canonicalLine(lineAt(lines, theirs.head));
   if (isHeadChanged && lines.slice(theirs.head, theirs.end).some(isElision)) return false;
   const isBare =
     /[:{]$/.test(head) ||

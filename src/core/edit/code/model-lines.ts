@@ -1,4 +1,5 @@
 import type { LanguageFacts } from "../../../base/languages/language";
+import { lineAt } from "../../../base/text/lines";
 
 /** Stands for what follows where the model shows only the beginning of something. */
 export const restUnchanged = "// ... rest of the code unchanged ...";
@@ -29,7 +30,7 @@ export function withBodiesOpened(
     if (found === null) return [line];
     if (end !== undefined) return [indent + head, indent + leftOut.brace, indent + end.trimEnd()];
     // A decorator above, such as `@overload`, or a new head: there is no more of it.
-    const isStub = (lines[at - 1] ?? "").trim().startsWith("@") || !own.has(head);
+    const isStub = /^\s*@/.test(lineAt(lines, at - 1)) || !own.has(head);
     return isStub ? [line] : [indent + head, indent + leftOut.indent];
   });
 }

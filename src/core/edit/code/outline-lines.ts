@@ -1,4 +1,5 @@
 import type { LanguageFacts } from "../../../base/languages/language";
+import { lastLine, lineAt } from "../../../base/text/lines";
 import { depthOf, indentOf } from "../text/indentation";
 import { textsOf } from "../text/lines";
 import { bareHead } from "./declaration-head";
@@ -33,7 +34,7 @@ export function withoutOutline(
     else if (facts.blocks === "indent" && hasBody)
       result.push(`${indentOf(line)}${(listed ?? text).trim()}:`);
     else if (facts.blocks === "end" && hasBody) result.push(line);
-    else while (/^\s*@\w/.test(result[result.length - 1] ?? "")) result.pop();
+    else while (/^\s*@\w/.test(lastLine(result))) result.pop();
   }
   return result;
 }
@@ -41,7 +42,7 @@ export function withoutOutline(
 function headsOf({ declarations, lines, facts }: EditedFile): ReadonlyMap<string, string> {
   const heads = new Map<string, string>();
   for (const one of declarations) {
-    const head = lines[one.head] ?? "";
+    const head = lineAt(lines, one.head);
     const brace = facts.blocks === "brace" ? head.indexOf("{") : -1;
     const said = bareHead(brace < 0 ? head : head.slice(0, brace));
     if (said.length > 3) heads.set(said, head);

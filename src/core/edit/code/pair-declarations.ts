@@ -1,5 +1,6 @@
 import { firstWhere } from "../../../base/first-where";
 import { grouped } from "../../../base/grouped";
+import { lineAt } from "../../../base/text/lines";
 import { bareHead } from "./declaration-head";
 import { type Declaration, keyOf } from "./declarations";
 
@@ -24,8 +25,8 @@ export function pairByName(
       for (const [at, one] of mine.entries()) pairs.push({ ours: one, theirs: others[at] ?? one });
       continue;
     }
-    const heads = grouped(others, (one) => bareHead(answerLines[one.head] ?? ""));
-    for (const [signature, ones] of grouped(mine, (one) => bareHead(fileLines[one.head] ?? ""))) {
+    const heads = grouped(others, (one) => bareHead(lineAt(answerLines, one.head)));
+    for (const [signature, ones] of grouped(mine, (one) => bareHead(lineAt(fileLines, one.head)))) {
       const same = heads.get(signature) ?? [];
       const isAlone = ones.length === 1 && same.length === 1;
       for (const other of same) {

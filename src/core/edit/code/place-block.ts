@@ -1,11 +1,13 @@
 import type { LanguageFacts } from "../../../base/languages/language";
+import { type LineRange, overlap } from "../../../base/text/line-range";
+import { lineAt } from "../../../base/text/lines";
 import { withoutOuterElisions } from "../answer/elision";
 import { limits } from "../limits";
-import { type LineRange, type Placement, placed, touches } from "../locate/placement";
+import { type Placement, placed } from "../locate/placement";
 import { depthOf, indentOf } from "../text/indentation";
 import { hasVersionOf, lineWeight } from "../text/line-similarity";
 import { excerpt, says, textsOf, timesOf, worded } from "../text/lines";
-import type { ScannedLine } from "../text/scan-line";
+import { maskAt, type ScannedLine } from "../text/scan-line";
 import { scanLines } from "../text/scan-lines";
 import { thresholds } from "../thresholds";
 import { isImport } from "./added/import-lines";
@@ -30,7 +32,7 @@ export function placeBlock(code: AnsweredCode): Placement | undefined {
   const scan = scanLines(lines, file.facts);
   // Documentation above it says nothing of the place.
   const first = scan.findIndex(({ kind }) => kind === "code");
-  const opener = lines[first] ?? "";
+  const opener = lineAt(lines, first);
   // A word of the language alone, such as `try {`, names nothing.
   if (lineWeight(opener) < thresholds.says || isImport(opener, file.facts)) return undefined;
   const end = endOf(lines, scan, first, file.facts);
@@ -107,7 +109,7 @@ function blockOf(file: EditedFile, opener: string, said: readonly string[]): Lin
 
 /** The only one that the person's range touches, or the one that stands in all others of these. */
 function askedAmong({ target }: EditedFile, blocks: readonly LineRange[]): LineRange | undefined {
-  const near = blocks.filter((block) => target && touches(block, target));
+  const near = blocks.filter((block) => target && overlap(block, target));
   return near.find((one) => near.every(({ start, end }) => start <= one.start && one.end <= end));
 }
 
@@ -131,7 +133,7 @@ function toldAmong(
   return blocks.filter((_, at) => {
     const own = (texts[at] ?? []).filter((line) => times.get(line) === 1);
     const same = own.filter((line) => given.has(line)).length;
-    return given.has(own[0] ?? "") || same > own.length * thresholds.half;
+    return given.has(lineAt(own, 0)) || same > own.length * thresholds.half;
   });
 }
 
@@ -141,7 +143,7 @@ export function isAnotherBlock(
   { start }: LineRange,
   said: readonly string[],
 ): boolean {
-  const opener = (file.lines[start] ?? "").trim();
+  const opener = lineAt(file.lines, start).trim();
   // `return (` opens whatever it likes.
   const isWord = /\w/.test(opener) && lineWeight(opener) < thresholds.says;
   const blocks = isWord ? [] : blocksOf(file, opener);
@@ -175,33 +177,32 @@ export function endOfBlock(
   facts: LanguageFacts,
 ): number | undefined {
   if (scan[at]?.kind !== "code" || scan[at]?.inside) return undefined;
-  const text = (lines[at] ?? "").trim();
-  if (balanceOf(scan[at]) > 0) return endOfBrackets(scan, at);
+  const text = lineAt(lines, at).trim();
+  if (balanceOf(maskAt(scan, at)) > 0) return endOfBrackets(scan, at);
   const tag = /^<([A-Za-z][\w.:-]*)/.exec(text)?.[1];
   if (tag !== undefined) return endOfElement(lines, at, tag);
   if (facts.blocks === "none" && section.test(text)) return endOfSection(lines, scan, at);
   return facts.blocks === "brace" ? undefined : endOfDeeper(lines, at, facts);
 }
 
-function balanceOf(line: ScannedLine | undefined): number {
+function balanceOf(mask: string): number {
   let depth = 0;
-  for (const sign of line?.mask ?? "")
-    depth += "([{".includes(sign) ? 1 : ")]}".includes(sign) ? -1 : 0;
+  for (const sign of mask) depth += "([{".includes(sign) ? 1 : ")]}".includes(sign) ? -1 : 0;
   return depth;
 }
 
 function endOfBrackets(scan: readonly ScannedLine[], from: number): number | undefined {
   let depth = 0;
   for (let at = from; at < scan.length; at++) {
-    depth += balanceOf(scan[at]);
+    depth += balanceOf(maskAt(scan, at));
     if (depth <= 0) return at + 1;
   }
   return undefined;
 }
 
 function endOfElement(lines: readonly string[], from: number, tag: string): number | undefined {
-  if ((lines[from] ?? "").includes(`</${tag}>`)) return undefined;
-  const indent = indentOf(lines[from] ?? "");
+  if (lineAt(lines, from).includes(`</${tag}>`)) return undefined;
+  const indent = indentOf(lineAt(lines, from));
   const at = lines.findIndex(
     (line, index) => index > from && line.trimEnd() === `${indent}</${tag}>`,
   );
@@ -219,12 +220,12 @@ function endOfSection(
   let end = from + 1;
   let isQuoted = false;
   for (; end < lines.length; end++) {
-    const text = (lines[end] ?? "").trim();
+    const text = lineAt(lines, end).trim();
     if (fence.test(text)) isQuoted = !isQuoted;
     if (!isQuoted && scan[end]?.kind === "code" && section.test(text)) break;
   }
   const isNext = (at: number): boolean =>
-    !says(lines[at] ?? "") || (end < lines.length && scan[at]?.kind === "comment");
+    !says(lineAt(lines, at)) || (end < lines.length && scan[at]?.kind === "comment");
   while (end > from + 1 && isNext(end - 1)) end--;
   return end;
 }
@@ -236,12 +237,12 @@ function endOfDeeper(
 ): number | undefined {
   let end = from + 1;
   for (let at = from + 1; at < lines.length; at++) {
-    if (!says(lines[at] ?? "")) continue;
+    if (!says(lineAt(lines, at))) continue;
     if (depthOf(lines[at]) <= depthOf(lines[from])) {
       const isClosed =
         facts.blocks === "end" &&
         depthOf(lines[at]) === depthOf(lines[from]) &&
-        closingWord.test((lines[at] ?? "").trim());
+        closingWord.test(lineAt(lines, at).trim());
       if (isClosed) end = at + 1;
       break;
     }

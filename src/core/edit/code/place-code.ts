@@ -1,4 +1,5 @@
 import { oncePer } from "../../../base/once-per";
+import { lastLine, lineAt } from "../../../base/text/lines";
 import type { CodeEdit } from "../answer/answer-edit";
 import type { Placement } from "../locate/placement";
 import { indentOf } from "../text/indentation";
@@ -59,7 +60,7 @@ function placeLines(file: EditedFile, edit: CodeEdit): CodePlacement {
     lines,
     shown,
     isBlock:
-      /^<\w/.test(shown.lines[0] ?? "") ||
+      /^<\w/.test(lineAt(shown.lines, 0)) ||
       !shown.tops.some((one) => shown.file.named(one.name, one.kind).length > 0),
   };
   for (const [by, place] of Object.entries(ways)) {
@@ -103,7 +104,7 @@ const goingOn = oncePer((shown: AnsweredCode): AnsweredCode => {
   if (!isOpen) return shown;
   // Where a word ends a block, what stands no deeper than the head is none of it.
   const step = file.facts.blocks === "end" ? "\t" : "";
-  const rest = indentOf(lines.at(-1) ?? "") + step + restUnchanged;
+  const rest = indentOf(lastLine(lines)) + step + restUnchanged;
   return answeredCode(file, [...lines, rest], label);
 });
 

@@ -1,10 +1,16 @@
-import { inOrder } from "../../../base/text/changes";
+import { Changes, type Replacement } from "../../../base/text/changes";
+import { lineAt } from "../../../base/text/lines";
 import { isElision } from "../answer/elision";
-import { type Placement, partWithoutPlace, type Refused, refused } from "../locate/placement";
+import {
+  type Placement,
+  partWithoutPlace,
+  type Refused,
+  refused,
+  twoVersions,
+} from "../locate/placement";
 import { depthOf } from "../text/indentation";
 import { range, textsOf } from "../text/lines";
 import { scanLines } from "../text/scan-lines";
-import type { LineOp } from "../text/source-lines";
 import { thresholds } from "../thresholds";
 import { placeBindings } from "./added/bindings";
 import { isImport } from "./added/import-lines";
@@ -27,25 +33,33 @@ export function placeDeclarations(code: AnsweredCode): Placement | { readonly ki
   const { file, lines } = code;
   const known = knownOf(code);
   if (known.kind !== "known") return known;
-  const changes: LineOp[] = [];
+  const ofPairs: (readonly Replacement[])[] = [];
   const said: (readonly string[])[] = [];
   const notices = [...known.notices];
   for (const pair of known.pairs) {
     const placed = placePair(code, pair);
     if (placed.kind === "refused") return placed;
-    changes.push(...placed.ops);
+    ofPairs.push(placed.ops);
     said.push(...(placed.said ?? []));
     notices.push(...placed.notices);
   }
   // Where a sentence has a place for them, the new ones are all that the answer is about.
   const isAskedFor = known.pairs.length === 0;
+  const changes = ofPairs.flat();
   const { strangers, beside } = known;
   const fresh = newDeclarations(file, lines, strangers, beside, changes, isAskedFor);
   const written = [...changes, ...fresh.ops].flatMap((op) => op.lines);
   // A name that only unchanged code uses may be all that was missing.
   const imports = newImports(file, lines, [...written, ...said.flat()]);
   const bindings = placeBindings(code, known.pairs, written);
-  const ops = [...bindings.ops, ...fresh.ops, ...changes, ...imports.ops];
+  let all = Changes.none(file.lines.length);
+  for (const ops of [bindings.ops, fresh.ops, ...ofPairs, imports.ops]) {
+    const part = Changes.of(file.lines.length, ops);
+    // The answer may give a function within another, and once more by itself.
+    if (part.clash(all) === "overlap") return twoVersions(ops);
+    all = all.join(part);
+  }
+  const ops = all.list;
   if (isAskedFor && ops.length === 0) return { kind: "none" };
   const stray = [...strayLines(code), ...changedBeside(code)];
   if (ops.length === 0 && stray.length > 0) return partWithoutPlace;
@@ -54,7 +68,7 @@ export function placeDeclarations(code: AnsweredCode): Placement | { readonly ki
   notices.push(...fresh.notices, ...imports.notices);
   if (ops.length > 0 && hasExamples(code, bindings.lines))
     notices.push("Lines beside the code, such as an example of its use, were left out.");
-  return { kind: "placed", ops: inOrder(ops), match: "symbol", notices, said };
+  return { kind: "placed", ops, match: "symbol", notices, said };
 }
 
 interface Known {
@@ -200,7 +214,7 @@ function besideDeclarations({ file, lines, tops }: AnsweredCode): number[] {
   for (const { start, end } of tops) isInTop.fill(1, start, end);
   return range(0, lines.length).filter(
     (at) =>
-      scan[at]?.kind === "code" && isInTop[at] === 0 && !isImport(lines[at] ?? "", file.facts),
+      scan[at]?.kind === "code" && isInTop[at] === 0 && !isImport(lineAt(lines, at), file.facts),
   );
 }
 
@@ -213,14 +227,14 @@ function strayLines(code: AnsweredCode): string[] {
   return besideDeclarations(code)
     .filter((at) => {
       const { depth = 1, inside = true, mask = "" } = scan[at] ?? {};
-      const line = (lines[at] ?? "").trim();
+      const line = lineAt(lines, at).trim();
       const head = boundHead(line);
       const isVersion =
         (own.has(bound.exec(line)?.[0] ?? "") && !textsOf(file.lines).has(line)) ||
         (head?.words.includes(" ") && file.declarations.some(({ name }) => name === head.name));
       return depth === 0 && !inside && (isVersion || /[{:]\s*$/.test(mask));
     })
-    .map((at) => lines[at] ?? "")
+    .map((at) => lineAt(lines, at))
     .filter((line) => !statement.test(line) && !exampleLine.test(line));
 }
 
@@ -241,12 +255,12 @@ function changedBeside(code: AnsweredCode): string[] {
   const isStatement = (at: number): boolean =>
     at < (code.tops[0]?.start ?? 0) &&
     scan[at]?.depth === 0 &&
-    !isImport(lines[at] ?? "", file.facts);
+    !isImport(lineAt(lines, at), file.facts);
   let opener: string | undefined;
   for (const at of besideDeclarations(code)) {
-    const line = lines[at] ?? "";
+    const line = lineAt(lines, at);
     const isBeside = [at - 1, at + 1].some(
-      (other) => (lines[other] ?? "").trim() !== "" && own.has((lines[other] ?? "").trim()),
+      (other) => lineAt(lines, other).trim() !== "" && own.has(lineAt(lines, other).trim()),
     );
     if (isStatement(at) && isBeside && /\w/.test(line) && !own.has(line.trim()) && !isElision(line))
       found.push(line);
@@ -261,7 +275,7 @@ function hasExamples(code: AnsweredCode, placed: ReadonlySet<number>): boolean {
   const own = textsOf(code.file.lines);
   return besideDeclarations(code).some((at) => {
     if (placed.has(at)) return false;
-    const line = code.lines[at] ?? "";
+    const line = lineAt(code.lines, at);
     return !own.has(line.trim()) && !isElision(line);
   });
 }

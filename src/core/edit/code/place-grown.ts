@@ -1,3 +1,4 @@
+import { lastLine, lineAt } from "../../../base/text/lines";
 import { betweenElisions, isElision } from "../answer/elision";
 import { limits } from "../limits";
 import { choosePlace } from "../locate/choose-place";
@@ -30,7 +31,7 @@ export function placeGrown(code: AnsweredCode): Placement | undefined {
   if (!isBelow && !isAbove) return undefined;
   const fresh = lines.slice(first, last + 1);
   const known = isBelow ? lines.slice(0, first) : lines.slice(last + 1);
-  const isApart = !says((isBelow ? known.at(-1) : known[0]) ?? "");
+  const isApart = !says(isBelow ? lastLine(known) : lineAt(known, 0));
   const places = findLines(file.snapshot, trimmed(known), "style");
   const place = choosePlace(places, { target: file.target })?.place;
   if (place === undefined) return undefined;
@@ -41,8 +42,8 @@ export function placeGrown(code: AnsweredCode): Placement | undefined {
   const telling = known.filter((line) => says(line) && !isImport(line, file.facts));
   // The line that ends the file ends it, however little it says.
   if (weightOf(telling) < thresholds.telling && !(isAbove && isEnd)) return undefined;
-  const edge = (isBelow ? file.lines[place.end - 1] : file.lines[place.start]) ?? "";
-  const isBound = !/\w/.test(beyond[0] ?? "") || depthOf(beyond[0]) < depthOf(edge);
+  const edge = lineAt(file.lines, isBelow ? place.end - 1 : place.start);
+  const isBound = !/\w/.test(lineAt(beyond, 0)) || depthOf(beyond[0]) < depthOf(edge);
   if (isApart ? !(isEdge || (isAbove && isEnd)) : !isEdge && (!isBound || code.tops.length > 0))
     return undefined;
   const added = fresh.filter(says).slice(0, limits.piece);

@@ -1,6 +1,7 @@
+import { overlap } from "../../../base/text/line-range";
 import { isElision, withoutOuterElisions } from "../answer/elision";
 import { limits } from "../limits";
-import { type Placement, placed, touches } from "../locate/placement";
+import { type Placement, placed } from "../locate/placement";
 import { lineWeight } from "../text/line-similarity";
 import { trimmed } from "../text/lines";
 import { thresholds } from "../thresholds";
@@ -28,7 +29,7 @@ export function placeSnippet({ file, lines: shown }: AnsweredCode): CodePlacemen
     start: Math.max(0, target.start - around),
     end: target.end + around,
   });
-  if (!place || !touches(place, target)) return { kind: "none" };
+  if (!place || !overlap(place, target)) return { kind: "none" };
   const isTold = lines.some(
     (line, at) =>
       lineWeight(line) >= thresholds.says && line.trim() === file.lines[place.start + at]?.trim(),

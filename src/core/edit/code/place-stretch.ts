@@ -1,18 +1,13 @@
+import { type LineRange, overlap } from "../../../base/text/line-range";
+import { lineAt } from "../../../base/text/lines";
 import { isElision } from "../answer/elision";
 import { alikePlaces } from "../locate/align-lines";
 import { choosePlace } from "../locate/choose-place";
 import { findLines } from "../locate/find-lines";
-import {
-  type LineRange,
-  onlySomeLines,
-  type Placement,
-  placed,
-  takenAsFile,
-  touches,
-} from "../locate/placement";
+import { onlySomeLines, type Placement, placed, takenAsFile } from "../locate/placement";
 import { columnsOf, depthOf, indentOf } from "../text/indentation";
 import { hasVersionOf, lineSimilarity, lineWeight, weightOf } from "../text/line-similarity";
-import { range, says, textsOf } from "../text/lines";
+import { firstSaid, range, says, textsOf } from "../text/lines";
 import { openBrackets } from "../text/open-brackets";
 import { keysOf } from "../text/snapshot";
 import { thresholds } from "../thresholds";
@@ -52,7 +47,7 @@ export function placeStretch(code: AnsweredCode): Placement | undefined {
   const isPart = code.tops.length === 0;
   const beside = [...file.lines.slice(0, place.start), ...file.lines.slice(place.end)];
   const isAll = !beside.some(says);
-  const isAsked = file.target !== undefined && touches(place, file.target);
+  const isAsked = file.target !== undefined && overlap(place, file.target);
   if (isPart && !isAsked && isAnotherBlock(file, place, lines)) return undefined;
   return placed(
     file.lines,
@@ -79,7 +74,7 @@ function chosenStretch(code: AnsweredCode): Stretch | undefined {
     .sort((a, b) => a.cost - b.cost);
   const [best] = all;
   if (!best) return undefined;
-  const others = all.filter((one) => !touches(one, best));
+  const others = all.filter((one) => !overlap(one, best));
   const rivals = [
     best,
     ...others.filter(
@@ -116,7 +111,7 @@ function stretchOf(code: AnsweredCode, map: Int32Array): Stretch | undefined {
   const standsElsewhere = (line: string): boolean =>
     findLines(file.snapshot, [line], "style", "style").some(({ start }) => !mapped.has(start));
   // A block beside the first that the file has elsewhere has a place of its own.
-  const margin = indentOf(lines.find(says) ?? "");
+  const margin = indentOf(firstSaid(lines));
   const isBlockFromElsewhere = (line: string): boolean =>
     /[{(]$/.test(line.trimEnd()) &&
     indentOf(line) === margin &&
@@ -151,23 +146,23 @@ function stretchOf(code: AnsweredCode, map: Int32Array): Stretch | undefined {
   // Lines that are gone stand against those that are new in the same gap, and in no other.
   let fresh = 0;
   let line = start;
-  const ownMargin = indentOf(file.lines[start] ?? "");
+  const ownMargin = indentOf(lineAt(file.lines, start));
   const depthBelow = (at: number): number => depthOf(file.lines[at]) - columnsOf(ownMargin);
   const endsBlock = (at: number): boolean =>
-    depthBelow(at) > 0 || /^\s*(?:[)\]}]|end\b)/.test(file.lines[at] ?? "");
+    depthBelow(at) > 0 || /^\s*(?:[)\]}]|end\b)/.test(lineAt(file.lines, at));
   const isBlockOrLine = (at: number): boolean => {
-    const text = file.lines[at] ?? "";
+    const text = lineAt(file.lines, at);
     return (
       /\w/.test(text) && depthBelow(at) === 0 && !isComment(file, text) && !statement.test(text)
     );
   };
   // A block that is set apart goes for a version of it, and for no other block.
   const isOtherBlock = (one: number, from: number, to: number): boolean => {
-    const text = file.lines[one] ?? "";
+    const text = lineAt(file.lines, one);
     return (
       to > from &&
       one > start &&
-      (file.lines[one - 1] ?? "").trim() === "" &&
+      lineAt(file.lines, one - 1).trim() === "" &&
       isBlockOrLine(one) &&
       /[{(]$/.test(text.trimEnd()) &&
       !hasVersionOf(text, lines.slice(from, to))
@@ -175,7 +170,7 @@ function stretchOf(code: AnsweredCode, map: Int32Array): Stretch | undefined {
   };
   for (const [at, own] of map.entries()) {
     if (own < 0) {
-      if (says(lines[at] ?? "")) fresh++;
+      if (says(lineAt(lines, at))) fresh++;
       continue;
     }
     const lost = file.lines.slice(line, own).filter(says);
@@ -193,14 +188,14 @@ function stretchOf(code: AnsweredCode, map: Int32Array): Stretch | undefined {
   const isRenamed = code.tops.some(
     ({ name, kind, head }) =>
       file.named(name, kind).length === 0 &&
-      !isSame(file.lines[map[head] ?? -1] ?? "", lines[head] ?? ""),
+      !isSame(lineAt(file.lines, map[head] ?? -1), lineAt(lines, head)),
   );
   // A function is no version of a condition.
-  if (code.tops.some(({ head }) => statement.test(file.lines[map[head] ?? -1] ?? "")))
+  if (code.tops.some(({ head }) => statement.test(lineAt(file.lines, map[head] ?? -1))))
     return undefined;
-  const isAsked = !file.target || touches({ start, end }, file.target);
+  const isAsked = !file.target || overlap({ start, end }, file.target);
   // They change none of those.
-  isInsertion &&= gone === 0 && [first, last].every((at) => lineWeight(lines[at] ?? "") >= 1);
+  isInsertion &&= gone === 0 && [first, last].every((at) => lineWeight(lineAt(lines, at)) >= 1);
   const isSure = code.tops.length > 0 || isAsked || isInsertion;
   const least = isSure ? thresholds.half : thresholds.nearly;
   if (

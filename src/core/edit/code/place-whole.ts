@@ -1,10 +1,11 @@
 import type { LanguageFacts } from "../../../base/languages/language";
 import { oncePer } from "../../../base/once-per";
+import { lastLine, lineAt } from "../../../base/text/lines";
 import { isElision } from "../answer/elision";
 import { limits } from "../limits";
 import { type Placement, placed, refused } from "../locate/placement";
 import { hasVersionOf, lineWeight } from "../text/line-similarity";
-import { says, textsOf, trimmed, worded } from "../text/lines";
+import { firstSaid, lastSaid, says, textsOf, trimmed, worded } from "../text/lines";
 import { scanLines } from "../text/scan-lines";
 import { thresholds } from "../thresholds";
 import { isImport } from "./added/import-lines";
@@ -82,8 +83,10 @@ function isWhole({ file, lines, tops }: AnsweredCode): boolean {
 function sharesAnEnd(own: readonly string[], lines: readonly string[]): boolean {
   const [ours, theirs] = [worded(own), worded(lines)];
   return (
-    [0, -1].some((at) => theirs.includes(ours.at(at) ?? "")) ||
-    [0, -1].every((at) => hasVersionOf(ours.at(at) ?? "", [theirs.at(at) ?? ""]))
+    theirs.includes(lineAt(ours, 0)) ||
+    theirs.includes(lastLine(ours)) ||
+    (hasVersionOf(lineAt(ours, 0), [lineAt(theirs, 0)]) &&
+      hasVersionOf(lastLine(ours), [lastLine(theirs)]))
   );
 }
 
@@ -124,7 +127,7 @@ function trailingExample(
   lines: readonly string[],
   tops: readonly Declaration[],
 ): number {
-  const last = tops[tops.length - 1];
+  const last = tops.at(-1);
   if (!last) return lines.length;
   const own = textsOf(file.lines);
   const rest = lines.slice(last.end).filter(says);
@@ -138,13 +141,18 @@ export function placeElidedFile({ file, lines, tops }: AnsweredCode): Placement 
   const own = textsOf(file.lines);
   const isMark = (line: string): boolean => isElision(line) && !own.has(line.trim());
   if (tops.length > 0 || !lines.some(isMark)) return undefined;
-  const said = lines.filter(says);
-  const known = file.lines.filter(says);
-  const isSame = (at: number): boolean => said.at(at)?.trim() === known.at(at)?.trim();
-  const isEdge = (at: number): boolean => isSame(at) || isMark(said.at(at) ?? "");
-  const tells = (at: number): boolean =>
-    isSame(at) && lineWeight(said.at(at) ?? "") >= thresholds.says;
-  const isFile = isEdge(0) && isEdge(-1) && (tells(0) || tells(-1) || (isSame(0) && isSame(-1)));
+  const edges = [firstSaid, lastSaid].map((edge) => {
+    const said = edge(lines);
+    const isSame = said.trim() === edge(file.lines).trim();
+    return {
+      isSame,
+      isEdge: isSame || isMark(said),
+      tells: isSame && lineWeight(said) >= thresholds.says,
+    };
+  });
+  const isFile =
+    edges.every(({ isEdge }) => isEdge) &&
+    (edges.some(({ tells }) => tells) || edges.every(({ isSame }) => isSame));
   if (!isFile || isOneBlock(lines, file.facts) !== isOneBlock(file.lines, file.facts))
     return undefined;
   const place = { start: 0, end: file.lines.length };

@@ -1,3 +1,4 @@
+import { lineAt } from "../../../base/text/lines";
 import { sharedWords } from "../code/choose-declaration";
 import { canonicalLine } from "../text/canonical-line";
 import { depthOf } from "../text/indentation";
@@ -23,14 +24,14 @@ export function ifSetApartIsGone(
   const isOfUnsaid = (at: number): boolean => {
     let below = at;
     while (scan[below]?.kind === "comment") below++;
-    const line = (before.lines[below] ?? "").trim();
+    const line = lineAt(before.lines, below).trim();
     return scan[below]?.kind === "code" && /\w/.test(line) && !gone.has(below) && !given.has(line);
   };
   for (const { aStart, aEnd, bStart, bEnd } of changes) {
     const fresh = after.lines.slice(bStart, bEnd);
     const isSetApart = fresh.some((_, at) => apartNow[bStart + at] === true);
     for (let at = aStart; at < aEnd; at++) {
-      const line = before.lines[at] ?? "";
+      const line = lineAt(before.lines, at);
       if (scan[at]?.kind !== "comment" || !/\w/.test(line) || scan[at]?.docstring) continue;
       const isOther = isOfUnsaid(at);
       if (apart[at] !== true && !isOther) continue;
@@ -80,10 +81,10 @@ export function ifCommentIsMoved(
       const isLast = scan[at]?.kind === "comment" && scan[at + 1]?.kind === "code";
       if (!isLast || scan[at]?.docstring) continue;
       let told = at;
-      while (scan[told]?.kind === "comment" && !/\w/.test(part[told] ?? "")) told--;
+      while (scan[told]?.kind === "comment" && !/\w/.test(lineAt(part, told))) told--;
       if (scan[told]?.kind !== "comment") continue;
-      const text = (part[told] ?? "").trim();
-      const code = codeKey(part[at + 1] ?? "");
+      const text = lineAt(part, told).trim();
+      const code = codeKey(lineAt(part, at + 1));
       const isThere = outcome.keys.has(code) || outcome.keys.has(`${code}{`);
       if (!isThere || !outcome.texts.has(text)) continue;
       const codes = codesOf.get(text) ?? codesBelow(text, after.lines, now, outcome);
@@ -110,10 +111,10 @@ function codesBelow(
     let below = place + 1;
     for (; below < lines.length; below++) {
       if (scan[below]?.kind !== "code") continue;
-      if (!isAttribute(lines[below] ?? "")) break;
-      codes.add(codeKey(lines[below] ?? ""));
+      if (!isAttribute(lineAt(lines, below))) break;
+      codes.add(codeKey(lineAt(lines, below)));
     }
-    codes.add(codeKey(lines[below] ?? ""));
+    codes.add(codeKey(lineAt(lines, below)));
   }
   return codes;
 }
@@ -131,7 +132,7 @@ export function ifCommentIsMixed(
   const scan = scanOf(after.lines, facts);
   const isIn = (at: number): boolean =>
     scan[at]?.kind === "comment" && (scan[at]?.inside === true || scan[at]?.docstring === true);
-  const textAt = (at = -1): string => (after.lines[at] ?? "").trim();
+  const textAt = (at = -1): string => lineAt(after.lines, at).trim();
   const given = new Set(parts.flat().map((line) => line.trim()));
   // An answer that begins or ends in a comment says nothing of the rest of it.
   const saying = parts.map((part) => part.map((line) => line.trim()).filter((text) => text !== ""));
@@ -183,7 +184,7 @@ export function ifCommentIsLeftOfCode(
     const lost = range(aStart, aEnd).filter((at) => own[at]?.kind !== "blank");
     const fresh = range(bStart, bEnd).filter((at) => now[at]?.kind !== "blank");
     const last = fresh.at(-1);
-    const text = after.lines[last ?? 0] ?? "";
+    const text = lineAt(after.lines, last ?? 0);
     const isAlone = fresh.every((at) => now[at]?.kind === "comment");
     const isEnd = isAlone || depthOf(after.lines.slice(bEnd).find(says)) < depthOf(text);
     const isCode = lost.every((at) => own[at]?.kind === "code");

@@ -1,5 +1,6 @@
 import type { LanguageFacts } from "../../../base/languages/language";
 import type { Difference } from "../../../base/text/compare-lines";
+import { lineAt } from "../../../base/text/lines";
 import { limits } from "../limits";
 import { depthOf } from "../text/indentation";
 import { scanLines } from "../text/scan-lines";
@@ -24,8 +25,8 @@ export function firstCutOff(
     const isCutOff = (upper: number, lower: number): boolean => {
       const above = scan[upper - from];
       const below = scan[lower - from];
-      const text = (after[upper] ?? "").trim();
-      const next = (after[lower] ?? "").trim();
+      const text = lineAt(after, upper).trim();
+      const next = lineAt(after, lower).trim();
       const deeper = depthOf(after[lower]) - depthOf(after[upper]);
       return (
         above?.kind === "code" &&
@@ -52,7 +53,7 @@ export function firstCutOff(
     const wasThere = before
       .slice(Math.max(0, aStart - limits.piece), aEnd + limits.piece)
       .some((line, at, all) => line.trim() === above && all[at + 1]?.trim() === below);
-    if (!wasThere) return { line: aStart, text: (after[lower] ?? "").trim() };
+    if (!wasThere) return { line: aStart, text: lineAt(after, lower).trim() };
   }
   return undefined;
 }

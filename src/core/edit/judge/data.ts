@@ -1,4 +1,5 @@
 import type { LanguageFacts } from "../../../base/languages/language";
+import { says } from "../text/lines";
 import { scanOf } from "../text/scan-lines";
 
 /** Comments and last commas apart; for languages without a grammar. */
@@ -11,8 +12,8 @@ export function breaksData(
 }
 
 function isData(lines: readonly string[], facts: LanguageFacts): boolean {
-  const first = lines.find((line) => line.trim() !== "" && !line.trim().startsWith("/"));
-  if (!/^\s*[[{]/.test(first ?? "")) return false;
+  const first = lines.find((line) => says(line) && !line.trim().startsWith("/"));
+  if (first === undefined || !/^\s*[[{]/.test(first)) return false;
   const scan = scanOf(lines, facts);
   const code = lines.flatMap((line, at) =>
     scan[at]?.kind === "code" ? [line.slice(0, scan[at]?.commentAt)] : [],

@@ -1,10 +1,11 @@
 import type { LanguageFacts } from "../../../base/languages/language";
+import { lineAt } from "../../../base/text/lines";
 import { limits } from "../limits";
 import { entryKey } from "../text/entry";
 import { depthOf } from "../text/indentation";
 import { hasVersionOf } from "../text/line-similarity";
 import { excerpt, range, says, textsOf, timesOf } from "../text/lines";
-import type { ScannedLine } from "../text/scan-line";
+import { maskAt, type ScannedLine } from "../text/scan-line";
 import { scanOf } from "../text/scan-lines";
 import type { Change, JudgedCase, JudgedText, Objection } from "./judged-case";
 import type { OutcomeLines } from "./outcome-lines";
@@ -34,7 +35,7 @@ export function ifAsMuchIsGoneAsRepeated(
     (own.get(line.trim()) ?? []).some((at) => !gone.has(at) && depthOf(before.lines[at]) <= depth);
   const repeated = parts.flatMap((part) => withoutOpener(part).filter(isRepeated)).length;
   if (lost.length < repeated) return undefined;
-  const text = excerpt(before.lines[first] ?? "");
+  const text = excerpt(lineAt(before.lines, first));
   return { message: `\`${text}\` would be gone, of which the answer does not speak.`, line: first };
 }
 
@@ -60,7 +61,7 @@ function lostEntries(
     });
     const isFew = (aEnd - aStart) * renamed.length <= limits.alikeCells;
     return range(aStart, aEnd).filter((at) => {
-      const line = before.lines[at] ?? "";
+      const line = lineAt(before.lines, at);
       const key = scan[at]?.kind === "code" && inFunctions[at] === 0 ? entryKey(line) : undefined;
       if (key === undefined) return false;
       const times = left.get(key) ?? 0;
@@ -73,7 +74,7 @@ function lostEntries(
 /** The line that opens a block stands there to say where the others belong. */
 function withoutOpener(part: readonly string[]): readonly string[] {
   const said = part.filter(says);
-  const opens = depthOf(said[1]) > depthOf(said[0]) || /^\[.*\]$/.test(said[0]?.trim() ?? "");
+  const opens = depthOf(said[1]) > depthOf(said[0]) || /^\[.*\]$/.test(lineAt(said, 0).trim());
   return opens ? said.slice(1) : said;
 }
 
@@ -87,11 +88,11 @@ export function ifEntryIsTwice(
   const scan = scanOf(after.lines, facts);
   for (const { aStart, bStart, bEnd } of changes)
     for (const at of range(bStart, bEnd)) {
-      const line = after.lines[at] ?? "";
+      const line = lineAt(after.lines, at);
       const key = scan[at]?.kind === "code" && !scan[at]?.inside ? entryKey(line) : undefined;
       if (key === undefined || (given.get(key) ?? 0) > 1) continue;
       const isIt = (other: number): boolean =>
-        (other < bStart || other >= bEnd) && entryKey(after.lines[other] ?? "") === key;
+        (other < bStart || other >= bEnd) && entryKey(lineAt(after.lines, other)) === key;
       if (!besideIn(after, scan, at).some(isIt) || timesIn(before, key, depthOf(line)) > 1)
         continue;
       return {
@@ -115,7 +116,7 @@ function besideIn({ lines }: JudgedText, scan: readonly ScannedLine[], at: numbe
   const depth = depthOf(lines[at]);
   const ends = (line: number): boolean =>
     scan[line]?.kind === "code" &&
-    (depthOf(lines[line]) < depth || /^\s*(?:\[.*\]|---)\s*$/.test(lines[line] ?? ""));
+    (depthOf(lines[line]) < depth || /^\s*(?:\[.*\]|---)\s*$/.test(lineAt(lines, line)));
   let start = at;
   while (start > 0 && !ends(start - 1)) start--;
   let end = at + 1;
@@ -157,7 +158,7 @@ export function ifBlockIsLeft(
       (at) => scan[at]?.kind === "code" && !scan[at]?.inside && depthOf(before.lines[at]) < depth,
     );
     if (line === undefined) continue;
-    const message = `The block that ends with \`${excerpt(before.lines[line] ?? "")}\` would go on.`;
+    const message = `The block that ends with \`${excerpt(lineAt(before.lines, line))}\` would go on.`;
     return { message, line };
   }
   return undefined;
@@ -182,7 +183,7 @@ export function ifCommaIsMissing(
   };
   const isEntry = (at: number): boolean =>
     now[at]?.kind === "code" && now[at]?.inList === true && !now[at]?.inside;
-  const endsIn = (at: number): string => now[at]?.mask.trimEnd().slice(-1) ?? "";
+  const endsIn = (at: number): string => maskAt(now, at).trimEnd().slice(-1);
   const isBeside = (one: number, other: number): boolean =>
     isEntry(one) &&
     isEntry(other) &&
@@ -193,14 +194,14 @@ export function ifCommaIsMissing(
       const [above, below] = [nextOf(at, -1), nextOf(at, 1)];
       const isList = isBeside(above, at) && endsIn(above) === ",";
       if (!isList || !isBeside(at, below) || !/[\w"')\]]/.test(endsIn(at))) continue;
-      if (!/^\s*[\w"'`[({]/.test(now[below]?.mask ?? "")) continue;
+      if (!/^\s*[\w"'`[({]/.test(maskAt(now, below))) continue;
       // A list may go without commas where the file's does, or from line to line within an entry.
       if (
-        before.lines.includes(after.lines[at] ?? "") &&
-        before.lines.includes(after.lines[below] ?? "")
+        before.lines.includes(lineAt(after.lines, at)) &&
+        before.lines.includes(lineAt(after.lines, below))
       )
         continue;
-      const text = excerpt(after.lines[at] ?? "");
+      const text = excerpt(lineAt(after.lines, at));
       return { message: `\`${text}\` would stand in a list without a comma.`, line: aStart };
     }
   return undefined;

@@ -1,3 +1,4 @@
+import { lineAt } from "../../../base/text/lines";
 import { limits } from "../limits";
 import { depthOf } from "../text/indentation";
 import { excerpt } from "../text/lines";
@@ -98,7 +99,7 @@ function holderOf(
 }
 
 function textOf(lines: readonly string[], scan: readonly ScannedLine[], at: number): string {
-  return codeKey(lines[at] ?? "", scan[at]?.commentAt);
+  return codeKey(lineAt(lines, at), scan[at]?.commentAt);
 }
 
 function mayHold(own: ScannedLine | undefined): boolean {

@@ -1,4 +1,5 @@
 import { grouped } from "../../../base/grouped";
+import { lineAt } from "../../../base/text/lines";
 import { type Declaration, findDeclarations, keyOf } from "../code/declarations";
 import { outermost } from "../code/nested-declarations";
 import { limits } from "../limits";
@@ -30,7 +31,7 @@ export function ifDeclaredTwice(
     const [first] = ones;
     if (first === undefined || ones.length <= Math.max(1, earlier.length)) continue;
     if (earlier.length === 0 && said.length === 0) continue;
-    const heads = new Set(ones.map((one) => canonicalLine(after.lines[one.head] ?? "")));
+    const heads = new Set(ones.map((one) => canonicalLine(lineAt(after.lines, one.head))));
     const given = saidHeads.filter((head) => heads.has(head)).length;
     // Overloads and conditions give a name more than once on purpose.
     if (given >= ones.length || earlier.length > 1) continue;
@@ -70,8 +71,8 @@ export function ifJoinedWithAbove(
   changes: readonly Change[],
 ): Objection | undefined {
   for (const { aStart, aEnd, bStart, bEnd } of changes) {
-    const above = after.lines[bStart - 1]?.trim() ?? "";
-    const fresh = after.lines[bStart]?.trim() ?? "";
+    const above = lineAt(after.lines, bStart - 1).trim();
+    const fresh = lineAt(after.lines, bStart).trim();
     const rest = fresh.slice(above.length).trim();
     if (bEnd === bStart || !/\w/.test(above) || rest === "" || !fresh.startsWith(above)) continue;
     const isOwn = before.lines.slice(aStart, aEnd).some((line) => line.trim() === rest);
@@ -131,7 +132,7 @@ export function ifCopied(
 function besideOf(lines: readonly string[], from: number, step: 1 | -1, count: number): string[] {
   const found: string[] = [];
   for (let at = from; at >= 0 && at < lines.length && found.length < count; at += step)
-    if (lines[at]?.trim() !== "") found.push(lines[at] ?? "");
+    if (lines[at]?.trim() !== "") found.push(lineAt(lines, at));
   return step > 0 ? found : found.reverse();
 }
 
@@ -144,7 +145,7 @@ function repeats(fresh: readonly string[], other: readonly string[]): boolean {
   return (
     fresh.length > 2 &&
     isSame(0) &&
-    lineWeight(fresh[0] ?? "") >= thresholds.telling &&
+    lineWeight(lineAt(fresh, 0)) >= thresholds.telling &&
     same >= fresh.length * thresholds.nearly
   );
 }
@@ -164,7 +165,7 @@ export function ifVersionIsAdded(
     const kept = ones.filter((one) => !isNew.has(one.head));
     const own = had.get(key) ?? 0;
     if (own === 0 || fresh.length + kept.length <= own) continue;
-    const headOf = (one: Declaration): string => canonicalLine(after.lines[one.head] ?? "");
+    const headOf = (one: Declaration): string => canonicalLine(lineAt(after.lines, one.head));
     // Who gives another one of the name as well knows that there are several.
     const freshHeads = new Set(fresh.map(headOf));
     const isOverload = kept.some((one) => given.has(headOf(one)) && !freshHeads.has(headOf(one)));
@@ -220,7 +221,7 @@ function isGivenAlone(
 ): boolean {
   return parts.some((part) =>
     outermost(findDeclarations(part, facts)).some(
-      (one) => canonicalLine(part[one.head] ?? "") === head,
+      (one) => canonicalLine(lineAt(part, one.head)) === head,
     ),
   );
 }
@@ -263,7 +264,7 @@ export function ifNewMoreOftenThanSaid(
   }
   for (const { aStart, bStart, bEnd } of changes)
     for (let at = bStart; at < bEnd; at++) {
-      const text = after.lines[at]?.trim() ?? "";
+      const text = lineAt(after.lines, at).trim();
       const had = texts.timesBefore(text);
       if (given.get(text) !== 1 || had === 0 || lineWeight(text) < thresholds.telling) continue;
       // One that only moved stands there as often as before.

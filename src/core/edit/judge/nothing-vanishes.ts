@@ -1,12 +1,13 @@
 import { escapeRegExp } from "../../../base/escape-reg-exp";
 import type { LanguageFacts } from "../../../base/languages/language";
+import { lineAt } from "../../../base/text/lines";
 import type { Declaration } from "../code/declarations";
 import { isLocal } from "../code/nested-declarations";
 import { endOfBlock } from "../code/place-block";
 import { canonicalLine } from "../text/canonical-line";
 import { depthOf } from "../text/indentation";
 import { excerpt, range, timesOf } from "../text/lines";
-import type { ScannedLine } from "../text/scan-line";
+import { maskAt, type ScannedLine } from "../text/scan-line";
 import { scanLines, scanOf } from "../text/scan-lines";
 import { thresholds } from "../thresholds";
 import { firstCutOff } from "./cut-off";
@@ -36,7 +37,7 @@ export function ifDeclarationIsGone(
   for (const one of before.declarations) {
     if ((has.get(one.name) ?? 0) >= (had.get(one.name) ?? 0) || one.isValue) continue;
     if (!changes.some((change) => change.aStart < one.end && change.aEnd > one.head)) continue;
-    const head = before.lines[one.head] ?? "";
+    const head = lineAt(before.lines, one.head);
     const text = head.trim();
     // Of several of one name those whose heads all stand there still are not the one that is gone.
     const isGone =
@@ -70,7 +71,7 @@ export function ifBodyIsEmptied(
     const end = head < 0 ? undefined : endOfBlock(before.lines, own, head, facts);
     const isGone = end !== undefined && end > head + 1 && end <= aEnd && end > aStart;
     if (!isGone || after.lines.slice(bStart, bEnd).some((line) => /\w/.test(line))) continue;
-    const message = `\`${excerpt(before.lines[head] ?? "")}\` would lose what is in it.`;
+    const message = `\`${excerpt(lineAt(before.lines, head))}\` would lose what is in it.`;
     return { message, line: head };
   }
   const has = byScope(after.declarations);
@@ -83,7 +84,7 @@ export function ifBodyIsEmptied(
       const isEmptied =
         hasBody(before, one, facts) &&
         !hasBody(after, same, facts) &&
-        !/[{:=>]\s*[^\s{:=>][^{:=>]*$/.test(after.lines[same.head] ?? "");
+        !/[{:=>]\s*[^\s{:=>][^{:=>]*$/.test(lineAt(after.lines, same.head));
       if (isEmptied) return { message: `\`${one.name}\` would lose its body.`, line: one.head };
     }
   }
@@ -127,7 +128,7 @@ export function ifHeadIsLeftAlone(
         !opensList(scan, at)
       )
         return {
-          message: `\`${excerpt(after.lines[at] ?? "")}\` would have no body.`,
+          message: `\`${excerpt(lineAt(after.lines, at))}\` would have no body.`,
           line: aStart,
         };
     }
@@ -150,15 +151,15 @@ export function ifBranchIsLeftAlone(
     let end = bEnd;
     while (end < scan.length && !isStatement(end)) end++;
     const found = range(bStart, end + 1).find((at) => {
-      if (!isStatement(at) || !branch.test(scan[at]?.mask.trim() ?? "")) return false;
+      if (!isStatement(at) || !branch.test(maskAt(scan, at).trim())) return false;
       const depth = depthOf(after.lines[at]);
       let above = at - 1;
       while (above >= 0 && !(isStatement(above) && depthOf(after.lines[above]) <= depth)) above--;
-      const isOf = mayBranch.test(scan[above]?.mask.trim() ?? "");
+      const isOf = mayBranch.test(maskAt(scan, above).trim());
       return depthOf(after.lines[above]) < depth || !isOf;
     });
     if (found === undefined) continue;
-    const message = `\`${excerpt(after.lines[found] ?? "")}\` would belong to nothing.`;
+    const message = `\`${excerpt(lineAt(after.lines, found))}\` would belong to nothing.`;
     return { message, line: aStart };
   }
   return undefined;
@@ -166,7 +167,7 @@ export function ifBranchIsLeftAlone(
 
 /** A colon at the end of a line in brackets is no head. */
 function opensList(scan: readonly ScannedLine[], at: number): boolean {
-  const mask = scan[at]?.mask ?? "";
+  const mask = maskAt(scan, at);
   return (scan[at]?.depth ?? 0) > 0 && !/\)\s*(?:->|:\s*$)/.test(mask);
 }
 
@@ -235,18 +236,18 @@ export function ifValueIsGone(
       const touching = changes.filter(({ aStart, aEnd }) => aStart < one.end && aEnd > one.head);
       if (touching.length === 0) continue;
       const last = range(one.head + 1, one.end).findLast(
-        (at) => scan[at]?.kind === "code" && /\w/.test(scan[at]?.mask.replace(/\bend\b/, "") ?? ""),
+        (at) => scan[at]?.kind === "code" && /\w/.test(maskAt(scan, at).replace(/\bend\b/, "")),
       );
-      if (last === undefined || !gives.test(scan[last]?.mask ?? "")) continue;
+      if (last === undefined || !gives.test(maskAt(scan, last))) continue;
       const end = touching.find(({ aStart, aEnd }) => aStart <= last && aEnd > last);
       if (end === undefined) continue;
       const lost = codeIn(scan, end.aStart, end.aEnd) - codeIn(now, end.bStart, end.bEnd);
       const isLeft =
-        givesAtOnce.test(now[same.head]?.mask ?? "") ||
-        range(same.head + 1, same.end).some((at) => leaves.test(now[at]?.mask ?? ""));
+        givesAtOnce.test(maskAt(now, same.head)) ||
+        range(same.head + 1, same.end).some((at) => leaves.test(maskAt(now, at)));
       if (lost >= thresholds.pair && !isLeft)
         return {
-          message: `\`${excerpt(before.lines[last] ?? "")}\` would be gone from the end of \`${one.name}\`, of which the answer does not speak.`,
+          message: `\`${excerpt(lineAt(before.lines, last))}\` would be gone from the end of \`${one.name}\`, of which the answer does not speak.`,
           line: last,
         };
     }

@@ -1,5 +1,6 @@
 import { firstWhere } from "../../../base/first-where";
 import { grouped } from "../../../base/grouped";
+import { lineAt } from "../../../base/text/lines";
 import { canonicalLine } from "../text/canonical-line";
 import { range, textsOf } from "../text/lines";
 import { canonicalPlaces } from "../text/snapshot";
@@ -41,7 +42,7 @@ export class OutcomeLines {
     const kept = (textsOf(this.#before).get(text) ?? []).flatMap((line) => this.#moved(line) ?? []);
     this.#fresh ??= grouped(
       this.#changes.flatMap(({ bStart, bEnd }) => range(bStart, bEnd)),
-      (line) => (this.#after[line] ?? "").trim(),
+      (line) => lineAt(this.#after, line).trim(),
     );
     return [...kept, ...(this.#fresh.get(text) ?? [])];
   }

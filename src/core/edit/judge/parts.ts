@@ -1,3 +1,4 @@
+import { lineAt } from "../../../base/text/lines";
 import { findDeclarations } from "../code/declarations";
 import { withoutBinding } from "../code/fit/binding";
 import { canonicalLine } from "../text/canonical-line";
@@ -39,7 +40,7 @@ export function ifGoneBesideParts(
       let next = place + step;
       while (next >= 0 && next < now.length && !isCode(now, next)) next += step;
       // At the end of the file the comparison may have taken equal lines for one another.
-      const [only, ...others] = textsOf(before.lines).get(part[at]?.trim() ?? "") ?? [];
+      const [only, ...others] = textsOf(before.lines).get(lineAt(part, at).trim()) ?? [];
       const isLast = next >= now.length && others.length === 0;
       const line = outcome.origin(place) ?? (isLast ? only : undefined);
       if (line === undefined) continue;
@@ -57,7 +58,7 @@ export function ifGoneBesideParts(
       const lost = between.filter((one) => gone.has(one));
       const found = lost.find((one) =>
         isCode(own, one)
-          ? /\w/.test(before.lines[one] ?? "") && !isAttribute(before.lines[one] ?? "")
+          ? /\w/.test(lineAt(before.lines, one)) && !isAttribute(lineAt(before.lines, one))
           : own[one]?.kind === "comment" && !isTold && !own[one]?.docstring && apart[one] === true,
       );
       if (found !== undefined) return { message: goneUnsaid(before.lines[found]), line: found };
@@ -85,7 +86,7 @@ function placeOf(
   lines: readonly string[],
   outcome: OutcomeLines,
 ): number | undefined {
-  const text = part[at]?.trim() ?? "";
+  const text = lineAt(part, at).trim();
   const places = text === "" ? [] : outcome.placesOf(text);
   if (places.length === 1) return places[0];
   const beside = ([1, -1] as const).map((step) => ({ step, text: besideIn(part, at, step) }));
@@ -114,7 +115,7 @@ export function ifTornApart(
     return findDeclarations(part, facts, scan)
       .filter(({ kind }) => kind === "callable")
       .map((one) => codesIn(part, scan, one.head, one.end))
-      .flatMap((codes) => codes.slice(1).map((below, at) => ({ above: codes[at] ?? "", below })));
+      .flatMap((codes) => codes.slice(1).map((below, at) => ({ above: lineAt(codes, at), below })));
   });
   // Most are there to the character, which is told much sooner.
   let missing = pairs;
@@ -144,7 +145,7 @@ function codesIn(
 ): string[] {
   return range(start, end)
     .filter((at) => scan[at]?.kind === "code")
-    .map((at) => (lines[at] ?? "").slice(0, scan[at]?.commentAt));
+    .map((at) => lineAt(lines, at).slice(0, scan[at]?.commentAt));
 }
 
 function keyOf({ above, below }: Pair, keyFor: (code: string) => string): string {
@@ -163,7 +164,7 @@ function pairsAmong(
   let above: string | undefined;
   for (const [at, { kind, commentAt }] of scan.entries()) {
     if (kind !== "code") continue;
-    const key = keyFor((lines[at] ?? "").slice(0, commentAt));
+    const key = keyFor(lineAt(lines, at).slice(0, commentAt));
     if (above !== undefined && wanted.has(above)) there.add(`${above}\n${key}`);
     above = key;
   }

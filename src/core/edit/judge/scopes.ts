@@ -7,8 +7,8 @@ export const byScope = oncePer((declarations: readonly Declaration[]) => {
   const scopes = new Map<string, Declaration[]>();
   const open: { readonly end: number; readonly path: string }[] = [];
   for (const one of [...declarations].sort((a, b) => a.head - b.head || b.end - a.end)) {
-    while ((open[open.length - 1]?.end ?? Number.POSITIVE_INFINITY) <= one.head) open.pop();
-    const path = `${open[open.length - 1]?.path ?? ""}/${keyOf(one)} ${one.container ?? ""}`;
+    while ((open.at(-1)?.end ?? Number.POSITIVE_INFINITY) <= one.head) open.pop();
+    const path = `${open.at(-1)?.path ?? ""}/${keyOf(one)} ${one.container ?? ""}`;
     const known = scopes.get(path);
     if (known) known.push(one);
     else scopes.set(path, [one]);

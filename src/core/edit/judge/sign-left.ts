@@ -1,5 +1,7 @@
+import { lineAt } from "../../../base/text/lines";
 import { depthOf } from "../text/indentation";
 import { excerpt } from "../text/lines";
+import { maskAt } from "../text/scan-line";
 import { scanOf } from "../text/scan-lines";
 import type { Change, JudgedCase, Objection } from "./judged-case";
 
@@ -14,12 +16,12 @@ export function ifSignIsLeft(
   const scan = scanOf(after.lines, facts);
   for (const { aStart, bStart, bEnd } of changes)
     for (let at = bStart; at < bEnd; at++) {
-      const line = after.lines[at] ?? "";
+      const line = lineAt(after.lines, at);
       const own = scan[at];
       if (own?.kind !== "code" || own.inside || own.inList || !begins.test(line)) continue;
       let above = at - 1;
       while (above >= 0 && scan[above]?.kind !== "code") above--;
-      const mask = scan[above]?.mask ?? "";
+      const mask = maskAt(scan, above);
       const isApart =
         /[;{}]\s*$/.test(mask) ||
         (depthOf(line) === depthOf(after.lines[above]) &&

@@ -1,4 +1,5 @@
 import type { LanguageFacts } from "../../../base/languages/language";
+import { lineAt } from "../../../base/text/lines";
 import { excerpt, range, says } from "../text/lines";
 import { scanOf } from "../text/scan-lines";
 import { codeKey, codeKeys } from "./code-keys";
@@ -22,8 +23,8 @@ export function ifNobodySpokeOf(
     const touched = [
       ...after.lines.slice(bStart, bEnd),
       ...before.lines.slice(aStart, aEnd),
-      after.lines[above] ?? "",
-      after.lines[below] ?? "",
+      lineAt(after.lines, above),
+      lineAt(after.lines, below),
     ];
     if (touched.some((line) => says(line) && isGiven(line))) continue;
     // An import of a list may go into the file's on a line of its own.
@@ -78,12 +79,12 @@ export function ifTakenOutUnsaid(
   );
   const [firsts, lasts] = [0, -1].map((at) => new Set(codes.map((part) => part.at(at))));
   const codeAt = (at: number): string =>
-    now[at]?.kind === "code" ? codeKey(after.lines[at] ?? "", now[at]?.commentAt) : "";
+    now[at]?.kind === "code" ? codeKey(lineAt(after.lines, at), now[at]?.commentAt) : "";
   const isCode = (at: number): boolean => codeAt(at) !== "";
   for (const { aStart, aEnd, bStart, bEnd } of changes) {
     if (range(bStart, bEnd).some(isCode)) continue;
     const lost = range(aStart, aEnd).find((at) => {
-      const text = before.lines[at]?.trim() ?? "";
+      const text = lineAt(before.lines, at).trim();
       return (
         own[at]?.kind === "code" && /\w/.test(text) && texts.times(text) < texts.timesBefore(text)
       );

@@ -1,5 +1,6 @@
 import { escapeRegExp } from "../../../base/escape-reg-exp";
 import type { LanguageFacts } from "../../../base/languages/language";
+import { lineAt } from "../../../base/text/lines";
 import { importsIn } from "../code/added/go-imports";
 import { isImport, namesBound } from "../code/added/import-lines";
 import type { ScannedLine } from "../text/scan-line";
@@ -30,7 +31,7 @@ export function ifUsedNameIsGone(
       if (scanned?.kind !== "code" || scanned.inside || isInFunction(line)) continue;
       const grouped = listed.get(line);
       if (scanned.depth > 0 && grouped === undefined) continue;
-      const text = before.lines[line] ?? "";
+      const text = lineAt(before.lines, line);
       const names = grouped ?? boundBy(text, scanned.mask, facts);
       if (names.length === 0) continue;
       fresh ??= scanOf(after.lines, facts);
@@ -62,7 +63,7 @@ function isGoneButUsed(
   const isHashed = facts.lineComments.includes("#");
   const inText = new RegExp(isHashed ? `\\$\\{?${escapeRegExp(name)}\\b` : "(?!)");
   for (const [at, { kind, mask }] of scan.entries()) {
-    const line = lines[at] ?? "";
+    const line = lineAt(lines, at);
     const isThere = mask.includes(name) && word.test(mask);
     if (kind !== "code" || !(isThere || inText.test(line))) continue;
     if (isThere && !isUse(name, line, mask, facts)) return false;

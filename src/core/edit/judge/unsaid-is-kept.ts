@@ -1,3 +1,4 @@
+import { lineAt } from "../../../base/text/lines";
 import { type Declaration, keyOf } from "../code/declarations";
 import { limits } from "../limits";
 import { canonicalLine } from "../text/canonical-line";
@@ -16,7 +17,7 @@ export function ifClassIsLeft({ before, after, said }: JudgedCase): Objection | 
     if (one.container === undefined || has.has(placeOf(one)) || !names.has(keyOf(one))) continue;
     // Where the class has another name now, its members have it too.
     if (!after.declarations.some((other) => other.name === one.container)) continue;
-    if (saidHeads.has(canonicalLine(before.lines[one.head] ?? ""))) continue;
+    if (saidHeads.has(canonicalLine(lineAt(before.lines, one.head)))) continue;
     // Without one more of the name elsewhere it was given another name, and did not move.
     if (countElsewhere(after, one) <= countElsewhere(before, one)) continue;
     return {
@@ -47,8 +48,8 @@ export function ifSpacesChange(
       Math.abs(one.bStart - bStart) <= limits.piece ? after.lines.slice(one.bStart, one.bEnd) : [],
     );
     for (let at = aStart; at < aEnd; at++) {
-      const own = before.lines[at] ?? "";
-      const fresh = after.lines[bStart + at - aStart] ?? "";
+      const own = lineAt(before.lines, at);
+      const fresh = lineAt(after.lines, bStart + at - aStart);
       const isMoved = depthOf(own) !== depthOf(fresh);
       const saysTheSame = own.replace(/\s+/g, "") === fresh.replace(/\s+/g, "");
       const isTable = besides.some((line) => line !== fresh && shareColumn(line, fresh));

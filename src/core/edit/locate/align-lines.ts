@@ -1,3 +1,5 @@
+import { overlap } from "../../../base/text/line-range";
+import { lineAt } from "../../../base/text/lines";
 import { limits } from "../limits";
 import { lineSimilarity, lineWeight } from "../text/line-similarity";
 import { range } from "../text/lines";
@@ -5,7 +7,6 @@ import { bestPairs, matchAlike, matchKeys } from "../text/match-lines";
 import { keysOf, type LevelIndex, type QuotedKeys, type Snapshot } from "../text/snapshot";
 import { thresholds } from "../thresholds";
 import type { Match } from "./find-lines";
-import { touches } from "./placement";
 
 export type Alignment =
   | { readonly kind: "found"; readonly match: Match; readonly score: number }
@@ -30,7 +31,7 @@ function alignAt(
     .filter((one) => one.score >= thresholds.half)
     .slice(0, 3)
     .map((one) => one.match);
-  const rival = best && scored.find((other) => !touches(other.match, best.match));
+  const rival = best && scored.find((other) => !overlap(other.match, best.match));
   const clear = !(
     best &&
     rival &&
@@ -107,7 +108,7 @@ function beginningsOf(
   keys: readonly string[],
   length: number,
 ): (readonly [number, number])[] {
-  const places = index.places.get(keys[0] ?? "") ?? [];
+  const places = index.places.get(lineAt(keys, 0)) ?? [];
   return places.length > limits.places
     ? []
     : places.map(
@@ -159,8 +160,8 @@ function score(
           : columns;
     if (rows.length > 0 && near.length > 0) {
       for (const [i, j] of matchAlike(
-        rows.map((at) => wanted.keys[at] ?? ""),
-        near.map((at) => window[at] ?? ""),
+        rows.map((at) => lineAt(wanted.keys, at)),
+        near.map((at) => lineAt(window, at)),
         thresholds.same,
       )) {
         pairs[rows[i] ?? 0] = near[j] ?? -1;
@@ -183,7 +184,7 @@ function score(
     const line = index.at[from + place] ?? 0;
     map[wanted.at[row] ?? 0] = line;
     if (window[place] === key) exact += weight;
-    got += weight * (window[place] === key ? 1 : lineSimilarity(window[place] ?? "", key));
+    got += weight * (window[place] === key ? 1 : lineSimilarity(lineAt(window, place), key));
     start = Math.min(start, line);
     end = Math.max(end, line + 1);
   }

@@ -1,4 +1,5 @@
-import { type LineRange, linesInWords, type Refused, refused, touches } from "./placement";
+import { type LineRange, overlap } from "../../../base/text/line-range";
+import { linesInWords, type Refused, refused } from "./placement";
 
 export interface PlaceHints {
   readonly target?: LineRange | undefined;
@@ -13,7 +14,7 @@ export function choosePlace<Place extends LineRange>(
   const [only] = places;
   if (only && places.length === 1) return { place: only };
   const times = places.length;
-  const [asked, ...more] = places.filter((place) => target && touches(place, target));
+  const [asked, ...more] = places.filter((place) => target && overlap(place, target));
   if (asked && more.length === 0) {
     const line = asked.start + 1;
     return {

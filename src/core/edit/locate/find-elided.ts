@@ -1,11 +1,12 @@
+import type { Replacement } from "../../../base/text/changes";
+import type { LineRange } from "../../../base/text/line-range";
 import type { Reading } from "../answer/answer-edit";
 import { betweenElisions, isElision } from "../answer/elision";
 import { trimmed } from "../text/lines";
 import type { Snapshot } from "../text/snapshot";
-import type { LineOp } from "../text/source-lines";
 import { choosePlace } from "./choose-place";
 import { findLines, hasLine, type Match } from "./find-lines";
-import { elidedStays, type LineRange, type Placement, refused } from "./placement";
+import { elidedStays, type Placement, refused } from "./placement";
 import { transfer } from "./transfer";
 
 export function hasElision(lines: readonly string[], snapshot: Snapshot): boolean {
@@ -50,7 +51,7 @@ export function findElided(
       edge = next;
     }
   }
-  const ops: LineOp[] = [];
+  const ops: Replacement[] = [];
   for (const [at, match] of matches.entries()) {
     const part = { search: search[at] ?? [], replace: replace[at] ?? [] };
     if (!match) {

@@ -1,3 +1,4 @@
+import { lineAt } from "../../../base/text/lines";
 import { limits } from "../limits";
 import { says } from "../text/lines";
 import {
@@ -53,7 +54,7 @@ function findAt(snapshot: Snapshot, quoted: readonly string[], level: Level): Ma
   }
   const matches: Match[] = [];
   let comparisons = 0;
-  for (const place of index.places.get(wanted.keys[seed] ?? "") ?? []) {
+  for (const place of index.places.get(lineAt(wanted.keys, seed)) ?? []) {
     const first = place - seed;
     if (first < 0 || first + wanted.keys.length > index.keys.length) continue;
     let equal = 0;
@@ -96,7 +97,7 @@ function lookThrough(
   ) {
     comparisons++;
     if (comparisons > limits.looks) return undefined;
-    if (keyOf(lines[line] ?? "", level, undefined) !== keys[seed]) continue;
+    if (keyOf(lineAt(lines, line), level, undefined) !== keys[seed]) continue;
     const above = walk(line, seed, -1);
     const below = above && walk(line, seed, 1);
     if (!below) continue;
@@ -116,7 +117,7 @@ function lookThrough(
         line += step;
         comparisons++;
         if (line < 0 || line >= lines.length) return undefined;
-        key = keyOf(lines[line] ?? "", level, undefined);
+        key = keyOf(lineAt(lines, line), level, undefined);
       } while (key === undefined);
       if (key !== keys[next]) return undefined;
       found.push(line);

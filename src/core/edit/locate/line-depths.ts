@@ -1,3 +1,4 @@
+import { lineAt } from "../../../base/text/lines";
 import type { Reading } from "../answer/answer-edit";
 import {
   depthOf,
@@ -28,10 +29,10 @@ export class LineDepths {
     const kept: { search: string; replace: string; file: string }[] = [];
     const quoted: { model: string; file: string }[] = [];
     for (const [at, line] of map.entries()) {
-      const search = reading.search[at] ?? "";
+      const search = lineAt(reading.search, at);
       // The second line of a block comment stands a column off from everything.
       if (line < 0 || search.trim() === "" || search.trim().startsWith("*")) continue;
-      const file = snapshot.lines[line] ?? "";
+      const file = lineAt(snapshot.lines, line);
       quoted.push({ model: search, file });
       const replace = reading.replace[toNew[at] ?? -1];
       if (replace === undefined) continue;
@@ -66,7 +67,7 @@ export class LineDepths {
 
   /** @param above the line that it stands below */
   newLine(at: number, above: string): string {
-    const line = this.#reading.replace[at] ?? "";
+    const line = lineAt(this.#reading.replace, at);
     if (line.trim() === "") return "";
     const text = line.slice(indentOf(line).length);
     if (this.#lost) return this.cleaned(indentBelow(above, this.#snapshot.style) + text.trimEnd());

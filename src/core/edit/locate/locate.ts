@@ -1,8 +1,10 @@
+import type { Replacement } from "../../../base/text/changes";
+import type { LineRange } from "../../../base/text/line-range";
+import { lineAt } from "../../../base/text/lines";
 import type { Reading, ReplaceEdit } from "../answer/answer-edit";
 import { isDivider } from "../answer/markers";
 import { says } from "../text/lines";
 import type { Snapshot } from "../text/snapshot";
-import type { LineOp } from "../text/source-lines";
 import { findElided, hasElision } from "./find-elided";
 import { findLines } from "./find-lines";
 import { placeAligned } from "./place-aligned";
@@ -10,7 +12,6 @@ import { placeFragment } from "./place-fragment";
 import { placeQuoted } from "./place-quoted";
 import {
   alreadyThere,
-  type LineRange,
   noChange,
   notInFile,
   type Placed,
@@ -69,7 +70,7 @@ export function placeReplacement(
 
 /** Without lines that are put in where they stand already. */
 function unlessThere({ lines }: Snapshot, placement: Placed): Placed {
-  const isThere = ({ start, end, lines: fresh }: LineOp): boolean =>
+  const isThere = ({ start, end, lines: fresh }: Replacement): boolean =>
     start === end &&
     saysEnough(fresh) &&
     [start, start - fresh.length].some((from) =>
@@ -134,5 +135,5 @@ function withoutStrayDividers(
 
 function endOf(lines: readonly string[]): number {
   const last = lines.findLastIndex(says);
-  return last >= 0 && isDivider(lines[last] ?? "") ? last : lines.length;
+  return last >= 0 && isDivider(lineAt(lines, last)) ? last : lines.length;
 }

@@ -1,6 +1,7 @@
+import type { LineRange } from "../../../base/text/line-range";
 import { alignLines } from "./align-lines";
 import { hasElision } from "./find-elided";
-import { type LineRange, linesInWords, notInFile, type Placement, refused } from "./placement";
+import { linesInWords, notInFile, type Placement, refused } from "./placement";
 import type { Quotation } from "./quotation";
 import { transfer } from "./transfer";
 import { isTrustworthy } from "./trust-alignment";

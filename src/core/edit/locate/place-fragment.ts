@@ -1,7 +1,9 @@
+import type { LineRange } from "../../../base/text/line-range";
+import { lineAt } from "../../../base/text/lines";
 import { limits } from "../limits";
 import type { Snapshot } from "../text/snapshot";
 import { choosePlace, severalPlaces } from "./choose-place";
-import { alreadyThere, type LineRange, type Placement } from "./placement";
+import { alreadyThere, type Placement } from "./placement";
 import type { Quotation } from "./quotation";
 
 /** Character for character: a part of a line, or of several. */
@@ -21,7 +23,7 @@ export function placeFragment({
     const chosen = choosePlace(places, { target });
     if (!chosen) return severalPlaces(places);
     const { place, why } = chosen;
-    const line = snapshot.lines[place.start] ?? "";
+    const line = lineAt(snapshot.lines, place.start);
     const text = whole.length > 0 ? fresh : fresh.trim();
     const quoted = whole.length > 0 ? written : written.trim();
     // `i < j - 1` holds `i < j`, and may have been put there before.

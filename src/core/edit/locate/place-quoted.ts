@@ -1,3 +1,5 @@
+import { overlap } from "../../../base/text/line-range";
+import { lineAt } from "../../../base/text/lines";
 import type { MatchLevel } from "../../../protocol/proposal";
 import type { Reading } from "../answer/answer-edit";
 import { isElision } from "../answer/elision";
@@ -8,7 +10,7 @@ import { isDoubled, withContext } from "./beyond-quotation";
 import { choosePlace, severalPlaces } from "./choose-place";
 import { hasElision } from "./find-elided";
 import { findLines, type Match } from "./find-lines";
-import { alreadyThere, noChange, type Placement, refused, touches } from "./placement";
+import { alreadyThere, noChange, type Placement, refused } from "./placement";
 import { type Quotation, saysEnough } from "./quotation";
 import { quotesOtherComments } from "./quoted-comments";
 import { transfer } from "./transfer";
@@ -98,7 +100,7 @@ function placeFound({ snapshot, edit, readings, target }: Quotation, found: Foun
 /** Who quotes from behind the indentation of the first line on means that line whole. */
 function withFirstIndent(snapshot: Snapshot, reading: Reading, match: Match): Reading | undefined {
   const [first = "", ...others] = reading.search;
-  const own = snapshot.lines[match.start] ?? "";
+  const own = lineAt(snapshot.lines, match.start);
   const isBehind = !/^\s/.test(first) && own.trimStart() === first && indentOf(own) !== "";
   if (
     !isBehind ||
@@ -151,5 +153,5 @@ function isRepeat(snapshot: Snapshot, reading: Reading, match: Match): boolean {
   if (!isBlank && !saysEnough(added)) return false;
   // Who quotes each character right may want to change nothing but the layout.
   const upTo = isBlank ? "exact" : match.level === "exact" ? "ends" : "layout";
-  return findLines(snapshot, reading.replace, upTo).some((place) => touches(place, match));
+  return findLines(snapshot, reading.replace, upTo).some((place) => overlap(place, match));
 }

@@ -1,22 +1,12 @@
+import { Changes, type Replacement } from "../../../base/text/changes";
+import type { LineRange } from "../../../base/text/line-range";
 import type { MatchLevel } from "../../../protocol/proposal";
 import type { AnswerEdit } from "../answer/answer-edit";
 import type { RefusalCode } from "../edit-plan";
-import type { LineOp } from "../text/source-lines";
-
-/** Lines `[start, end)` of the file, zero-based. */
-export interface LineRange {
-  readonly start: number;
-  readonly end: number;
-}
-
-/** Whether two stretches have a line in common. */
-export function touches(a: LineRange, b: LineRange): boolean {
-  return a.start < b.end && a.end > b.start;
-}
 
 export interface Placed {
   readonly kind: "placed";
-  readonly ops: readonly LineOp[];
+  readonly ops: readonly Replacement[];
   readonly match: MatchLevel;
   readonly notices: readonly string[];
   /** The lines that it takes as new code; what has a place of its own by itself. */
@@ -60,6 +50,12 @@ export const partWithoutPlace = refused(
   "A part of the answer's code has no place in the file.",
 );
 
+export function twoVersions(places: readonly LineRange[]): Refused {
+  const line = (places[0]?.start ?? 0) + 1;
+  const why = `The answer gives two different versions of the code at line ${line}.`;
+  return refused("overlap", why, places);
+}
+
 const order: readonly MatchLevel[] = ["exact", "spacing", "symbol", "aligned"];
 
 /** The less sure of two. */
@@ -71,34 +67,22 @@ export function looser(a: MatchLevel, b: MatchLevel): MatchLevel {
 export function linesInWords(ranges: readonly LineRange[]): string {
   const numbers = ranges.map((range) => String(range.start + 1));
   if (numbers.length <= 1) return `line ${numbers[0] ?? "?"}`;
-  return `lines ${numbers.slice(0, -1).join(", ")} and ${numbers[numbers.length - 1]}`;
+  return `lines ${numbers.slice(0, -1).join(", ")} and ${numbers.at(-1)}`;
 }
 
-export function tightOp(lines: readonly string[], op: LineOp): LineOp | undefined {
-  let { start, end } = op;
-  let from = 0;
-  let to = op.lines.length;
-  while (start < end && from < to && lines[start] === op.lines[from]) {
-    start++;
-    from++;
-  }
-  while (end > start && to > from && lines[end - 1] === op.lines[to - 1]) {
-    end--;
-    to--;
-  }
-  return start === end && from === to ? undefined : { start, end, lines: op.lines.slice(from, to) };
+/** A replacement without the lines that it leaves as they are; none where it changes nothing. */
+export function tight(lines: readonly string[], op: Replacement): readonly Replacement[] {
+  return Changes.of(lines.length, [op]).tight(lines).list;
 }
 
 /** Nothing is placed, and nothing told, where they are the same. */
 export function placed(
   own: readonly string[],
-  op: LineOp,
+  op: Replacement,
   how: Pick<Placed, "match" | "notices" | "said">,
 ): Placed {
-  const tight = tightOp(own, op);
-  return tight
-    ? { kind: "placed", ops: [tight], ...how }
-    : { kind: "placed", ops: [], ...how, notices: [] };
+  const ops = tight(own, op);
+  return { kind: "placed", ops, ...how, ...(ops.length > 0 ? {} : { notices: [] }) };
 }
 
 export function noChange(notice: string): Placed {

@@ -1,7 +1,7 @@
+import type { LineRange } from "../../../base/text/line-range";
 import type { Reading, ReplaceEdit } from "../answer/answer-edit";
 import type { Snapshot } from "../text/snapshot";
 import { thresholds } from "../thresholds";
-import type { LineRange } from "./placement";
 
 export interface Quotation {
   readonly snapshot: Snapshot;

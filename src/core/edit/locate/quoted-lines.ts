@@ -1,9 +1,10 @@
+import type { LineRange } from "../../../base/text/line-range";
+import { lineAt } from "../../../base/text/lines";
 import { canonicalLine } from "../text/canonical-line";
 import type { ScannedLine } from "../text/scan-line";
 import { scanLines } from "../text/scan-lines";
 import { keysOf, type Snapshot } from "../text/snapshot";
 import type { Match } from "./find-lines";
-import type { LineRange } from "./placement";
 import { withSkippedLines } from "./skipped-lines";
 
 export class QuotedLines {
@@ -38,7 +39,9 @@ export class QuotedLines {
 
   isSame(at: number): boolean {
     const line = this.lineOf(at);
-    return line >= 0 && this.isSameText(this.#search[at] ?? "", this.#snapshot.lines[line] ?? "");
+    return (
+      line >= 0 && this.isSameText(lineAt(this.#search, at), lineAt(this.#snapshot.lines, line))
+    );
   }
 
   isSameText(quoted: string, own: string): boolean {

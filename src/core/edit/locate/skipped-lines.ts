@@ -1,3 +1,4 @@
+import { lineAt } from "../../../base/text/lines";
 import { limits } from "../limits";
 import { range } from "../text/lines";
 import { matchKeys } from "../text/match-lines";
@@ -37,8 +38,8 @@ function mapEqual(
   map: Int32Array,
 ): void {
   const pairs = matchKeys(
-    quoted.map((number) => (search[number] ?? "").trim()),
-    own.map((number) => (lines[number] ?? "").trim()),
+    quoted.map((number) => lineAt(search, number).trim()),
+    own.map((number) => lineAt(lines, number).trim()),
   );
   for (const [index, place] of pairs.entries())
     if (place >= 0) map[quoted[index] ?? 0] = own[place] ?? -1;

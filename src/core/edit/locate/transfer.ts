@@ -1,4 +1,5 @@
-import { inOrder } from "../../../base/text/changes";
+import { inOrder, type Replacement } from "../../../base/text/changes";
+import { lineAt } from "../../../base/text/lines";
 import type { Reading } from "../answer/answer-edit";
 import { moveLines } from "../code/fit/move-lines";
 import type { LineWriter, Version, Versions } from "../code/fit/moved-text";
@@ -9,11 +10,10 @@ import { moveChange } from "../text/line-tokens";
 import { excerpt, range } from "../text/lines";
 import { matchAlike, matchKeys } from "../text/match-lines";
 import type { Snapshot } from "../text/snapshot";
-import type { LineOp } from "../text/source-lines";
 import { thresholds } from "../thresholds";
 import type { Match } from "./find-lines";
 import { LineDepths } from "./line-depths";
-import { linesInWords, type Refused, refused, tightOp } from "./placement";
+import { linesInWords, type Refused, refused, tight } from "./placement";
 import { QuotedLines } from "./quoted-lines";
 
 /**
@@ -24,14 +24,10 @@ export function transfer(
   snapshot: Snapshot,
   reading: Reading,
   match: Match,
-): readonly LineOp[] | Refused {
+): readonly Replacement[] | Refused {
   if (match.level === "exact") {
-    const op = tightOp(snapshot.lines, {
-      start: match.start,
-      end: match.end,
-      lines: reading.replace,
-    });
-    return op ? [op] : [];
+    const { start, end } = match;
+    return tight(snapshot.lines, { start, end, lines: reading.replace });
   }
   return new QuotedChange(snapshot, reading, match).ops();
 }
@@ -68,7 +64,7 @@ class QuotedChange implements LineWriter {
     this.#done = { file: this.#start, answer: 0 };
   }
 
-  ops(): readonly LineOp[] | Refused {
+  ops(): readonly Replacement[] | Refused {
     const { search, replace } = this.#reading;
     let at = 0;
     let freshAt = 0;
@@ -98,7 +94,7 @@ class QuotedChange implements LineWriter {
   }
 
   repeated(own: number, theirs: number): string {
-    return this.#texts.get(theirs) ?? this.#snapshot.lines[own] ?? "";
+    return this.#texts.get(theirs) ?? lineAt(this.#snapshot.lines, own);
   }
 
   changed(own: number, theirs: number): string {
@@ -106,10 +102,10 @@ class QuotedChange implements LineWriter {
   }
 
   fresh(theirs: number, above: string): string {
-    return this.#depths.newLine(theirs, above || (this.#snapshot.lines[this.#start] ?? ""));
+    return this.#depths.newLine(theirs, above || lineAt(this.#snapshot.lines, this.#start));
   }
 
-  #moved(): readonly LineOp[] {
+  #moved(): readonly Replacement[] {
     const { lines } = this.#snapshot;
     const kept = new Set(
       range(this.#start, this.#done.file).filter(
@@ -122,7 +118,7 @@ class QuotedChange implements LineWriter {
       steps: this.#steps,
       silence: { kept, dropped: this.#dropped, changed: this.#changed },
     };
-    return inOrder(moveLines(versions, this, true)).flatMap((op) => tightOp(lines, op) ?? []);
+    return inOrder(moveLines(versions, this, true)).flatMap((op) => tight(lines, op));
   }
 
   #leadTo(file: number, answer: number): void {
@@ -153,9 +149,9 @@ class QuotedChange implements LineWriter {
       this.#dropped.add(to);
       return;
     }
-    const search = this.#reading.search[at] ?? "";
-    const own = this.#snapshot.lines[line] ?? "";
-    const indent = this.#depths.indentOfChanged(search, this.#reading.replace[to] ?? "", own);
+    const search = lineAt(this.#reading.search, at);
+    const own = lineAt(this.#snapshot.lines, line);
+    const indent = this.#depths.indentOfChanged(search, lineAt(this.#reading.replace, to), own);
     this.#texts.set(to, search.trim() === "" ? own : indent + own.slice(indentOf(own).length));
     this.#leadTo(line, to);
     this.#steps.push({ kind: "pair", file: line, answer: to, isHead: false });
@@ -182,7 +178,7 @@ class QuotedChange implements LineWriter {
       const i = paired.get(j);
       const fileLine = i === undefined ? -1 : (linesOfOld[i] ?? -1);
       if (i === undefined || fileLine < 0) continue;
-      const text = this.#changedText(old[i] ?? "", line, this.#snapshot.lines[fileLine] ?? "");
+      const text = this.#changedText(lineAt(old, i), line, lineAt(this.#snapshot.lines, fileLine));
       if (text === undefined) {
         this.#refuse(start + i);
         return;
@@ -196,7 +192,7 @@ class QuotedChange implements LineWriter {
 
   /** A comment that is to go may have gone, but not one that is to become another. */
   #isStranger(at: number, isChanged: boolean): boolean {
-    const quoted = this.#reading.search[at] ?? "";
+    const quoted = lineAt(this.#reading.search, at);
     if (this.#quoted.lineOf(at) >= 0) return !isChanged && !this.#quoted.isSame(at);
     return quoted.trim() !== "" && (isChanged || !this.#quoted.isComment(at));
   }
@@ -218,8 +214,8 @@ class QuotedChange implements LineWriter {
   /** A list's last item needs a comma now that more follow. */
   #separate(at: number): void {
     const line = this.#quoted.lineOf(at);
-    const own = (this.#snapshot.lines[line] ?? "").trimEnd();
-    const quoted = this.#reading.search[at]?.trimEnd() ?? "";
+    const own = lineAt(this.#snapshot.lines, line).trimEnd();
+    const quoted = lineAt(this.#reading.search, at).trimEnd();
     if (
       line < 0 ||
       !quoted.endsWith(",") ||
@@ -258,7 +254,7 @@ class QuotedChange implements LineWriter {
   }
 
   #refuse(at: number): void {
-    const quoted = `\`${excerpt(this.#reading.search[at] ?? "")}\``;
+    const quoted = `\`${excerpt(lineAt(this.#reading.search, at))}\``;
     const place = this.#quoted.placeOf(at);
     this.#stale ??= place
       ? refused(

@@ -1,3 +1,4 @@
+import { lineAt } from "../../../base/text/lines";
 import { findDeclarations } from "../code/declarations";
 import { lineWeight } from "../text/line-similarity";
 import { keysOf, type Snapshot } from "../text/snapshot";
@@ -6,6 +7,7 @@ import { thresholds } from "../thresholds";
 import type { Match } from "./find-lines";
 import { quotesOtherComments } from "./quoted-comments";
 
+const levels = ["code", "style"] as const;
 const words = /[\p{L}\p{N}_$]+/gu;
 
 /**
@@ -27,7 +29,7 @@ export function isTrustworthy(
   let defects = 0;
   let previous = (rows[first] ?? 0) - 1;
   for (const [row, line] of rows.entries()) {
-    const key = wanted.keys[row] ?? "";
+    const key = lineAt(wanted.keys, row);
     const isElsewhere =
       lineWeight(key) >= thresholds.origin &&
       (snapshot.level("code").places.get(key)?.length ?? thresholds.few + 1) <= thresholds.few;
@@ -43,9 +45,9 @@ export function isTrustworthy(
     if (skipped > 1) return false;
     if (skipped > 0) defects++;
     previous = line;
-    const text = [snapshot.lines[line] ?? ""];
+    const text = [lineAt(snapshot.lines, line)];
     // A docstring is a comment where its head is seen, and code in a quotation that begins with it.
-    const own = keysOf(text, "code", facts).keys[0] ?? keysOf(text, "style", facts).keys[0] ?? "";
+    const [own = ""] = levels.flatMap((level) => keysOf(text, level, facts).keys);
     if (own === key) exact += lineWeight(key);
     else if (!isElsewhere && isOneWordApart(snapshot, key, line, own, names)) defects++;
     else return false;

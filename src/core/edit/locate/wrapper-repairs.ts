@@ -1,3 +1,4 @@
+import { lastLine, lineAt } from "../../../base/text/lines";
 import type { Reading } from "../answer/answer-edit";
 import { isPath, pathInComment, pathOnLine } from "../answer/named-path";
 import { says, trimmed } from "../text/lines";
@@ -104,8 +105,8 @@ function withoutFence(lines: Lines): Lines {
   const inner = trimmed(lines);
   if (
     inner.length < 2 ||
-    !/^\s*(?:`{3,}|~{3,})/.test(inner[0] ?? "") ||
-    !/^\s*(?:`{3,}|~{3,})\s*$/.test(inner[inner.length - 1] ?? "")
+    !/^\s*(?:`{3,}|~{3,})/.test(lineAt(inner, 0)) ||
+    !/^\s*(?:`{3,}|~{3,})\s*$/.test(lastLine(inner))
   )
     return lines;
   return inner.slice(1, -1);
@@ -113,7 +114,7 @@ function withoutFence(lines: Lines): Lines {
 
 function withoutPathLine(lines: Lines): Lines {
   const inner = trimmed(lines);
-  const first = inner[0] ?? "";
+  const first = lineAt(inner, 0);
   // An indented `State.OPEN` is code.
   if (/^\s/.test(first)) return lines;
   const path = pathInComment(first) ?? pathOnLine(first);
@@ -152,7 +153,7 @@ function splitOutsideQuotes(line: string): string[] {
   let quote = "";
   let from = 0;
   for (let at = 0; at < line.length; at++) {
-    const char = line[at] ?? "";
+    const char = line.charAt(at);
     if (char === "\\" && line[at + 1] === "n" && quote === "") {
       parts.push(line.slice(from, at));
       from = at + 2;

@@ -1,12 +1,12 @@
+import type { Replacement } from "../../../base/text/changes";
 import type { AnswerEdit, CodeEdit } from "../answer/answer-edit";
 import { normalPath } from "../answer/named-path";
 import type { EditedFile } from "../code/edited-file";
 import { placeCode } from "../code/place-code";
 import type { PlannedFile, RefusalCode } from "../edit-plan";
 import { placeReplacement } from "../locate/locate";
+import { isWithin } from "../text/is-within";
 import { says } from "../text/lines";
-import type { LineOp } from "../text/source-lines";
-import { isWithin } from "../text/source-lines";
 import type { FileWork } from "./file-work";
 import { isNewPath, type Resolved, resolvePath } from "./resolve-path";
 
@@ -108,7 +108,7 @@ function holdersOf(works: readonly FileWork[], edit: AnswerEdit): readonly FileW
 }
 
 function holds({ edited, file: { shown } }: FileWork, edit: AnswerEdit): boolean {
-  const isShown = ({ start, end }: LineOp): boolean =>
+  const isShown = ({ start, end }: Replacement): boolean =>
     shown === undefined || isWithin(shown, start, end);
   switch (edit.kind) {
     case "replace": {

@@ -1,16 +1,14 @@
+import type { LineRange } from "../../../base/text/line-range";
 import type { AnswerEdit } from "../answer/answer-edit";
 import type { Declaration } from "../code/declarations";
 import { EditedFile, fromOutline, type Trees } from "../code/edited-file";
 import type { EditableFile, EditSyntax } from "../edit-plan";
 import { limits } from "../limits";
-import type { LineRange } from "../locate/placement";
 import { indexText } from "../text/indexed-text";
 import { trimmed } from "../text/lines";
-import type { SourceLines } from "../text/source-lines";
 
 export interface FileWork {
   readonly file: EditableFile;
-  readonly source: SourceLines;
   readonly edited: EditedFile;
 }
 
@@ -20,11 +18,11 @@ export async function workOn(
   syntax: EditSyntax | undefined,
   edits: readonly AnswerEdit[],
 ): Promise<FileWork> {
-  const { source, snapshot } = indexText(file.text, file.languageId);
+  const snapshot = indexText(file.text, file.languageId);
   const needsTrees = edits.length === 0 || edits.some((edit) => edit.kind === "code");
   const trees = needsTrees && syntax ? await treesOf(file, syntax, edits) : undefined;
   const target = file.targetRange && targetLines(file.targetRange);
-  return { file, source, edited: new EditedFile(snapshot, file.languageId, target, trees) };
+  return { file, edited: new EditedFile(snapshot, file.languageId, target, trees) };
 }
 
 async function treesOf(

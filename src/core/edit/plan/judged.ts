@@ -1,4 +1,6 @@
 import { compareLines, type Difference } from "../../../base/text/compare-lines";
+import type { LineRange } from "../../../base/text/line-range";
+import { lineAt } from "../../../base/text/lines";
 import type { AnswerEdit } from "../answer/answer-edit";
 import { betweenElisions, isElision } from "../answer/elision";
 import { lastSentence } from "../code/answer-piece";
@@ -11,7 +13,7 @@ import { breaksData } from "../judge/data";
 import { objectionTo } from "../judge/judge";
 import type { JudgedText, Objection } from "../judge/judged-case";
 import { limits } from "../limits";
-import { type LineRange, notReadable } from "../locate/placement";
+import { notReadable } from "../locate/placement";
 import { textsOf } from "../text/lines";
 import { scanOf } from "../text/scan-lines";
 import type { PlacedSet } from "./place-set";
@@ -21,7 +23,7 @@ type Placed = Extract<PlacedSet, { kind: "placed" }>;
 export async function judged(
   file: EditedFile,
   edits: readonly AnswerEdit[],
-  { source: { lines }, said }: Placed,
+  { text: { bare: lines }, said }: Placed,
   proposed: string,
   syntax: EditSyntax | undefined,
 ): Promise<Objection | undefined> {
@@ -63,14 +65,14 @@ export function unreadable(
   const unbalanced = unbalancedAt(file, edits, placed);
   if (unbalanced)
     return { why: "A bracket would be left without its other half.", places: [unbalanced] };
-  const isBroken = breaksData(file.lines, placed.source.lines, file.facts);
+  const isBroken = breaksData(file.lines, placed.text.bare, file.facts);
   return isBroken ? { why: notReadable, places: [] } : undefined;
 }
 
 function unbalancedAt(
   file: EditedFile,
   edits: readonly AnswerEdit[],
-  { source: { lines }, said }: Placed,
+  { text: { bare: lines }, said }: Placed,
 ): LineRange | undefined {
   // What is only taken out was quoted line by line.
   if (
@@ -147,7 +149,7 @@ function windowsOf(file: EditedFile, lines: readonly string[]): Texts[] {
 function beginning(lines: readonly string[], change: number): number {
   const least = Math.max(0, change - limits.judgedAround);
   for (let at = change - 1; at > least; at--)
-    if (/^[\p{L}@#]/u.test(lines[at] ?? "") && (lines[at - 1] ?? "").trim() === "") return at;
+    if (/^[\p{L}@#]/u.test(lineAt(lines, at)) && lineAt(lines, at - 1).trim() === "") return at;
   return least;
 }
 

@@ -1,27 +1,19 @@
-import { inOrder } from "../../../base/text/changes";
-import { overlap } from "../../../base/text/line-range";
+import { Changes } from "../../../base/text/changes";
+import type { Lines } from "../../../base/text/lines";
 import type { MatchLevel } from "../../../protocol/proposal";
 import type { AnswerEdit } from "../answer/answer-edit";
 import { EditedFile } from "../code/edited-file";
 import { placeCode } from "../code/place-code";
 import { limits } from "../limits";
 import { placeReplacement } from "../locate/locate";
-import {
-  type LineRange,
-  looser,
-  type Placed,
-  type Placement,
-  type Refused,
-  refused,
-} from "../locate/placement";
-import { excerpt, says } from "../text/lines";
+import { looser, type Placed, type Placement, type Refused, refused } from "../locate/placement";
+import { excerpt, firstSaid } from "../text/lines";
 import { Snapshot } from "../text/snapshot";
-import { applyOps, type LineOp, type SourceLines, sameOp } from "../text/source-lines";
 
 export type PlacedSet =
   | {
       readonly kind: "placed";
-      readonly source: SourceLines;
+      readonly text: Lines;
       readonly match: MatchLevel;
       readonly notices: readonly string[];
       readonly changed: boolean;
@@ -31,21 +23,17 @@ export type PlacedSet =
   | Refused;
 
 /** In the text that the model saw, else in what the edits before made of it: all or none. */
-export function placeSet(
-  file: EditedFile,
-  source: SourceLines,
-  edits: readonly AnswerEdit[],
-): PlacedSet {
-  const set = placeAll(file, source, edits);
+export function placeSet(file: EditedFile, edits: readonly AnswerEdit[]): PlacedSet {
+  const set = placeAll(file, edits);
   // One edit alone is to blame for its refusal even where nothing said so.
   return set.kind === "refused" && set.edit === undefined && edits.length === 1 && edits[0]
     ? { ...set, edit: edits[0] }
     : set;
 }
 
-function placeAll(file: EditedFile, source: SourceLines, edits: readonly AnswerEdit[]): PlacedSet {
-  let current = { file, source };
-  let pending: LineOp[] = [];
+function placeAll(file: EditedFile, edits: readonly AnswerEdit[]): PlacedSet {
+  let current = file;
+  let pending = Changes.none(file.lines.length);
   let match: MatchLevel = "exact";
   let chained = 0;
   let changed = false;
@@ -53,18 +41,10 @@ function placeAll(file: EditedFile, source: SourceLines, edits: readonly AnswerE
   const said: (readonly string[])[] = [];
   const by = new Set<string>();
   const settle = (): void => {
-    const next = applyOps(current.source, inOrder(pending));
-    const target = current.file.target && moved(current.file.target, pending);
-    current = {
-      source: next,
-      file: new EditedFile(
-        new Snapshot(next.lines, file.facts),
-        file.languageId,
-        target,
-        undefined,
-      ),
-    };
-    pending = [];
+    const text = current.snapshot.text.with(pending);
+    const target = current.target && pending.mapRange(current.target);
+    current = new EditedFile(new Snapshot(text, file.facts), file.languageId, target, undefined);
+    pending = Changes.none(text.count);
     chained++;
   };
   const rival = sameQuotation(edits);
@@ -77,20 +57,21 @@ function placeAll(file: EditedFile, source: SourceLines, edits: readonly AnswerE
       edit: rival.edit,
     };
   for (const edit of edits) {
-    let placement = place(current.file, edit);
-    const clash = placement.kind === "placed" ? clashOf(pending, placement.ops) : undefined;
+    let placement = place(current, edit);
+    const clash =
+      placement.kind === "placed" ? changesOf(placement, current).clash(pending) : "none";
     if (clash === "same") {
       notices.add("The answer gave one edit twice; it is applied once.");
       continue;
     }
     if (
       (clash === "overlap" || placement.kind === "refused") &&
-      pending.length > 0 &&
+      !pending.isEmpty &&
       chained < limits.piece
     ) {
       const first = placement;
       settle();
-      placement = place(current.file, edit, clash !== "overlap");
+      placement = place(current, edit, clash !== "overlap");
       if (placement.kind === "refused") {
         return { ...(first.kind === "refused" ? first : doNotFit(first)), edit };
       }
@@ -102,18 +83,22 @@ function placeAll(file: EditedFile, source: SourceLines, edits: readonly AnswerE
     said.push(...(placement.said ?? []));
     if (placement.by !== undefined) by.add(placement.by);
     match = looser(match, placement.match);
-    pending.push(...placement.ops);
+    pending = pending.join(changesOf(placement, current));
   }
-  if (pending.length > 0) settle();
+  if (!pending.isEmpty) settle();
   return {
     kind: "placed",
-    source: current.source,
+    text: current.snapshot.text,
     match,
     notices: [...notices],
     changed,
     said,
     by: [...by],
   };
+}
+
+function changesOf({ ops }: Placed, file: EditedFile): Changes {
+  return Changes.of(file.lines.length, ops);
 }
 
 function doNotFit({ ops }: Placed): Refused {
@@ -155,30 +140,11 @@ function sameQuotation(
     const other = seen.get(search);
     if (other !== undefined && other !== replace) {
       return {
-        line: excerpt(reading.search.find(says) ?? ""),
+        line: excerpt(firstSaid(reading.search)),
         edit,
       };
     }
     seen.set(search, replace);
   }
   return undefined;
-}
-
-function clashOf(
-  pending: readonly LineOp[],
-  ops: readonly LineOp[],
-): "same" | "overlap" | undefined {
-  if (ops.length === 0) return undefined;
-  if (ops.every((op) => pending.some((other) => sameOp(op, other)))) return "same";
-  return ops.some((op) => pending.some((other) => overlap(op, other))) ? "overlap" : undefined;
-}
-
-function moved(range: LineRange, ops: readonly LineOp[]): LineRange {
-  let { start, end } = range;
-  for (const op of ops) {
-    const grown = op.lines.length - (op.end - op.start);
-    if (op.end <= range.start) start += grown;
-    if (op.start < range.end) end += grown;
-  }
-  return { start, end: Math.max(start + 1, end) };
 }

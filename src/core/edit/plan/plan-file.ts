@@ -1,3 +1,4 @@
+import { lastLine, lineAt } from "../../../base/text/lines";
 import { type AnswerEdit, type CodeEdit, codeEdit } from "../answer/answer-edit";
 import { isElision } from "../answer/elision";
 import { codeEditsFor } from "../code/code-edits";
@@ -5,7 +6,6 @@ import { proseEdits, unfencedCode } from "../code/prose-edits";
 import type { PlannedFile, PlanRequest } from "../edit-plan";
 import { notReadable, type Refused, refused } from "../locate/placement";
 import { worded } from "../text/lines";
-import { joinSource } from "../text/source-lines";
 import { thresholds } from "../thresholds";
 import type { FileWork } from "./file-work";
 import { judged, unreadable } from "./judged";
@@ -82,7 +82,7 @@ function givesPartForWhole(work: FileWork, edits: readonly AnswerEdit[]): Refuse
   const [edit] = edits;
   const reading = edit?.kind === "replace" && edits.length === 1 ? edit.readings[0] : undefined;
   if (reading === undefined || work.edited.facts.blocks === "none") return undefined;
-  const own = worded(work.source.lines);
+  const own = worded(work.edited.lines);
   const fresh = worded(reading.replace);
   if (
     own.length < thresholds.some ||
@@ -92,8 +92,8 @@ function givesPartForWhole(work: FileWork, edits: readonly AnswerEdit[]): Refuse
   const known = new Set(own);
   const same = fresh.filter((line) => known.has(line)).length;
   if (same < fresh.length * thresholds.half) return undefined;
-  const beginsLater = known.has(fresh[0] ?? "") && fresh[0] !== own[0];
-  const endsSooner = known.has(fresh.at(-1) ?? "") && fresh.at(-1) !== own.at(-1);
+  const beginsLater = known.has(lineAt(fresh, 0)) && fresh[0] !== own[0];
+  const endsSooner = known.has(lastLine(fresh)) && fresh.at(-1) !== own.at(-1);
   if (!beginsLater && !endsSooner) return undefined;
   return {
     ...refused("stale", "The edit quotes the whole file and gives only a part of it anew."),
@@ -152,9 +152,9 @@ async function outcomeOf(
 ): Promise<FileOutcome> {
   const { file } = work;
   const { request, notices } = context;
-  const placed = placeSet(work.edited, work.source, edits);
+  const placed = placeSet(work.edited, edits);
   if (placed.kind === "refused") return placed;
-  const proposed = joinSource(placed.source);
+  const proposed = placed.text.text;
   if (!placed.changed || proposed === file.text)
     return { kind: "unchanged", notices: placed.notices };
   const objection = await judged(work.edited, edits, placed, proposed, request.syntax);

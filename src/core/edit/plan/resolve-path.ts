@@ -1,3 +1,4 @@
+import { fileNameOf } from "../../../base/text/file-name";
 import type { AnswerEdit } from "../answer/answer-edit";
 import { filesNamed, isPath, normalPath } from "../answer/named-path";
 import type { EditableFile } from "../edit-plan";
@@ -38,18 +39,17 @@ export function resolvePath(edit: AnswerEdit, files: readonly EditableFile[]): R
 /** A letter or two off, in a long name; a number is no slip for another. */
 function isTypo(path: string, own: string): boolean {
   if (!isInside(path)) return false;
-  const name = (text: string): string => text.split("/").pop() ?? "";
   const wanted = normalPath(path).replace(/^[ab]\//, "");
   const has = normalPath(own);
-  const [left, right] = wanted.includes("/") ? [wanted, has] : [wanted, name(has)];
+  const [left, right] = wanted.includes("/") ? [wanted, has] : [wanted, fileNameOf(has)];
   if (left.toLowerCase() === right.toLowerCase()) return true;
   if (left.replace(/\D/g, "") !== right.replace(/\D/g, "") || !sameKind(left, right)) return false;
-  const isLong = name(left).length >= 6 || name(left) === name(right);
+  const isLong = fileNameOf(left).length >= 6 || fileNameOf(left) === fileNameOf(right);
   return isLong && editDistance(left.toLowerCase(), right.toLowerCase()) <= 2;
 }
 
 function sameKind(a: string, b: string): boolean {
-  const ending = (text: string): string => text.split(".").pop() ?? "";
+  const ending = (text: string): string => text.slice(text.lastIndexOf(".") + 1);
   const script = /^[mc]?[jt]sx?$/;
   const [left, right] = [ending(a), ending(b)];
   return (

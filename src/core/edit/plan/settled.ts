@@ -1,11 +1,11 @@
 import { compareLines } from "../../../base/text/compare-lines";
+import { Lines } from "../../../base/text/lines";
 import type { EditPlan, PlanRequest } from "../edit-plan";
 import { limits } from "../limits";
 import { isLocator } from "../locate/locate";
 import { alreadyThere } from "../locate/placement";
 import { indentOf } from "../text/indentation";
 import { indexText } from "../text/indexed-text";
-import { splitSource } from "../text/source-lines";
 
 type Made = Extract<EditPlan, { kind: "plan" }>;
 
@@ -23,7 +23,7 @@ export async function settled(
   const answered = request.answer.split("\n").length;
   const isLong = request.files.some(
     ({ text, languageId }) =>
-      indexText(text, languageId).source.lines.length + answered > limits.plannedLines,
+      indexText(text, languageId).lines.length + answered > limits.plannedLines,
   );
   if (first.kind !== "plan" || isLong || isQuoted(first)) return first;
   const made = textsOf(first);
@@ -82,9 +82,9 @@ function mayDiffer(one: {
   readonly after: string;
 }): boolean {
   const { text, now, after } = one;
-  const own = splitSource(text).lines;
-  const made = splitSource(now).lines;
-  const last = splitSource(after).lines;
+  const own = Lines.of(text).bare;
+  const made = Lines.of(now).bare;
+  const last = Lines.of(after).bare;
   // An order is not sure either way.
   if (sorted(made) === sorted(last)) return true;
   const fresh = new Set<number>();

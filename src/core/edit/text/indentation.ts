@@ -3,7 +3,7 @@ import { thresholds } from "../thresholds";
 import { timesOf } from "./lines";
 
 export function indentOf(line: string): string {
-  return /^[ \t]*/.exec(line)?.[0] ?? "";
+  return line.slice(0, line.search(/[^ \t]|$/));
 }
 
 /** Columns that white space takes, a tab up to the next multiple of four. */

@@ -1,24 +1,15 @@
 import { languageFacts } from "../../../base/languages/languages";
+import { Lines } from "../../../base/text/lines";
 import { limits } from "../limits";
 import { Snapshot } from "./snapshot";
-import { type SourceLines, splitSource } from "./source-lines";
 
-export interface IndexedText {
-  readonly source: SourceLines;
-  readonly snapshot: Snapshot;
-}
-
-const kept: { text: string; languageId: string; indexed: IndexedText }[] = [];
+const kept: { text: string; languageId: string; indexed: Snapshot }[] = [];
 
 /** The last few are kept: blocks, preview and answers asked for again share one. */
-export function indexText(text: string, languageId: string): IndexedText {
+export function indexText(text: string, languageId: string): Snapshot {
   const at = kept.findIndex((one) => one.languageId === languageId && one.text === text);
   const [known] = at >= 0 ? kept.splice(at, 1) : [];
-  const source = known?.indexed.source ?? splitSource(text);
-  const indexed = known?.indexed ?? {
-    source,
-    snapshot: new Snapshot(source.lines, languageFacts(languageId)),
-  };
+  const indexed = known?.indexed ?? new Snapshot(Lines.of(text), languageFacts(languageId));
   kept.unshift({ text, languageId, indexed });
   let characters = 0;
   const stop = kept.findIndex((one, index) => {

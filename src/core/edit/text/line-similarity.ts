@@ -45,12 +45,13 @@ export function weightOf(lines: readonly string[]): number {
   return lines.reduce((sum, line) => sum + lineWeight(line), 0);
 }
 
+/** What says little by itself. */
+const lonely = /^(?:else|end|return|break|continue|pass|try|begin|do|then|finally)$/;
+
 /** How much a line says: a lone brace is worth little, a line with names much. */
 export function lineWeight(key: string): number {
   const words = key.slice(0, limits.weighed).match(/[\p{L}\p{N}_$]+/gu);
   if (!words) return 0.25;
-  return words.length === 1 &&
-    /^(?:else|end|return|break|continue|pass|try|begin|do|then|finally)$/.test(words[0] ?? "")
-    ? 0.5
-    : Math.min(3, 1 + words.length / 4);
+  const [first = "", ...more] = words;
+  return more.length === 0 && lonely.test(first) ? 0.5 : Math.min(3, 1 + words.length / 4);
 }

@@ -10,8 +10,8 @@ export interface Token {
 
 export function tokensOf(line: string): Token[] {
   const tokens: Token[] = [];
-  for (const match of line.matchAll(/(?<!\s)(\s*)([\p{L}\p{N}_$]+|\S)/gu))
-    tokens.push({ space: match[1] ?? "", text: match[2] ?? "" });
+  for (const [, space = "", text = ""] of line.matchAll(/(?<!\s)(\s*)([\p{L}\p{N}_$]+|\S)/gu))
+    tokens.push({ space, text });
   return tokens;
 }
 

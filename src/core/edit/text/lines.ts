@@ -1,10 +1,21 @@
 import { grouped } from "../../../base/grouped";
 import { oncePer } from "../../../base/once-per";
+import { lineAt } from "../../../base/text/lines";
 import { limits } from "../limits";
 
 /** Whether a line is more than blanks. */
 export function says(line: string): boolean {
   return line.trim() !== "";
+}
+
+/** The first line that is more than blanks; "" where none is. */
+export function firstSaid(lines: readonly string[]): string {
+  return lines.find(says) ?? "";
+}
+
+/** The last line that is more than blanks; "" where none is. */
+export function lastSaid(lines: readonly string[]): string {
+  return lines.findLast(says) ?? "";
 }
 
 /** Without the blank lines around it. */
@@ -20,7 +31,7 @@ export function worded(lines: readonly string[]): string[] {
 /** Trimmed lines with their numbers. The lines must not be changed any more. */
 export const textsOf = oncePer(
   (lines: readonly string[]): ReadonlyMap<string, readonly number[]> =>
-    grouped(lines.keys(), (line) => (lines[line] ?? "").trim()),
+    grouped(lines.keys(), (line) => lineAt(lines, line).trim()),
 );
 
 /** So much of a line as is shown to the person and the model. */

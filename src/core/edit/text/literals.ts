@@ -13,9 +13,7 @@ export function endOfRegex(line: string, at: number, before: string): number {
 
 function mayOpenRegex(before: string): boolean {
   const code = before.trimEnd();
-  return (
-    code === "" || /[=(,:[!&|?{};]/.test(code.at(-1) ?? "") || /\breturn$/.test(code.slice(-7))
-  );
+  return code === "" || /[=(,:[!&|?{};]/.test(code.slice(-1)) || /\breturn$/.test(code.slice(-7));
 }
 
 export function endOfLong(line: string, from: number, mark: string): number {

@@ -1,4 +1,5 @@
 import { Changes } from "../../../base/text/changes";
+import { lineAt } from "../../../base/text/lines";
 import { limits } from "../limits";
 import { comparedText, lineWeight, textSimilarity } from "./line-similarity";
 
@@ -53,7 +54,7 @@ export function matchAlike(
   const left = a.map(comparedText);
   const right = b.map(comparedText);
   return bestPairs(a.length, b.length, (i, j) => {
-    const alike = textSimilarity(left[i] ?? "", right[j] ?? "", atLeast);
+    const alike = textSimilarity(lineAt(left, i), lineAt(right, j), atLeast);
     return alike >= atLeast ? alike * alike : 0;
   });
 }

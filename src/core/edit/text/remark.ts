@@ -2,8 +2,8 @@
 export function wordsOf(line: string): string {
   let start = 0;
   let end = line.length;
-  while (start < end && /[\s/*#!;%<>'"-]/.test(line[start] ?? "")) start++;
-  while (end > start && /[\s/*'">-]/.test(line[end - 1] ?? "")) end--;
+  while (start < end && /[\s/*#!;%<>'"-]/.test(line.charAt(start))) start++;
+  while (end > start && /[\s/*'">-]/.test(line.charAt(end - 1))) end--;
   return line.slice(start, end);
 }
 

@@ -21,6 +21,11 @@ export interface ScannedLine {
   readonly docstring: boolean;
 }
 
+/** What is code of a line; "" outside of the text. */
+export function maskAt(scan: readonly ScannedLine[], at: number): string {
+  return scan[at]?.mask ?? "";
+}
+
 const inLongString = "\u0001";
 
 /** A line that begins and ends in no string or comment: it says the same wherever it stands. */
@@ -107,7 +112,7 @@ function scanAnew(line: string, facts: LanguageFacts, state: ScanState): Scanned
   while (at < line.length) at = step(line, at, facts, state, out);
   if (state.long === "") state.docstring = false;
   const trailing = out.mask.trimEnd();
-  if (out.sawCode && trailing !== "") state.last = trailing[trailing.length - 1] ?? state.last;
+  if (out.sawCode && trailing !== "") state.last = trailing.at(-1) ?? state.last;
   if (isDocstring && !out.sawCode) return scanned("comment", "", 0, "", true);
   // `{/* c */}` is how markup in a script has its comments.
   const isInBraces = facts.regexLiterals && out.sawComment && out.key === "{}" && !inside;
@@ -135,8 +140,8 @@ function openDocstring(
   if (facts.blocks !== "indent" || state.last !== ":") return 0;
   const match = /^\s*[rRuUbB]?("""|''')/.exec(line);
   if (!match) return 0;
-  const mark = match[1] ?? "";
-  const close = line.indexOf(mark, match[0].length);
+  const [opening, mark = ""] = match;
+  const close = line.indexOf(mark, opening.length);
   state.docstring = true;
   out.sawComment = true;
   if (close < 0) {

@@ -1,6 +1,7 @@
 import { firstWhere } from "../../../base/first-where";
 import type { LanguageFacts } from "../../../base/languages/language";
 import type { Difference } from "../../../base/text/compare-lines";
+import { lineAt } from "../../../base/text/lines";
 import { limits } from "../limits";
 import { says } from "./lines";
 import { type ScannedLine, scanLine } from "./scan-line";
@@ -84,7 +85,7 @@ function goOn(
     const isFar = at - (stops.at(-1)?.line ?? -limits.piece) >= limits.piece;
     if (isFar && state.brackets.length <= limits.reach)
       stops.push({ line: at, state: copyOf(state) });
-    scanned.push(scanLine(lines[at] ?? "", facts, state));
+    scanned.push(scanLine(lineAt(lines, at), facts, state));
   }
   return { facts, lines: scanned, stops };
 }
@@ -129,7 +130,7 @@ function docstringAround(lines: readonly string[], facts: LanguageFacts): string
   return facts.longQuotes.find((mark) => {
     const first = lines.findIndex((line) => line.includes(mark));
     const count = lines.reduce((sum, line) => sum + line.split(mark).length - 1, 0);
-    const line = (lines[first] ?? "").trim();
+    const line = lineAt(lines, first).trim();
     if (count % 2 === 0 || !line.endsWith(mark)) return false;
     const above = lines.slice(0, first).findLast(says)?.trim() ?? ":";
     const before = line.slice(0, -mark.length).trimEnd() || above;
@@ -142,7 +143,7 @@ function beginsInComment(lines: readonly string[], facts: LanguageFacts): boolea
   if (!facts.blockComment) return false;
   const [open, close] = facts.blockComment;
   for (let at = 0; at < Math.min(lines.length, limits.reach); at++) {
-    const line = lines[at] ?? "";
+    const line = lineAt(lines, at);
     const opens = line.indexOf(open);
     const closes = line.indexOf(close);
     if (closes >= 0 && (opens < 0 || closes < opens))

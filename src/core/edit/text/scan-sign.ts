@@ -54,7 +54,7 @@ export function step(
     state.long = "";
     return blank(line, at, end + close, out, !state.docstring);
   }
-  const char = line[at] ?? "";
+  const char = line.charAt(at);
   if (char === " " || char === "\t") {
     out.space = true;
     out.mask += char;
@@ -63,7 +63,7 @@ export function step(
   for (const mark of facts.lineComments) {
     if (
       line.startsWith(mark, at) &&
-      (mark.length > 1 || facts.blocks === "indent" || at === 0 || /\s/.test(line[at - 1] ?? ""))
+      (mark.length > 1 || facts.blocks === "indent" || at === 0 || /\s/.test(line.charAt(at - 1)))
     ) {
       out.sawComment = true;
       out.commentAt = Math.min(out.commentAt, at);
@@ -116,8 +116,8 @@ export function step(
 /** Adds to the key with the one space that keeps two words, or two equal signs, apart. */
 function put(text: string, out: ReadLine): void {
   if (out.space && out.key !== "") {
-    const before = out.key[out.key.length - 1] ?? "";
-    const first = text[0] ?? "";
+    const before = out.key.slice(-1);
+    const first = text.charAt(0);
     if ((word.test(before) && word.test(first)) || (before === first && !/[()[\]{}]/.test(first)))
       out.key += " ";
   }

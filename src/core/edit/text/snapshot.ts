@@ -2,6 +2,7 @@ import { firstWhere } from "../../../base/first-where";
 import { grouped } from "../../../base/grouped";
 import type { LanguageFacts } from "../../../base/languages/language";
 import { oncePer } from "../../../base/once-per";
+import { type Lines, lineAt } from "../../../base/text/lines";
 import { limits } from "../limits";
 import { canonicalLine } from "./canonical-line";
 import { type IndentStyle, indentStyle } from "./indentation";
@@ -29,9 +30,13 @@ export class Snapshot {
   #looks = 0;
 
   constructor(
-    readonly lines: readonly string[],
+    readonly text: Lines,
     readonly facts: LanguageFacts,
   ) {}
+
+  get lines(): readonly string[] {
+    return this.text.bare;
+  }
 
   get scan(): readonly ScannedLine[] {
     return scanOf(this.lines, this.facts);
@@ -78,7 +83,7 @@ function isStatementLine(line: ScannedLine | undefined): boolean {
 }
 
 function indexed({ at, keys }: QuotedKeys): LevelIndex {
-  return { at, keys, places: grouped(keys.keys(), (place) => keys[place] ?? "") };
+  return { at, keys, places: grouped(keys.keys(), (place) => lineAt(keys, place)) };
 }
 
 const canonicalLevel = oncePer((lines: readonly string[]) =>

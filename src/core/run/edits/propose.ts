@@ -17,7 +17,7 @@ import type {
 import { hunksOf } from "../../edit/hunks";
 import { syntaxVerdict } from "../../edit/plan/syntax-verdict";
 import { planEdits } from "../../edit/plan-edits";
-import { isWithin } from "../../edit/text/source-lines";
+import { isWithin } from "../../edit/text/is-within";
 import { guardReason } from "./guard-reason";
 import { areMeantAsFiles } from "./meant-as-files";
 import { newFileUri } from "./new-file-uri";

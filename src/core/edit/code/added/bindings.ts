@@ -1,9 +1,10 @@
 import type { LanguageFacts } from "../../../../base/languages/language";
+import type { Replacement } from "../../../../base/text/changes";
+import { lineAt } from "../../../../base/text/lines";
 import { canonicalLine } from "../../text/canonical-line";
 import { indentOf } from "../../text/indentation";
 import type { ScannedLine } from "../../text/scan-line";
 import { scanLines } from "../../text/scan-lines";
-import type { LineOp } from "../../text/source-lines";
 import { usesName } from "../../text/whole-word";
 import type { AnsweredCode } from "../answered-code";
 import { boundHead } from "../bound-head";
@@ -14,7 +15,7 @@ import type { DeclarationPair } from "../pair-declarations";
 import { isImport } from "./import-lines";
 
 export interface Bindings {
-  readonly ops: readonly LineOp[];
+  readonly ops: readonly Replacement[];
   readonly lines: ReadonlySet<number>;
 }
 
@@ -49,7 +50,7 @@ export function placeBindings(
   );
   if (given.length === 0) return { ops: [], lines: new Set() };
   const own = ownBindings(file);
-  const ops: LineOp[] = [];
+  const ops: Replacement[] = [];
   const taken = new Set<number>();
   for (const one of given) {
     const known = own.filter(({ name }) => name === one.name);
@@ -74,7 +75,7 @@ function changed(
   ours: Binding,
   lines: readonly string[],
   theirs: Binding,
-): LineOp | undefined {
+): Replacement | undefined {
   const [own = "", line = ""] = [file.lines[ours.head], lines[theirs.head]];
   if (ours.end > ours.head + 1 || theirs.end > theirs.head + 1) return undefined;
   if (canonicalLine(own) === canonicalLine(line)) return undefined;
@@ -86,18 +87,22 @@ function above(
   { file, lines, tops }: AnsweredCode,
   pairs: readonly DeclarationPair[],
   one: Binding,
-): LineOp | undefined {
+): Replacement | undefined {
   const next = tops.find(({ start }) => start >= one.end);
   const ours = pairs.find(({ theirs }) => theirs === next)?.ours;
   const beside =
     ours &&
     outermost(file.declarations).find(({ head, end }) => head <= ours.head && end > ours.head);
-  if (next === undefined || beside === undefined || indentOf(file.lines[beside.head] ?? "") !== "")
+  if (
+    next === undefined ||
+    beside === undefined ||
+    indentOf(lineAt(file.lines, beside.head)) !== ""
+  )
     return undefined;
   let end = one.end;
   while (end < next.start && lines[end]?.trim() === "") end++;
   const own = lines.slice(one.start, one.end);
-  const margin = indentOf(lines[one.head] ?? "");
+  const margin = indentOf(lineAt(lines, one.head));
   const moved = own.map((line) => (line.startsWith(margin) ? line.slice(margin.length) : line));
   const gap = Array.from({ length: end - one.end }, () => "");
   return { start: beside.start, end: beside.start, lines: [...moved, ...gap] };
@@ -109,7 +114,7 @@ function bindingsIn(
   facts: LanguageFacts,
 ): Binding[] {
   return scan.flatMap(({ kind, inside, depth, mask }, head): Binding[] => {
-    if (kind !== "code" || inside || depth > 0 || isImport(lines[head] ?? "", facts)) return [];
+    if (kind !== "code" || inside || depth > 0 || isImport(lineAt(lines, head), facts)) return [];
     const name = boundHead(mask)?.name;
     if (name === undefined) return [];
     let end = head + 1;
@@ -122,5 +127,5 @@ function bindingsIn(
 
 function ownBindings(file: EditedFile): readonly Binding[] {
   const all = bindingsIn(file.lines, file.snapshot.scan, file.facts);
-  return all.filter(({ head }) => !/^\s/.test(file.lines[head] ?? ""));
+  return all.filter(({ head }) => !/^\s/.test(lineAt(file.lines, head)));
 }

@@ -1,7 +1,9 @@
 import type { LanguageFacts } from "../../../../base/languages/language";
+import type { Replacement } from "../../../../base/text/changes";
+import { lineAt } from "../../../../base/text/lines";
+import { indentOf } from "../../text/indentation";
 import type { ScannedLine } from "../../text/scan-line";
 import { scanLines } from "../../text/scan-lines";
-import type { LineOp } from "../../text/source-lines";
 import type { EditedFile } from "../edited-file";
 
 interface Spec {
@@ -17,7 +19,7 @@ export function newGoImports(
   file: EditedFile,
   lines: readonly string[],
   text: readonly string[],
-): { ops: LineOp[]; added: string[] } {
+): { ops: Replacement[]; added: string[] } {
   const own = specsOf(file.lines, file.snapshot.scan);
   const known = new Set(own.map((one) => one.path));
   const wanted = specsOf(lines, scanLines(lines, file.facts)).filter(
@@ -39,10 +41,10 @@ export function newGoImports(
     const kin = group.filter((one) => isLocal(one.path) === isLocal(path));
     const next = kin.find((one) => one.path > path);
     const start = next?.line ?? (kin.at(-1) ?? group.at(-1) ?? first).line + 1;
-    const indent = /^\s*/.exec(file.lines[first.line] ?? "")?.[0] ?? "\t";
+    const indent = indentOf(lineAt(file.lines, first.line));
     return { start, end: start, lines: [indent + spec] };
   });
-  const ops = places.sort((a, b) => (a.lines[0] ?? "").localeCompare(b.lines[0] ?? ""));
+  const ops = places.sort((a, b) => lineAt(a.lines, 0).localeCompare(lineAt(b.lines, 0)));
   return { ops, added };
 }
 
@@ -83,7 +85,7 @@ function isLocal(path: string): boolean {
 
 function isUsed({ names }: Spec, text: readonly string[]): boolean {
   const use = new RegExp(`(?<![\\w.])(?:${names.join("|")})\\.`);
-  return /^[_.]$/.test(names[0] ?? "") || text.some((line) => use.test(line));
+  return /^[_.]$/.test(lineAt(names, 0)) || text.some((line) => use.test(line));
 }
 
 /** `yaml` of `gopkg.in/yaml.v3`, `go` and `redis` of `github.com/redis/go-redis/v9`. */

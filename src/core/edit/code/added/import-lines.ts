@@ -1,5 +1,6 @@
 import { anyImport } from "../../../../base/languages/import-forms";
 import type { LanguageFacts } from "../../../../base/languages/language";
+import { lineAt } from "../../../../base/text/lines";
 import { limits } from "../../limits";
 import type { ScannedLine } from "../../text/scan-line";
 
@@ -33,7 +34,7 @@ export function importPlace(
   let opening = 0;
   let sawCode = false;
   for (let at = 0; at < Math.min(lines.length, limits.reach); at++) {
-    const line = lines[at] ?? "";
+    const line = lineAt(lines, at);
     const scanned = scan[at];
     if (scanned?.kind === "code" && !scanned.inside && isImport(line, facts)) {
       last = at;
@@ -60,7 +61,7 @@ const opensCode =
 
 /** `import a.b` and `import c` have one, `import a as b` and `import a.*` have others. */
 function shapeOf(line: string): string {
-  const word = /^\s*\S+/.exec(line)?.[0] ?? "";
+  const [word = ""] = /^\s*\S+/.exec(line) ?? [];
   return (
     word +
     line

@@ -1,4 +1,6 @@
+import { lastLine, lineAt } from "../../../../base/text/lines";
 import { limits } from "../../limits";
+import { indentOf } from "../../text/indentation";
 import type { ScannedLine } from "../../text/scan-line";
 
 /** An import that lists names of one module, in lines `[start, end)`. */
@@ -32,7 +34,7 @@ export function importStatements(
 function endOf(lines: readonly string[], start: number): number {
   let open = 0;
   for (let at = start; at < Math.min(lines.length, start + limits.piece); at++) {
-    for (const char of lines[at] ?? "") {
+    for (const char of lineAt(lines, at)) {
       if (char === "(" || char === "{") open++;
       else if (char === ")" || char === "}") open--;
     }
@@ -46,33 +48,30 @@ type Read = Pick<ImportStatement, "key" | "names" | "whole">;
 function readScript(text: string): Read | undefined {
   const match =
     /^import (type )?(?:([\w$]+) ?,? ?)?(?:\{([^{}]*)\} ?)?from ?["']([^"']+)["'] ?;?$/.exec(text);
-  if (!match || (match[2] === undefined && match[3] === undefined)) return undefined;
-  return {
-    key: `import ${match[1] ?? ""}${match[4] ?? ""}`,
-    names: listed(match[3]),
-    ...(match[2] ? { whole: match[2] } : {}),
-  };
+  const [, kind = "", whole, list, from] = match ?? [];
+  if (whole === undefined && list === undefined) return undefined;
+  return { key: `import ${kind}${from}`, names: listed(list), ...(whole ? { whole } : {}) };
 }
 
 function readRequire(text: string): Read | undefined {
   const match = /^(?:const|let|var) \{([^{}]*)\} ?= ?require\(["']([^"']+)["']\) ?;?$/.exec(text);
-  return match ? { key: `require ${match[2] ?? ""}`, names: listed(match[1]) } : undefined;
+  return match ? { key: `require ${match[2]}`, names: listed(match[1]) } : undefined;
 }
 
 function readPython(text: string): Read | undefined {
   const match = /^from (\S+) import (?:\(([^()#]*)\)|([^()#*]+))$/.exec(text);
-  return match ? { key: `from ${match[1] ?? ""}`, names: listed(match[2] ?? match[3]) } : undefined;
+  return match ? { key: `from ${match[1]}`, names: listed(match[2] ?? match[3]) } : undefined;
 }
 
 function readRust(text: string): Read | undefined {
   const match = /^((?:pub )?use) ([\w:]+)::(?:\{([\w\s,]*)\}|([\w]+)) ?;$/.exec(text);
   return match
-    ? { key: `${match[1] ?? ""} ${match[2] ?? ""}`, names: listed(match[3] ?? match[4]) }
+    ? { key: `${match[1]} ${match[2]}`, names: listed(match[3] ?? match[4]) }
     : undefined;
 }
 
-function listed(list: string | undefined): string[] {
-  return (list ?? "")
+function listed(list = ""): string[] {
+  return list
     .split(",")
     .map((name) => name.trim())
     .filter((name) => name !== "");
@@ -119,23 +118,18 @@ export function withNames(
     if (/^(?:pub\s+)?use\b/.test(line)) return [line.replace(/::\w+\s*;\s*$/, `::{${listedNow}};`)];
     return [line.replace(/^(import\s+(?:type\s+)?[\w$]+)/, (head) => `${head}, { ${listedNow} }`)];
   }
-  const last = lines[lines.length - 2] ?? "";
+  const last = lineAt(lines, lines.length - 2);
   if (
     whole !== undefined ||
     lines.length < 3 ||
-    !/^\s*[})]/.test(lines[lines.length - 1] ?? "") ||
+    !/^\s*[})]/.test(lastLine(lines)) ||
     /#|\/\//.test(last)
   )
     return undefined;
-  const indent = /^\s*/.exec(last)?.[0] ?? "";
+  const indent = indentOf(last);
   const comma = /,\s*$/.test(last);
   const added = fresh.map(
     (name, at) => `${indent}${name}${comma || at < fresh.length - 1 ? "," : ""}`,
   );
-  return [
-    ...lines.slice(0, -2),
-    comma ? last : `${last.trimEnd()},`,
-    ...added,
-    lines[lines.length - 1] ?? "",
-  ];
+  return [...lines.slice(0, -2), comma ? last : `${last.trimEnd()},`, ...added, lastLine(lines)];
 }

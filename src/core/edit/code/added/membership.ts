@@ -1,4 +1,5 @@
 import { languageById } from "../../../../base/languages/languages";
+import { lineAt } from "../../../../base/text/lines";
 import { depthOf, indentOf } from "../../text/indentation";
 import type { Declaration } from "../declarations";
 import type { EditedFile } from "../edited-file";
@@ -12,7 +13,7 @@ export function belongsToClass(
   near: DeclarationPair,
   text: readonly string[],
 ): boolean | undefined {
-  const head = lines[stranger.head] ?? "";
+  const head = lineAt(lines, stranger.head);
   const language = languageById(file.languageId);
   const isMethodForm =
     file.facts.regexLiterals && stranger.kind === "callable" && isScriptMethod(head);

@@ -1,8 +1,10 @@
+import type { Replacement } from "../../../../base/text/changes";
+import { lineAt } from "../../../../base/text/lines";
 import { isElision } from "../../answer/elision";
 import { depthOf, indentOf, indentStyle, learnIndents, shiftOf } from "../../text/indentation";
 import { says } from "../../text/lines";
+import { maskAt } from "../../text/scan-line";
 import { scanLines } from "../../text/scan-lines";
-import type { LineOp } from "../../text/source-lines";
 import { usesName } from "../../text/whole-word";
 import { thresholds } from "../../thresholds";
 import type { Declaration } from "../declarations";
@@ -16,7 +18,7 @@ import { reindented } from "./reindent";
 
 export interface NewDeclarations {
   /** In the order of the answer, also those of one place. */
-  readonly ops: readonly LineOp[];
+  readonly ops: readonly Replacement[];
   readonly notices: readonly string[];
   readonly said: readonly (readonly string[])[];
 }
@@ -33,7 +35,7 @@ export function newDeclarations(
   lines: readonly string[],
   strangers: readonly Declaration[],
   known: readonly DeclarationPair[],
-  ops: readonly LineOp[],
+  ops: readonly Replacement[],
   isAskedFor: boolean,
 ): NewDeclarations {
   const needed = neededBy(
@@ -47,7 +49,7 @@ export function newDeclarations(
   ];
   const notices: string[] = [];
   const examples: string[] = [];
-  const added: LineOp[] = [];
+  const added: Replacement[] = [];
   const said: (readonly string[])[] = [];
   for (const stranger of strangers) {
     const isUse = stranger.isValue || (!isAskedFor && isExample(file, stranger.name));
@@ -117,7 +119,7 @@ function whyNotWhole(
   const code = own.filter((_, at) => scan[at]?.kind === "code");
   if (
     one.isOpen ||
-    (code.length === 1 && !scan.some((line) => line.docstring) && /:\s*$/.test(scan[0]?.mask ?? ""))
+    (code.length === 1 && !scan.some((line) => line.docstring) && /:\s*$/.test(maskAt(scan, 0)))
   )
     return "is not finished in the answer";
   if (
@@ -175,7 +177,7 @@ function newLines(
 ): string[] {
   const own = lines.slice(stranger.start, stranger.end);
   const scan = scanLines(own, file.facts);
-  const head = { model: lines[stranger.head] ?? "", file: file.lines[place.beside.head] ?? "" };
+  const head = { model: lineAt(lines, stranger.head), file: lineAt(file.lines, place.beside.head) };
   // Where a file is laid out in two ways, what stands beside shows the one of the place.
   const { beside } = place;
   const near = file.lines.slice(beside.head, beside.end);
@@ -187,12 +189,12 @@ function newLines(
     ? { trusted: true, map: shift }
     : learnIndents([head], styleOf(sideOf(own, file.facts, []), style), style, true);
   // One line right beside another is set apart from neither.
-  const next = lines[place.isBehind ? stranger.start - 1 : stranger.end] ?? "";
+  const next = lineAt(lines, place.isBehind ? stranger.start - 1 : stranger.end);
   const isJoined = own.length === 1 && beside.end === beside.start + 1 && says(next);
   const gap = isJoined ? [] : blankLinesAround(file, beside, depthOf(head.file) === 0);
   const moved = reindented(own, scan, map);
   if (!place.isBehind) return [...moved, ...gap];
-  const below = file.lines[place.line] ?? "";
+  const below = lineAt(file.lines, place.line);
   const isLast = isJoined || below.trim() === "" || depthOf(below) < depthOf(head.file);
   return [...gap, ...moved, ...(isLast ? [] : [""])];
 }
@@ -229,10 +231,10 @@ function blankLinesAround(file: EditedFile, one: Declaration, isTop: boolean): s
     );
   };
   let behind = one.end;
-  while (behind < file.lines.length && (file.lines[behind] ?? "").trim() === "") behind++;
+  while (behind < file.lines.length && lineAt(file.lines, behind).trim() === "") behind++;
   if (behind > one.end && isSibling(behind)) return blanks(behind - one.end);
   let before = one.start;
-  while (before > 0 && (file.lines[before - 1] ?? "").trim() === "") before--;
+  while (before > 0 && lineAt(file.lines, before - 1).trim() === "") before--;
   const above = file.lines[before - 1];
   if (before < one.start && above !== undefined && depthOf(above) >= depth)
     return blanks(one.start - before);

@@ -1,8 +1,9 @@
 import { grouped } from "../../../../base/grouped";
+import type { Replacement } from "../../../../base/text/changes";
+import { lineAt } from "../../../../base/text/lines";
 import { range } from "../../text/lines";
 import type { ScannedLine } from "../../text/scan-line";
 import { scanLines } from "../../text/scan-lines";
-import type { LineOp } from "../../text/source-lines";
 import { usesName } from "../../text/whole-word";
 import type { EditedFile } from "../edited-file";
 import { newGoImports } from "./go-imports";
@@ -10,7 +11,7 @@ import { importPlace, isImport, namesBound } from "./import-lines";
 import { boundName, type ImportStatement, importStatements, withNames } from "./import-statements";
 
 export interface NewImports {
-  readonly ops: readonly LineOp[];
+  readonly ops: readonly Replacement[];
   readonly notices: readonly string[];
 }
 
@@ -27,7 +28,7 @@ export function newImports(
   const scan = scanLines(lines, file.facts);
   const theirs = importStatements(lines, scan);
   const own = theirs.length > 0 ? importStatements(file.lines, file.snapshot.scan) : [];
-  const ops: LineOp[] = [];
+  const ops: Replacement[] = [];
   const said: string[] = [];
   const done = new Set<number>();
   for (const one of theirs) {
@@ -61,7 +62,7 @@ function extended(
   own: ImportStatement,
   theirs: ImportStatement,
   text: readonly string[],
-): LineOp | "known" | undefined {
+): Replacement | "known" | undefined {
   const isUsed = (item: string): boolean => usesName(text, boundName(item));
   const fresh = theirs.names.filter((name) => !own.names.includes(name) && isUsed(name));
   const whole =
@@ -132,11 +133,11 @@ function besideKnown(
 }
 
 /** @param below what stands right below them in the answer */
-function placed(file: EditedFile, wanted: readonly string[], below?: string): LineOp {
+function placed(file: EditedFile, wanted: readonly string[], below?: string): Replacement {
   const place = importPlace(file.lines, file.snapshot.scan, file.facts, wanted[0]);
   const hasImports = file.lines.slice(0, place).some((line) => isImport(line, file.facts));
   const before = hasImports || place === 0 ? [] : [""];
-  const next = file.lines[place]?.trim() ?? "";
+  const next = lineAt(file.lines, place).trim();
   const after = hasImports || next === "" || next === below?.trim() ? [] : [""];
   return { start: place, end: place, lines: [...before, ...wanted, ...after] };
 }

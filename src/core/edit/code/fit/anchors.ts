@@ -1,3 +1,4 @@
+import { lineAt } from "../../../../base/text/lines";
 import { betweenElisions } from "../../answer/elision";
 import { timesOf } from "../../text/lines";
 import { newBlocksOf } from "./closing-lines";
@@ -20,19 +21,19 @@ export function areAnchored(
   }
   const became = new Set(changed.values());
   const counts = timesOf(file.keys.filter((_, line) => isCode(file.roles[line])));
-  const isTold = (line: number): boolean => counts.get(answer.keys[line] ?? "") === 1;
+  const isTold = (line: number): boolean => counts.get(lineAt(answer.keys, line)) === 1;
   const fresh = newBlocksOf(file, answer);
   const isMark = (line: number): boolean => answer.roles[line] === "elision";
   return betweenElisions(answer.lines.keys(), isMark).every((part, index, all) => {
     const code = part.filter((line) => isCode(answer.roles[line]));
     // A lone bracket closes what is left out.
-    if (code.every((line) => own.has(line) || !/\w/.test(answer.keys[line] ?? ""))) return true;
+    if (code.every((line) => own.has(line) || !/\w/.test(lineAt(answer.keys, line)))) return true;
     if (code.some((line) => heads.has(line) || became.has(line))) return true;
     // New blocks below the last mark end the place.
     if (index > 0 && index === all.length - 1 && code.every((line) => fresh.has(line))) return true;
     const isEdge = index === 0 || index === all.length - 1;
     return code.some(
-      (line) => own.has(line) && (isEdge || (/\w/.test(answer.keys[line] ?? "") && isTold(line))),
+      (line) => own.has(line) && (isEdge || (/\w/.test(lineAt(answer.keys, line)) && isTold(line))),
     );
   });
 }

@@ -1,4 +1,5 @@
 import { grouped } from "../../../../base/grouped";
+import { lineAt } from "../../../../base/text/lines";
 import { areOtherEntries } from "../../text/entry";
 import { matchAlike } from "../../text/match-lines";
 import { thresholds } from "../../thresholds";
@@ -140,6 +141,6 @@ function assignedAlike(
 }
 
 function codeOf(side: Side, line: number): string {
-  const text = side.lines[line] ?? "";
+  const text = lineAt(side.lines, line);
   return isCode(side.roles[line]) ? text.slice(0, side.scan[line]?.commentAt) : text;
 }

@@ -1,3 +1,5 @@
+import { lineAt } from "../../../../base/text/lines";
+import { maskAt } from "../../text/scan-line";
 import type { Declaration } from "../declarations";
 import { beginningIn } from "../nested-declarations";
 import { isCode, type Side, saidIn } from "./side";
@@ -19,11 +21,11 @@ export function bodiesNotShown(
     const ownBody = bodyOf(file, own);
     if (
       ownBody.length === 0 ||
-      bodyOf(answer, theirs).some((line) => !isStub(answer.lines[line] ?? ""))
+      bodyOf(answer, theirs).some((line) => !isStub(lineAt(answer.lines, line)))
     )
       continue;
     if (/\S/.test(restOfHead(answer, theirs)) && bodyOf(answer, theirs).length === 0) continue;
-    if (ownBody.every((line) => isStub(file.lines[line] ?? ""))) continue;
+    if (ownBody.every((line) => isStub(lineAt(file.lines, line)))) continue;
     kept.push(...ownBody);
     stubs.push(...bodyOf(answer, theirs));
   }
@@ -35,7 +37,7 @@ function bodyOf(side: Side, one: Declaration): number[] {
   return saidIn(side, { start: from, end: one.end }).filter(
     (line) =>
       isCode(side.roles[line]) &&
-      !/^\s*(?:[}\])]+;?|end)\s*(?:[;,]\s*)?$/.test(side.lines[line] ?? ""),
+      !/^\s*(?:[}\])]+;?|end)\s*(?:[;,]\s*)?$/.test(lineAt(side.lines, line)),
   );
 }
 
@@ -43,14 +45,14 @@ function bodyStart(side: Side, one: Declaration): number {
   let at = one.head + 1;
   while (at < one.end && (side.scan[at]?.depth ?? 0) > 0) at++;
   // What C++ gives its members before the brace is no statement.
-  if (/^\s*:/.test(side.scan[at]?.mask ?? ""))
-    while (at < one.end && !/[{}]/.test(side.scan[at - 1]?.mask ?? "")) at++;
+  if (/^\s*:/.test(maskAt(side.scan, at)))
+    while (at < one.end && !/[{}]/.test(maskAt(side.scan, at - 1))) at++;
   return at;
 }
 
 /** Behind the mark that opens the body: all of it, in a declaration of one line. */
 function restOfHead(side: Side, one: Declaration): string {
-  const mask = side.scan[bodyStart(side, one) - 1]?.mask ?? "";
+  const mask = maskAt(side.scan, bodyStart(side, one) - 1);
   return /(?:\{|=>|:|=)([^{}:=]*)(?:\}\s*(?:;\s*)?)?$/.exec(mask)?.[1] ?? "";
 }
 

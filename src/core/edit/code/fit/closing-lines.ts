@@ -1,5 +1,6 @@
 import { grouped } from "../../../../base/grouped";
 import { oncePer } from "../../../../base/once-per";
+import { lineAt } from "../../../../base/text/lines";
 import { limits } from "../../limits";
 import { depthOf } from "../../text/indentation";
 import { lineSimilarity } from "../../text/line-similarity";
@@ -51,12 +52,12 @@ export function newBlocksOf(file: Side, answer: Side): ReadonlySet<number> {
     if (role === "blank" || role === "comment") continue;
     const isBelowMark = last !== undefined && (answer.roles[last] === "elision" || fresh.has(last));
     last = at;
-    if (role !== "code" || !isBelowMark || own.has(answer.keys[at] ?? "")) continue;
+    if (role !== "code" || !isBelowMark || own.has(lineAt(answer.keys, at))) continue;
     const closing = ends.get(at);
     const end = closing ?? endOfDeeper(answer, at);
     if (end === undefined) continue;
     const body = answer.keys.slice(at + 1, closing ?? end + 1).filter((key) => /\w/.test(key));
-    const line = answer.lines[at] ?? "";
+    const line = lineAt(answer.lines, at);
     const isOld =
       body.filter((key) => own.has(key)).length * 2 >= body.length ||
       (headsOf(file).get(wordOf(line)) ?? [])
@@ -80,10 +81,11 @@ function endOfDeeper({ lines, roles, facts }: Side, at: number): number | undefi
 }
 
 const headsOf = oncePer((side: Side): ReadonlyMap<string, readonly string[]> => {
-  const heads = [...new Set(openersOf(side))].map((at) => (side.lines[at] ?? "").trimStart());
+  const heads = [...new Set(openersOf(side))].map((at) => lineAt(side.lines, at).trimStart());
   return grouped(heads, wordOf);
 });
 
 function wordOf(line: string): string {
-  return /^\s*\S+/.exec(line)?.[0].trim() ?? "";
+  const [word = ""] = /\S+/.exec(line) ?? [];
+  return word;
 }

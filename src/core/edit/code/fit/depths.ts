@@ -1,4 +1,5 @@
 import type { LanguageFacts } from "../../../../base/languages/language";
+import { lineAt } from "../../../../base/text/lines";
 import {
   depthOf,
   type IndentMap,
@@ -12,6 +13,7 @@ import {
   stepsBetween,
 } from "../../text/indentation";
 import { timesOf } from "../../text/lines";
+import { maskAt } from "../../text/scan-line";
 import type { Side } from "./side";
 import type { Step } from "./steps";
 
@@ -73,7 +75,7 @@ function standardOf(
 /** A head that lost its own indentation, but not its body's, says nothing. */
 function isHeadOfBody(answer: Side, first: Pair, style: IndentStyle): boolean {
   for (let line = first.answer + 1; line < answer.lines.length; line++) {
-    if (!isMeasured(answer, line) || (answer.lines[line] ?? "").trim() === "{") continue;
+    if (!isMeasured(answer, line) || lineAt(answer.lines, line).trim() === "{") continue;
     const deeper = depthOf(answer.lines[line]) - depthOf(answer.lines[first.answer]);
     return deeper <= 0 || deeper === style.step;
   }
@@ -112,7 +114,7 @@ export function isMeasured(side: Side, line: number): boolean {
 }
 
 function textsOf(file: Side, answer: Side, pair: Pair): IndentPair {
-  return { file: file.lines[pair.file] ?? "", model: answer.lines[pair.answer] ?? "" };
+  return { file: lineAt(file.lines, pair.file), model: lineAt(answer.lines, pair.answer) };
 }
 
 /** A line that goes on with the one above may be as deep as it likes. */
@@ -125,7 +127,7 @@ export function styleOf(side: Side, fallback: IndentStyle): IndentStyle {
   for (const [line, text] of side.lines.entries()) {
     if (!isMeasured(side, line)) continue;
     const columns = depthOf(text);
-    const opens = above === undefined || /[{:([>]\s*$/.test(side.scan[above]?.mask ?? "");
+    const opens = above === undefined || /[{:([>]\s*$/.test(maskAt(side.scan, above));
     above = line;
     if (columns <= base + over) over = 0;
     if (columns > base && !opens && side.facts.blocks === "brace") {
@@ -187,7 +189,7 @@ function opensDocstring(side: Side, line: number): boolean {
 function isFlattened(file: Side, answer: Side, pairs: readonly Pair[]): boolean {
   return pairs.some((pair, at) => {
     const next = pairs[at + 1];
-    if (next === undefined || !/[:{]\s*$/.test(answer.lines[pair.answer] ?? "")) return false;
+    if (next === undefined || !/[:{]\s*$/.test(lineAt(answer.lines, pair.answer))) return false;
     for (let line = pair.answer + 1; line < next.answer; line++)
       if (isMeasured(answer, line) || answer.roles[line] === "elision") return false;
     return (

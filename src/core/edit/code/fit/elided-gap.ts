@@ -1,3 +1,4 @@
+import { lastLine, lineAt } from "../../../../base/text/lines";
 import { betweenElisions } from "../../answer/elision";
 import { opensBlock } from "../../text/indentation";
 import { range } from "../../text/lines";
@@ -16,7 +17,7 @@ export function writeElided(text: MovedText, gap: Gap, own: readonly number[]): 
     const isSaid = (line: number): boolean => answer.roles[line] !== "blank";
     const last = part.findLastIndex(isSaid);
     if (last < 0) return;
-    const above = text.last ?? "";
+    const above = lastLine(text.lines);
     const joins = isBehindMark && (opensBlock(above) || isLead || above.trim() === "");
     // New words for a part of a comment over several lines are new words for it.
     const mayStay = (line: number): boolean =>
@@ -64,7 +65,7 @@ export function writeElided(text: MovedText, gap: Gap, own: readonly number[]): 
     write(part, true, isLead);
   }
   // A closing bracket is set apart from nothing.
-  if (waiting.length > 0 && !isLead && /\w/.test(file.lines[gap.file.end] ?? "")) setApart();
+  if (waiting.length > 0 && !isLead && /\w/.test(lineAt(file.lines, gap.file.end))) setApart();
 }
 
 /** Without the blank lines around the marks. */
@@ -86,7 +87,7 @@ function wholeComments(file: Version, lines: readonly number[], within: Span): [
 
 /** It takes the place of what stands above the same line in the file. */
 function isDocumentation({ answer }: Versions, parts: readonly (readonly number[])[]): boolean {
-  const said = (parts[parts.length - 1] ?? []).filter((line) => answer.roles[line] !== "blank");
+  const said = (parts.at(-1) ?? []).filter((line) => answer.roles[line] !== "blank");
   return said.length > 0 && said.every((line) => answer.roles[line] === "comment");
 }
 

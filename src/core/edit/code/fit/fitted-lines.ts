@@ -1,3 +1,4 @@
+import { lineAt } from "../../../../base/text/lines";
 import { shareColumn } from "../../text/columns";
 import { columnsOf, indentBelow, indentOf } from "../../text/indentation";
 import { range } from "../../text/lines";
@@ -32,8 +33,8 @@ export class FittedLines implements LineWriter {
   }
 
   repeated(own: number, theirs: number): string {
-    const line = this.#fitting.file.lines[own] ?? "";
-    const text = this.#fitting.answer.lines[theirs] ?? "";
+    const line = lineAt(this.#fitting.file.lines, own);
+    const text = lineAt(this.#fitting.answer.lines, theirs);
     if (
       this.#fitting.file.keys[own] !== this.#fitting.answer.keys[theirs] ||
       this.#realigned.has(theirs)
@@ -77,14 +78,14 @@ export class FittedLines implements LineWriter {
 
   #commentBehind(side: Side, line: number): string {
     return isCode(side.roles[line])
-      ? (side.lines[line] ?? "").slice(side.scan[line]?.commentAt).trim()
+      ? lineAt(side.lines, line).slice(side.scan[line]?.commentAt).trim()
       : "";
   }
 
   /** The file's code with the comment that the answer writes behind it. */
   #withComment(own: number, theirs: number): string {
     const code = (side: Side, line: number): string =>
-      (side.lines[line] ?? "").slice(0, side.scan[line]?.commentAt);
+      lineAt(side.lines, line).slice(0, side.scan[line]?.commentAt);
     const before = code(this.#fitting.file, own);
     const had = this.#commentBehind(this.#fitting.file, own) !== "";
     const gap = blanksBehind(had ? before : code(this.#fitting.answer, theirs));
@@ -95,11 +96,11 @@ export class FittedLines implements LineWriter {
   changed(own: number, theirs: number, above: string): string {
     const said = this.#laidOut(theirs, own, above);
     const line = this.#keepsBindings
-      ? withBindingOf(this.#fitting.file.lines[own] ?? "", said)
+      ? withBindingOf(lineAt(this.#fitting.file.lines, own), said)
       : said;
     const comment = this.#commentBehind(this.#fitting.file, own);
     if (comment === "" || this.#commentBehind(this.#fitting.answer, theirs) !== "") return line;
-    const before = (this.#fitting.file.lines[own] ?? "").slice(
+    const before = lineAt(this.#fitting.file.lines, own).slice(
       0,
       this.#fitting.file.scan[own]?.commentAt,
     );
@@ -112,7 +113,7 @@ export class FittedLines implements LineWriter {
 
   /** A line of the answer with the file's indentation. @param above what was written above it */
   #laidOut(line: number, own: number | undefined, above: string): string {
-    const text = this.#fitting.answer.lines[line] ?? "";
+    const text = lineAt(this.#fitting.answer.lines, line);
     const scan = this.#fitting.answer.scan[line];
     if (scan?.inside && scan.kind === "code") return text;
     if (text.trim() === "") return "";
@@ -121,14 +122,14 @@ export class FittedLines implements LineWriter {
     if (this.#fitting.depths.trusted) {
       const indent = this.#fitting.depths.map(indentOf(text));
       const ownIndent =
-        own === undefined ? undefined : indentOf(this.#fitting.file.lines[own] ?? "");
+        own === undefined ? undefined : indentOf(lineAt(this.#fitting.file.lines, own));
       return (
         (ownIndent !== undefined && columnsOf(ownIndent) === columnsOf(indent)
           ? ownIndent
           : indent) + bare
       );
     }
-    if (own !== undefined) return indentOf(this.#fitting.file.lines[own] ?? "") + bare;
+    if (own !== undefined) return indentOf(lineAt(this.#fitting.file.lines, own)) + bare;
     return indentBelow(above, this.#fitting.request.fileStyle) + bare;
   }
 
@@ -136,7 +137,7 @@ export class FittedLines implements LineWriter {
   #insideComment(line: number, text: string): string {
     let opener = line;
     while (opener > 0 && this.#fitting.answer.scan[opener]?.inside) opener--;
-    const indent = indentOf(this.#fitting.answer.lines[opener] ?? "");
+    const indent = indentOf(lineAt(this.#fitting.answer.lines, opener));
     if (text.startsWith(indent))
       return this.#fitting.depths.map(indent) + text.slice(indent.length);
     return this.#fitting.depths.map(indentOf(text)) + text.trimStart();
@@ -144,7 +145,7 @@ export class FittedLines implements LineWriter {
 }
 
 function endSign(side: Side, line: number): string {
-  const code = (side.lines[line] ?? "").slice(0, side.scan[line]?.commentAt).trimEnd();
+  const code = lineAt(side.lines, line).slice(0, side.scan[line]?.commentAt).trimEnd();
   const last = code.slice(-1);
   return isCode(side.roles[line]) && (last === ";" || last === ",") ? last : "";
 }
@@ -157,7 +158,7 @@ function nextSaid(side: Side, line: number): number {
 }
 
 function goesOn(side: Side, line: number): boolean {
-  return /^\s*(?:[+*/?:&|.]|-(?!-))/.test(side.lines[line] ?? "");
+  return /^\s*(?:[+*/?:&|.]|-(?!-))/.test(lineAt(side.lines, line));
 }
 
 function blanksBehind(text: string): string {
@@ -173,7 +174,7 @@ function blanksBehind(text: string): string {
 function realignedIn({ file, answer, steps }: Fitting): ReadonlySet<number> {
   const other = new Map(
     steps.flatMap((step): [number, string][] =>
-      step.kind === "pair" ? [[step.answer, (file.lines[step.file] ?? "").trim()]] : [],
+      step.kind === "pair" ? [[step.answer, lineAt(file.lines, step.file).trim()]] : [],
     ),
   );
   const realigned = new Set<number>();
@@ -183,10 +184,10 @@ function realignedIn({ file, answer, steps }: Fitting): ReadonlySet<number> {
     const table = range(from, at);
     const fresh = table.filter((line) => isCode(answer.roles[line]) && !other.has(line));
     for (const line of fresh.length > 0 ? table : []) {
-      const text = (answer.lines[line] ?? "").trim();
+      const text = lineAt(answer.lines, line).trim();
       const own = other.get(line);
       const isOther = own !== undefined && own !== text && !answer.scan[line]?.inside;
-      if (isOther && fresh.some((one) => shareColumn(text, answer.lines[one] ?? "")))
+      if (isOther && fresh.some((one) => shareColumn(text, lineAt(answer.lines, one))))
         realigned.add(line);
     }
     from = at + 1;

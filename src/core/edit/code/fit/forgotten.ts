@@ -1,3 +1,4 @@
+import { lineAt } from "../../../../base/text/lines";
 import { lineSimilarity, lineWeight } from "../../text/line-similarity";
 import { thresholds } from "../../thresholds";
 import type { Declaration } from "../declarations";
@@ -63,7 +64,7 @@ export function silenceOf(
   const isLoneEnd = (own: number, theirs: number): boolean =>
     (ownOpeners[own] ?? -1) >= 0 &&
     (theirOpeners[theirs] ?? -1) >= 0 &&
-    !/\w/.test(file.keys[own] ?? "");
+    !/\w/.test(lineAt(file.keys, own));
   for (const gap of gaps)
     for (const [own, theirs] of changedIn(file, answer, gap, kept))
       if (!isNew.has(theirs) && !isLoneEnd(own, theirs)) changed.set(own, theirs);
@@ -93,8 +94,8 @@ export function silenceOf(
       for (const line of lost) if (isCode(file.roles[line])) kept.add(line);
     for (const line of lost) {
       // A stub goes where there is a body.
-      if (hasBody && (isStub(file.lines[line] ?? "") || isAllOfBody(file, line))) continue;
-      if (anew.has(file.units[line] ?? -1) || elsewhere.has(file.keys[line] ?? "")) continue;
+      if (hasBody && (isStub(lineAt(file.lines, line)) || isAllOfBody(file, line))) continue;
+      if (anew.has(file.units[line] ?? -1) || elsewhere.has(lineAt(file.keys, line))) continue;
       if (shares.isSilent(line) || (isSilent && isBetween(file, line))) kept.add(line);
     }
   }
@@ -113,7 +114,7 @@ export function silenceOf(
   // Who forgot one thing beside the functions did not mean to take out another.
   const isBeside = (line: number): boolean =>
     isCode(file.roles[line]) &&
-    /\w/.test(file.lines[line] ?? "") &&
+    /\w/.test(lineAt(file.lines, line)) &&
     innermost(file.declarations, line) === undefined;
   if (!answer.leavesOut && [...kept].some(isBeside))
     for (const gap of gaps)
@@ -135,7 +136,7 @@ function forgottenDeclarations(
     // What a function declares is told by its version in the answer.
     if (isLocal(file.declarations, one)) return false;
     for (let at = one.head; at < one.end; at++)
-      if (pairs.has(at) && lineWeight(file.keys[at] ?? "") > thresholds.word) return false;
+      if (pairs.has(at) && lineWeight(lineAt(file.keys, at)) > thresholds.word) return false;
     return !fresh.some((other) => isVersionOf(file, answer, one, other));
   });
 }
@@ -151,7 +152,8 @@ function isVersionOf(file: Side, answer: Side, own: Declaration, other: Declarat
   const theirs = new Set(keys(answer, other));
   if (ownKeys.length === 0 && theirs.size === 0)
     return (
-      lineSimilarity(file.lines[own.head] ?? "", answer.lines[other.head] ?? "") >= thresholds.half
+      lineSimilarity(lineAt(file.lines, own.head), lineAt(answer.lines, other.head)) >=
+      thresholds.half
     );
   const shared = ownKeys.filter((key) => theirs.has(key)).length;
   return ownKeys.length > 0 && shared >= thresholds.half * Math.max(ownKeys.length, theirs.size);

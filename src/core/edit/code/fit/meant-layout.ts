@@ -1,3 +1,4 @@
+import { lineAt } from "../../../../base/text/lines";
 import { columnsOf, depthOf, indentOf } from "../../text/indentation";
 import { range } from "../../text/lines";
 import { thresholds } from "../../thresholds";
@@ -73,9 +74,9 @@ function columnsAway(
   { file, answer, depths }: Fitting,
   { file: own, answer: theirs }: Pair,
 ): number {
-  const line = file.lines[own] ?? "";
+  const line = lineAt(file.lines, own);
   if (file.scan[own]?.inside) return 0;
-  const away = columnsOf(depths.map(indentOf(answer.lines[theirs] ?? ""))) - depthOf(line);
+  const away = columnsOf(depths.map(indentOf(lineAt(answer.lines, theirs)))) - depthOf(line);
   return Math.abs(away);
 }
 

@@ -1,3 +1,4 @@
+import { lastLine } from "../../../../base/text/lines";
 import { range } from "../../text/lines";
 import type { MovedText, Version } from "./moved-text";
 import { isCode, isStatement, leadStart } from "./side";
@@ -55,7 +56,7 @@ export function writeMerged(text: MovedText, gap: Gap, own: readonly number[]): 
     const blanks = theirs.filter((line) => line < start).length;
     at = blanks;
     settle();
-    if (blanks > 0 && (text.last ?? "").trim() !== "") text.blank(blanks);
+    if (blanks > 0 && lastLine(text.lines).trim() !== "") text.blank(blanks);
   }
   settle();
   // The blank lines of the file stand above what leads the next line, and none below it.

@@ -1,5 +1,5 @@
+import type { Replacement } from "../../../../base/text/changes";
 import { range } from "../../text/lines";
-import type { LineOp } from "../../text/source-lines";
 import { writeElided } from "./elided-gap";
 import { writeMerged } from "./merged-gap";
 import { type LineWriter, MovedText, type Versions } from "./moved-text";
@@ -18,9 +18,9 @@ export function moveLines(
   versions: Versions,
   writer: LineWriter,
   keepsBlanks: boolean,
-): readonly LineOp[] {
+): readonly Replacement[] {
   const text = new MovedText(versions, writer);
-  return versions.steps.map((step): LineOp => {
+  return versions.steps.map((step): Replacement => {
     const from = text.lines.length;
     if (step.kind === "pair") text.repeated(step.file, step.answer);
     else writeGap(text, step, keepsBlanks);

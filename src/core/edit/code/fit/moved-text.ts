@@ -1,3 +1,4 @@
+import { lastLine, lineAt } from "../../../../base/text/lines";
 import type { Silence } from "./forgotten";
 import type { Side } from "./side";
 import type { Gap, Step } from "./steps";
@@ -35,7 +36,7 @@ export class MovedText {
   }
 
   get last(): string | undefined {
-    return this.lines[this.lines.length - 1];
+    return this.lines.at(-1);
   }
 
   push(line: string): void {
@@ -65,7 +66,7 @@ export class MovedText {
         file.roles[line] === "blank" &&
         (this.last ?? "x").trim() === "" &&
         line === lines[0];
-      if (!isDouble) this.lines.push(file.lines[line] ?? "");
+      if (!isDouble) this.lines.push(lineAt(file.lines, line));
     }
   }
 
@@ -74,7 +75,7 @@ export class MovedText {
     while (at >= this.#looked && this.lines[at]?.trim() === "") at--;
     if (at >= this.#looked) this.#lastSaid = at;
     this.#looked = this.lines.length;
-    return this.lines[this.#lastSaid] ?? "";
+    return lineAt(this.lines, this.#lastSaid);
   }
 
   said(line: number, gap: Gap): void {
@@ -90,18 +91,18 @@ export class MovedText {
   kept(lines: readonly number[], gap: Gap): void {
     const { file } = this.versions;
     const [first] = lines;
-    const last = lines[lines.length - 1];
+    const last = lines.at(-1);
     if (first === undefined || last === undefined) return;
     let start = first;
     while (start > gap.file.start && file.roles[start - 1] === "blank") start--;
     const keep = new Set(lines);
     // One gap of blank lines is enough where the answer has written one already.
-    const isBlankAbove = (this.last ?? "").trim() === "";
+    const isBlankAbove = lastLine(this.lines).trim() === "";
     for (let at = start; at <= last; at++)
       if (file.roles[at] === "blank" ? !(isBlankAbove && at < first) : keep.has(at))
-        this.lines.push(file.lines[at] ?? "");
+        this.lines.push(lineAt(file.lines, at));
     let behind = last + 1;
     while (behind < gap.file.end && file.roles[behind] === "blank")
-      this.lines.push(file.lines[behind++] ?? "");
+      this.lines.push(lineAt(file.lines, behind++));
   }
 }

@@ -1,3 +1,4 @@
+import { lineAt } from "../../../../base/text/lines";
 import { range } from "../../text/lines";
 import { blanksIn } from "./meant-layout";
 import type { MovedText, Version } from "./moved-text";
@@ -36,16 +37,16 @@ export function writeReplaced(text: MovedText, gap: Gap, keepsBlanks: boolean): 
       if (isReworded && line < first) continue;
       // As many empty lines as before are the file's, with the spaces that may be in them.
       const blank = isSame && answer.roles[line] === "blank" ? blanks[taken++] : undefined;
-      const written = answer.lines[line] ?? "";
+      const written = lineAt(answer.lines, line);
       const isOwn = written.trim() === "" && ownBlanks.has(written);
-      if (blank !== undefined) text.push(file.lines[blank] ?? "");
+      if (blank !== undefined) text.push(lineAt(file.lines, blank));
       else if (isOwn) text.push(written);
       else text.said(line, gap);
     }
     return;
   }
   // The last of a block goes with the blank lines above it.
-  const isLast = said.length === 0 && /^\s*[)\]}]/.test(file.lines[gap.file.end] ?? "");
+  const isLast = said.length === 0 && /^\s*[)\]}]/.test(lineAt(file.lines, gap.file.end));
   const before = isLast ? trailingBlanks(file, gap.file) : leadingBlanks(file, gap.file);
   text.blank(hasCode ? Math.max(before, first - gap.answer.start) : before);
   for (const line of theirs)

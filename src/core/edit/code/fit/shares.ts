@@ -1,3 +1,4 @@
+import { lineAt } from "../../../../base/text/lines";
 import { timesOf } from "../../text/lines";
 import type { Side } from "./side";
 import { innermost } from "./steps";
@@ -57,7 +58,7 @@ export class Shares {
       case "import":
         return isBody ? undefined : "import";
       case "code":
-        if (this.#heads.has(line) || !says.test(this.#file.lines[line] ?? "")) return undefined;
+        if (this.#heads.has(line) || !says.test(lineAt(this.#file.lines, line))) return undefined;
         if (isBody && !this.#isPart) return undefined;
         return `${isBody ? "body" : "code"} ${around?.head ?? -1}`;
       default:

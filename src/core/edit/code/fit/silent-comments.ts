@@ -1,3 +1,4 @@
+import { lineAt } from "../../../../base/text/lines";
 import { lineSimilarity } from "../../text/line-similarity";
 import { isRemark, wordsOf } from "../../text/remark";
 import { thresholds } from "../../thresholds";
@@ -20,18 +21,18 @@ export function documentation(
   if (own.length === 0 || theirs.length === 0) return;
   const text = (side: Side, lines: readonly number[]): string =>
     lines
-      .map((line) => wordsOf(side.lines[line] ?? ""))
+      .map((line) => wordsOf(lineAt(side.lines, line)))
       .join(" ")
       .replace(/\s+/g, " ")
       .trim();
   const isCutShort = own.length > theirs.length && text(file, own).includes(text(answer, theirs));
-  const remark = answer.lines[theirs[0] ?? 0] ?? "";
+  const remark = lineAt(answer.lines, theirs[0] ?? 0);
   const isTold =
     theirs.length === 1 &&
     pairs.has(gap.file.end) &&
     file.declarations.some((one) => one.head === gap.file.end) &&
     isRemark(remark) &&
-    own.every((line) => lineSimilarity(file.lines[line] ?? "", remark) < thresholds.alike);
+    own.every((line) => lineSimilarity(lineAt(file.lines, line), remark) < thresholds.alike);
   if (!isCutShort && !isTold) return;
   for (const line of own) kept.add(line);
   for (const line of theirs) dropped.add(line);
@@ -42,7 +43,7 @@ export function unitsGivenAnew(
   pairs: ReadonlyMap<number, number>,
   changed: ReadonlyMap<number, number>,
 ): ReadonlySet<number> {
-  const says = (line: number): boolean => wordsOf(file.lines[line] ?? "") !== "";
+  const says = (line: number): boolean => wordsOf(lineAt(file.lines, line)) !== "";
   const unitsOf = (lines: readonly number[]): number[] =>
     lines.map((line) => file.units[line] ?? -1).filter((unit) => unit >= 0);
   const repeated = new Set(unitsOf([...pairs.keys()].filter(says)));

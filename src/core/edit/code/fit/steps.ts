@@ -1,4 +1,5 @@
 import { oncePer } from "../../../../base/once-per";
+import { lineAt } from "../../../../base/text/lines";
 import { limits } from "../../limits";
 import { lineWeight } from "../../text/line-similarity";
 import { range, timesOf } from "../../text/lines";
@@ -92,8 +93,8 @@ export function stepsOf(file: Side, answer: Side, heads?: DeclarationPair): Step
     const left = own.filter((line) => says(file.keys[line]));
     const right = theirs.filter((line) => says(answer.keys[line]));
     const match = matchKeys(
-      left.map((line) => file.keys[line] ?? ""),
-      right.map((line) => answer.keys[line] ?? ""),
+      left.map((line) => lineAt(file.keys, line)),
+      right.map((line) => lineAt(answer.keys, line)),
     );
     const pairs = left.flatMap((line, index): [number, number][] => {
       const other = right[match[index] ?? -1];
@@ -179,7 +180,9 @@ export function stepsOf(file: Side, answer: Side, heads?: DeclarationPair): Step
   /** A block comment of which no line that says something is the file's is another one. */
   function withoutBareMarks(pairs: readonly [number, number][]): [number, number][] {
     const told = new Set(
-      pairs.filter(([line]) => /\w/.test(file.keys[line] ?? "")).map(([line]) => file.units[line]),
+      pairs
+        .filter(([line]) => /\w/.test(lineAt(file.keys, line)))
+        .map(([line]) => file.units[line]),
     );
     return pairs.filter(([line]) => (file.units[line] ?? -1) < 0 || told.has(file.units[line]));
   }
@@ -195,7 +198,7 @@ export function onlyHere(side: Side, other: Side): Set<number> {
   const lines = new Set<number>();
   const isNamed = namedIn(side, other);
   for (const one of side.declarations) {
-    if (isNamed(one) || keys.has(side.keys[one.head] ?? "")) continue;
+    if (isNamed(one) || keys.has(lineAt(side.keys, one.head))) continue;
     const body = side.keys.slice(one.head + 1, one.end).filter((key) => /\w/.test(key));
     if (body.length > 0 && body.filter((key) => keys.has(key)).length * 2 > body.length) continue;
     for (let at = one.start; at < one.end; at++) lines.add(at);

@@ -1,3 +1,4 @@
+import { lineAt } from "../../../../base/text/lines";
 import { usesName } from "../../text/whole-word";
 import { importsIn } from "../added/go-imports";
 import { namesBound } from "../added/import-lines";
@@ -19,10 +20,10 @@ export function keepUsedImports(
   const text = answer.lines.filter((_, line) => answer.roles[line] === "code");
   for (const gap of gaps)
     for (const line of saidIn(file, gap.file)) {
-      const isClause = clause.test(file.lines[line] ?? "") && !changed.has(line);
+      const isClause = clause.test(lineAt(file.lines, line)) && !changed.has(line);
       if (isClause && !answer.lines.some((one) => clause.test(one))) kept.add(line);
       if (file.roles[line] !== "import" || changed.has(line) || kept.has(line)) continue;
-      const names = listed.get(line) ?? namesBound(file.lines[line] ?? "", file.facts);
+      const names = listed.get(line) ?? namesBound(lineAt(file.lines, line), file.facts);
       if (
         names.length > 0 &&
         names.some((name) => usesName(text, name)) &&
