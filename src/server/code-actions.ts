@@ -7,6 +7,7 @@ import {
 } from "vscode-languageserver";
 import { defined } from "../base/defined";
 import { t } from "../base/l10n";
+import { Lines } from "../base/text/lines";
 import { shortened } from "../base/text/shortened";
 import { isTestPath } from "../base/text/test-path";
 import { type ActionArguments, commands } from "../protocol/commands";
@@ -107,7 +108,7 @@ export function subjectRange(
   if (range.start.line !== range.end.line || range.start.character !== range.end.character)
     return range;
   if (context?.enclosing !== undefined) return context.enclosing.range;
-  const line = text.split(/\r\n|\r|\n/, range.start.line + 1)[range.start.line] ?? "";
+  const line = Lines.of(text).at(range.start.line);
   if (line.trim() === "") return undefined;
   return {
     start: { line: range.start.line, character: 0 },

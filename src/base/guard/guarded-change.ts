@@ -98,7 +98,7 @@ export function fetchedAddresses(text: string): readonly string[] {
 
 function addressesIn(text: string): readonly string[] {
   return fetches
-    .flatMap((form) => [...text.matchAll(form)].map(({ groups }) => groups?.["address"] ?? ""))
+    .flatMap((form) => [...text.matchAll(form)].flatMap(({ groups }) => groups?.["address"] ?? []))
     .filter((address) => !/^vscode:/i.test(address));
 }
 

@@ -92,9 +92,9 @@ export function endsTurnInCode(
     return isLast || below.length > 0 ? "no" : undefined;
   }
   const at = below.findIndex((each) => each.trim() !== "");
-  if (at < 0) return isLast ? {} : undefined;
+  const next = below[at];
+  if (next === undefined) return isLast ? {} : undefined;
   if (at === below.length - 1 && !isLast) return undefined;
-  const next = below[at] ?? "";
   if (closes(region, next)) return { lastLine: next };
   return startsControl(next) ? {} : "no";
 }

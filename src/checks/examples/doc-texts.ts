@@ -20,14 +20,14 @@ const blockComment = /^[ \t]*\/\*([\s\S]*?)\*\//gm;
 export function docTexts(text: string, facts: LanguageFacts): readonly DocText[] {
   const docstrings =
     facts.blocks === "indent"
-      ? found(text, docstring, (match) => match[2] ?? "").map((doc, index) => ({
+      ? found(text, docstring, ([, , doc = ""]) => doc).map((doc, index) => ({
           ...doc,
           literal: (text.match(docstring)?.[index] ?? "").trim(),
         }))
       : [];
   const blocks =
     facts.blockComment?.[0] === "/*"
-      ? found(text, blockComment, (match) => (match[1] ?? "").replace(/^[ \t]*\*+ ?/gm, ""))
+      ? found(text, blockComment, ([, doc = ""]) => doc.replace(/^[ \t]*\*+ ?/gm, ""))
       : [];
   const lines = facts.lineComments.flatMap((sign) => {
     const mark = `^[ \\t]*${escapeRegExp(sign)}`;

@@ -63,8 +63,7 @@ export function scriptExamples(text: string, languageId: string): ScriptExamples
     bodies.push(body);
   };
   for (const { text: doc } of docTexts(text, languageFacts(languageId))) {
-    const examples = [...doc.matchAll(example)].map((match) => match[1] ?? "");
-    for (const each of examples) add(sessionOf(each));
+    for (const [, session = ""] of doc.matchAll(example)) add(sessionOf(session));
     const rest = doc.replace(example, "");
     for (const [, call = "", value = ""] of rest.matchAll(prompt))
       if (isScriptLiteral(value)) add({ source: call, steps: [{ code: call, value }] });

@@ -1,6 +1,7 @@
 import { dirname, extname, sep } from "node:path";
 import { defined } from "../../base/defined";
 import { escapeRegExp } from "../../base/escape-reg-exp";
+import { Lines } from "../../base/text/lines";
 import type { CheckCase } from "../../protocol/checks";
 import { distance, isTestFile, speaksOf } from "./find-tests";
 import { testAt, testsIn } from "./lines-of-tests";
@@ -48,7 +49,7 @@ export async function suspectPlaces(suspicion: Suspicion): Promise<readonly Susp
     const { file, line = 0 } = each;
     const isTest =
       (await isTestFile(file, read)) ||
-      testAt(testsIn((await read(file)).split("\n")), line) !== undefined;
+      testAt(testsIn(Lines.of(await read(file))), line) !== undefined;
     (isTest ? inTests : inCode).push(each);
   }
   const tests = [...inTests, ...suspicion.tests.map((file) => ({ file }))];

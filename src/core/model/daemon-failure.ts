@@ -159,7 +159,7 @@ export function failureOfNetworkError(
 }
 
 export function notADaemon(subject: RequestSubject, status: number, contentType: string): Failure {
-  const type = contentType.split(";")[0]?.trim() ?? "";
+  const type = contentType.replace(/;.*/s, "").trim();
   return {
     kind: "notADaemon",
     endpoint: subject.endpoint,

@@ -1,4 +1,5 @@
 import { defined } from "../../../base/defined";
+import { Lines } from "../../../base/text/lines";
 import { shortened } from "../../../base/text/shortened";
 import type { ContextPiece } from "../../../protocol/context";
 import type { Target } from "../../../protocol/document";
@@ -44,9 +45,9 @@ export function taskFacts(
 }
 
 function reportedProblems(target: Target): ReportedProblem[] {
-  const lines = linesOf(target.text);
+  const lines = Lines.of(target.text);
   return target.diagnostics.map((found) => ({
-    code: around(lines[found.range.start.line] ?? "", found.range.start.character),
+    code: around(lines.at(found.range.start.line), found.range.start.character),
     message: found.source === undefined ? found.message : `${found.message} (${found.source})`,
   }));
 }
