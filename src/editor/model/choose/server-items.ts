@@ -3,7 +3,7 @@ import { bytes, t } from "../../../base/l10n";
 import { describeFailure } from "../../../core/describe-failure";
 import { failureOf } from "../../../core/failure-error";
 import type { LoadedModel, ModelInfo } from "../../../core/model/language-model";
-import { type Locality, localityOf } from "../../../core/model/locality";
+import { localityOf } from "../../../core/model/locality";
 import type { Connector } from "../../../model-setup/connect/connector";
 import { suggestedPull } from "../../../model-setup/engine/built-in-offer";
 import { withDetails } from "../../../model-setup/find/with-details";
@@ -13,6 +13,7 @@ import { fitOf, type Room } from "../../../model-setup/models/model-fit";
 import { type ChosenServer, nameOf, serverOf } from "../../../model-setup/settings/endpoints";
 import type { ModelSettings } from "../../../model-setup/settings/settings";
 import type { Consent } from "../consent";
+import { localityWords } from "../locality-words";
 import { writeSetting } from "../settings";
 import { tooLargeWords, windowWords } from "./fetch-items";
 import { facts, type ItemAction, type ListParts, type ModelItem, separator } from "./model-item";
@@ -34,19 +35,6 @@ const actionTimeoutMs = 10 * 60_000;
  */
 function titleOf(name: string, address: string): string {
   return facts(name, address.replace(/^http:\/\//, ""), localityWords(localityOf(address)));
-}
-
-function localityWords(locality: Locality): string {
-  switch (locality) {
-    case "thisMachine":
-      return t("this machine");
-    case "localNetwork":
-      return t("local network");
-    case "elsewhere":
-      return t("elsewhere");
-    default:
-      return locality satisfies never;
-  }
 }
 
 /**
