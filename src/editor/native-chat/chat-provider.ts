@@ -3,11 +3,11 @@ import { count, t } from "../../base/l10n";
 import { FailureError } from "../../core/failure-error";
 import type { ModelInfo } from "../../core/model/language-model";
 import { type Locality, localityOf } from "../../core/model/locality";
+import { localityWords } from "../../core/model/locality-words";
 import { estimateTokens } from "../../core/prompt/budget/token-estimate";
 import type { Connector } from "../../model-setup/connect/connector";
 import { mayChat } from "../../model-setup/models/chat-ability";
 import { isRemote } from "../../model-setup/models/choose-model";
-import { localityWords } from "../model/locality-words";
 
 /** Unique among all extensions; as in the manifest. */
 export const vendor = "thinkaloud";

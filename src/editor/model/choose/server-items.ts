@@ -4,6 +4,7 @@ import { describeFailure } from "../../../core/describe-failure";
 import { failureOf } from "../../../core/failure-error";
 import type { LoadedModel, ModelInfo } from "../../../core/model/language-model";
 import { localityOf } from "../../../core/model/locality";
+import { localityWords } from "../../../core/model/locality-words";
 import type { Connector } from "../../../model-setup/connect/connector";
 import { suggestedPull } from "../../../model-setup/engine/built-in-offer";
 import { withDetails } from "../../../model-setup/find/with-details";
@@ -13,7 +14,6 @@ import { fitOf, type Room } from "../../../model-setup/models/model-fit";
 import { type ChosenServer, nameOf, serverOf } from "../../../model-setup/settings/endpoints";
 import type { ModelSettings } from "../../../model-setup/settings/settings";
 import type { Consent } from "../consent";
-import { localityWords } from "../locality-words";
 import { writeSetting } from "../settings";
 import { tooLargeWords, windowWords } from "./fetch-items";
 import { facts, type ItemAction, type ListParts, type ModelItem, separator } from "./model-item";
@@ -211,7 +211,7 @@ function ownActions(
   isLoaded: boolean,
 ): readonly ItemAction[] {
   const { setup } = connector;
-  const isAnswering = setup.kind === "ready" && setup.engine === "ollama" && setup.model === name;
+  const isAnswering = setup.kind === "ready" && setup.engine === "daemon" && setup.model === name;
   const limit = (): AbortSignal => AbortSignal.timeout(actionTimeoutMs);
   const keepWarm: ItemAction = {
     icon: "flame",

@@ -1,5 +1,5 @@
 import { t } from "../../base/l10n";
-import type { Locality } from "../../core/model/locality";
+import type { Locality } from "./locality";
 
 export function localityWords(locality: Locality): string {
   switch (locality) {
