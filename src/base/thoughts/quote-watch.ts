@@ -74,7 +74,8 @@ export class QuoteWatch {
     if (text.length >= 3 && this.#isBlank) return;
     const bit = 1 << kinds.indexOf(text.charAt(0));
     const isCode = text.startsWith("`");
-    const mayOpen = isCode || !isWord(this.#before);
+    // Code writes `f"{text}"`; an apostrophe stands behind letters, too.
+    const mayOpen = !text.startsWith("'") || !isWord(this.#before);
     const mayClose = isCode || !isWord(after);
     for (let set = 0; set < this.#open.length; set++) {
       if ((set & bit) !== 0) continue;
