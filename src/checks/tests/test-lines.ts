@@ -1,6 +1,6 @@
 import { defined } from "../../base/defined";
 import { escapeRegExp } from "../../base/escape-reg-exp";
-import { isRecord } from "../../base/guards";
+import { isRecord, parsedObject } from "../../base/guards";
 import { shortened } from "../../base/text/shortened";
 import type { CheckCase } from "../../protocol/checks";
 
@@ -143,7 +143,7 @@ const jest: Reader = (output) => {
   if (start < 0) return [];
   const found: CheckCase[] = [];
   for (const file of listIn(
-    parsed(output.slice(start, output.lastIndexOf("}") + 1)),
+    parsedObject(output.slice(start, output.lastIndexOf("}") + 1)),
     "testResults",
   )) {
     const results = listIn(file, "assertionResults");
@@ -259,14 +259,6 @@ export function unique(cases: readonly CheckCase[]): readonly CheckCase[] {
     counts.set(each.name, count);
     return count === 1 ? each : { ...each, name: `${each.name} (${count})` };
   });
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function listIn(value: unknown, key: string): readonly unknown[] {

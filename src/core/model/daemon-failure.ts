@@ -1,5 +1,5 @@
 import { defined } from "../../base/defined";
-import { isRecord } from "../../base/guards";
+import { isRecord, parsedObject } from "../../base/guards";
 import { shortened } from "../../base/text/shortened";
 import type { Failure } from "../../protocol/failure";
 import { FailureError } from "../failure-error";
@@ -172,15 +172,6 @@ export function notADaemon(subject: RequestSubject, status: number, contentType:
 /** Whether a daemon refused the request only because it asked for thinking. */
 export function isThinkingRefused(failure: Failure): boolean {
   return failure.kind === "requestRejected" && /does not support thinking/i.test(failure.message);
-}
-
-export function parsedObject(text: string): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isRecord(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 function knownFailure(

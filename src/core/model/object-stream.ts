@@ -1,10 +1,10 @@
+import { parsedObject } from "../../base/guards";
 import type { Failure } from "../../protocol/failure";
 import { FailureError } from "../failure-error";
 import {
   failureOfErrorField,
   failureOfNetworkError,
   notADaemon,
-  parsedObject,
   type RequestSubject,
 } from "./daemon-failure";
 

@@ -1,10 +1,9 @@
 import { defined } from "../../../base/defined";
-import { isRecord } from "../../../base/guards";
+import { isRecord, parsedObject } from "../../../base/guards";
 import type { Failure } from "../../../protocol/failure";
 import {
   failureOfErrorField,
   failureOfStatus,
-  parsedObject,
   type RefusedAnswer,
   type RequestSubject,
 } from "../daemon-failure";
