@@ -257,7 +257,7 @@ export class TurnReader {
 
   /** Whether the model itself has said nothing yet. */
   get #isBeforeOwn(): boolean {
-    return this.#inOthers || (this.writer.place === "start" && !this.writer.sawThought);
+    return this.#inOthers || !this.writer.hasSaid;
   }
 
   /** A role that nobody knows is the model's own as long as the model has not answered. */

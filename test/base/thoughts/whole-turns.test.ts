@@ -1,8 +1,10 @@
 import { expect, it } from "vitest";
+import { marks } from "../../../src/base/thoughts/marks";
 import { joinPieces, splitThought } from "../../../src/base/thoughts/split-thought";
 import type { ThoughtPiece } from "../../../src/base/thoughts/thought-piece";
 import { ThoughtSplitter } from "../../../src/base/thoughts/thought-splitter";
 import type { SplitterOptions } from "../../../src/base/thoughts/turn-reader";
+import { seeded } from "../../core/edit/support/seeded";
 
 /** What comes of a turn, whatever pieces it comes in, without the white space around it. */
 function told(text: string, options?: SplitterOptions) {
@@ -245,3 +247,18 @@ for (const [name, text, thought, answer, options] of cases)
   it(`nothing of a turn is lost, and no draft is an answer: ${name}`, () => {
     expect(told(text, options)).toEqual({ thought, answer });
   });
+
+it("where something is written something is told, whatever marks stand around it", () => {
+  const random = seeded(5);
+  const words = ["word ", "\n", "code\n", "user\n", "assistant", "model", "\n\n", " "];
+  for (let round = 0; round < 6_000; round++) {
+    const parts = Array.from({ length: 1 + random.below(6) }, () => {
+      const from = random.below(2) === 0 ? marks.map((mark) => mark.text) : words;
+      return from[random.below(from.length)] ?? "";
+    });
+    const text = parts.join("");
+    if (!/word|code/.test(text)) continue;
+    const { thought, answer } = told(text);
+    expect([text, thought + answer]).not.toEqual([text, ""]);
+  }
+});
