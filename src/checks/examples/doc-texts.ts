@@ -1,5 +1,6 @@
 import { escapeRegExp } from "../../base/escape-reg-exp";
 import type { LanguageFacts } from "../../base/languages/language";
+import { lineOf } from "../../base/text/line-ends";
 
 /** The text of a docstring, a doc comment or a run of comment lines, without its marks. */
 export interface DocText {
@@ -45,7 +46,7 @@ function found(
   textOf: (match: RegExpMatchArray) => string,
 ): readonly DocText[] {
   return [...text.matchAll(pattern)].map((match) => ({
-    line: text.slice(0, match.index).split("\n").length - 1,
+    line: lineOf(text, match.index),
     text: textOf(match),
   }));
 }

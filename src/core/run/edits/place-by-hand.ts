@@ -1,3 +1,4 @@
+import { lineEndIn } from "../../../base/text/line-ends";
 import { Lines, wholeLines, withLineFeeds } from "../../../base/text/lines";
 import type { FileProposal, MatchLevel, Proposal, UnplacedEdit } from "../../../protocol/proposal";
 import type { EditSyntax, GivenEdit, PlannedFile } from "../../edit/edit-plan";
@@ -96,7 +97,7 @@ function placedOver(edit: UnplacedEdit, { text, start, end }: PointedPlace): Pla
       ? end
       : Math.min(lines.length, start + (edit.search === undefined ? 0 : lineCount(edit.search)));
   const old = lines.slice(start, last);
-  const lineEnd = text.includes("\r\n") ? "\r\n" : "\n";
+  const lineEnd = lineEndIn(text);
   const indent = indentOf(old.find(hasCode) ?? Lines.of(text).at(start));
   const replace = indented(edit.replace, edit.search ?? edit.replace, indent);
   const merged = mergedWith(
