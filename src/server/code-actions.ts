@@ -8,6 +8,7 @@ import {
 import { defined } from "../base/defined";
 import { t } from "../base/l10n";
 import { Lines } from "../base/text/lines";
+import { isEmptyRange } from "../base/text/positions";
 import { shortened } from "../base/text/shortened";
 import { isTestPath } from "../base/text/test-path";
 import { type ActionArguments, commands } from "../protocol/commands";
@@ -105,8 +106,7 @@ export function subjectRange(
   text: string,
   context: SyntaxContext | undefined,
 ): Range | undefined {
-  if (range.start.line !== range.end.line || range.start.character !== range.end.character)
-    return range;
+  if (!isEmptyRange(range)) return range;
   if (context?.enclosing !== undefined) return context.enclosing.range;
   const line = Lines.of(text).at(range.start.line);
   if (line.trim() === "") return undefined;
