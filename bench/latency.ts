@@ -46,7 +46,7 @@ export async function bench(): Promise<BenchResult[]> {
   });
   let clockAheadMs = 0;
   const connector = new Connector({
-    settings: () => ({ ...defaultModelSettings, endpoint: daemon.endpoint, engine: "ollama" }),
+    settings: () => ({ ...defaultModelSettings, endpoint: daemon.endpoint, engine: "server" }),
     folders: thinkaloudFolders(),
     consent: { builtIn: () => false },
     log: silentLog,

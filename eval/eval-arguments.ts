@@ -1,3 +1,5 @@
+import { parseArgs } from "node:util";
+import { defined } from "../src/base/defined";
 import { parseVariant, plainVariant, type Variant } from "./variant";
 
 export interface EvalArguments {
@@ -26,51 +28,54 @@ A variant: context=one-file|pieces|TOKENS, checks=off|auto, tries=N, seconds=N, 
  * the usage.
  */
 export function parseEvalArguments(words: readonly string[]): EvalArguments | string {
-  const values = new Map<string, string[]>();
-  let fresh = false;
-  for (let at = 0; at < words.length; at++) {
-    const word = words[at] ?? "";
-    const [name = "", ...rest] = word.split("=");
-    if (word === "--help" || word === "-h") return "";
-    if (word === "--fresh") {
-      fresh = true;
-      continue;
-    }
-    if (!/^--(?:model|endpoint|suite|limit|only|files|variant|out)$/.test(name))
-      return `${word} is not an option`;
-    const value = word.includes("=") ? rest.join("=") : words[++at];
-    if (value === undefined || value === "" || value.startsWith("--"))
-      return `${name} needs a value`;
-    values.set(name, [...(values.get(name) ?? []), value]);
+  let values: ReturnType<typeof valuesIn>;
+  try {
+    values = valuesIn(words);
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
   }
-  const last = (name: string): string | undefined => values.get(name)?.at(-1);
+  if (values.help) return "";
+  for (const [name, value] of Object.entries(values))
+    if (value === "") return `--${name} needs a value`;
+  const { suite: named, limit, files, fresh, model, endpoint, only, out } = values;
   const variants: Variant[] = [];
-  for (const text of values.get("--variant") ?? []) {
+  for (const text of values.variant) {
     const variant = parseVariant(text);
     if (typeof variant === "string") return variant;
     variants.push(variant);
   }
   if (new Set(variants.map(({ name }) => name)).size < variants.length)
     return "the variants are the same";
-  const [suite = "own", folder] = (last("--suite") ?? "own").split(/=(.*)/s);
+  const [suite = "own", folder] = named.split(/=(.*)/s);
   if (suite !== "own" && suite !== "quixbugs") return `there is no suite ${suite}`;
   if (suite === "quixbugs" && (folder ?? "") === "")
     return "name the folder: --suite quixbugs=PATH";
-  const limit = last("--limit") ?? "10000";
   if (!/^[1-9]\d{0,5}$/.test(limit)) return "--limit needs a whole number from 1 on";
-  const files = last("--files");
   if (files !== undefined && files !== "one" && files !== "several")
     return "--files is one or several";
-  const [model, endpoint, only, out] = ["--model", "--endpoint", "--only", "--out"].map(last);
   return {
-    ...(model === undefined ? {} : { model }),
-    ...(endpoint === undefined ? {} : { endpoint }),
-    ...(only === undefined ? {} : { only }),
+    ...defined({ model, endpoint, only, out }),
     ...(files === undefined ? {} : { files }),
-    ...(out === undefined ? {} : { out }),
-    suite: { name: suite, ...(folder === undefined ? {} : { folder }) },
+    suite: { name: suite, ...defined({ folder }) },
     limit: Number(limit),
     variants: variants.length === 0 ? [plainVariant] : variants,
     fresh,
   };
+}
+
+const text = { type: "string" } as const;
+const flag = { type: "boolean", default: false } as const;
+
+function valuesIn(words: readonly string[]) {
+  return parseArgs({
+    args: [...words],
+    options: {
+      ...{ model: text, endpoint: text, only: text, files: text, out: text },
+      suite: { ...text, default: "own" },
+      limit: { ...text, default: "10000" },
+      variant: { ...text, multiple: true, default: [] as string[] },
+      fresh: flag,
+      help: { ...flag, short: "h" },
+    },
+  }).values;
 }

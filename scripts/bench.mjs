@@ -3,6 +3,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { parseArgs } from "node:util";
 import { ensureBuilt } from "./setup/built.mjs";
 import { bundled } from "./setup/bundled.mjs";
 import { ensureModel } from "./setup/model.mjs";
@@ -37,7 +38,7 @@ const all = readdirSync(folder)
       readFileSync(join(folder, file), "utf8").includes("export async function bench()"),
   )
   .map((file) => file.slice(0, -".ts".length));
-const wanted = process.argv.slice(2);
+const { positionals: wanted } = parseArgs({ allowPositionals: true });
 const unknown = wanted.find((name) => !all.includes(name));
 if (unknown !== undefined) {
   console.error(`There is no bench "${unknown}"; there are ${all.join(", ")}.`);

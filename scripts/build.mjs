@@ -11,16 +11,21 @@ import {
 } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
 import { brotliCompressSync, constants } from "node:zlib";
 import * as esbuild from "esbuild";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
-const production = process.argv.includes("--production");
-const watch = process.argv.includes("--watch");
-const out = resolve(
-  root,
-  (process.argv.includes("--out") && process.argv[process.argv.indexOf("--out") + 1]) || "dist",
-);
+const {
+  values: { production, watch, out: named },
+} = parseArgs({
+  options: {
+    production: { type: "boolean", default: false },
+    watch: { type: "boolean", default: false },
+    out: { type: "string", default: "dist" },
+  },
+});
+const out = resolve(root, named);
 
 /**
  * Grammars that ship, as the table of languages names them.

@@ -2,6 +2,7 @@
 // or only some themes with `npm run screenshots -- dark`. `--into FOLDER` puts them elsewhere.
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
+import { parseArgs } from "node:util";
 import { ensureBuilt } from "./setup/built.mjs";
 import { bundled } from "./setup/bundled.mjs";
 import { ensureChromium } from "./setup/chromium.mjs";
@@ -10,10 +11,11 @@ import { root } from "./setup/root.mjs";
 import { say } from "./setup/step.mjs";
 import { ensureWorkbench } from "./setup/workbench.mjs";
 
-const named = process.argv.slice(2);
-const into = named.includes("--into")
-  ? resolve(named.splice(named.indexOf("--into"), 2)[1] ?? "")
-  : join(root, "docs/images");
+const { positionals: named, values } = parseArgs({
+  options: { into: { type: "string", default: join(root, "docs/images") } },
+  allowPositionals: true,
+});
+const into = resolve(values.into);
 const themes = named.length > 0 ? named : ["dark", "light"];
 
 try {

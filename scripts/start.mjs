@@ -56,7 +56,7 @@ try {
   const workbench = onDesktop === undefined ? await ensureWorkbench() : undefined;
   const { model, engine, endpoint } = await ensureModel(options.model);
   say(
-    `\n${model} answers, run by ${engine === "ollama" ? `Ollama at ${endpoint}` : "the built-in engine"}.`,
+    `\n${model} answers, run by ${engine === "daemon" ? `Ollama at ${endpoint}` : "the built-in engine"}.`,
   );
   const trial = prepareTrial({ engine, model: options.model });
   if (onDesktop !== undefined) await openOnDesktop(onDesktop, trial);

@@ -5,6 +5,7 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { parseArgs } from "node:util";
 import { ensureBuilt } from "./setup/built.mjs";
 import { ensureChromium } from "./setup/chromium.mjs";
 import { displayCommand } from "./setup/display.mjs";
@@ -79,7 +80,7 @@ const layers = {
 };
 
 requireNode();
-const wanted = process.argv.slice(2);
+const { positionals: wanted } = parseArgs({ allowPositionals: true });
 const unknown = wanted.find((name) => layers[name] === undefined);
 if (unknown !== undefined) {
   console.error(`There is no layer "${unknown}"; there are ${Object.keys(layers).join(", ")}.`);

@@ -205,22 +205,19 @@ describe("a server of models is known to its adapter and to the set-up", () => {
   const servers = new RegExp(`${adapters}|vllm|sglang|lm ?studio|litellm`, "i");
   const own = new RegExp(`^src/(core/model/(${adapters})|model-setup|editor/model)/`);
 
-  it("nobody else names one, but where the person sets one up or reads what one's old log says", () => {
+  it("nobody else names one but in words for the person, and where old logs name it", () => {
     expect(filesWith(servers).filter((file) => !own.test(file))).toEqual([
-      // It speaks like one.
-      "src/built-in-engine/server.ts",
+      // The usage says what a server may be, and where one is looked for by default.
       "src/cli/arguments.ts",
-      "src/cli/model-connector.ts",
-      "src/cli/prepare-model.ts",
+      // It says in which variable a password may be told.
       "src/cli/reporter.ts",
-      // Each adapter has words of its own for what goes wrong.
+      // Each adapter has words of its own for what goes wrong; old logs name no server.
       "src/core/describe-failure.ts",
       // They advise to install one.
       "src/core/failure-words/built-in-engine.ts",
-      "src/editor/panel/panel-messages.ts",
-      "src/protocol/panel/from-panel.ts",
-      "src/protocol/setup.ts",
+      // A log of 0.1 names one of two protocols.
       "src/runs/wire-of-old-log.ts",
+      // The first start says whom it looked for, and offers to start it.
       "src/webview/view/setup-view.ts",
     ]);
   });

@@ -12,7 +12,7 @@ export function plainAssistant(chosen: Partial<typeof defaultModelSettings>): {
 } {
   const folders = thinkaloudFolders();
   const connector = new Connector({
-    settings: () => ({ ...defaultModelSettings, engine: "ollama", ...chosen }),
+    settings: () => ({ ...defaultModelSettings, engine: "server", ...chosen }),
     engine: new SeparateEngine({ script: "dist/engine.cjs", folders, log: silentLog }),
     folders,
     consent: { builtIn: () => chosen.engine === "builtin" },

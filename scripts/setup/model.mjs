@@ -10,7 +10,7 @@ import { say } from "./step.mjs";
 /**
  * Sees to it that there is a model. Needs the build.
  * @param wish name of the model, or "" for the best that there is.
- * @returns the model's name, who runs it ("ollama" or "builtin") and where.
+ * @returns the model's name, who runs it ("daemon" or "builtin") and where.
  */
 export async function ensureModel(wish = "") {
   const child = spawn(process.execPath, [join(root, "dist/prepare-model.cjs"), wish], {

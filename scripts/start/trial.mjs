@@ -10,7 +10,7 @@ import { quietSettings, writeSettings } from "../workbench/server.mjs";
  * Lays everything out under dist/trial. The sample keeps what the person did to it; the extension
  * is the one just built.
  * @param {object} asked
- * @param {"ollama" | "builtin"} asked.engine who runs the model. Naming the built-in engine is the
+ * @param {"daemon" | "builtin"} asked.engine who runs the model. Naming the built-in engine is the
  * agreement to it that `npm start` stands for.
  * @param {string | undefined} asked.model the model that the person asked for, if they did.
  */

@@ -63,7 +63,7 @@ function patternsOf(texts: Texts): Pattern[] {
       source,
       words,
       isSentence: /[.!?]$/.test(english),
-      code: new Set([...english.matchAll(/`\{(\d+)\}`/g)].map((match) => match[1] ?? "")),
+      code: new Set([...english.matchAll(/`\{(\d+)\}`/g)].flatMap(([, place]) => place ?? [])),
       fixed: fixed.length,
     };
   });
@@ -119,6 +119,9 @@ function filled(
     values.set(place, told?.words ?? value);
     fixed += told?.fixed ?? 0;
   }
-  const words = pattern.words.replace(/\{(\d+)\}/g, (_, place: string) => values.get(place) ?? "");
+  const words = pattern.words.replace(
+    /\{(\d+)\}/g,
+    (whole, place: string) => values.get(place) ?? whole,
+  );
   return { words, fixed };
 }

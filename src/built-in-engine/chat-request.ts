@@ -73,8 +73,8 @@ export function parseKeepAlive(value: unknown): number {
     if (match) {
       if (match[1] === "-") return Number.POSITIVE_INFINITY;
       let sum = 0;
-      for (const [, amount, unit] of value.matchAll(/(\d+(?:\.\d+)?)(ns|us|µs|ms|s|m|h)/g))
-        sum += Number(amount) * (unitMs[unit ?? ""] ?? 0);
+      for (const [, amount, unit = ""] of value.matchAll(/(\d+(?:\.\d+)?)(ns|us|µs|ms|s|m|h)/g))
+        sum += Number(amount) * (unitMs[unit] ?? 0);
       return sum;
     }
   }

@@ -42,7 +42,7 @@ async function route(
   const method = request.method === "HEAD" ? "GET" : request.method;
   switch (`${method} ${path}`) {
     case "GET /":
-      return answer.text("Ollama is running");
+      return answer.text("The built-in engine is running");
     case "GET /api/version":
       return answer.json({ version: apiVersion, engine: "thinkaloud" });
     case "GET /api/tags":

@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { upwards } from "./place/project-root";
+import { programPath } from "./process/program-path";
 
 const onWindows = process.platform === "win32";
 
@@ -39,7 +40,7 @@ const known = new Map<string, Promise<ScriptNode | undefined>>();
 
 /** The Node of the person's path. @returns undefined where there is none. */
 export async function nodeOf(environment: NodeJS.ProcessEnv): Promise<ScriptNode | undefined> {
-  const path = environment["PATH"] ?? environment["Path"] ?? "";
+  const path = programPath(environment);
   const found = known.get(path) ?? lookForNode(environment);
   known.set(path, found);
   return await found;

@@ -4,6 +4,7 @@ import { join, relative } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { defined } from "../base/defined";
 import { languageById } from "../base/languages/languages";
+import { Lines } from "../base/text/lines";
 import type {
   Checker,
   CheckRequest,
@@ -215,9 +216,7 @@ class ProjectChecks implements PreparedChecks {
     if (file === undefined) return false;
     const read = (each: string) => this.#textOf(each, []);
     if (await isThereToTest(file, read)) return true;
-    return (
-      line !== undefined && testAt(testsIn((await read(file)).split("\n")), line) !== undefined
-    );
+    return line !== undefined && testAt(testsIn(Lines.of(await read(file))), line) !== undefined;
   }
 
   async touched(proposal: FileProposal): Promise<TestsTouched | undefined> {

@@ -143,14 +143,16 @@ function optionLines(option: string, words: string): string {
 
 /** The words in lines of at most so many characters. */
 function wrapped(text: string, width: number): string[] {
-  const lines = [""];
-  for (const word of text.split(" ")) {
-    const line = lines.at(-1) ?? "";
-    const longer = line === "" ? word : `${line} ${word}`;
-    if (longer.length <= width) lines.splice(-1, 1, longer);
-    else lines.push(word);
+  const lines: string[] = [];
+  let [line = "", ...words] = text.split(" ");
+  for (const word of words) {
+    if (line.length + 1 + word.length <= width) line += ` ${word}`;
+    else {
+      lines.push(line);
+      line = word;
+    }
   }
-  return lines;
+  return [...lines, line];
 }
 
 const text = { type: "string" } as const;

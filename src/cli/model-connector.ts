@@ -33,7 +33,7 @@ export function modelConnector(wished: WishedModel): ModelConnector {
   let settings: ModelSettings = {
     ...defaultModelSettings,
     model,
-    engine: endpoint === "" ? "auto" : "ollama",
+    engine: endpoint === "" ? "auto" : "server",
   };
   const key = env["THINKALOUD_API_KEY"] ?? "";
   const authorization = endpoint === "" || key === "" ? undefined : authorizationOf("", key);

@@ -16,7 +16,7 @@ import { speakAsTerminal } from "./display-language";
 /**
  * Sees to it that there is a model to ask, and tells of it on standard output, one JSON object a
  * line: every {@link Setup} on the way, the last one `ready`. The first argument is the model
- * wished for, if any. An Ollama daemon with a chat model is taken as it is; else the built-in
+ * wished for, if any. A daemon with a chat model is taken as it is; else the built-in
  * engine is installed and a model fetched, because whoever starts this program asked for that. Exit
  * code 1 and the cause on standard error when there is none.
  */
@@ -37,7 +37,7 @@ async function prepareModel(wish: string): Promise<void> {
   process.once("SIGINT", () => stop.abort()).once("SIGTERM", () => stop.abort());
   try {
     const found = await connector.look(stop.signal);
-    if (found.kind === "ready" && found.engine === "ollama") return tell(found);
+    if (found.kind === "ready" && found.engine === "daemon") return tell(found);
     connector.onSetup(tell);
     await fetchOffer(connector, offeredModel(true), stop.signal);
     const ready = await connector.look(stop.signal);

@@ -2,7 +2,7 @@ import { readFile, realpath, stat } from "node:fs/promises";
 import { relative, sep } from "node:path";
 import { pathToFileURL } from "node:url";
 import { languageOf } from "../base/languages/language-of-file";
-import { byteOrderMark } from "../base/text/lines";
+import { withoutByteOrderMark } from "../base/text/byte-order-mark";
 import { staysInside } from "../base/text/stays-inside";
 import { FailureError } from "../core/failure-error";
 import { linesOf } from "../core/text-lines";
@@ -36,13 +36,12 @@ export async function readSourceFile(file: string, line: number | undefined): Pr
   if (info.size > limitBytes)
     throw new FailureError({ kind: "fileTooLarge", path: file, bytes: info.size, limitBytes });
   const content = decode(await readFile(absolutePath), file);
-  const prefix = content.startsWith(byteOrderMark) ? byteOrderMark : "";
-  const text = content.slice(prefix.length);
+  const text = withoutByteOrderMark(content);
   const lines = linesOf(text);
   const at = line === undefined ? undefined : Math.min(line, lines.length - 1);
   return {
     absolutePath,
-    prefix,
+    prefix: content.slice(0, content.length - text.length),
     target: {
       uri: pathToFileURL(absolutePath).href,
       path: displayPath(absolutePath),

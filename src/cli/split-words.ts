@@ -8,7 +8,7 @@ export function splitWords(text: string): readonly string[] | undefined {
   let word: string | undefined;
   let quote: string | undefined;
   for (let at = 0; at < text.length; at++) {
-    const each = text[at] ?? "";
+    const each = text.charAt(at);
     if (each === quote) quote = undefined;
     else if (each === "\\" && quote !== "'" && at + 1 < text.length)
       word = (word ?? "") + text[++at];

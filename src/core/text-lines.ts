@@ -1,4 +1,4 @@
-import type { Position, Range } from "../protocol/document";
+import type { Range } from "../protocol/document";
 
 const lineEnd = /\r\n|\r|\n/;
 
@@ -28,13 +28,4 @@ export function lastLineOf(range: Range): number {
   return range.end.character === 0 && range.end.line > range.start.line
     ? range.end.line - 1
     : range.end.line;
-}
-
-export function isEmptyRange(range: Range): boolean {
-  return comparePositions(range.start, range.end) === 0;
-}
-
-/** Negative when `a` comes first. */
-function comparePositions(a: Position, b: Position): number {
-  return a.line - b.line || a.character - b.character;
 }

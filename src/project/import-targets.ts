@@ -1,5 +1,6 @@
 import { dirname, posix } from "node:path";
 import { languages, wordsOf } from "../base/languages/languages";
+import { fileNameOf } from "../base/text/file-name";
 
 /**
  * Files that a file's imports may mean, likeliest first. No language is known here: an import is a
@@ -158,9 +159,8 @@ function agreement(names: readonly string[], path: readonly string[]): number {
 
 /** `lib/words/index.ts` is `lib/words`: what stands for its folder has no name of its own. */
 function namesOf(path: string): readonly string[] {
-  const names = path.split("/");
-  const last = withoutEnding(names.at(-1) ?? "");
-  const folder = names.slice(0, -1);
+  const last = withoutEnding(fileNameOf(path));
+  const folder = path.split("/").slice(0, -1);
   return ["index", "__init__", "mod"].includes(last) && folder.length > 0
     ? folder
     : [...folder, last];

@@ -1,4 +1,5 @@
 import { t } from "../base/l10n";
+import { withLineFeeds } from "../base/text/lines";
 import type { ContextFindings, ContextQuery, ContextSource } from "../core/context/context-source";
 import { definitionPiece } from "../core/context/definition-pieces";
 import { holdsSecrets } from "../core/context/file-rules";
@@ -137,7 +138,7 @@ export class MentionSource implements ContextSource {
 function filePiece(file: PieceFile): ContextPiece {
   const isWhole = file.text.length <= mostCharacters;
   const text = isWhole
-    ? file.text.replace(/\r\n?/g, "\n").replace(/\n$/, "")
+    ? withLineFeeds(file.text).replace(/\n$/, "")
     : `${file.text.slice(0, mostCharacters)}\n…`;
   const lines = text.split("\n");
   return {

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { languageOf } from "../base/languages/language-of-file";
-import { byteOrderMark } from "../base/text/lines";
+import { withoutByteOrderMark } from "../base/text/byte-order-mark";
 import type { PieceFile } from "../protocol/context";
 import type { SymbolInfo } from "../protocol/syntax";
 import type { ProjectFiles } from "./project-files";
@@ -32,6 +32,6 @@ export async function readPiece(
     path: shownPath(path),
     languageId: languageOf(path, text),
     version: 0,
-    text: text.startsWith(byteOrderMark) ? text.slice(1) : text,
+    text: withoutByteOrderMark(text),
   };
 }

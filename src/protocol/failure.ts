@@ -16,7 +16,14 @@ type KnownFailure = ReachFailure | CloudFailure | AnswerFailure | EngineFailure 
 /** On the way to a model. */
 export type ReachFailure =
   | { readonly kind: "daemonUnreachable"; readonly endpoint: string; readonly cause: string }
-  | { readonly kind: "notADaemon"; readonly endpoint: string; readonly found: string }
+  /** `page`: what answers shows web pages; `to`: where it sends requests on to. */
+  | {
+      readonly kind: "notADaemon";
+      readonly endpoint: string;
+      readonly found: string;
+      readonly page?: true;
+      readonly to?: string;
+    }
   | { readonly kind: "invalidEndpoint"; readonly endpoint: string; readonly cause: string }
   | { readonly kind: "forbidden"; readonly endpoint: string }
   /**
@@ -79,7 +86,8 @@ export type AnswerFailure =
   | { readonly kind: "modelReportedError"; readonly message: string }
   | {
       readonly kind: "streamBroken";
-      readonly how: "ended" | "reset" | "malformed";
+      /** `empty`: it ended before anything came. */
+      readonly how: "ended" | "empty" | "reset" | "malformed";
       readonly detail?: string;
     }
   | { readonly kind: "repetition"; readonly sample: string }

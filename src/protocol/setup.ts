@@ -21,7 +21,8 @@ export type Setup =
       readonly kind: "ready";
       readonly endpoint: string;
       readonly model: string;
-      readonly engine: "ollama" | "server" | "builtin";
+      /** `daemon`: a server that fetches, loads and unloads models, too. */
+      readonly engine: "daemon" | "server" | "builtin";
       /** What the server is called: by the person's entry for it, or by what it is. */
       readonly server?: string;
       /** True when the endpoint is this machine (the extension host's). */
@@ -33,7 +34,7 @@ export type Setup =
     }
   /**
    * Nobody answers at the endpoint. `offer` is what the built-in engine would fetch; `canStart`
-   * that Ollama is installed here.
+   * that a daemon is installed here.
    */
   | {
       readonly kind: "noDaemon";

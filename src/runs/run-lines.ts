@@ -1,4 +1,4 @@
-import { isRecord, type Json } from "../base/guards";
+import { isRecord, type Json, parsedObject } from "../base/guards";
 import type { RunEvent } from "../protocol/run-events";
 
 /**
@@ -79,18 +79,10 @@ export function parseRunLines(lines: string): readonly RunEvent[] {
 
 function parseLine(line: string): RunEvent | undefined {
   if (line === "") return undefined;
-  const value = jsonOf(line);
-  if (!isRecord(value)) return undefined;
+  const value = parsedObject(line);
+  if (value === undefined) return undefined;
   const { v: version = 1, ...event } = value;
   return version === lineVersion && isEvent(event) ? event : undefined;
-}
-
-function jsonOf(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined;
-  }
 }
 
 function isEvent(event: unknown): event is RunEvent {

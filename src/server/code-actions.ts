@@ -7,6 +7,8 @@ import {
 } from "vscode-languageserver";
 import { defined } from "../base/defined";
 import { t } from "../base/l10n";
+import { Lines } from "../base/text/lines";
+import { isEmptyRange } from "../base/text/positions";
 import { shortened } from "../base/text/shortened";
 import { isTestPath } from "../base/text/test-path";
 import { type ActionArguments, commands } from "../protocol/commands";
@@ -104,10 +106,9 @@ export function subjectRange(
   text: string,
   context: SyntaxContext | undefined,
 ): Range | undefined {
-  if (range.start.line !== range.end.line || range.start.character !== range.end.character)
-    return range;
+  if (!isEmptyRange(range)) return range;
   if (context?.enclosing !== undefined) return context.enclosing.range;
-  const line = text.split(/\r\n|\r|\n/, range.start.line + 1)[range.start.line] ?? "";
+  const line = Lines.of(text).at(range.start.line);
   if (line.trim() === "") return undefined;
   return {
     start: { line: range.start.line, character: 0 },

@@ -1,4 +1,5 @@
-import type { Position, Range } from "../protocol/document";
+import { comparePositions } from "../base/text/positions";
+import type { Range } from "../protocol/document";
 import type { SymbolKind, SyntaxContext } from "../protocol/syntax";
 import type { Declarations } from "./declarations";
 import { LineTable } from "./line-table";
@@ -63,9 +64,7 @@ function withoutOuterSpace(range: Range, text: string, lines: LineTable): Range 
 }
 
 function holds(outer: Range, inner: Range): boolean {
-  return compare(outer.start, inner.start) <= 0 && compare(inner.end, outer.end) <= 0;
-}
-
-function compare(a: Position, b: Position): number {
-  return a.line - b.line || a.character - b.character;
+  return (
+    comparePositions(outer.start, inner.start) <= 0 && comparePositions(inner.end, outer.end) <= 0
+  );
 }

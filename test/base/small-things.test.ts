@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { defined } from "../../src/base/defined";
 import { escapeRegExp } from "../../src/base/escape-reg-exp";
-import { isCount, isRecord } from "../../src/base/guards";
+import { isCount, isRecord, parsedObject } from "../../src/base/guards";
 import { keepAliveOnWire } from "../../src/base/keep-alive";
 import { cacheBytesPerToken, guessCacheBytesPerToken } from "../../src/base/model-memory";
 import { systemCode } from "../../src/base/system-code";
@@ -88,4 +88,14 @@ describe("the small things of the ground floor", () => {
     expect(sizes).toEqual([...sizes].sort((a, b) => a - b));
     expect(guessCacheBytesPerToken(0)).toBeGreaterThan(0);
   });
+});
+
+it.each([
+  ['{"a":1}', { a: 1 }],
+  ["[1]", undefined],
+  ["null", undefined],
+  ['{"a":', undefined],
+  ["", undefined],
+])("an object is read from JSON, and nothing else is one: %s", (text, object) => {
+  expect(parsedObject(text)).toEqual(object);
 });

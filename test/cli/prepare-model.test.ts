@@ -22,7 +22,7 @@ it("the set-up of a model as it ships takes the daemon's model as it is", async 
   const { stdout } = await promisify(execFile)(process.execPath, [script], { env });
   expect(JSON.parse(stdout.trimEnd().split("\n").at(-1) ?? "")).toMatchObject({
     kind: "ready",
-    engine: "ollama",
+    engine: "daemon",
     model: "thinker:1b",
   });
 });

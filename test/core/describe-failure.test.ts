@@ -14,8 +14,21 @@ const failures: { [Kind in Failure["kind"]]: readonly Extract<Failure, { kind: K
     { kind: "daemonUnreachable", endpoint: "http://box:11434", cause: "EACCES" },
     { kind: "daemonUnreachable", endpoint: "http://127.0.0.1:11434", cause: "no answer in 15 s" },
     { kind: "daemonUnreachable", endpoint: "http://box:11434", cause: "no answer in 3 s" },
+    { kind: "daemonUnreachable", endpoint: "https://box", cause: "SELF_SIGNED_CERT_IN_CHAIN" },
+    { kind: "daemonUnreachable", endpoint: "https://box", cause: "CERT_HAS_EXPIRED" },
+    { kind: "daemonUnreachable", endpoint: "https://box", cause: "ERR_TLS_CERT_ALTNAME_INVALID" },
   ],
-  notADaemon: [{ kind: "notADaemon", endpoint: "http://127.0.0.1:8080", found: "text/html" }],
+  notADaemon: [
+    { kind: "notADaemon", endpoint: "http://127.0.0.1:8080", found: "it closes the connection" },
+    {
+      ...{ kind: "notADaemon", endpoint: "http://127.0.0.1:8080" },
+      ...{ found: "HTTP 200, text/html", page: true },
+    },
+    {
+      ...{ kind: "notADaemon", endpoint: "http://box:8000" },
+      ...{ found: "it sends requests on to https://box", to: "https://box" },
+    },
+  ],
   invalidEndpoint: [
     { kind: "invalidEndpoint", endpoint: "ftp://x", cause: "only http and https addresses work" },
   ],
@@ -25,7 +38,7 @@ const failures: { [Kind in Failure["kind"]]: readonly Extract<Failure, { kind: K
     { kind: "credentialsWanted", endpoint: "https://box", refused: true },
     { kind: "credentialsWanted", endpoint: "https://box", refused: false, password: true },
   ],
-  proxyRefused: [405, 407, 408, 413, 502, 504, 524].map((status) => ({
+  proxyRefused: [405, 407, 408, 413, 502, 504, 511, 524].map((status) => ({
     kind: "proxyRefused",
     endpoint: "http://box:11434",
     status,
@@ -81,6 +94,7 @@ const failures: { [Kind in Failure["kind"]]: readonly Extract<Failure, { kind: K
   ],
   streamBroken: [
     { kind: "streamBroken", how: "ended" },
+    { kind: "streamBroken", how: "empty" },
     { kind: "streamBroken", how: "reset", detail: "ECONNRESET" },
     { kind: "streamBroken", how: "malformed" },
   ],

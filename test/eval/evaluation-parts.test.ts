@@ -31,6 +31,19 @@ describe("a variant", () => {
   });
 });
 
+it("an evaluation says which of its options is wrong", () => {
+  expect(parseEvalArguments(["--modle", "a"])).toBe("Unknown option '--modle'");
+  expect(parseEvalArguments(["--model="])).toBe("--model needs a value");
+  expect(parseEvalArguments(["--files", "three"])).toBe("--files is one or several");
+  expect(parseEvalArguments(["-h"])).toBe("");
+  expect(parseEvalArguments(["--model", "a", "--limit=3", "--fresh"])).toMatchObject({
+    model: "a",
+    limit: 3,
+    fresh: true,
+    suite: { name: "own" },
+  });
+});
+
 describe("an evaluation that was killed", () => {
   let folder: string;
   beforeEach(() => {

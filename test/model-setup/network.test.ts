@@ -90,7 +90,10 @@ describe.skipIf(certificates === undefined)("a server with a certificate of its 
     const { port, requests } = await startServer(true);
     const failure = await failureFrom(names(modelAt(at(port), {})));
     expect(failure.kind).toBe("daemonUnreachable");
-    expect(describeFailure(failure).remedy).toMatch(/^The certificate is not trusted here/);
+    expect(describeFailure(failure)).toMatchObject({
+      title: "Ollama does not prove who it is",
+      remedy: expect.stringMatching(/^Your computer does not know who vouches/),
+    });
     expect(requests).toEqual([]);
   });
 

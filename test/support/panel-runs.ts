@@ -149,7 +149,7 @@ export const ready: ToPanel = {
     kind: "ready",
     endpoint: "http://127.0.0.1:11434",
     model: "deepseek-r1:8b",
-    engine: "ollama",
+    engine: "daemon",
     local: true,
   },
 };

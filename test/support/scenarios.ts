@@ -269,8 +269,8 @@ export const scenarios: readonly Scenario[] = [
     name: "46 another program at the address",
     does: () => page(200),
     seen: {
-      ollama: said("Something else than Ollama answers"),
-      openai: said("team is not a server of models"),
+      ollama: said("A web page answers in the place of Ollama"),
+      openai: said("A web page answers in the place of team"),
     },
   },
   {

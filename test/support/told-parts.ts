@@ -38,7 +38,7 @@ export const toldParts: readonly string[] = [
   "its port is no number from 1 to 65535",
   "it took longer than a minute",
   "it sends requests on to {0}",
-  "it speaks without encryption: its address begins with http://",
+  "what answers there speaks without encryption, so it begins with http://",
   "this port is reserved for other services, so choose another one",
   "a proxy wants a password",
   "its content filter ended the answer",

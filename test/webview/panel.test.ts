@@ -251,7 +251,7 @@ describeInBrowser("the panel", (open, shown) => {
     const endpoint = "http://127.0.0.1:11434";
     await panel.send(setup({ kind: "noDaemon", endpoint, needsEngine: true, canStart: true }));
     await panel.button("Start Ollama").click();
-    expect((await panel.sent()).slice(1)).toEqual([{ kind: "setup", action: "startOllama" }]);
+    expect((await panel.sent()).slice(1)).toEqual([{ kind: "setup", action: "startDaemon" }]);
   });
 
   it("a daemon behind a password has the button to enter it, once", async () => {
@@ -283,7 +283,7 @@ describeInBrowser("the panel", (open, shown) => {
         kind: "ready",
         endpoint: "https://gpu.example:8443",
         model: "qwen3:32b",
-        engine: "ollama",
+        engine: "daemon",
         local: false,
       }),
     );

@@ -1,4 +1,4 @@
-import { isRecord } from "../guards";
+import { parsedObject } from "../guards";
 import { foldedName, type Guard } from "./guarded-places";
 
 /** Manifests of which any tool may run what some field says, and their fields that nothing runs. */
@@ -43,22 +43,13 @@ export function guardedChange(path: string, before: string, after: string): Guar
 function changedCommand(name: string, before: string, after: string): string | undefined {
   const [ordinary, runnable] = [ordinaryFields.get(name), runnableFields.get(name)];
   if ((ordinary ?? runnable) === undefined || before === after) return undefined;
-  const [old, fresh] = [fieldsOf(before), fieldsOf(after)];
+  const [old, fresh] = [parsedObject(before), parsedObject(after)];
   // What cannot be read may hold anything, and a tool that is less particular may read it.
   if (fresh === undefined) return runnable?.[0] ?? "scripts";
   const fields = new Set([...Object.keys(fresh), ...Object.keys(old ?? {})]);
   return [...fields]
     .filter((field) => runnable?.includes(field) ?? !ordinary?.has(field))
     .find((field) => JSON.stringify(old?.[field]) !== JSON.stringify(fresh[field]));
-}
-
-function fieldsOf(text: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isRecord(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 const remote = String.raw`(?:[a-z][a-z\d+.-]{0,30}:)?(?:\/\/|\\\\)[^\s"'<>)]+`;
@@ -98,7 +89,7 @@ export function fetchedAddresses(text: string): readonly string[] {
 
 function addressesIn(text: string): readonly string[] {
   return fetches
-    .flatMap((form) => [...text.matchAll(form)].map(({ groups }) => groups?.["address"] ?? ""))
+    .flatMap((form) => [...text.matchAll(form)].flatMap(({ groups }) => groups?.["address"] ?? []))
     .filter((address) => !/^vscode:/i.test(address));
 }
 

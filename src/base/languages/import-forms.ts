@@ -13,7 +13,10 @@ export const plainImport: ImportForm = {
   line: /^import\s+\S/,
   names: (text) => {
     const list = /^import\s([\w.,\s]+)$/.exec(text)?.[1];
-    return words(list)?.flatMap((name) => [name.split(".")[0] ?? "", name.split(".").pop() ?? ""]);
+    return words(list)?.flatMap((name) => [
+      name.replace(/\..*/, ""),
+      name.slice(name.lastIndexOf(".") + 1),
+    ]);
   },
 };
 

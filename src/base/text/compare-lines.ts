@@ -143,10 +143,8 @@ function linesThatOccurOnce(
   end: number,
 ): Map<string, number> {
   const places = new Map<string, number>();
-  for (let at = start; at < end; at++) {
-    const line = lines[at] ?? "";
-    places.set(line, places.has(line) ? -1 : at);
-  }
+  for (const [index, line] of lines.slice(start, end).entries())
+    places.set(line, places.has(line) ? -1 : start + index);
   return places;
 }
 

@@ -1,8 +1,12 @@
 import { harmony } from "./marks";
+import { isOthersRole } from "./what-follows";
 
 /** The head of a message in harmony: who speaks, and in which channel or to whom. */
 export interface HarmonyHeader {
-  readonly role: string | undefined;
+  /** "" where the header names nobody. */
+  readonly role: string;
+  /** Somebody else speaks: a person, a tool. */
+  readonly isOthers: boolean;
   /** Of the channels only `analysis` is thought, and so is what Glimmer says to itself. */
   readonly isThought: boolean;
   readonly channel: string | undefined;
@@ -10,7 +14,7 @@ export interface HarmonyHeader {
 }
 
 const header =
-  /^(?:<\|start\|>[ \t]*([\w.-]+)(?![\w.-])([^<\n]*))?(?:<\|channel\|>[ \t]*(\w+)\b[^<\n]*)?(?:<\|constrain\|>[^<\n]*)?<\|message\|>/;
+  /^(?:<\|start\|>([^<\n]*)(?:\n\s*)?)?(?:<\|channel\|>[ \t]*(\w+)\b[^<\n]*(?:\n\s*)?)?(?:<\|constrain\|>[^<\n]*(?:\n\s*)?)?<\|message\|>/;
 const longestHeader = 300;
 
 /** Reads a header that begins with the mark: "none" where none is, undefined while it may go on. */
@@ -22,11 +26,17 @@ export function readHeader(
   const text = mark + rest.slice(0, longestHeader);
   const match = header.exec(text);
   if (match !== null) {
-    const [all, role, about = "", channel] = match;
+    const [all, about = "", channel] = match;
     const isThought = channel === "analysis" || /(?:^|\s)to=self\b/.test(about);
-    return { role, isThought, channel, length: all.length };
+    const isSure = isThought || channel === "final";
+    const isOthers = !isSure && (isOthersRole(about) || /(?:^|\s)to=assistant\b/.test(about));
+    const [role = ""] = about.trim().split(/\s/);
+    return { role, isOthers, isThought, channel, length: all.length };
   }
-  const isOver = isWhole || text.includes("\n") || rest.length >= longestHeader;
+  // Only white space may stand between a line's end and the next piece.
+  const [, ...below] = text.split("\n");
+  const isText = below.some((line) => /^[^<]/.test(line.trim()));
+  const isOver = isWhole || isText || rest.length >= longestHeader;
   return isOver ? "none" : undefined;
 }
 

@@ -267,7 +267,7 @@ export function nextMark(text: string, from: number): Found | undefined {
 export function heldForMark(text: string, atLineStart: boolean): number {
   const tail = text.slice(-(longestMark - 1));
   for (let at = 0; at < tail.length; at++) {
-    if (!startSigns.has(tail[at] ?? "")) continue;
+    if (!startSigns.has(tail.charAt(at))) continue;
     const before = text.slice(0, text.length - tail.length + at);
     const line = before.slice(before.lastIndexOf("\n") + 1);
     const beginsLine = line.trim() === "" && (atLineStart || line.length < before.length);

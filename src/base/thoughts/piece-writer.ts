@@ -15,6 +15,7 @@ export class PieceWriter {
   /** Whether the thought that is going on has a visible character. */
   #thoughtBegan: boolean;
   #hasAnswer = false;
+  #hasSaid: boolean;
   /** White space that belongs to the text only when more of it follows. */
   #space = "";
   #pieces: ThoughtPiece[] = [];
@@ -23,6 +24,12 @@ export class PieceWriter {
     this.#place = place;
     this.#thoughtBegan = inThought;
     this.sawThought = sawThought;
+    this.#hasSaid = sawThought;
+  }
+
+  /** Whether anything visible of the turn is known: in a thought, in the answer or elsewhere. */
+  get hasSaid(): boolean {
+    return this.#hasSaid;
   }
 
   get place(): Place {
@@ -63,6 +70,7 @@ export class PieceWriter {
     this.#place = "answer";
     this.#space = "";
     this.sawThought = true;
+    this.#hasSaid = true;
   }
 
   endTurn(): void {
@@ -130,6 +138,7 @@ export class PieceWriter {
 
   #append(kind: "thought" | "answer", text: string): void {
     if (text === "") return;
+    this.#hasSaid = true;
     const last = this.#pieces.at(-1);
     if (last?.kind === kind)
       this.#pieces[this.#pieces.length - 1] = { kind, text: last.text + text };

@@ -49,7 +49,7 @@ export class QuoteWatch {
    * @param isWhole whether nothing will follow `rest`.
    */
   holds(mark: string, rest: string, isWhole: boolean): boolean | undefined {
-    if (this.#run !== "") this.#endRun(mark[0] ?? "");
+    if (this.#run !== "") this.#endRun(mark.charAt(0));
     if (this.#open[0] === undefined) return false;
     const near = rest.slice(0, farEnough);
     const lineEnd = near.indexOf("\n");
@@ -72,9 +72,10 @@ export class QuoteWatch {
     this.#run = "";
     // Three and more at the start of a line are a fence.
     if (text.length >= 3 && this.#isBlank) return;
-    const bit = 1 << kinds.indexOf(text[0] ?? "");
+    const bit = 1 << kinds.indexOf(text.charAt(0));
     const isCode = text.startsWith("`");
-    const mayOpen = isCode || !isWord(this.#before);
+    // Code writes `f"{text}"`; an apostrophe stands behind letters, too.
+    const mayOpen = !text.startsWith("'") || !isWord(this.#before);
     const mayClose = isCode || !isWord(after);
     for (let set = 0; set < this.#open.length; set++) {
       if ((set & bit) !== 0) continue;

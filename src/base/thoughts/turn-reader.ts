@@ -53,6 +53,10 @@ export class TurnReader {
    * follows.
    */
   #message: "none" | "open" | "ended" | "final" = "none";
+  /** What the model calls itself in harmony. */
+  #role = "assistant";
+  /** What goes on is no thought of the model, which began by writing somebody else's turn. */
+  #inOthers = false;
   /** The daemon tells thoughts apart itself. */
   isField = false;
 
@@ -172,6 +176,8 @@ export class TurnReader {
   #takeEnd(mark: Mark, seen: Seen): number | undefined {
     const { region } = this.#code;
     if (mark.kind === "answerEnd" && !this.#inAnswerTag) return this.text(seen.text);
+    // Nothing was said that it could end, and the model goes on.
+    if (region === undefined && this.#isBeforeOwn) return 0;
     if (region !== undefined) return this.#takeEndInCode(mark, seen, region);
     if (mark.form === "tag" && this.#code.lineHolds(mark.text.replace("/", "")))
       return this.text(seen.text);
@@ -199,9 +205,12 @@ export class TurnReader {
   }
 
   #takeTurn(mark: Mark, seen: Seen): number | undefined {
-    if (this.writer.place !== "start" || this.writer.sawThought) return this.#takeEnd(mark, seen);
-    const length = readTurnHead(seen.rest, seen.isWhole);
-    return length === "others" ? this.#endTurn() : length;
+    if (!this.#isBeforeOwn) return this.#takeEnd(mark, seen);
+    const head = readTurnHead(mark.text, seen.rest, seen.isWhole);
+    if (head === undefined) return undefined;
+    if (head.isOthers) this.#openOthers();
+    else if (this.#inOthers) this.#closeThought();
+    return head.length;
   }
 
   #takeMessageEnd(mark: Mark, seen: Seen): number | undefined {
@@ -210,7 +219,7 @@ export class TurnReader {
     if (follows === undefined) return undefined;
     if (!follows || this.#message === "final") return this.#takeEnd(mark, seen);
     this.#message = "ended";
-    return this.writer.place === "thought" ? this.#closeThought() : 0;
+    return this.writer.place === "thought" && !this.#inOthers ? this.#closeThought() : 0;
   }
 
   #takeHeader(seen: Seen): number | undefined {
@@ -222,9 +231,16 @@ export class TurnReader {
       region !== undefined && !isBetween && (region.holdsTurns || this.writer.place !== "thought");
     if (header === "none" || isCode) return this.#ownTurn(seen);
     const length = header.length - seen.text.length;
-    if (header.role !== undefined && header.role !== "assistant") return this.#endTurn();
+    if (header.isOthers && this.#isBeforeOwn) {
+      this.#openOthers();
+      this.#message = "open";
+      return length;
+    }
+    if (header.isOthers || (isBetween && this.#isStranger(header.role))) return this.#endTurn();
+    this.#role = header.role || this.#role;
     if (header.isThought) {
       if (this.writer.place !== "thought") this.#openThought(false);
+      this.#inOthers = false;
     } else if (this.writer.place === "thought") {
       this.#closeThought();
     } else if (this.writer.place === "answer" && !this.writer.sawThought) {
@@ -239,7 +255,24 @@ export class TurnReader {
     return length;
   }
 
+  /** Whether the model itself has said nothing yet. */
+  get #isBeforeOwn(): boolean {
+    return this.#inOthers || !this.writer.hasSaid;
+  }
+
+  /** A role that nobody knows is the model's own as long as the model has not answered. */
+  #isStranger(role: string): boolean {
+    return this.writer.place === "answer" && !["", "assistant", this.#role].includes(role);
+  }
+
+  /** What is no part of the model's turn is shown, and nothing of it is an answer. */
+  #openOthers(): void {
+    this.#openThought(false);
+    this.#inOthers = true;
+  }
+
   #openThought(inProse: boolean): number {
+    this.#inOthers = false;
     this.#inProse = inProse;
     this.writer.openThought();
     this.#code = new CodeWatch();
@@ -247,6 +280,7 @@ export class TurnReader {
   }
 
   #closeThought(): number {
+    this.#inOthers = false;
     this.#inProse = false;
     this.writer.closeThought();
     this.#code = new CodeWatch();

@@ -92,25 +92,40 @@ export function endsTurnInCode(
     return isLast || below.length > 0 ? "no" : undefined;
   }
   const at = below.findIndex((each) => each.trim() !== "");
-  if (at < 0) return isLast ? {} : undefined;
+  const next = below[at];
+  if (next === undefined) return isLast ? {} : undefined;
   if (at === below.length - 1 && !isLast) return undefined;
-  const next = below[at] ?? "";
   if (closes(region, next)) return { lastLine: next };
   return startsControl(next) ? {} : "no";
 }
 
 const ownTurn =
   /^[ \t]*(?:(?:assistant|model|gpt)(?=\s*(?:\n|<\||$)))?[ \t]*(?:<\|end_header_id\|>|<\|header_end\|>|<\|end_of_role\|>|<\|im_sep\|>)?/i;
-const othersTurn = /^[ \t]*(?:user|human|system|tool|developer|ipython|environment|prompter)\b/i;
+const othersRole = /^[ \t]*(?:user|human|system|tool|developer|ipython|environment|prompter)\b/i;
+const othersTurn = new RegExp(
+  `${othersRole.source}[^<\\n]*(?:<\\|end_header_id\\|>|<\\|header_end\\|>|<\\|end_of_role\\|>|<\\|im_sep\\|>)?`,
+  "i",
+);
+/** Marks that say themselves whose turn they begin. */
+const othersMark = /user|system|observation|^\[INST/i;
 
-/**
- * How many characters behind a mark that begins a turn belong to it, where the text begins with
- * that mark: the model repeats the head of its own turn. "others" when the turn is somebody else's.
- */
-export function readTurnHead(rest: string, isWhole: boolean): number | "others" | undefined {
+export function isOthersRole(about: string): boolean {
+  return othersRole.test(about);
+}
+
+export interface TurnHead {
+  /** Characters behind the mark that belong to it. */
+  readonly length: number;
+  readonly isOthers: boolean;
+}
+
+/** Whose turn a mark begins where the model has said nothing so far: it may repeat its own head. */
+export function readTurnHead(mark: string, rest: string, isWhole: boolean): TurnHead | undefined {
+  if (othersMark.test(mark)) return { length: 0, isOthers: true };
   const line = rest.indexOf("\n");
   const enough = isWhole || line >= 0 || rest.length >= 40;
   if (!enough) return undefined;
-  if (othersTurn.test(rest)) return "others";
-  return ownTurn.exec(rest)?.[0].length ?? 0;
+  const others = othersTurn.exec(rest);
+  if (others !== null) return { length: others[0].length, isOthers: true };
+  return { length: ownTurn.exec(rest)?.[0].length ?? 0, isOthers: false };
 }

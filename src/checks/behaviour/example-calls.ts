@@ -18,8 +18,8 @@ const beginning = /(?<![\p{L}\p{N}_$.])(?:new\s+)?([\p{L}_$][\p{L}\p{N}_$]*)(?=[
  * @param defined the names that the file defines
  */
 export function callsIn(code: string, defined: ReadonlySet<string>): readonly ExampleCall[] {
-  return [...code.matchAll(beginning)].flatMap((match) =>
-    defined.has(match[1] ?? "") ? callsFrom(code, match.index, match[0].length) : [],
+  return [...code.matchAll(beginning)].flatMap(({ 0: whole, 1: name = "", index }) =>
+    defined.has(name) ? callsFrom(code, index, whole.length) : [],
   );
 }
 

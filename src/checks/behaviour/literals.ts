@@ -40,7 +40,7 @@ const quoted = /([bru]{0,2})("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\$]
 const word = /(?:True|False|None|true|false|null|undefined|NaN|Infinity)\b/y;
 const bareKey = /[\p{L}_$][\p{L}\p{N}_$]*(?=\s*:)/uy;
 const named = /([\p{L}_][\p{L}\p{N}_]*)\s*=(?!=)/uy;
-const closing: Readonly<Record<string, string>> = { "[": "]", "(": ")", "{": "}" };
+const closing = { "[": "]", "(": ")", "{": "}" } as const;
 
 /**
  * Reads the arguments of a call from its bracket on. @returns undefined where one of them is
@@ -57,14 +57,14 @@ export function readArguments(text: string, open: number): Read<readonly Argumen
 }
 
 function readLiteral(text: string, at: number): Read<Literal> | undefined {
-  const open = text[at] ?? "";
+  const open = text.charAt(at);
   if (open === "[" || open === "(") return readItems(text, at, open);
   if (open === "{") return readEntries(text, at) ?? readItems(text, at, open);
   const number = matchAt(numeral, text, at)?.[0];
   if (number !== undefined) return { value: numberOf(number), end: at + number.length };
   const [string, prefix = "", body = ""] = matchAt(quoted, text, at) ?? [];
   // What follows without a comma belongs to it: `"""` is no empty string.
-  if (string !== undefined && !/["'`\w]/.test(text[at + string.length] ?? "")) {
+  if (string !== undefined && !/["'`\w]/.test(text.charAt(at + string.length))) {
     const value = prefix === "" ? unescaped(body.slice(1, -1)) : undefined;
     const literal: Literal =
       value === undefined
@@ -85,7 +85,7 @@ function numberOf(text: string): Literal {
 }
 
 function readItems(text: string, at: number, open: "[" | "(" | "{"): Read<Literal> | undefined {
-  const read = readUntil(text, at + 1, closing[open] ?? "", (from) => readLiteral(text, from));
+  const read = readUntil(text, at + 1, closing[open], (from) => readLiteral(text, from));
   if (read === undefined) return undefined;
   const whole = text.slice(at, read.end);
   const [only] = read.value;
@@ -134,7 +134,7 @@ function readUntil<T>(
 
 function skip(text: string, from: number): number {
   let at = from;
-  while (/\s/.test(text[at] ?? "")) at++;
+  while (/\s/.test(text.charAt(at))) at++;
   return at;
 }
 

@@ -53,13 +53,13 @@ export function isBalanced(text: string): boolean {
   const open: string[] = [];
   let quote: string | undefined;
   for (let at = 0; at < text.length; at++) {
-    const each = text[at] ?? "";
+    const each = text.charAt(at);
     if (quote !== undefined) {
       if (each === "\\") at++;
       else if (each === quote) quote = undefined;
     } else if (each === '"' || each === "'" || each === "`") quote = each;
-    else if ("([{".includes(each)) open.push(each);
-    else if (")]}".includes(each) && pairs[open.pop() ?? ""] !== each) return false;
+    else if (pairs[each] !== undefined) open.push(pairs[each]);
+    else if (")]}".includes(each) && open.pop() !== each) return false;
   }
   return open.length === 0 && quote === undefined;
 }

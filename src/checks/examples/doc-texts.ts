@@ -1,5 +1,6 @@
 import { escapeRegExp } from "../../base/escape-reg-exp";
 import type { LanguageFacts } from "../../base/languages/language";
+import { lineOf } from "../../base/text/line-ends";
 
 /** The text of a docstring, a doc comment or a run of comment lines, without its marks. */
 export interface DocText {
@@ -20,14 +21,14 @@ const blockComment = /^[ \t]*\/\*([\s\S]*?)\*\//gm;
 export function docTexts(text: string, facts: LanguageFacts): readonly DocText[] {
   const docstrings =
     facts.blocks === "indent"
-      ? found(text, docstring, (match) => match[2] ?? "").map((doc, index) => ({
+      ? found(text, docstring, ([, , doc = ""]) => doc).map((doc, index) => ({
           ...doc,
           literal: (text.match(docstring)?.[index] ?? "").trim(),
         }))
       : [];
   const blocks =
     facts.blockComment?.[0] === "/*"
-      ? found(text, blockComment, (match) => (match[1] ?? "").replace(/^[ \t]*\*+ ?/gm, ""))
+      ? found(text, blockComment, ([, doc = ""]) => doc.replace(/^[ \t]*\*+ ?/gm, ""))
       : [];
   const lines = facts.lineComments.flatMap((sign) => {
     const mark = `^[ \\t]*${escapeRegExp(sign)}`;
@@ -45,7 +46,7 @@ function found(
   textOf: (match: RegExpMatchArray) => string,
 ): readonly DocText[] {
   return [...text.matchAll(pattern)].map((match) => ({
-    line: text.slice(0, match.index).split("\n").length - 1,
+    line: lineOf(text, match.index),
     text: textOf(match),
   }));
 }

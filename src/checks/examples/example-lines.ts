@@ -1,4 +1,4 @@
-import { isRecord } from "../../base/guards";
+import { parsedObject } from "../../base/guards";
 import { shortened } from "../../base/text/shortened";
 import type { CheckCase, CheckSaid } from "../../protocol/checks";
 import { plainText } from "../process/plain-output";
@@ -40,7 +40,7 @@ export function runnerLines(
   mark: string,
 ): readonly Readonly<Record<string, unknown>>[] {
   const lines = stdout.split("\n").filter((line) => line.startsWith(mark));
-  return lines.map((line) => parse(line.slice(mark.length)));
+  return lines.map((line) => parsedObject(line.slice(mark.length)) ?? {});
 }
 
 /** Why a runner did not come to its last line, as a sentence. */
@@ -61,15 +61,6 @@ function caseOf(told: Readonly<Record<string, unknown>>): CheckCase | undefined 
     ...(expected === undefined ? {} : { expected }),
     ...(got === undefined ? {} : { got }),
   };
-}
-
-function parse(line: string): Readonly<Record<string, unknown>> {
-  try {
-    const value: unknown = JSON.parse(line);
-    return isRecord(value) ? value : {};
-  } catch {
-    return {};
-  }
 }
 
 function short(text: unknown): string | undefined {

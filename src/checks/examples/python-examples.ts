@@ -1,6 +1,7 @@
 import { escapeRegExp } from "../../base/escape-reg-exp";
 import { python } from "../../base/languages/known/python";
 import { languageFacts } from "../../base/languages/languages";
+import { Lines, withLineFeeds } from "../../base/text/lines";
 import { claimIn } from "./claims";
 import { docTexts } from "./doc-texts";
 
@@ -32,9 +33,8 @@ export function pythonSessions(text: string): readonly PythonSession[] {
   return docTexts(text, languageFacts(python.id)).flatMap(
     ({ text: doc, literal = null }): readonly PythonSession[] => {
       if (prompt.test(doc)) return [{ kind: "prompts", text: doc, literal }];
-      const claims = doc
-        .split(/\r?\n/)
-        .flatMap((each) => claimIn(each) ?? [])
+      const claims = Lines.of(doc)
+        .bare.flatMap((each) => claimIn(each) ?? [])
         .filter(({ call }) => names.some((name) => mentions(call, name)));
       return claims.length === 0 ? [] : [{ kind: "claims", claims }];
     },
@@ -45,7 +45,7 @@ export function pythonSessions(text: string): readonly PythonSession[] {
 export function codeIn(sessions: readonly PythonSession[]): readonly string[] {
   return sessions.flatMap((session) => {
     if (session.kind === "claims") return session.claims.map(({ call }) => call);
-    const found = session.text.replaceAll("\r\n", "\n").matchAll(prompted);
+    const found = withLineFeeds(session.text).matchAll(prompted);
     return [...found].map(([, code = ""]) => code.replace(/^[ \t]*\.\.\. ?/gm, ""));
   });
 }

@@ -1,5 +1,6 @@
 import { Script } from "node:vm";
 import { languageFacts } from "../../base/languages/languages";
+import { Lines } from "../../base/text/lines";
 import { claimIn, isBalanced, isScriptLiteral } from "./claims";
 import { docTexts } from "./doc-texts";
 import { mentions } from "./python-examples";
@@ -63,12 +64,11 @@ export function scriptExamples(text: string, languageId: string): ScriptExamples
     bodies.push(body);
   };
   for (const { text: doc } of docTexts(text, languageFacts(languageId))) {
-    const examples = [...doc.matchAll(example)].map((match) => match[1] ?? "");
-    for (const each of examples) add(sessionOf(each));
+    for (const [, session = ""] of doc.matchAll(example)) add(sessionOf(session));
     const rest = doc.replace(example, "");
     for (const [, call = "", value = ""] of rest.matchAll(prompt))
       if (isScriptLiteral(value)) add({ source: call, steps: [{ code: call, value }] });
-    for (const line of rest.split(/\r?\n/)) {
+    for (const line of Lines.of(rest).bare) {
       const claim = claimIn(line);
       if (claim !== undefined && isScriptLiteral(claim.value))
         add({ source: claim.call, steps: [{ code: claim.call, value: claim.value }] });
@@ -92,9 +92,8 @@ interface Session {
 
 /** Reads the code of an `@example` statement by statement. */
 function sessionOf(text: string): Session {
-  const lines = text
-    .split(/\r?\n/)
-    .map((line) => line.trim())
+  const lines = Lines.of(text)
+    .bare.map((line) => line.trim())
     // The names are in scope as they are; and what an example imports from elsewhere is not there.
     .filter((line) => !/^(?:```|~~~|<caption>|import\s|import\{)/.test(line) && line !== "");
   const steps: Step[] = [];

@@ -1,5 +1,6 @@
 import { StringDecoder } from "node:string_decoder";
 import { stripVTControlCharacters } from "node:util";
+import { withLineFeeds } from "../../base/text/lines";
 
 /** What a program prints, as much of its beginning and its end as is kept. */
 export class PlainOutput {
@@ -36,8 +37,7 @@ export class PlainOutput {
  * feeds.
  */
 export function plainText(text: string): string {
-  return stripVTControlCharacters(text)
-    .replace(/\r\n?/g, "\n")
+  return withLineFeeds(stripVTControlCharacters(text))
     .replace(/(?![\t\n])\p{Cc}/gu, "")
     .replace(/[\u202a-\u202e\u2066-\u2069]/g, "");
 }

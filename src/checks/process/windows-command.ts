@@ -1,5 +1,6 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { basename, delimiter, dirname, extname, isAbsolute, join, resolve } from "node:path";
+import { programPath } from "./program-path";
 
 /** Where a command is looked for. */
 export interface CommandPlace {
@@ -34,7 +35,7 @@ async function findCommand(
   { environment, folder }: CommandPlace,
 ): Promise<string | undefined> {
   const isPlace = isAbsolute(command) || /[\\/]/.test(command);
-  const folders = isPlace ? [folder] : pathOf(environment).split(delimiter).filter(Boolean);
+  const folders = isPlace ? [folder] : programPath(environment).split(delimiter).filter(Boolean);
   const isWhole = [...programs, ...scripts].includes(extname(command).toLowerCase());
   const endings = isWhole ? [""] : [...programs, ...scripts];
   for (const each of folders)
@@ -43,10 +44,6 @@ async function findCommand(
       if (await isFile(path)) return path;
     }
   return undefined;
-}
-
-function pathOf(environment: CommandPlace["environment"]): string {
-  return environment["PATH"] ?? environment["Path"] ?? "";
 }
 
 async function startedBy(script: string, place: CommandPlace): Promise<Words | undefined> {

@@ -1,3 +1,5 @@
+import type { Lines } from "../../base/text/lines";
+
 /**
  * A test that stands in a text: what it is called, and its lines `[start, end)`, attributes above
  * it included.
@@ -33,14 +35,14 @@ const testHeads: readonly TestHead[] = [
 const ornament = /^\s*(?:@|#\[|\/\/\/)/;
 
 /** The tests that a text holds, by their form; an inner one stands before the one that it is in. */
-export function testsIn(lines: readonly string[]): readonly TestLines[] {
+export function testsIn(lines: Lines): readonly TestLines[] {
   const found: TestLines[] = [];
-  for (const [at, line] of lines.entries()) {
+  for (const [at, line] of lines.bare.entries()) {
     for (const { head, above, holds } of testHeads) {
       const name = head.exec(line)?.[1];
       if (name === undefined) continue;
       let start = at;
-      while (start > 0 && ornament.test(lines[start - 1] ?? "")) start--;
+      while (start > 0 && ornament.test(lines.at(start - 1))) start--;
       if (above !== undefined && !lines.slice(start, at).some((each) => above.test(each))) continue;
       const end = blockEnd(lines, at);
       if (holds !== undefined && !lines.slice(at, end).some((each) => holds.test(each))) continue;
@@ -56,11 +58,11 @@ export function testAt(tests: readonly TestLines[], line: number): TestLines | u
 }
 
 /** Behind the last line that stands deeper than the head, and the brackets that close it. */
-function blockEnd(lines: readonly string[], head: number): number {
-  const depth = depthOf(lines[head] ?? "");
+function blockEnd(lines: Lines, head: number): number {
+  const depth = depthOf(lines.at(head));
   let end = head + 1;
-  for (let at = head + 1; at < lines.length; at++) {
-    const line = lines[at] ?? "";
+  for (let at = head + 1; at < lines.count; at++) {
+    const line = lines.at(at);
     if (line.trim() === "") continue;
     if (depthOf(line) > depth) {
       end = at + 1;
@@ -79,14 +81,14 @@ function depthOf(line: string): number {
 }
 
 /** Between the fences of Rust's documentation. */
-function documentedTests(lines: readonly string[]): readonly TestLines[] {
+function documentedTests(lines: Lines): readonly TestLines[] {
   const found: TestLines[] = [];
   let start: number | undefined;
-  for (const [at, line] of lines.entries()) {
+  for (const [at, line] of lines.bare.entries()) {
     if (!/^\s*\/\/[/!]\s*```/.test(line)) continue;
     if (start === undefined) start = at;
     else {
-      const first = (lines[start + 1] ?? "").replace(/^\s*\/\/[/!]\s*/, "");
+      const first = lines.at(start + 1).replace(/^\s*\/\/[/!]\s*/, "");
       found.push({ name: first.trim(), start, end: at + 1 });
       start = undefined;
     }

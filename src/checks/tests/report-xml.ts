@@ -33,7 +33,7 @@ function junitCase({ attributes, children }: Element): CheckCase | undefined {
   const failure = children.find((each) => each.name === "failure" || each.name === "error");
   const way = failure?.text.trim() ?? "";
   // An assertion says it all; of anything else its kind says the most.
-  const thrown = way.split(/\n\s*at /, 1)[0] ?? "";
+  const [thrown = ""] = way.split(/\n\s*at /, 1);
   const message = failure?.name === "failure" ? (failure.attributes["message"] ?? thrown) : thrown;
   const test = name.replace(/\(\)$/, "");
   return caseOf(

@@ -11,6 +11,7 @@ import { holding, inCopy } from "../place/in-copy";
 import { binOf, jsonOf } from "../place/package-scripts";
 import type { PrivateCopy } from "../place/private-copy";
 import { upwards } from "../place/project-root";
+import { programPath } from "../process/program-path";
 import type { ProjectCommand } from "../project-command";
 import { commandOf, foldersIn, gradle, maven } from "./build-tools";
 import { dotnetTests } from "./dotnet-tests";
@@ -101,7 +102,7 @@ async function findsPytest(
   { root, home: empty }: PrivateCopy,
   environment: NodeJS.ProcessEnv,
 ): Promise<boolean> {
-  const path = (environment["PATH"] ?? environment["Path"] ?? "").split(delimiter);
+  const path = programPath(environment).split(delimiter);
   const isOwn = path.includes(dirname(python)) && !staysInside(relative(root, python));
   if (isAbsolute(python) && !isOwn) {
     const home = dirname(dirname(python));

@@ -1,6 +1,8 @@
 import { dirname, extname, sep } from "node:path";
 import { defined } from "../../base/defined";
 import { escapeRegExp } from "../../base/escape-reg-exp";
+import { lineOf } from "../../base/text/line-ends";
+import { Lines } from "../../base/text/lines";
 import type { CheckCase } from "../../protocol/checks";
 import { distance, isTestFile, speaksOf } from "./find-tests";
 import { testAt, testsIn } from "./lines-of-tests";
@@ -48,7 +50,7 @@ export async function suspectPlaces(suspicion: Suspicion): Promise<readonly Susp
     const { file, line = 0 } = each;
     const isTest =
       (await isTestFile(file, read)) ||
-      testAt(testsIn((await read(file)).split("\n")), line) !== undefined;
+      testAt(testsIn(Lines.of(await read(file))), line) !== undefined;
     (isTest ? inTests : inCode).push(each);
   }
   const tests = [...inTests, ...suspicion.tests.map((file) => ({ file }))];
@@ -186,7 +188,7 @@ export function definitionLine(text: string, name: string): number | undefined {
   ).exec(text);
   if (head === null) return undefined;
   const at = head.index + (head[0].length - head[0].trimStart().length);
-  return text.slice(0, at).split("\n").length - 1;
+  return lineOf(text, at);
 }
 
 function sameKind(one: string, other: string): boolean {

@@ -1,6 +1,6 @@
 import { defined } from "../../base/defined";
 import { escapeRegExp } from "../../base/escape-reg-exp";
-import { isRecord } from "../../base/guards";
+import { isRecord, parsedObject } from "../../base/guards";
 import { shortened } from "../../base/text/shortened";
 import type { CheckCase } from "../../protocol/checks";
 
@@ -72,9 +72,9 @@ const go: Reader = (output) =>
   all(
     output,
     /^[ ]*--- (PASS|FAIL): (\S+) \([\d.]+s\)\n?(?:got:\n([\s\S]*?)\nwant:\n([\s\S]*?)\n(?====|---|FAIL|PASS|exit )|((?:[ ]+(?![ ]*---).*\n?)*))/gm,
-    ([, end, name, got, expected, printed = ""]) =>
+    ([, end, name = "", got, expected, printed = ""]) =>
       got === undefined
-        ? caseOf(name, end === "PASS", whileRunning(output, name ?? "") + printed)
+        ? caseOf(name, end === "PASS", whileRunning(output, name) + printed)
         : { ...caseOf(name, end === "PASS", got), ...defined({ expected }) },
   );
 
@@ -108,9 +108,9 @@ const tap: Reader = (output) =>
   all(
     output,
     /^([ ]*)(not )?ok \d+ (?:- )?(.*?)(?: # time=\S+)?( # (?:SKIP|TODO).*)?$\n?((?:\1[ ]+.*\n?)*)/gim,
-    ([, , not, name, skipped, details = ""]) => {
+    ([, , not, name = "", skipped, details = ""]) => {
       if (skipped !== undefined || /^\s*type: '?suite'?$/m.test(details)) return undefined;
-      const said = whileLoading(output, name ?? "", details);
+      const said = whileLoading(output, name, details);
       const message = said ?? tapError(details);
       const found = caseOf(name, not === undefined, message, tapFrames(details));
       return said === undefined && !isFileOfVitest(found.name, details) ? found : asUnloaded(found);
@@ -143,7 +143,7 @@ const jest: Reader = (output) => {
   if (start < 0) return [];
   const found: CheckCase[] = [];
   for (const file of listIn(
-    parsed(output.slice(start, output.lastIndexOf("}") + 1)),
+    parsedObject(output.slice(start, output.lastIndexOf("}") + 1)),
     "testResults",
   )) {
     const results = listIn(file, "assertionResults");
@@ -188,17 +188,12 @@ function all(
 }
 
 /** @param way the way to the failure, line by line. */
-export function caseOf(
-  name: string | undefined,
-  passed: boolean,
-  message: string | undefined,
-  way = "",
-): CheckCase {
-  const got = ownFrames(message ?? "").trim();
+export function caseOf(name: string, passed: boolean, message = "", way = ""): CheckCase {
+  const got = ownFrames(message).trim();
   const state = passed ? "passed" : foreign.test(got) ? "broken" : "failed";
   const frames = ownFrames(way).trim();
   return {
-    name: (name ?? "").trim(),
+    name: name.trim(),
     state,
     ...(passed || got === "" ? {} : { got: shortened(got, mostCharacters) }),
     ...(passed || frames === "" ? {} : { frames: shortened(frames, mostFrameCharacters) }),
@@ -264,14 +259,6 @@ export function unique(cases: readonly CheckCase[]): readonly CheckCase[] {
     counts.set(each.name, count);
     return count === 1 ? each : { ...each, name: `${each.name} (${count})` };
   });
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function listIn(value: unknown, key: string): readonly unknown[] {

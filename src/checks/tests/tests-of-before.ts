@@ -1,6 +1,6 @@
 import { languageById } from "../../base/languages/languages";
 import { Changes } from "../../base/text/changes";
-import { wholeLines } from "../../base/text/lines";
+import { Lines, wholeLines } from "../../base/text/lines";
 import type { TestsTouched } from "../../core/run/checks/checker";
 import type { FileProposal } from "../../protocol/proposal";
 import { pythonSessions } from "../examples/python-examples";
@@ -41,8 +41,8 @@ export async function testsTouched(
   if (isTest) return { text: isNew ? undefined : base, names: [path], isWhole: true };
   const before = wholeLines(base);
   const after = wholeLines(proposed);
-  const tests = testsIn(before);
-  const now = testsIn(after);
+  const tests = testsIn(Lines.of(base));
+  const now = testsIn(Lines.of(proposed));
   const touched = new Set<string>();
   const changes = Changes.between(before, after).without(({ start, end, newStart, newEnd }) => {
     const old = namesAt(tests, start, end);

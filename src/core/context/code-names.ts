@@ -54,14 +54,14 @@ const identifier =
  */
 export function namesIn(code: string): ReadonlyMap<string, UsedName> {
   const found = new Map<string, UsedName>();
-  for (const { groups, index, 0: whole } of code.matchAll(identifier)) {
-    const name = groups?.["name"] ?? "";
+  for (const { groups = {}, index, 0: whole } of code.matchAll(identifier)) {
+    const { name = "" } = groups;
     if (name.length < 2) continue;
     const before = found.get(name);
     found.set(name, {
       name,
-      isMember: (before?.isMember ?? false) || groups?.["before"] !== undefined,
-      isCalled: (before?.isCalled ?? false) || groups?.["call"] !== undefined,
+      isMember: (before?.isMember ?? false) || groups["before"] !== undefined,
+      isCalled: (before?.isCalled ?? false) || groups["call"] !== undefined,
       at: before?.at ?? index + whole.indexOf(name),
     });
   }

@@ -13,9 +13,9 @@ export function filesOfDiff(diff: string): readonly FileOfDiff[] {
 /** A file that is gone has only its old name. */
 function pathIn(text: string): string | undefined {
   const [head = ""] = text.split(/^@@/m, 1);
-  const names = [...head.matchAll(/^(?:\+\+\+|---) (?<name>.+?)\t?\r?$/gm)].reverse();
-  for (const { groups } of names) {
-    const name = plainName(groups?.["name"] ?? "");
+  const names = [...head.matchAll(/^(?:\+\+\+|---) (.+?)\t?\r?$/gm)].reverse();
+  for (const [, written = ""] of names) {
+    const name = plainName(written);
     if (name !== "/dev/null") return name.replace(/^[a-z]\//, "");
   }
   return undefined;

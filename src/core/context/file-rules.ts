@@ -1,4 +1,5 @@
 import { fileNameOf } from "../../base/text/file-name";
+import { withLineFeeds } from "../../base/text/lines";
 
 /** `.env`, `.env.local`, `prod.env`; an example of one holds no secrets. */
 const environmentFile = /^(?:\.env(?:\..+)?|.+\.env)$/i;
@@ -31,7 +32,7 @@ const secretName = /pass|pwd|secret|token|key|auth|cred/i;
  */
 export function valuesOf(text: string): readonly string[] {
   const found: string[] = [];
-  const lines = text.replaceAll(/\r\n?/g, "\n");
+  const lines = withLineFeeds(text);
   for (const { groups = {} } of lines.matchAll(assignment)) {
     const { name = "", quoted, bare = "" } = groups;
     // Without the remark behind it, too: the value may stand elsewhere alone.

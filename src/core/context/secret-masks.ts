@@ -1,4 +1,5 @@
 import { escapeRegExp } from "../../base/escape-reg-exp";
+import { Lines } from "../../base/text/lines";
 
 /**
  * Finds secrets in a text. @returns each as it stands there; empty where there is none. May reject.
@@ -44,7 +45,7 @@ export class SecretMasks {
    * lines.
    */
   add(secret: string): void {
-    for (const line of secret.split(/\r\n|\r|\n/)) {
+    for (const line of Lines.of(secret).bare) {
       const hidden = line.trim();
       if (hidden.length < leastCharacters || isMark(hidden) || this.#maskOf.has(hidden)) continue;
       const mask = `HIDDEN_${this.#letters}_${this.#maskOf.size + 1}`;

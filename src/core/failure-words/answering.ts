@@ -150,6 +150,14 @@ function brokenStream(
           "The model stopped in the middle, without saying that it was done. What it wrote is kept, and no edit is made of half an answer. Try again.",
         ),
       ];
+    case "empty":
+      return [
+        t("No answer came"),
+        t(
+          "{0} ended its answer before the first word. See that it runs; if a proxy stands between, connect without it. Then try again.",
+          server,
+        ),
+      ];
     case "reset":
       return [
         t("The connection broke"),

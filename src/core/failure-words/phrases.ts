@@ -105,6 +105,41 @@ export function reachWords(cause: string): string {
   return wayWords(cause) ?? t("Nobody answers");
 }
 
+/**
+ * What is wrong with the certificate of a server that does not prove who it is; undefined where
+ * that is not why nobody was reached.
+ */
+export function certificateWords(endpoint: string, cause: string, server: string) {
+  if (wayByProxy.test(cause) || !untrusted.test(cause)) return undefined;
+  const title = t("{0} does not prove who it is", server);
+  if (/EXPIRED|NOT_YET_VALID/.test(cause))
+    return words(
+      title,
+      t(
+        "The certificate of {0} is out of date, or your computer’s clock is wrong. Whoever runs the server has to renew it. Nothing was sent.",
+        endpoint,
+      ),
+      openSettings(),
+    );
+  if (/ALTNAME/.test(cause))
+    return words(
+      title,
+      t(
+        "The certificate at {0} is for another name. Put the address that it names into the settings. Nothing was sent.",
+        endpoint,
+      ),
+      openSettings(),
+    );
+  return words(
+    title,
+    t(
+      "Your computer does not know who vouches for the certificate of {0}. Add that authority to those of your system, or name its file in NODE_EXTRA_CA_CERTS, and start the editor again. Nothing was sent.",
+      endpoint,
+    ),
+    openSettings(),
+  );
+}
+
 /** What a network error code says of the way there; undefined where it says nothing of it. */
 export function wayWords(cause: string): string | undefined {
   const [, proxy] = wayByProxy.exec(cause) ?? [];

@@ -3,6 +3,7 @@ import { inWords } from "../../base/told-words";
 import type { ReachFailure } from "../../protocol/failure";
 import {
   button,
+  certificateWords,
   chooseModel,
   named,
   openSettings,
@@ -17,6 +18,8 @@ import {
 /** What happened on the way to a model, and what to do about it. */
 export const reaching: WordsOf<ReachFailure> = {
   daemonUnreachable(failure, server) {
+    const certificate = certificateWords(failure.endpoint, failure.cause, server);
+    if (certificate !== undefined) return certificate;
     return words(
       t("{0} does not answer", server),
       t(
@@ -28,6 +31,25 @@ export const reaching: WordsOf<ReachFailure> = {
     );
   },
   notADaemon(failure, server) {
+    if (failure.to !== undefined)
+      return words(
+        t("{0} sends requests on", server),
+        t(
+          "What answers at {0} points to {1}, and code goes to the address that you chose and nowhere else. If the models are there, put that address into the settings. If one signs in there, a proxy stands between: sign in to it, or connect without it.",
+          failure.endpoint,
+          failure.to,
+        ),
+        openSettings(),
+      );
+    if (failure.page)
+      return words(
+        t("A web page answers in the place of {0}", server),
+        t(
+          "At {0} there is a page for people: another program’s, or that of a proxy to sign in on. See whether the address in the settings is right; if a proxy stands between, sign in to it, or connect without it.",
+          failure.endpoint,
+        ),
+        openSettings(),
+      );
     return words(
       t("{0} is not a server of models", server),
       t(
@@ -182,6 +204,15 @@ function proxyWords(endpoint: string, status: number, server: string): Words {
           endpoint,
           direct,
           server,
+        ),
+        again,
+      );
+    case 511:
+      return words(
+        t("The network wants you to sign in"),
+        t(
+          "Something on the way to {0} answers in its place. Open any page in your browser, sign in to the network there, and try again.",
+          endpoint,
         ),
         again,
       );

@@ -36,7 +36,7 @@ export const tinyEdits: readonly TinyEdit[] = [
   {
     text: 'def greet(name):\n    return "Hello " + nam\n',
     wish: "Fix the misspelt name.",
-    isRight: (text) => !/\bnam\b/.test(text) && /\bname\b/.test(text.split("\n")[1] ?? ""),
+    isRight: (text) => !/\bnam\b/.test(text) && /\n.*\bname\b/.test(text),
     asBlocks: true,
   },
   {

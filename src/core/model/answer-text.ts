@@ -79,7 +79,8 @@ export class AnswerText {
   endedEarly(): FailureError {
     if (this.#equalTokens > repetitionTokens)
       return new FailureError({ kind: "repetition", sample: this.#lastToken.slice(0, 80) });
-    return new FailureError({ kind: "streamBroken", how: "ended" });
+    const how = this.#characters === 0 ? "empty" : "ended";
+    return new FailureError({ kind: "streamBroken", how });
   }
 
   #watch(token: string): void {

@@ -1,5 +1,5 @@
 import { defined } from "../../base/defined";
-import { isRecord } from "../../base/guards";
+import { isRecord, parsedObject } from "../../base/guards";
 import { shortened } from "../../base/text/shortened";
 import type { Failure } from "../../protocol/failure";
 import { FailureError } from "../failure-error";
@@ -31,12 +31,12 @@ export interface RefusedAnswer {
  * Statuses that nobody but a proxy or a gateway gives to a request of ours, unless they come with
  * an error in the daemon's form.
  */
-const proxyStatuses = new Set([405, 407, 408, 413, 502, 504, 520, 521, 522, 523, 524]);
+const proxyStatuses = new Set([405, 407, 408, 413, 502, 504, 511, 520, 521, 522, 523, 524]);
 
 const maxMessageCharacters = 2_000;
 
 /** `https://` before the address of a server that speaks plainly. */
-const unencrypted = "it speaks without encryption: its address begins with http://";
+const unencrypted = "what answers there speaks without encryption, so it begins with http://";
 
 /** What an answer with an error status means. */
 export function failureOfStatus(
@@ -62,13 +62,14 @@ export function failureOfStatus(
     const known = knownFailure(message, status, subject);
     if (known !== undefined) return known;
   }
-  if (status === 403 && (message === undefined || message === ""))
+  if ((status === 403 || status === 451) && (message === undefined || message === ""))
     return { kind: "forbidden", endpoint };
   if (message === undefined && proxyStatuses.has(status))
     return { kind: "proxyRefused", endpoint, status };
   if (status === 503 || (status === 429 && message === undefined)) return { kind: "serverBusy" };
   if (status >= 300 && status < 400 && location !== undefined) {
-    return { kind: "notADaemon", endpoint, found: `it sends requests on to ${location}` };
+    const found = `it sends requests on to ${location}`;
+    return { kind: "notADaemon", endpoint, found, to: location };
   }
   if (message === undefined && status < 500) return notADaemon(subject, status, contentType);
   const text = shortened(message ?? "", maxMessageCharacters);
@@ -136,11 +137,11 @@ export function failureOfNetworkError(
     code.startsWith("UND_ERR_HEADERS") ||
     (/SSL|TLS|EPROTO/.test(code) && !untrusted.test(code))
   ) {
-    const found = /WRONG_VERSION_NUMBER|PACKET_LENGTH/.test(code) ? unencrypted : code;
-    return new FailureError(
-      { kind: "notADaemon", endpoint: subject.endpoint, found },
-      { cause: thrown },
-    );
+    const { endpoint } = subject;
+    const failure: Failure = /WRONG_VERSION_NUMBER|PACKET_LENGTH/.test(code)
+      ? { kind: "invalidEndpoint", endpoint, cause: unencrypted }
+      : { kind: "notADaemon", endpoint, found: code };
+    return new FailureError(failure, { cause: thrown });
   }
   if (code === "UND_ERR_SOCKET" || code === "ECONNRESET" || code === "EPIPE") {
     return new FailureError(
@@ -159,26 +160,18 @@ export function failureOfNetworkError(
 }
 
 export function notADaemon(subject: RequestSubject, status: number, contentType: string): Failure {
-  const type = contentType.split(";")[0]?.trim() ?? "";
+  const type = contentType.replace(/;.*/s, "").trim();
   return {
     kind: "notADaemon",
     endpoint: subject.endpoint,
     found: `HTTP ${status}${type === "" ? "" : `, ${type}`}`,
+    ...(/html/i.test(type) && { page: true }),
   };
 }
 
 /** Whether a daemon refused the request only because it asked for thinking. */
 export function isThinkingRefused(failure: Failure): boolean {
   return failure.kind === "requestRejected" && /does not support thinking/i.test(failure.message);
-}
-
-export function parsedObject(text: string): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isRecord(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 function knownFailure(

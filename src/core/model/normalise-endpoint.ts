@@ -115,9 +115,8 @@ export function isLoopback(endpoint: string): boolean {
 
 /** `port` is digits, "" when none is named, or "bad". A bare IPv6 address needs no brackets. */
 function splitAuthority(authority: string): { host: string; port: string } {
-  const bracketed = /^(\[[^\]]*\])(?::(.*))?$/.exec(authority);
-  if (bracketed !== null)
-    return { host: bracketed[1] ?? "", port: checkedPort(bracketed[2] ?? "") };
+  const [, bracketed, behind = ""] = /^(\[[^\]]*\])(?::(.*))?$/.exec(authority) ?? [];
+  if (bracketed !== undefined) return { host: bracketed, port: checkedPort(behind) };
   if (authority.split(":").length > 2) return { host: `[${authority}]`, port: "" };
   const [host = "", port = ""] = authority.split(":");
   return { host, port: checkedPort(port) };

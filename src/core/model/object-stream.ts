@@ -1,10 +1,10 @@
+import { parsedObject } from "../../base/guards";
 import type { Failure } from "../../protocol/failure";
 import { FailureError } from "../failure-error";
 import {
   failureOfErrorField,
   failureOfNetworkError,
   notADaemon,
-  parsedObject,
   type RequestSubject,
 } from "./daemon-failure";
 
@@ -95,24 +95,32 @@ class LineSplitter {
   #partialCharacters = 0;
 
   add(bytes: Uint8Array): string[] {
-    const lines = this.#decoder.decode(bytes, { stream: true }).split("\n");
-    const last = lines.pop() ?? "";
-    if (lines.length > 0) {
-      lines[0] = this.#partial.join("") + (lines[0] ?? "");
-      this.#partial = [];
-      this.#partialCharacters = 0;
+    const [first = "", ...others] = this.#decoder.decode(bytes, { stream: true }).split("\n");
+    const lines: string[] = [];
+    this.#keep(first);
+    for (const next of others) {
+      lines.push(this.#taken());
+      this.#keep(next);
     }
-    this.#partial.push(last);
-    this.#partialCharacters += last.length;
     if (this.#partialCharacters > maxLineCharacters)
       throw new FailureError({ kind: "answerTooLong", limitCharacters: maxLineCharacters });
     return lines;
   }
 
   rest(): string {
-    const rest = this.#partial.join("") + this.#decoder.decode();
+    return this.#taken() + this.#decoder.decode();
+  }
+
+  #keep(text: string): void {
+    this.#partial.push(text);
+    this.#partialCharacters += text.length;
+  }
+
+  #taken(): string {
+    const line = this.#partial.join("");
     this.#partial = [];
-    return rest;
+    this.#partialCharacters = 0;
+    return line;
   }
 }
 

@@ -1,15 +1,10 @@
+import { untilAborted } from "../../base/abort";
+
 /** Waits, or throws the signal's reason as soon as it is aborted. */
 export async function sleep(waitMs: number, signal: AbortSignal): Promise<void> {
-  signal.throwIfAborted();
-  await new Promise<void>((resolve, reject) => {
-    const wake = () => {
-      clearTimeout(timer);
-      reject(signal.reason);
-    };
-    const timer = setTimeout(() => {
-      signal.removeEventListener("abort", wake);
-      resolve();
-    }, waitMs);
-    signal.addEventListener("abort", wake, { once: true });
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const over = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, waitMs);
   });
+  await untilAborted(over, signal).finally(() => clearTimeout(timer));
 }

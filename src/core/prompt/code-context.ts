@@ -1,6 +1,7 @@
+import { isEmptyRange } from "../../base/text/positions";
 import type { Target } from "../../protocol/document";
 import type { SymbolInfo, SyntaxContext } from "../../protocol/syntax";
-import { isEmptyRange, lastLineOf, linesOf, sliceLines } from "../text-lines";
+import { lastLineOf, linesOf, sliceLines } from "../text-lines";
 
 /** The code a request is about, and what is shown around it. */
 export interface CodeContext {

@@ -42,7 +42,7 @@ async function findContext(
   const query = { action, target, syntax, mentions };
   const found = await gather(await context(), query, signal, log);
   for (const { path, file, text } of found.pieces) {
-    hideValues(path, file?.text ?? "", secrets);
+    if (file !== undefined) hideValues(path, file.text, secrets);
     // Of a diff what was there before, too; of a selection what is in no file yet.
     hideValues(path, text.replaceAll(/^[-+ ]/gm, ""), secrets);
   }

@@ -98,7 +98,7 @@ async function symbolsNamed(
   for (const { name, containerName, location } of (found ?? []).slice(0, 50)) {
     if (named.size >= most || !(await projects.mayShow(location.uri))) continue;
     const short = name.replace(/\(.*$/, "");
-    const isMember = containerName !== "" && /^[\w$]+$/.test(containerName ?? "");
+    const isMember = containerName !== undefined && /^[\w$]+$/.test(containerName);
     const full = isMember ? `${containerName}.${short}` : short;
     named.set(full, {
       insert: mentionText({ kind: "symbol", name: full }),

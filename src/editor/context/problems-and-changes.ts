@@ -1,12 +1,12 @@
 import { type Diagnostic, DiagnosticSeverity, languages, Uri, window, workspace } from "vscode";
 import { t } from "../../base/l10n";
+import { Lines } from "../../base/text/lines";
 import type {
   ContextFindings,
   ContextQuery,
   ContextSource,
 } from "../../core/context/context-source";
 import { type Mention, mentionText } from "../../core/context/mentions";
-import { linesOf } from "../../core/text-lines";
 import type { ContextPiece, DroppedPiece, PieceKind } from "../../protocol/context";
 import { shownPath } from "../documents/workspace-paths";
 import { allChanges, fileChanges } from "./git-changes";
@@ -147,9 +147,9 @@ function errorsOf(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
 
 /** A model that was shown no line numbers is told the code that a problem stands on. */
 function linesFor(diagnostics: readonly Diagnostic[], text: string): readonly string[] {
-  const lines = linesOf(text);
+  const lines = Lines.of(text);
   return diagnostics.map(({ message, range }) => {
-    const code = (lines[range.start.line] ?? "").trim().slice(0, 120);
+    const code = lines.at(range.start.line).trim().slice(0, 120);
     return `- at \`${code}\`: ${message}`;
   });
 }

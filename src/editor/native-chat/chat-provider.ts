@@ -2,7 +2,8 @@ import * as vscode from "vscode";
 import { count, t } from "../../base/l10n";
 import { FailureError } from "../../core/failure-error";
 import type { ModelInfo } from "../../core/model/language-model";
-import { localityOf } from "../../core/model/locality";
+import { type Locality, localityOf } from "../../core/model/locality";
+import { localityWords } from "../../core/model/locality-words";
 import { estimateTokens } from "../../core/prompt/budget/token-estimate";
 import type { Connector } from "../../model-setup/connect/connector";
 import { mayChat } from "../../model-setup/models/chat-ability";
@@ -116,7 +117,7 @@ export class ChatProvider implements vscode.LanguageModelChatProvider, vscode.Di
       name: model.name,
       family: model.family ?? model.name,
       version: model.parameterSize ?? "",
-      detail: localityWords(endpoint),
+      detail: localityWords(localityAt(endpoint)),
       tooltip: t("{0}, window {1}, by way of Thinkaloud", model.name, count(contextTokens)),
       maxInputTokens: contextTokens - maxOutputTokens,
       maxOutputTokens,
@@ -125,18 +126,9 @@ export class ChatProvider implements vscode.LanguageModelChatProvider, vscode.Di
   }
 }
 
-function localityWords(endpoint: string): string {
-  const locality = localityOf(endpoint);
-  switch (locality) {
-    case "thisMachine":
-      return t("this machine");
-    case "localNetwork":
-      return t("local network");
-    case "elsewhere":
-      return endpoint === "" || !URL.canParse(endpoint) ? t("this machine") : t("elsewhere");
-    default:
-      return locality satisfies never;
-  }
+/** The built-in engine has no address. */
+function localityAt(endpoint: string): Locality {
+  return URL.canParse(endpoint) ? localityOf(endpoint) : "thisMachine";
 }
 
 /** A signal that follows a token of the editor. */

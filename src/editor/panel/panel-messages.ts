@@ -227,8 +227,8 @@ async function setUp(
       // The panel's button stands below what would be fetched, with size and licence.
       await modelSetup.useBuiltIn(true);
       return;
-    case "startOllama":
-      await modelSetup.startOllama();
+    case "startDaemon":
+      await modelSetup.startDaemon();
       return;
     case "lookAgain":
       return modelSetup.look();

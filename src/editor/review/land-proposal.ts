@@ -8,6 +8,7 @@ import {
   workspace,
 } from "vscode";
 import { lineEdits } from "../../base/text/line-edits";
+import { withLineEnds } from "../../base/text/line-ends";
 import { withLineFeeds } from "../../base/text/lines";
 import { FailureError } from "../../core/failure-error";
 import type { FileProposal } from "../../protocol/proposal";
@@ -103,8 +104,8 @@ function documentEdits(landings: readonly Landing[]): readonly DocumentEdit[] | 
     const { path, uri, before } = landing;
     const document = workspace.textDocuments.find((each) => each.uri.toString() === uri);
     if (document === undefined) return undefined;
-    const plain = withLineFeeds(landing.after);
-    const after = document.eol === EndOfLine.CRLF ? plain.replaceAll("\n", "\r\n") : plain;
+    const lineEnd = document.eol === EndOfLine.CRLF ? "\r\n" : "\n";
+    const after = withLineEnds(withLineFeeds(landing.after), lineEnd);
     edits.push({ document, path, before, after });
   }
   return edits;

@@ -1,4 +1,5 @@
 import { EndOfLine, languages, type TextDocument, Uri, WorkspaceEdit, workspace } from "vscode";
+import { lineEndIn, withLineEnds } from "../../base/text/line-ends";
 import { FailureError } from "../../core/failure-error";
 import type { FileProposal } from "../../protocol/proposal";
 import type { KnownProposal } from "../../runs/run-lists";
@@ -77,8 +78,8 @@ export class ReviewDocuments {
     const uri = this.uriOf(reviewed);
     const open = workspace.textDocuments.find((each) => each.uri.toString() === uri.toString());
     if (open !== undefined && (await rewrite(open, text))) return;
-    const crlf = (await this.#files.textOf(uri)).includes("\r\n");
-    await this.#files.writeFile(uri, Buffer.from(crlf ? text.replaceAll("\n", "\r\n") : text));
+    const lineEnd = lineEndIn(await this.#files.textOf(uri));
+    await this.#files.writeFile(uri, Buffer.from(withLineEnds(text, lineEnd)));
   }
 
   forget(known: KnownProposal): void {
@@ -126,7 +127,7 @@ export class ReviewDocuments {
 
 async function rewrite(document: TextDocument, text: string): Promise<boolean> {
   const before = document.getText();
-  const after = document.eol === EndOfLine.CRLF ? text.replaceAll("\n", "\r\n") : text;
+  const after = withLineEnds(text, document.eol === EndOfLine.CRLF ? "\r\n" : "\n");
   const edit = new WorkspaceEdit();
   addTextEdits(edit, document, before, after);
   return await workspace.applyEdit(edit);

@@ -114,7 +114,7 @@ export class ModelSetup {
    * Starts the Ollama that is installed here, unless it answers by now. @returns false when it
    * failed and the panel says so.
    */
-  startOllama(): Promise<boolean> {
+  startDaemon(): Promise<boolean> {
     return this.#told(this.#parts.connector.steps.startOllama(this.#work.signal));
   }
 

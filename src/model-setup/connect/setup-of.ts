@@ -40,7 +40,7 @@ export function setupOfFound(found: Found): Setup {
     endpoint: engine === "builtin" ? builtInEndpoint : model.endpoint,
     model: name,
     engine,
-    ...defined({ server: server ?? (engine === "ollama" ? ollamaName : undefined) }),
+    ...defined({ server: server ?? (engine === "daemon" ? ollamaName : undefined) }),
     ...(warnings.length > 0 && { warnings }),
     local,
     locality: localityOf(model.endpoint),
@@ -94,12 +94,12 @@ async function failedSetup(
   return { kind: "failed", title, remedy, ...offered, ...wanted };
 }
 
-/** Nothing is offered to someone who wants Ollama only. */
+/** Nothing is offered to someone who wants their server only. */
 function offerFor(
   { settings, engine, folders, memory }: Surroundings,
   hubReachable: boolean,
 ): ModelOffer | undefined {
-  if (engine === undefined || settings.engine === "ollama") return undefined;
+  if (engine === undefined || settings.engine === "server") return undefined;
   return modelOffer({
     downloaded: downloadedModels(folders.models, settings.modelFile),
     wish: builtInWish(settings),

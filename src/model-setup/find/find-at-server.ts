@@ -40,7 +40,7 @@ export async function findAtServer(around: Surroundings, signal: AbortSignal): P
     return {
       kind: "connected",
       connection,
-      engine: "ollama",
+      engine: "daemon",
       ...named,
       ...(warnings.length > 0 && { warnings }),
     };

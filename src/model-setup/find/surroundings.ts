@@ -33,7 +33,7 @@ export interface Surroundings {
 export interface Connected {
   readonly kind: "connected";
   readonly connection: Connection;
-  readonly engine: "ollama" | "server" | "builtin";
+  readonly engine: "daemon" | "server" | "builtin";
   /** The name of the server's entry. */
   readonly server?: string;
   /** What the person should know of the server. */

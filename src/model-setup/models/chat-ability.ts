@@ -84,7 +84,7 @@ export function mayChat({ name, capabilities, family, hasChatTemplate }: ModelIn
   const lower = name.toLowerCase();
   const slash = lower.lastIndexOf("/");
   const whole = lower.slice(slash + 1);
-  const tag = whole.split(":")[1] ?? "";
+  const [, tag = ""] = whole.split(":");
   return !known.some(
     (other) =>
       (other.name.test(whole) ||

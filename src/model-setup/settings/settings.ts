@@ -5,7 +5,8 @@ import { noPolicy, type Policy, readPolicy } from "./policy";
 /** What the person may set about the model and who runs it. */
 export interface ModelSettings extends EndpointSettings {
   readonly policy: Policy;
-  readonly engine: "auto" | "ollama" | "builtin";
+  /** `server`: the one at `endpoint`, and never the built-in engine. */
+  readonly engine: "auto" | "server" | "builtin";
   /** Empty: the best reasoning model that is there. */
   readonly model: string;
   /** Absolute path of a GGUF file for the built-in engine; empty: none. */
@@ -115,11 +116,12 @@ export function readModelSettings(raw: RawModelSettings): ReadSettings {
   const { endpoints, problems: endpointProblems } = readEndpoints(raw.endpoints);
   const { policy, problems: policyProblems } = readPolicy(raw.policy);
   problems.push(...endpointProblems, ...policyProblems);
+  const engine = oneOf("engine", ["auto", "ollama", "builtin"], "auto");
   const settings: ModelSettings = {
     endpoint: text("endpoint"),
     endpoints,
     policy,
-    engine: oneOf("engine", ["auto", "ollama", "builtin"], "auto"),
+    engine: engine === "ollama" ? "server" : engine,
     model: text("model"),
     modelFile: text("modelFile"),
     contextTokens: contextTokens(),

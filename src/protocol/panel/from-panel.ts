@@ -7,7 +7,7 @@ export type CopyForm = (typeof copyForms)[number];
 
 const setupActions = [
   "useBuiltIn",
-  "startOllama",
+  "startDaemon",
   "lookAgain",
   "chooseModel",
   "enterCredentials",

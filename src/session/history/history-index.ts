@@ -1,6 +1,6 @@
 import { appendFile, readdir, readFile, rename, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { isRecord } from "../../base/guards";
+import { isRecord, parsedObject } from "../../base/guards";
 import type { RunSummary } from "../../protocol/history";
 import { foldEvent } from "../../runs/fold/fold-event";
 import { parseRunLines } from "../../runs/run-lines";
@@ -191,16 +191,9 @@ function stateOf(runId: string, lines: string): RunState {
 }
 
 function entryOf(line: string): IndexedRun | undefined {
-  if (line === "") return undefined;
-  try {
-    const value: unknown = JSON.parse(line);
-    if (!isRecord(value) || value["v"] !== indexVersion) return undefined;
-    const { name, bytes, summary } = value;
-    if (typeof name !== "string" || typeof bytes !== "number" || !isRecord(summary))
-      return undefined;
-    if (typeof summary["runId"] !== "string" || typeof summary["at"] !== "number") return undefined;
-    return { name, bytes, summary: summary as unknown as RunSummary };
-  } catch {
-    return undefined;
-  }
+  const { v: version, name, bytes, summary } = parsedObject(line) ?? {};
+  if (version !== indexVersion) return undefined;
+  if (typeof name !== "string" || typeof bytes !== "number" || !isRecord(summary)) return undefined;
+  if (typeof summary["runId"] !== "string" || typeof summary["at"] !== "number") return undefined;
+  return { name, bytes, summary: summary as unknown as RunSummary };
 }

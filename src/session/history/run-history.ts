@@ -172,8 +172,8 @@ export class RunHistory {
     const run = this.#runs.get(runId) ?? this.#begun(runId, mine);
     run.events.push(event);
     run.state = foldEvent(run.state, event);
-    const old = [...this.#runs.keys()].filter((each) => !this.#broughtBack.has(each));
-    if (old.length > keptRuns) this.#runs.delete(old[0] ?? "");
+    const own = [...this.#runs.keys()].filter((each) => !this.#broughtBack.has(each));
+    for (const old of own.slice(0, -keptRuns)) this.#runs.delete(old);
     for (const listener of this.#listeners) listener(runId, run.events.length - 1, event, mine);
   }
 

@@ -1,5 +1,6 @@
 import { guardedChange } from "../../base/guard/guarded-change";
 import { type Guard, guardedPlace } from "../../base/guard/guarded-places";
+import { lineEndIn, withLineEnds } from "../../base/text/line-ends";
 import { withLineFeeds } from "../../base/text/lines";
 import { rebase } from "../../core/edit/rebase";
 import type { FileProposal } from "../../protocol/proposal";
@@ -40,8 +41,7 @@ export function planLanding(
     current: withLineFeeds(current),
   });
   if (rebased.kind === "conflict") return { kind: "conflict", path };
-  const after = current.includes("\r\n") ? rebased.text.replaceAll("\n", "\r\n") : rebased.text;
-  return { ...edit, after };
+  return { ...edit, after: withLineEnds(rebased.text, lineEndIn(current)) };
 }
 
 /**

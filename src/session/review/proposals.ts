@@ -1,4 +1,5 @@
 import { Changes } from "../../base/text/changes";
+import { lineEndIn, withLineEnds } from "../../base/text/line-ends";
 import { touch } from "../../base/text/line-range";
 import { FailureError } from "../../core/failure-error";
 import { blocksOf } from "../../protocol/hunk-blocks";
@@ -69,5 +70,5 @@ export function unrejectedText(reviewed: ReviewedFile): string {
     .without((change) => rejected.some((block) => touch(change, block)))
     .apply(base)
     .join("");
-  return file.proposed.includes("\r\n") ? text.replaceAll("\n", "\r\n") : text;
+  return withLineEnds(text, lineEndIn(file.proposed));
 }

@@ -10,19 +10,22 @@ markdown.validateLink = () => true;
 
 const { escapeHtml } = markdown.utils;
 
+function contentOf(tokens: readonly Token[], index: number): string {
+  return escapeHtml(tokens[index]?.content ?? "");
+}
+
 /**
  * Pictures are what a leak looks like (`![](https://there?secret)`), so only their words are shown.
  */
-markdown.renderer.rules["image"] = (tokens, index) => escapeHtml(tokens[index]?.content ?? "");
+markdown.renderer.rules["image"] = contentOf;
 
 /** Only the language's name goes into the page, in a form that cannot be anything else. */
 markdown.renderer.rules["fence"] = (tokens, index) => {
-  const token = tokens[index];
-  const language = /^[\w+#.-]{1,30}/.exec(token?.info.trim() ?? "")?.[0] ?? "";
-  return `<pre data-language="${escapeHtml(language)}"><code>${escapeHtml(token?.content ?? "")}</code></pre>\n`;
+  const [language = ""] = /^[\w+#.-]{1,30}/.exec(tokens[index]?.info.trim() ?? "") ?? [];
+  return `<pre data-language="${escapeHtml(language)}"><code>${contentOf(tokens, index)}</code></pre>\n`;
 };
 markdown.renderer.rules["code_block"] = (tokens, index) =>
-  `<pre data-language=""><code>${escapeHtml(tokens[index]?.content ?? "")}</code></pre>\n`;
+  `<pre data-language=""><code>${contentOf(tokens, index)}</code></pre>\n`;
 
 markdown.core.ruler.push("safe_links", (state) => {
   for (const token of state.tokens) if (token.children) token.children = safeLinks(token.children);
@@ -81,7 +84,7 @@ function hostLabel(like: Token, host: string): Token {
   return token;
 }
 markdown.renderer.rules["host"] = (tokens, index) =>
-  ` <span class="host">(${escapeHtml(tokens[index]?.content ?? "")})</span>`;
+  ` <span class="host">(${contentOf(tokens, index)})</span>`;
 
 /**
  * HTML for one block of a model's markdown: no raw HTML, no pictures, links only to https with

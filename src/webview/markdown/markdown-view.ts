@@ -171,7 +171,7 @@ export class MarkdownView {
     else if (kind === "fence" && source.length > longestFence) {
       const code = h("code");
       appendCode(code, fenceContent(source));
-      const language = languageOf(source.split("\n", 1)[0] ?? "");
+      const language = languageOf(source);
       content.append(h("pre", { "data-language": language }, code));
     } else return safeFragment(markdownHtml(source));
     return content;
@@ -205,9 +205,7 @@ export class MarkdownView {
     if (kind === "fence" || kind === "edit") {
       const firstLine = source.indexOf("\n");
       if (this.#growing === undefined) {
-        this.#growing = new GrowingCode(
-          kind === "edit" ? "edit" : languageOf(source.slice(0, firstLine)),
-        );
+        this.#growing = new GrowingCode(kind === "edit" ? "edit" : languageOf(source));
         this.#rest.replaceChildren(this.#growing.element);
       }
       this.#growing.update(source.slice(firstLine + 1));
@@ -223,8 +221,9 @@ export class MarkdownView {
   }
 }
 
-function languageOf(opening: string): string {
-  return /^\s*[`~]+\s*([\w+#.-]{1,30})/.exec(opening)?.[1] ?? "";
+/** What the first line of a code block names. */
+function languageOf(source: string): string {
+  return /^\s*[`~]+[ \t]*([\w+#.-]{1,30})/.exec(source)?.[1] ?? "";
 }
 
 /** The lines between the marks of a code block. */

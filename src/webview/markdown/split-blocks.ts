@@ -113,14 +113,12 @@ export class BlockSplitter {
       this.#open("edit", done);
       return;
     }
-    const opening = fenceOpening.exec(line);
-    const before = opening?.[1] ?? "";
+    const [, before = "", sign] = fenceOpening.exec(line) ?? [];
     if (listItem.test(line)) this.#kind = "list";
-    if (opening !== null && this.#kind === "list" && before.length > 1)
-      this.#fence = opening[2] ?? "";
-    else if (opening !== null && before.length <= 3) {
+    if (sign !== undefined && this.#kind === "list" && before.length > 1) this.#fence = sign;
+    else if (sign !== undefined && before.length <= 3) {
       this.#open("fence", done);
-      this.#fence = opening[2] ?? "";
+      this.#fence = sign;
     } else if (this.#kind === "text" && blank.test(this.#block) && /^(?: {4}|\t)/.test(line))
       this.#kind = "code";
   }

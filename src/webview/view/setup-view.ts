@@ -129,7 +129,7 @@ export class SetupView {
       t("Nothing is running a model yet"),
       [h("p", { class: "card-text" }, ...filled(words, place)), ...offerWords(offer, needsEngine)],
       [
-        ...(canStart ? [this.#do(t("Start Ollama"), "primary", "startOllama")] : []),
+        ...(canStart ? [this.#do(t("Start Ollama"), "primary", "startDaemon")] : []),
         this.#do(t("Use the built-in engine"), canStart ? "secondary" : "primary", "useBuiltIn"),
         ...(canStart
           ? []

@@ -42,6 +42,17 @@ describe("a draft in a thought is no edit", () => {
   });
 });
 
+it("of two versions in two channels of harmony none is chosen silently", async () => {
+  const version = (sign: string) =>
+    `\`\`\`python\ndef area(w, h):\n    return w ${sign} h\n\`\`\`\n`;
+  const between = "<|end|><|start|>assistant<|channel|>final<|message|>";
+  const first = "<|channel|>commentary<|message|>";
+  expect(await outcome(`${first}${version("-")}${between}${version("*")}<|return|>`)).toMatch(
+    /two different versions/,
+  );
+  expect(await outcome(`${first}I look at it.${between}${version("*")}<|return|>`)).toBe(mended);
+});
+
 describe("what a model writes behind its own turn is no edit", () => {
   it.each([
     [

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { wholeLines } from "../../../src/base/text/lines";
+import { Lines } from "../../../src/base/text/lines";
 import type { Place } from "../../../src/core/run/attempts/lines-in-question";
 import { smallChanges } from "../../../src/core/run/attempts/small-changes";
 
@@ -20,8 +20,8 @@ function changesFor(
     range: { start: { line: 0, character: 0 }, end },
     from: 0,
     beside: "",
-    lines: wholeLines(text),
-    shown: code,
+    lines: Lines.of(text),
+    shown: Lines.from(code),
   };
   const questions = code.map((_, line) => ({ place, line }));
   return smallChanges(questions, mayCount).map((each) => each.text.trim());

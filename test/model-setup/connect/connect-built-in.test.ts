@@ -42,7 +42,7 @@ describe("who answers when both could", () => {
     world.agreed = true;
     downloaded();
     expect((await world.connect()).name).toBe(r1.name);
-    expect(world.setup).toMatchObject({ kind: "ready", engine: "ollama" });
+    expect(world.setup).toMatchObject({ kind: "ready", engine: "daemon" });
     expect(engine.starts).toBe(0);
   });
 
@@ -104,7 +104,7 @@ describe("who answers when both could", () => {
 
   it("only Ollama does when the settings say so", async () => {
     await world.deadPort();
-    world.set({ engine: "ollama" });
+    world.set({ engine: "server" });
     world.agreed = true;
     downloaded();
     expect(await world.refusal()).toMatchObject({ kind: "daemonUnreachable" });

@@ -38,7 +38,7 @@ describe("a daemon with models", () => {
         kind: "ready",
         endpoint: daemon.endpoint,
         model: "deepseek-r1:1.5b",
-        engine: "ollama",
+        engine: "daemon",
         server: "Ollama",
         local: true,
         locality: "thisMachine",

@@ -172,7 +172,7 @@ describe("a server that the person named", () => {
     world.onEnd(() => daemon.close());
     choose({ name: "box", address: daemon.endpoint, kind: "ollama" });
     expect((await world.connect()).name).toBe(r1.name);
-    expect(world.setup).toMatchObject({ engine: "ollama", server: "box" });
+    expect(world.setup).toMatchObject({ engine: "daemon", server: "box" });
   });
 });
 

@@ -142,6 +142,7 @@ describe("who answers there", () => {
     expect(lmStudio).toMatchObject({ found: "Unexpected endpoint or method." });
     expect(await failureAt(endpoint)).toMatchObject({
       found: "it sends requests on to https://box/ollama",
+      to: "https://box/ollama",
     });
   });
 

@@ -26,7 +26,7 @@ describe("reading the settings", () => {
       endpoint: "http://box:11434",
       endpoints: [],
       policy: noPolicy,
-      engine: "ollama",
+      engine: "server",
       model: "deepseek-r1:8b",
       modelFile: "/models/a b.gguf",
       contextTokens: 8192,

@@ -16,7 +16,7 @@ describe("a message from the panel", () => {
     { kind: "context", text: "" },
     { kind: "hint", runId: "run-1", text: "Look at the end.", anew: false },
     { kind: "findPlaces", runId: "run-1", names: ["a.ts", "Queue.push"] },
-    { kind: "setup", action: "startOllama" },
+    { kind: "setup", action: "startDaemon" },
   ])("is read as it is: $kind", (message) => {
     expect(parseFromPanel(message)).toEqual(message);
   });

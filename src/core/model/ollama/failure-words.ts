@@ -3,6 +3,7 @@ import { inWords } from "../../../base/told-words";
 import type { CloudFailure } from "../../../protocol/failure";
 import {
   button,
+  certificateWords,
   chooseModel,
   isSilence,
   named,
@@ -17,6 +18,7 @@ import {
   words,
 } from "../../failure-words/phrases";
 import { isLoopback } from "../normalise-endpoint";
+import { ollamaName } from "./ollama-name";
 
 /** What its cloud says, whoever asked it. */
 export const cloudWords: WordsOf<CloudFailure> = {
@@ -54,9 +56,13 @@ export const cloudWords: WordsOf<CloudFailure> = {
 /** What happened with Ollama, where there is more to say than of any server. */
 export const ollamaWords: SomeWords = {
   daemonUnreachable(failure) {
-    return unreachable(failure.endpoint, failure.cause);
+    return (
+      certificateWords(failure.endpoint, failure.cause, ollamaName) ??
+      unreachable(failure.endpoint, failure.cause)
+    );
   },
   notADaemon(failure) {
+    if (failure.page || failure.to !== undefined) return undefined;
     return words(
       t("Something else than Ollama answers"),
       t(

@@ -1,8 +1,8 @@
 import type { Ollama } from "ollama/browser";
-import type { Json } from "../../../base/guards";
+import { type Json, parsedObject } from "../../../base/guards";
 import { FailureError } from "../../failure-error";
 import { answeredWithin } from "../answered-within";
-import { notADaemon, parsedObject, type RequestSubject } from "../daemon-failure";
+import { notADaemon, type RequestSubject } from "../daemon-failure";
 import { addressOf } from "../normalise-endpoint";
 import type { StreamEnding } from "../object-stream";
 import type { RouteTo } from "../route";

@@ -1,12 +1,12 @@
 import type { Ollama } from "ollama/browser";
 import { defined } from "../../../base/defined";
+import { parsedObject } from "../../../base/guards";
 import { FailureError } from "../../failure-error";
 import {
   failureOfErrorField,
   failureOfNetworkError,
   failureOfStatus,
   notADaemon,
-  parsedObject,
   type RequestSubject,
 } from "../daemon-failure";
 import { type StreamEnding, streamedObjects } from "../object-stream";

@@ -1,13 +1,8 @@
 import { defined } from "../../../base/defined";
-import type { Json } from "../../../base/guards";
+import { type Json, parsedObject } from "../../../base/guards";
 import { FailureError } from "../../failure-error";
 import { answeredWithin } from "../answered-within";
-import {
-  failureOfNetworkError,
-  notADaemon,
-  parsedObject,
-  type RequestSubject,
-} from "../daemon-failure";
+import { failureOfNetworkError, notADaemon, type RequestSubject } from "../daemon-failure";
 import { addressOf } from "../normalise-endpoint";
 import { streamedObjects } from "../object-stream";
 import type { RouteTo } from "../route";

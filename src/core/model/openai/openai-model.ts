@@ -251,8 +251,8 @@ export class OpenAiModel implements ModelServer {
       closing.abort();
       if (!reader.isWhole) this.#leftAt = performance.now();
       // A request that took this one's place may have its name already.
-      const isCurrent = this.#running.get(request.id ?? "")?.reader === reader;
-      if (isCurrent) this.#running.delete(request.id ?? "");
+      if (request.id !== undefined && this.#running.get(request.id)?.reader === reader)
+        this.#running.delete(request.id);
     }
   }
 

@@ -1,10 +1,9 @@
 import { defined } from "../../../base/defined";
-import { isRecord } from "../../../base/guards";
+import { isRecord, parsedObject } from "../../../base/guards";
 import type { Failure } from "../../../protocol/failure";
 import {
   failureOfErrorField,
   failureOfStatus,
-  parsedObject,
   type RefusedAnswer,
   type RequestSubject,
 } from "../daemon-failure";
@@ -52,10 +51,19 @@ function wordsOf(body: Readonly<Record<string, unknown>> | undefined): string | 
   for (const told of [error, detail, message]) {
     if (told === undefined || told === null) continue;
     if (typeof told === "string") return told;
-    if (isRecord(told) && typeof told["message"] === "string") return told["message"];
-    return JSON.stringify(told);
+    const all = Array.isArray(told) ? told.map(wordsOfOne) : [wordsOfOne(told)];
+    return all.every((each) => each !== undefined) ? all.join("; ") : JSON.stringify(told);
   }
   return undefined;
+}
+
+/** `message`, or as vLLM and others refuse a field: `msg`, and where that stands. */
+function wordsOfOne(told: unknown): string | undefined {
+  if (!isRecord(told)) return undefined;
+  const { message, msg, loc } = told;
+  if (typeof message === "string") return message;
+  if (typeof msg !== "string") return undefined;
+  return Array.isArray(loc) ? `${loc.join(".")}: ${msg}` : msg;
 }
 
 /**

@@ -1,8 +1,10 @@
 import { defined } from "../../../base/defined";
+import { Lines } from "../../../base/text/lines";
+import { isEmptyRange } from "../../../base/text/positions";
 import { shortened } from "../../../base/text/shortened";
 import type { ContextPiece } from "../../../protocol/context";
 import type { Target } from "../../../protocol/document";
-import { isEmptyRange, lastLineOf, linesOf } from "../../text-lines";
+import { lastLineOf, linesOf } from "../../text-lines";
 import type { AnswerForm } from "../answer-form";
 import type { CodeContext } from "../code-context";
 import type { PromptRequest } from "../prompt-request";
@@ -44,9 +46,9 @@ export function taskFacts(
 }
 
 function reportedProblems(target: Target): ReportedProblem[] {
-  const lines = linesOf(target.text);
+  const lines = Lines.of(target.text);
   return target.diagnostics.map((found) => ({
-    code: around(lines[found.range.start.line] ?? "", found.range.start.character),
+    code: around(lines.at(found.range.start.line), found.range.start.character),
     message: found.source === undefined ? found.message : `${found.message} (${found.source})`,
   }));
 }

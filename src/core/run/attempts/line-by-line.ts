@@ -1,7 +1,8 @@
 import { languageFacts } from "../../../base/languages/languages";
-import { withoutEnd } from "../../../base/text/lines";
+import { Changes } from "../../../base/text/changes";
 import type { FileProposal } from "../../../protocol/proposal";
 import type { RunEvent } from "../../../protocol/run-events";
+import { indentOf } from "../../edit/text/indentation";
 import { scanLines } from "../../edit/text/scan-lines";
 import { FailureError } from "../../failure-error";
 import type { Infilled } from "../../model/language-model";
@@ -124,7 +125,7 @@ async function fillIn(
     whole.length > room.before ? whole.indexOf("\n", whole.length - room.before) + 1 : 0,
   );
   // What stands at the place now, as most lines come out as they are.
-  const likely = `${lines[start] ?? ""}\n`;
+  const likely = `${lines.at(start)}\n`;
   const endBehind = Math.min(end + room.linesBehind, lastLineOf(range) + 1);
   const request = {
     model: name,
@@ -155,27 +156,24 @@ async function withLine(
   const { lines } = place;
   const { languageId, text } = place.file;
   const isNew = start === end;
-  const old = partsOf(lines[start] ?? "", languageId);
+  const old = partsOf(lines.at(start), languageId);
   const { code, says } = partsOf(environment.secrets?.reveal(written) ?? written, languageId);
   if (says === "" || says === old.says) return undefined;
   // The code is the model's, a comment behind it the file's.
   const fresh = isNew ? code : code + old.comment;
-  const beside = lines[isNew ? start - 1 : start] ?? "";
-  const lineEnd = beside.slice(withoutEnd(beside).length);
   // Behind a last line without an end nothing can be put.
-  if (isNew && lineEnd === "") return undefined;
-  const proposed = [...lines.slice(0, start), fresh + lineEnd, ...lines.slice(end)].join("");
+  if (isNew && lines.end(start - 1) === "") return undefined;
+  const proposed = lines.with(Changes.of(lines.count, [{ start, end, lines: [fresh] }])).text;
   const facts = writableSecrets(request, environment);
   if (strayMaskText(proposed, text, written, facts) !== undefined) return undefined;
   return await editOf(place, proposed, environment.syntax, "lineByLine");
 }
 
 /** A line's code, what that says whatever its layout, and what is behind it. */
-function partsOf(whole: string, languageId: string) {
-  const line = withoutEnd(whole);
+function partsOf(line: string, languageId: string) {
   const facts = languageFacts(languageId);
   const code = line.slice(0, scanLines([line], facts)[0]?.commentAt).trimEnd();
   // Where blocks are indented, what it says depends on where it stands.
-  const indent = facts.blocks === "indent" ? (/^\s*/.exec(code)?.[0] ?? "") : "";
+  const indent = facts.blocks === "indent" ? indentOf(code) : "";
   return { code, says: indent + code.replaceAll(/\s/g, ""), comment: line.slice(code.length) };
 }

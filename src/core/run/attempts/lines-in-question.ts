@@ -1,5 +1,5 @@
 import { languageFacts } from "../../../base/languages/languages";
-import { wholeLines, withLineFeeds, withoutEnd } from "../../../base/text/lines";
+import { Lines, withLineFeeds } from "../../../base/text/lines";
 import type { PieceKind } from "../../../protocol/context";
 import type { Range, ShownFile, Target } from "../../../protocol/document";
 import type { FileProposal } from "../../../protocol/proposal";
@@ -35,9 +35,9 @@ export interface Place {
   readonly from: number;
   /** What else the model was shown of the code that this works with, with what is secret hidden. */
   readonly beside: string;
-  readonly lines: readonly string[];
-  /** The same without their ends, and with what is secret hidden. */
-  readonly shown: readonly string[];
+  readonly lines: Lines;
+  /** The same with what is secret hidden. */
+  readonly shown: Lines;
 }
 
 /** A line of a place, zero-based in its file. */
@@ -76,7 +76,7 @@ export async function placesOf(
       // As many lines as before, whatever is hidden.
       const shown = await sealText(withLineFeeds(text), environment.secrets);
       const beside = await sealText(besideOf(place, prompt, target), environment.secrets);
-      return { ...place, lines: wholeLines(text), shown: shown.split("\n"), beside };
+      return { ...place, lines: Lines.of(text), shown: Lines.of(shown), beside };
     }),
   );
 }
@@ -139,7 +139,7 @@ export async function linesInQuestion(
       ),
       start.line,
     ]);
-    const scanned = scanLines(place.lines.map(withoutEnd), languageFacts(languageId));
+    const scanned = scanLines(place.lines.bare, languageFacts(languageId));
     return [...order]
       .filter((line) => line >= start.line && line <= lastLineOf(place.range))
       .filter((line) => scanned[line]?.kind === "code" && !scanned[line]?.docstring)

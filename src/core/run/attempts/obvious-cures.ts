@@ -63,15 +63,15 @@ const obviousCures: readonly ObviousCure[] = [
 
 /** What would cure the problem, where its own words tell. */
 export function obviousCure({
-  source,
-  code,
+  source = "",
+  code = "",
   message,
 }: Diagnostic): ObviousCure["cure"] | undefined {
-  const from = (source ?? "").toLowerCase();
+  const from = source.toLowerCase();
   return obviousCures.find(
     (each) =>
       (each.source === undefined || each.source.test(from)) &&
-      (each.code === undefined || each.code.test(code ?? "")) &&
+      (each.code === undefined || each.code.test(code)) &&
       (each.message === undefined || each.message.test(message)),
   )?.cure;
 }

@@ -1,5 +1,5 @@
 import { languageFacts } from "../../../base/languages/languages";
-import { withoutEnd } from "../../../base/text/lines";
+import { Lines } from "../../../base/text/lines";
 import { scanLines } from "../../edit/text/scan-lines";
 import { lastLineOf } from "../../text-lines";
 import type { LineInQuestion, Place } from "./lines-in-question";
@@ -98,9 +98,9 @@ export function smallChanges(
   const seen = new Set<string>();
   return kinds.flatMap((kind) =>
     inside.flatMap(({ place, line }) => {
-      const own = withoutEnd(place.lines[line] ?? "");
+      const own = place.lines.at(line);
       const read = readOf(place);
-      const texts = [...kind(read.masks[line] ?? "", read)]
+      const texts = [...kind(read.masks.at(line), read)]
         .map(({ from, end, by }) => own.slice(0, from) + by + own.slice(end))
         .filter((text) => !pointless.test(text) || pointless.test(own));
       return texts.flatMap((text) => {
@@ -122,7 +122,7 @@ interface Replaced {
 
 interface ReadPlace {
   /** By line: the code with strings and comments blanked out. */
-  readonly masks: readonly string[];
+  readonly masks: Lines;
   readonly names: readonly string[];
   /** `//` is no sign here. */
   readonly hasSlashComments: boolean;
@@ -130,7 +130,7 @@ interface ReadPlace {
 
 function readPlace({ file, lines, range }: Place): ReadPlace {
   const facts = languageFacts(file.languageId);
-  const masks = scanLines(lines.map(withoutEnd), facts).map(({ mask }) => mask);
+  const masks = Lines.from(scanLines(lines.bare, facts).map(({ mask }) => mask));
   const own = masks.slice(range.start.line, lastLineOf(range) + 1);
   const hasSlashComments = facts.lineComments.includes("//");
   return { masks, names: namesIn(own), hasSlashComments };
@@ -167,8 +167,8 @@ function untyped(declared: string): string {
 function* otherSigns(mask: string, { hasSlashComments }: ReadPlace): Generator<Replaced> {
   for (const { 0: text, index: from } of mask.matchAll(sign)) {
     const end = from + text.length;
-    const isSpaced = /\s/.test(mask[from - 1] ?? "") && /\s/.test(mask[end] ?? "");
-    if (!isSpaced && (!maybeTight.test(text) || /\s/.test(mask[from - 1] ?? ""))) continue;
+    const isSpaced = /\s/.test(mask.charAt(from - 1)) && /\s/.test(mask.charAt(end));
+    if (!isSpaced && (!maybeTight.test(text) || /\s/.test(mask.charAt(from - 1)))) continue;
     for (const by of takenFor[text] ?? [])
       if (by !== "//" || !hasSlashComments) yield { from, end, by };
   }

@@ -1,4 +1,4 @@
-import { withoutEnd } from "../../../base/text/lines";
+import { Changes } from "../../../base/text/changes";
 import type { CheckCase } from "../../../protocol/checks";
 import { bySmallChanges, type FileProposal } from "../../../protocol/proposal";
 import type { RunEvent } from "../../../protocol/run-events";
@@ -69,11 +69,10 @@ function isNumber({ expected = "" }: CheckCase): boolean {
 }
 
 function withChange(
-  { place, line, text }: SmallChange,
+  { place, line: start, text }: SmallChange,
   { environment }: Course,
 ): Promise<FileProposal> {
-  const whole = place.lines[line] ?? "";
-  const lineEnd = whole.slice(withoutEnd(whole).length);
-  const proposed = [...place.lines.slice(0, line), text + lineEnd, ...place.lines.slice(line + 1)];
-  return editOf(place, proposed.join(""), environment.syntax, bySmallChanges, [notWritten]);
+  const { lines } = place;
+  const changes = Changes.of(lines.count, [{ start, end: start + 1, lines: [text] }]);
+  return editOf(place, lines.with(changes).text, environment.syntax, bySmallChanges, [notWritten]);
 }

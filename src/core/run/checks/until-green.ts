@@ -1,4 +1,5 @@
 import { t } from "../../../base/l10n";
+import { isEmptyRange } from "../../../base/text/positions";
 import type { CheckCase } from "../../../protocol/checks";
 import type { ContextPiece } from "../../../protocol/context";
 import type { Position, Range, Target } from "../../../protocol/document";
@@ -7,7 +8,7 @@ import type { RunEvent } from "../../../protocol/run-events";
 import { compareCheck } from "../../../runs/compare-checks";
 import type { ContextFindings } from "../../context/context-source";
 import { withoutDoubles } from "../../context/gather";
-import { isEmptyRange, lastLineOf, linesOf } from "../../text-lines";
+import { lastLineOf, linesOf } from "../../text-lines";
 import { propose } from "../asking/answer-request";
 import type { Asking } from "../asking/ask-model";
 import type { Course } from "../attempts/attempt";

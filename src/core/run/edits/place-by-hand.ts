@@ -1,10 +1,12 @@
-import { wholeLines, withLineFeeds } from "../../../base/text/lines";
+import { lineEndIn } from "../../../base/text/line-ends";
+import { Lines, wholeLines, withLineFeeds } from "../../../base/text/lines";
 import type { FileProposal, MatchLevel, Proposal, UnplacedEdit } from "../../../protocol/proposal";
 import type { EditSyntax, GivenEdit, PlannedFile } from "../../edit/edit-plan";
 import { hunksOf } from "../../edit/hunks";
 import { syntaxVerdict } from "../../edit/plan/syntax-verdict";
 import { planEdits } from "../../edit/plan-edits";
 import { rebase } from "../../edit/rebase";
+import { indentOf } from "../../edit/text/indentation";
 
 /** Where the person points in the document as it is now. */
 export interface PointedPlace {
@@ -95,8 +97,8 @@ function placedOver(edit: UnplacedEdit, { text, start, end }: PointedPlace): Pla
       ? end
       : Math.min(lines.length, start + (edit.search === undefined ? 0 : lineCount(edit.search)));
   const old = lines.slice(start, last);
-  const lineEnd = text.includes("\r\n") ? "\r\n" : "\n";
-  const indent = indentOf(old.find(hasCode) ?? lines[start] ?? "");
+  const lineEnd = lineEndIn(text);
+  const indent = indentOf(old.find(hasCode) ?? Lines.of(text).at(start));
   const replace = indented(edit.replace, edit.search ?? edit.replace, indent);
   const merged = mergedWith(
     old,
@@ -182,10 +184,6 @@ function indented(text: string, model: string, indent: string): string {
 
 function hasCode(line: string): boolean {
   return line.trim() !== "";
-}
-
-function indentOf(line: string): string {
-  return /^[ \t]*/.exec(line)?.[0] ?? "";
 }
 
 function lineCount(text: string): number {

@@ -1,3 +1,4 @@
+import { Lines } from "../../../base/text/lines";
 import type { Target } from "../../../protocol/document";
 import type { Proposal, SyntaxVerdict } from "../../../protocol/proposal";
 import type { EditSyntax } from "../../edit/edit-plan";
@@ -55,7 +56,7 @@ async function verdictOf(
 function longestBlock(answer: string): string | undefined {
   let longest: string | undefined;
   let open: { readonly fence: string; readonly lines: string[] } | undefined;
-  for (const line of answer.split(/\r\n|\r|\n/)) {
+  for (const line of Lines.of(answer).bare) {
     const fence = openingFence.exec(line)?.[1];
     if (open === undefined) {
       if (fence !== undefined) open = { fence, lines: [] };

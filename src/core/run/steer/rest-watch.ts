@@ -68,7 +68,8 @@ export class RestWatch {
     this.#written.push({ code, depth: line.length - line.trimStart().length, at });
     const given = this.#givenLines();
     // What begins above the declaration is the whole file, and may change it further down.
-    if (given <= 0 || !this.#asked.includes(this.#written[0]?.code ?? "")) return undefined;
+    const [first] = this.#written;
+    if (given <= 0 || first === undefined || !this.#asked.includes(first.code)) return undefined;
     const isAsItWas = given === this.#asked.length && this.#stands(0, this.#asked);
     return isAsItWas ? undefined : this.#upTo(given, this.#fence);
   }

@@ -3,7 +3,8 @@ import { bytes, t } from "../../../base/l10n";
 import { describeFailure } from "../../../core/describe-failure";
 import { failureOf } from "../../../core/failure-error";
 import type { LoadedModel, ModelInfo } from "../../../core/model/language-model";
-import { type Locality, localityOf } from "../../../core/model/locality";
+import { localityOf } from "../../../core/model/locality";
+import { localityWords } from "../../../core/model/locality-words";
 import type { Connector } from "../../../model-setup/connect/connector";
 import { suggestedPull } from "../../../model-setup/engine/built-in-offer";
 import { withDetails } from "../../../model-setup/find/with-details";
@@ -34,19 +35,6 @@ const actionTimeoutMs = 10 * 60_000;
  */
 function titleOf(name: string, address: string): string {
   return facts(name, address.replace(/^http:\/\//, ""), localityWords(localityOf(address)));
-}
-
-function localityWords(locality: Locality): string {
-  switch (locality) {
-    case "thisMachine":
-      return t("this machine");
-    case "localNetwork":
-      return t("local network");
-    case "elsewhere":
-      return t("elsewhere");
-    default:
-      return locality satisfies never;
-  }
 }
 
 /**
@@ -223,7 +211,7 @@ function ownActions(
   isLoaded: boolean,
 ): readonly ItemAction[] {
   const { setup } = connector;
-  const isAnswering = setup.kind === "ready" && setup.engine === "ollama" && setup.model === name;
+  const isAnswering = setup.kind === "ready" && setup.engine === "daemon" && setup.model === name;
   const limit = (): AbortSignal => AbortSignal.timeout(actionTimeoutMs);
   const keepWarm: ItemAction = {
     icon: "flame",

@@ -26,7 +26,7 @@ export function h<K extends keyof HTMLElementTagNameMap>(
 export function filled(text: string, ...elements: readonly Node[]): (Node | string)[] {
   return text
     .split(/\{(\d+)\}/)
-    .map((piece, at) => (at % 2 === 0 ? piece : (elements[Number(piece)] ?? "")));
+    .flatMap((piece, at) => (at % 2 === 0 ? piece : (elements[Number(piece)] ?? [])));
 }
 
 /** A text of ours, its pieces between backticks as code. */

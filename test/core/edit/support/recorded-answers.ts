@@ -37,7 +37,12 @@ export interface RecordedAnswer {
   /** The seeded bug's target; absent where the program was shown as it is. */
   readonly bug?: string;
   readonly target: string;
-  /** How it was asked: see `bench/edits/answer-tasks.mjs`. */
+  /**
+   * How it was asked: by the action of that name; `retry` and `again` at the second attempt;
+   * `think` with a thought; `file` about the whole of it; `request` and `blocks` in a question, for
+   * blocks; `free`, `lines` and `diff` in words of a person, who wants it in no form, as the lines
+   * that change, or as a diff.
+   */
   readonly form: string;
   readonly question?: string;
   readonly sampling: { readonly temperature: number; readonly topP: number; readonly seed: number };

@@ -207,7 +207,7 @@ describe("an answer that goes wrong", () => {
   it("is incomplete when it ends without being done", async () => {
     const found = await answered([contentLine("a")]);
     expect(found).toMatchObject({ answer: "a", failure: { kind: "streamBroken", how: "ended" } });
-    expect((await answered([])).failure).toEqual({ kind: "streamBroken", how: "ended" });
+    expect((await answered([])).failure).toEqual({ kind: "streamBroken", how: "empty" });
   });
 
   it("drops the fragment that a reset connection leaves", async () => {
@@ -254,6 +254,7 @@ describe("an answer that goes wrong", () => {
       kind: "notADaemon",
       endpoint: daemon.endpoint,
       found: "HTTP 200, text/html",
+      page: true,
     });
   });
 

@@ -162,7 +162,9 @@ describe("a refusal of the daemon", () => {
     const page = refusal(404, "<html>secret</html>", "text/html; charset=utf-8");
     const failure = await failureAfter(page);
     const found = "HTTP 404, text/html";
-    expect(failure).toEqual({ kind: "notADaemon", endpoint: daemon.endpoint, found });
+    expect(failure).toEqual({
+      ...{ kind: "notADaemon", endpoint: daemon.endpoint, found, page: true },
+    });
   });
 
   it("that says nothing but its number is a problem of the server", async () => {
@@ -221,7 +223,7 @@ describe("a refusal of the daemon", () => {
       ...refusal(307, ""),
       headers: { location: `${elsewhere.endpoint}/api/chat` },
     });
-    expect(failure?.kind).toBe("notADaemon");
+    expect(failure).toMatchObject({ kind: "notADaemon", to: `${elsewhere.endpoint}/api/chat` });
     expect(elsewhere.requests).toEqual([]);
     await elsewhere.close();
   });
@@ -276,8 +278,8 @@ describe("an endpoint without a daemon", () => {
     const { daemon } = await askedOllama({});
     const failure = await failureAt(daemon.endpoint.replace("http:", "https:"));
     expect(failure).toMatchObject({
-      kind: "notADaemon",
-      found: "it speaks without encryption: its address begins with http://",
+      kind: "invalidEndpoint",
+      cause: "what answers there speaks without encryption, so it begins with http://",
     });
   });
 

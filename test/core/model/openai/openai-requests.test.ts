@@ -359,6 +359,19 @@ describe("a server that does not answer the question", () => {
       json({ error: { message: "model 'm' not found" } }, 404),
       { kind: "modelMissing", model: "m" },
     ],
+    [
+      "refuses a field",
+      json({ detail: [{ loc: ["body", "messages"], msg: "field required" }] }, 422),
+      { kind: "requestRejected", message: "body.messages: field required" },
+    ],
+    ["lets nobody in but who signs in", { status: 511, steps: [] }, { kind: "proxyRefused" }],
+    ["may not be read here", { status: 451, steps: ["<html>"] }, { kind: "forbidden" }],
+    [
+      "has moved",
+      { status: 308, headers: { location: "https://box/v1" }, steps: [] },
+      { kind: "notADaemon", to: "https://box/v1" },
+    ],
+    ["answers with nothing", { steps: [] }, { kind: "streamBroken", how: "empty" }],
     ["has no such path", { status: 404, steps: ["not found"] }, { kind: "notADaemon" }],
     [
       "is out of credit",

@@ -179,7 +179,7 @@ describe("what else comes over the wire", () => {
 
   it("comments and nothing else are a server that broke off, not a page of something else", async () => {
     const found = await answerTo(eventsCut(": ping\n\n", ": ping\n\n"));
-    expect(found.failure).toEqual({ kind: "streamBroken", how: "ended" });
+    expect(found.failure).toEqual({ kind: "streamBroken", how: "empty" });
   });
 
   it("a server that does not stream answers all the same", async () => {
