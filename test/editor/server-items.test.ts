@@ -28,6 +28,7 @@ const cloud = { name: "gpt-oss:120b-cloud", remoteHost: "https://ollama.com:443"
 async function listed(
   cloudIsOff: boolean,
   models: readonly ScriptedModel[] = [{ name: "deepseek-r1:8b" }, cloud],
+  inUse?: string,
 ): Promise<readonly ModelItem[]> {
   Object.assign(said, { told: [], asked: [] });
   daemon = await startFakeDaemon({
@@ -45,7 +46,10 @@ async function listed(
     atOllama: async () => model,
   };
   const parts = {
-    connector: { servers, setup: { kind: "unknown" } },
+    connector: {
+      servers,
+      setup: { kind: "ready", endpoint: daemon.endpoint, model: inUse, engine: "ollama" },
+    },
     consent: { allowedCloudModels: [] },
     settings: () => settings,
     known: () => ["7 tokens/s here"],
@@ -84,4 +88,14 @@ it("what a daemon tells of each model only when it is asked about it is told as 
   expect(thinker?.detail).toBe("window 32,768 · thinking · 7 tokens/s here");
   expect(base?.label).toBe("$(circle-slash) plain:270m");
   expect(base?.detail).toMatch(/^plain:270m goes on with a text instead of answering/);
+});
+
+it("the model that answers now is marked, and can be kept warm", async () => {
+  const models = [{ name: "deepseek-r1:8b" }, { name: "coder:latest" }];
+  const [, other, used] = await listed(false, models, "coder:latest");
+  expect(used).toMatchObject({ label: "$(check) coder:latest", isInUse: true });
+  expect(used?.description).toMatch(/^in use · /);
+  expect(used?.actions?.map(({ icon }) => icon)).toContain("flame");
+  expect(other).toMatchObject({ label: "$(server) deepseek-r1:8b", isInUse: false });
+  expect(other?.description).not.toContain("in use");
 });

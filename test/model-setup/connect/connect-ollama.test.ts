@@ -315,6 +315,24 @@ describe("a download", () => {
     ]);
   });
 
+  it("names the model that answers meanwhile, also in a window that has just opened", async () => {
+    const daemon = await world.daemon({
+      models: [r1],
+      at: { "/api/pull": ['{"status":"pulling manifest"}\n', { fault: "hang" }] },
+    });
+    const stop = new AbortController();
+    const pulling = world.connector.steps.pullIntoOllama("qwen3:8b", stop.signal).catch(() => {});
+    await world.connector.look(never);
+    expect(world.setup).toMatchObject({
+      kind: "installing",
+      what: "Fetching qwen3:8b",
+      ready: { model: r1.name, endpoint: daemon.endpoint },
+    });
+    stop.abort();
+    await pulling;
+    await expect.poll(() => world.setup).toMatchObject({ kind: "ready", model: r1.name });
+  });
+
   it("that does not fit on the disk ends as soon as its size is known, before it fills it", async () => {
     const layer = { status: "pulling 000000000000", digest: "sha256:0", total: 2 ** 60 };
     const lines = [{ status: "pulling manifest" }, layer, { ...layer, completed: 100 }];

@@ -10,9 +10,10 @@ import { type GraphicsBuild, graphicsBuilds } from "../../../model-setup/engine/
 import type { GraphicsCard } from "../../../model-setup/engine/graphics-memory";
 import type { Folders } from "../../../model-setup/folders";
 import { baseModelWords } from "../../../model-setup/models/chat-ability";
+import { readyIn } from "../../../protocol/setup";
 import { writeSetting } from "../settings";
 import { tooLargeWords, windowWords } from "./fetch-items";
-import { facts, type ItemAction, type ListParts, type ModelItem } from "./model-item";
+import { facts, type ItemAction, inUseWords, type ListParts, type ModelItem } from "./model-item";
 
 /**
  * What the built-in engine could answer with: models that are here, others of the catalogue, the
@@ -39,10 +40,12 @@ export function engineItems(
 }
 
 function downloadedItem(
-  { modelSetup, known: record, folders }: ListParts,
+  { connector, modelSetup, known: record, folders }: ListParts,
   { name, bytes: size, hasChatTemplate }: ModelInfo,
 ): ModelItem {
   const isBase = hasChatTemplate === false;
+  const used = readyIn(connector.setup);
+  const isInUse = used?.engine === "builtin" && used.model === name;
   const known = catalogue.find((model) => model.id === name);
   const offer = {
     id: name,
@@ -51,8 +54,10 @@ function downloadedItem(
     licence: known?.licence ?? "",
   };
   return {
-    label: `${isBase ? "$(circle-slash)" : "$(package)"} ${known?.label ?? name}`,
+    label: `${isBase ? "$(circle-slash)" : isInUse ? "$(check)" : "$(package)"} ${known?.label ?? name}`,
+    isInUse,
     description: facts(
+      inUseWords(isInUse),
       bytes(size),
       t("downloaded"),
       known !== undefined && windowWords(known.contextTokens),
