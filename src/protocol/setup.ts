@@ -69,9 +69,11 @@ export type Setup =
       readonly offer?: ModelOffer;
       /** The endpoint that wants a user name and password, or a key. */
       readonly credentialsFor?: string;
+      /** The model that answers all the same: it was a download that failed. */
+      readonly ready?: ReadySetup;
     };
 
-/** The model that answers, also while another one is fetched. */
+/** The model that answers, also while another one is fetched, or could not be. */
 export function readyIn(setup: Setup): ReadySetup | undefined {
-  return setup.kind === "installing" ? setup.ready : setup.kind === "ready" ? setup : undefined;
+  return setup.kind === "ready" ? setup : "ready" in setup ? setup.ready : undefined;
 }

@@ -27,16 +27,18 @@ export class SetupBoard {
     this.tell(this.isHeld ? this.#setup : setup);
   }
 
+  /** What comes of work that the person waits for. */
   tell(told: Setup): void {
-    const setup = told.kind === "installing" ? this.#withReady(told) : told;
+    const setup =
+      told.kind === "installing" || told.kind === "failed" ? this.#withReady(told) : told;
     if (sameData(setup, this.#setup)) return;
     this.#setup = setup;
     for (const listener of this.#listeners) listener(setup);
   }
 
   /** Somebody may answer while another model is fetched, also after a reload of the window. */
-  #withReady({ ready: _, ...installing }: Extract<Setup, { kind: "installing" }>): Setup {
-    return this.#ready === undefined ? installing : { ...installing, ready: this.#ready };
+  #withReady({ ready: _, ...told }: Extract<Setup, { kind: "installing" | "failed" }>): Setup {
+    return this.#ready === undefined ? told : { ...told, ready: this.#ready };
   }
 
   dispose(): void {

@@ -315,6 +315,21 @@ describe("a download", () => {
     ]);
   });
 
+  it("that fails leaves the model that answers named", async () => {
+    await world.daemon({
+      models: [r1],
+      at: { "/api/pull": ['{"status":"pulling manifest"}\n', '{"error":"no such host"}\n'] },
+    });
+    await world.connector.look(never);
+    const failure = await failureFrom(world.connector.steps.pullIntoOllama("qwen3:8b", never));
+    expect(failure).toMatchObject({ kind: "downloadFailed", what: "qwen3:8b" });
+    expect(world.setup).toMatchObject({
+      kind: "failed",
+      title: "qwen3:8b could not be downloaded",
+      ready: { model: r1.name },
+    });
+  });
+
   it("names the model that answers meanwhile, also in a window that has just opened", async () => {
     const daemon = await world.daemon({
       models: [r1],
