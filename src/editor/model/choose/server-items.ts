@@ -2,6 +2,7 @@ import { window } from "vscode";
 import { bytes, t } from "../../../base/l10n";
 import { describeFailure } from "../../../core/describe-failure";
 import { failureOf } from "../../../core/failure-error";
+import { fullName } from "../../../core/model/cloud-models";
 import type { LoadedModel, ModelInfo } from "../../../core/model/language-model";
 import { type Locality, localityOf } from "../../../core/model/locality";
 import type { Connector } from "../../../model-setup/connect/connector";
@@ -274,6 +275,8 @@ function ownActions(
       const question = t("Delete {0} ({1}) from Ollama?", name, bytes(size));
       if ((await window.showWarningMessage(question, { modal: true }, yes)) !== yes) return;
       await (await connector.servers.atOllama()).remove(name, limit());
+      // Who deletes the chosen model wants another one, and not to hear that it is gone.
+      if (fullName(settings().model) === fullName(name)) await writeSetting("model", undefined);
       modelSetup.look();
     },
   };
