@@ -294,6 +294,10 @@ describe("a name to fetch", () => {
         await failureFrom(world.connector.steps.pullIntoOllama(name, never)),
         name,
       ).toMatchObject(failure);
+    world.set({ policy: { reach: "any", allow: [], cloudModels: "never" } });
+    expect(
+      await failureFrom(world.connector.steps.pullIntoOllama("gpt-oss:120b-cloud", never)),
+    ).toMatchObject({ kind: "policyForbids", what: "gpt-oss:120b-cloud", rule: "cloudModels" });
     expect(daemon.requests.filter(({ path }) => path === "/api/pull")).toEqual([]);
     await world.connector.steps
       .pullIntoOllama("evil.example/a/b", never, "evil.example")
