@@ -347,6 +347,7 @@ describe("a download", () => {
       what: "Fetching qwen3:8b",
       ready: { model: r1.name, endpoint: daemon.endpoint },
     });
+    expect((await world.connector.offered(never)).map(({ name }) => name)).toEqual([r1.name]);
     stop.abort();
     await pulling;
     await expect.poll(() => world.setup).toMatchObject({ kind: "ready", model: r1.name });
