@@ -83,8 +83,9 @@ export class Connector {
     const ready = readyIn(this.setup) ?? readyIn(await this.look(signal));
     if (ready === undefined) return [];
     if (ready.engine === "builtin") return (await this.#work()).downloaded();
-    const { servers } = this;
-    return (await servers.at(servers.chosen)).list(signal);
+    const server = await this.servers.at(this.servers.chosen);
+    const { withDetails } = await import("../find/with-details");
+    return withDetails(server, await server.list(signal), signal);
   }
 
   /**
