@@ -64,7 +64,9 @@ const node = { ...common, platform: "node", format: "cjs", target: "node20" };
  * only the parts that are used: undici's index draws in sockets, caches and mocks, which are a
  * third of it.
  */
-const fetchLibrary = `module.exports = {
+const fetchLibrary = `// The index gives every agent its methods; a proxy's tunnel is made by this one.
+require("undici/lib/dispatcher/dispatcher").prototype.connect = require("undici/lib/api/api-connect");
+module.exports = {
   Agent: require("undici/lib/dispatcher/agent"),
   EnvHttpProxyAgent: require("undici/lib/dispatcher/env-http-proxy-agent"),
   fetch: require("undici/lib/web/fetch").fetch,

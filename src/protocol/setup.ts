@@ -10,6 +10,23 @@ export interface ModelOffer {
   readonly licence: string;
 }
 
+/** A model answers. */
+export interface ReadySetup {
+  readonly kind: "ready";
+  readonly endpoint: string;
+  readonly model: string;
+  /** `daemon`: a server that fetches, loads and unloads models, too. */
+  readonly engine: "daemon" | "server" | "builtin";
+  /** What the server is called: by the person's entry for it, or by what it is. */
+  readonly server?: string;
+  /** True when the endpoint is this machine (the extension host's). */
+  readonly local: boolean;
+  /** How far requests go, as far as the address tells. */
+  readonly locality?: "thisMachine" | "localNetwork" | "elsewhere";
+  /** What the person should know of the server, in their language. */
+  readonly warnings?: readonly string[];
+}
+
 /**
  * Whether the assistant can answer, and if not, what is missing. Shown in the panel's head and in
  * the status item.
@@ -17,21 +34,7 @@ export interface ModelOffer {
 export type Setup =
   | { readonly kind: "unknown" }
   | { readonly kind: "looking"; readonly endpoint: string }
-  | {
-      readonly kind: "ready";
-      readonly endpoint: string;
-      readonly model: string;
-      /** `daemon`: a server that fetches, loads and unloads models, too. */
-      readonly engine: "daemon" | "server" | "builtin";
-      /** What the server is called: by the person's entry for it, or by what it is. */
-      readonly server?: string;
-      /** True when the endpoint is this machine (the extension host's). */
-      readonly local: boolean;
-      /** How far requests go, as far as the address tells. */
-      readonly locality?: "thisMachine" | "localNetwork" | "elsewhere";
-      /** What the person should know of the server, in their language. */
-      readonly warnings?: readonly string[];
-    }
+  | ReadySetup
   /**
    * Nobody answers at the endpoint. `offer` is what the built-in engine would fetch; `canStart`
    * that a daemon is installed here.
@@ -57,6 +60,8 @@ export type Setup =
       readonly what: string;
       readonly done?: number;
       readonly total?: number;
+      /** The model that answers meanwhile; absent where none does, or nobody has looked yet. */
+      readonly ready?: ReadySetup;
     }
   | {
       readonly kind: "failed";
@@ -65,4 +70,11 @@ export type Setup =
       readonly offer?: ModelOffer;
       /** The endpoint that wants a user name and password, or a key. */
       readonly credentialsFor?: string;
+      /** The model that answers all the same: it was a download that failed. */
+      readonly ready?: ReadySetup;
     };
+
+/** The model that answers, also while another one is fetched, or could not be. */
+export function readyIn(setup: Setup): ReadySetup | undefined {
+  return setup.kind === "ready" ? setup : "ready" in setup ? setup.ready : undefined;
+}

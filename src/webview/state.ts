@@ -4,16 +4,12 @@ import { foldEvent } from "../runs/fold/fold-event";
 import { joinText } from "../runs/join-text";
 import { blankRun, type RunPart, type RunState } from "../runs/run-state";
 
-export type ReadySetup = Extract<Setup, { kind: "ready" }>;
-
 /**
  * All that the panel shows. Immutable: a part that did not change stays the same object, which is
  * how the views know.
  */
 export interface PanelState {
   readonly setup: Setup;
-  /** The model that answers, also while another one is fetched. */
-  readonly ready?: ReadySetup;
   /** Uri of the file that a new question would be about. */
   readonly inFront?: string;
   /** Oldest first. */
@@ -66,12 +62,8 @@ export function reduce(state: PanelState, message: ToPanel): PanelState {
     }
     case "events":
       return receive(state, message.batch);
-    case "setup": {
-      const { setup } = message;
-      if (setup.kind === "installing") return { ...state, setup };
-      const { ready: _, ...rest } = state;
-      return setup.kind === "ready" ? { ...rest, setup, ready: setup } : { ...rest, setup };
-    }
+    case "setup":
+      return { ...state, setup: message.setup };
     case "asking":
       return { ...state, isAsking: message.isOpen };
     case "inFront": {

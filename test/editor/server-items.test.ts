@@ -7,7 +7,14 @@ import { defaultModelSettings } from "../../src/model-setup/settings/settings";
 import { type FakeDaemon, startFakeDaemon } from "../support/fake-daemon";
 import type { ScriptedModel } from "../support/scripted-models";
 
-const said = vi.hoisted(() => ({ told: [] as string[], asked: [] as string[] }));
+const said = vi.hoisted(() => ({
+  told: [] as string[],
+  asked: [] as string[],
+  /** What the person answers when they are asked. */
+  yes: undefined as string | undefined,
+  /** What was written into the settings. */
+  set: [] as unknown[],
+}));
 
 vi.mock("vscode", () => ({
   ConfigurationTarget: { Global: 1, Workspace: 2 },
@@ -15,9 +22,18 @@ vi.mock("vscode", () => ({
   ThemeIcon: class {},
   window: {
     showInformationMessage: async (text: string) => void said.told.push(text),
-    showWarningMessage: async (text: string) => void said.asked.push(text),
+    showWarningMessage: async (text: string) => {
+      said.asked.push(text);
+      return said.yes;
+    },
   },
-  workspace: {},
+  workspace: {
+    getConfiguration: () => ({
+      get: () => "as it was",
+      inspect: () => undefined,
+      update: async (...written: unknown[]) => void said.set.push(written),
+    }),
+  },
 }));
 
 let daemon: FakeDaemon;
@@ -28,16 +44,18 @@ const cloud = { name: "gpt-oss:120b-cloud", remoteHost: "https://ollama.com:443"
 async function listed(
   cloudIsOff: boolean,
   models: readonly ScriptedModel[] = [{ name: "deepseek-r1:8b" }, cloud],
+  inUse?: string,
 ): Promise<readonly ModelItem[]> {
-  Object.assign(said, { told: [], asked: [] });
+  Object.assign(said, { told: [], asked: [], set: [], yes: undefined });
   daemon = await startFakeDaemon({
     models,
+    at: { "/api/delete": [] },
     reply: ({ path }) =>
       path === "/api/status"
         ? { steps: [JSON.stringify({ cloud: { disabled: cloudIsOff, source: "env" } })] }
         : undefined,
   });
-  const settings = { ...defaultModelSettings, endpoint: daemon.endpoint };
+  const settings = { ...defaultModelSettings, endpoint: daemon.endpoint, model: inUse ?? "" };
   const model = new OllamaModel({ endpoint: daemon.endpoint });
   const servers = {
     ollama: ollamaOf(settings, {}),
@@ -45,7 +63,11 @@ async function listed(
     atOllama: async () => model,
   };
   const parts = {
-    connector: { servers, setup: { kind: "unknown" } },
+    connector: {
+      servers,
+      setup: { kind: "ready", endpoint: daemon.endpoint, model: inUse, engine: "ollama" },
+    },
+    modelSetup: { look: () => {} },
     consent: { allowedCloudModels: [] },
     settings: () => settings,
     known: () => ["7 tokens/s here"],
@@ -84,4 +106,35 @@ it("what a daemon tells of each model only when it is asked about it is told as 
   expect(thinker?.detail).toBe("window 32,768 · thinking · 7 tokens/s here");
   expect(base?.label).toBe("$(circle-slash) plain:270m");
   expect(base?.detail).toMatch(/^plain:270m goes on with a text instead of answering/);
+});
+
+it("the model that answers now is marked, and can be kept warm", async () => {
+  const models = [{ name: "deepseek-r1:8b" }, { name: "coder:latest" }];
+  const [, other, used] = await listed(false, models, "coder:latest");
+  expect(used).toMatchObject({ label: "$(check) coder:latest", isInUse: true });
+  expect(used?.description).toMatch(/^in use · /);
+  expect(used?.actions?.map(({ icon }) => icon)).toContain("flame");
+  expect(other).toMatchObject({ label: "$(server) deepseek-r1:8b", isInUse: false });
+  expect(other?.description).not.toContain("in use");
+});
+
+it("who deletes the chosen model gets another one, and who deletes another keeps theirs", async () => {
+  for (const [name, set] of [
+    ["deepseek-r1:8b", []],
+    ["coder:latest", [["model", undefined, 1]]],
+  ] as const) {
+    const items = await listed(
+      false,
+      [{ name: "deepseek-r1:8b" }, { name: "coder:latest" }],
+      "coder",
+    );
+    said.yes = "Delete";
+    const line = items.find(({ label }) => label.endsWith(` ${name}`));
+    await line?.actions?.find(({ icon }) => icon === "trash")?.run();
+    expect(daemon.requests.find(({ path }) => path === "/api/delete")?.body).toEqual({
+      model: name,
+    });
+    expect(said.set, name).toEqual(set);
+    await daemon.close();
+  }
 });

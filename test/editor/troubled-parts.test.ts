@@ -31,6 +31,9 @@ const quickPick = vi.hoisted(() => {
   return { pick, listeners };
 });
 
+/** What boxes asked for; nobody answered. */
+const prompts = vi.hoisted((): string[] => []);
+
 vi.mock("vscode", () => {
   class Disposable {
     constructor(readonly dispose: () => void) {}
@@ -44,6 +47,7 @@ vi.mock("vscode", () => {
     onDidChangeWindowState: () => new Disposable(() => {}),
     createQuickPick: () => quickPick.pick,
     showWarningMessage: async (_question: string, _options: object, yes: string) => yes,
+    showInputBox: async ({ prompt }: { prompt: string }) => void prompts.push(prompt),
   };
   return { Disposable, ThemeIcon: class {}, window };
 });
@@ -99,6 +103,14 @@ it("a secret store that is locked for a moment is asked again", async () => {
   expect(await credentials.of("http://h:8000/v1")).toBeUndefined();
   expect(await credentials.of("http://h:8000/v1")).toBe("Bearer key");
   expect(await credentials.of("http://h:8000/v1")).toBe("Bearer key");
+});
+
+it("who entered the wrong key hears so where they are asked again", async () => {
+  const secrets = { onDidChange: () => ({ dispose: () => {} }) };
+  const credentials = new Credentials(secrets as unknown as SecretStorage, silentLog, () => {});
+  for (const refused of [false, true]) await credentials.enter("http://h:8000/v1", refused);
+  expect(prompts[0]).toMatch(/^User name/);
+  expect(prompts[1]).toMatch(/^http:\/\/h:8000\/v1 answers other ones only\. User name/);
 });
 
 it("what fails behind a button of the history's search reaches whoever opened it", async () => {

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type RequestListener } from "node:http";
 import { createServer as createTlsServer } from "node:https";
+import { createRequire } from "node:module";
 import tls from "node:tls";
 import { afterAll, afterEach, describe, expect, it, vi } from "vitest";
 import { describeFailure } from "../../src/core/describe-failure";
@@ -8,6 +9,7 @@ import { silentLog } from "../../src/core/log";
 import { OllamaModel } from "../../src/core/model/ollama/ollama-model";
 import { OpenAiModel } from "../../src/core/model/openai/openai-model";
 import { Network, type NetworkSettings, plainNetwork } from "../../src/model-setup/network";
+import { buildProduct } from "../support/built-product";
 import { chatRequest, collectChat } from "../support/collect-chat";
 import { listening } from "../support/loopback";
 import { makeCertificates, type RunningProxy, startProxy } from "../support/proxy-and-certificates";
@@ -114,6 +116,22 @@ describe.skipIf(certificates === undefined)("a server with a certificate of its 
     const { port } = await startServer(true);
     expect(await names(modelAt(at(port), { strictSsl: false }))).toEqual(["m"]);
   });
+
+  it("is reached through a proxy by the library as it ships, too", async () => {
+    const { port } = await startServer(true);
+    const proxy = await proxyTo(port);
+    const product = await buildProduct();
+    closing.push(() => product.remove());
+    const { EnvHttpProxyAgent, fetch } = createRequire(import.meta.url)(product.path("undici.cjs"));
+    const agent = new EnvHttpProxyAgent({
+      httpsProxy: proxy.address,
+      requestTls: { rejectUnauthorized: false },
+    });
+    closing.push(() => agent.destroy());
+    const answer = await fetch(`https://${host}/v1/models`, { dispatcher: agent });
+    expect(await answer.json()).toEqual({ data: [{ id: "m" }] });
+    expect(proxy.asked.map(({ line }) => line)).toEqual([`CONNECT ${host}:443`]);
+  }, 60_000);
 
   it("is reached through a proxy, which sees the name alone: no key, no code", async () => {
     const { port, requests } = await startServer(true);

@@ -170,7 +170,10 @@ export function healthyDaemonSuite(daemon: HealthyDaemon): void {
     });
 
     it("refuses a prompt that does not fit instead of dropping a part of it", async () => {
-      const tooLong = "word ".repeat(contextTokens * 2);
+      // Another server has the window that it was started with.
+      const { configuredContextTokens } = await model.describe(anyModel);
+      const window = daemon.server === undefined ? contextTokens : configuredContextTokens;
+      const tooLong = "word ".repeat((window ?? contextTokens) * 2);
       expect(await failureFrom(chat(request(anyModel, tooLong)))).toMatchObject({
         kind: "contextOverflow",
       });

@@ -143,7 +143,7 @@ export function inBatches(
   return messages;
 }
 
-export const ready: ToPanel = {
+export const ready = {
   kind: "setup",
   setup: {
     kind: "ready",
@@ -152,4 +152,4 @@ export const ready: ToPanel = {
     engine: "daemon",
     local: true,
   },
-};
+} as const satisfies ToPanel;

@@ -65,7 +65,7 @@ export const builtInEngine: WordsOf<EngineFailure> = {
             fullFor(failure.path),
           )
         : t(
-            "{0} needs {1} more than there is. Make room and try again, or choose a smaller model.",
+            "{0} has no room for {1}. Make room and try again, or choose a smaller model.",
             fullFor(failure.path),
             bytes(failure.neededBytes, 1),
           ),

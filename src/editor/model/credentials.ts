@@ -39,14 +39,16 @@ export class Credentials implements Disposable {
   }
 
   /**
-   * Asks for them, for an endpoint. Empty fields forget what was kept. @returns false when the
-   * person changed their mind.
+   * Asks for them, for an endpoint. Empty fields forget what was kept.
+   * @param refused what was entered before is not the right one.
+   * @returns false when the person changed their mind.
    */
-  async enter(endpoint: string): Promise<boolean> {
+  async enter(endpoint: string, refused = false): Promise<boolean> {
     const title = `Thinkaloud: ${endpoint}`;
+    const prompt = t("User name. Leave it empty if you have only a key.");
     const user = await window.showInputBox({
       title,
-      prompt: t("User name. Leave it empty if you have only a key."),
+      prompt: refused ? `${t("{0} answers other ones only.", endpoint)} ${prompt}` : prompt,
       ignoreFocusOut: true,
     });
     if (user === undefined) return false;

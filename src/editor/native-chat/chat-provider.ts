@@ -8,6 +8,7 @@ import { estimateTokens } from "../../core/prompt/budget/token-estimate";
 import type { Connector } from "../../model-setup/connect/connector";
 import { mayChat } from "../../model-setup/models/chat-ability";
 import { isRemote } from "../../model-setup/models/choose-model";
+import { readyIn } from "../../protocol/setup";
 
 /** Unique among all extensions; as in the manifest. */
 export const vendor = "thinkaloud";
@@ -35,7 +36,8 @@ export class ChatProvider implements vscode.LanguageModelChatProvider, vscode.Di
     this.#connector = connector;
     this.#makeWay = makeWay;
     this.#unsubscribe = connector.onSetup((setup) => {
-      const known = setup.kind === "ready" ? `${setup.endpoint} ${setup.model}` : "";
+      const ready = readyIn(setup);
+      const known = ready === undefined ? "" : `${ready.endpoint} ${ready.model}`;
       if (known === this.#told || known === "") return;
       this.#told = known;
       this.#changed.fire();
@@ -108,8 +110,7 @@ export class ChatProvider implements vscode.LanguageModelChatProvider, vscode.Di
   }
 
   #offer(model: ModelInfo): vscode.LanguageModelChatInformation {
-    const { setup } = this.#connector;
-    const endpoint = setup.kind === "ready" ? setup.endpoint : "";
+    const endpoint = readyIn(this.#connector.setup)?.endpoint ?? "";
     const contextTokens = model.contextTokens ?? assumedContextTokens;
     const maxOutputTokens = Math.floor(contextTokens * answerPart);
     return {

@@ -1,7 +1,7 @@
 import { fullName } from "../../core/model/cloud-models";
 import type { Connection } from "../../core/model/connection";
 import type { ModelDaemon, ModelInfo } from "../../core/model/language-model";
-import type { Setup } from "../../protocol/setup";
+import { readyIn, type Setup } from "../../protocol/setup";
 import type { ConnectorOptions, KnownOptions } from "./connector-options";
 import { connected, ModelSearch } from "./model-search";
 import type { ModelWork } from "./model-work";
@@ -80,11 +80,12 @@ export class Connector {
    * engine's files where that is it. Starts nothing.
    */
   async offered(signal: AbortSignal): Promise<readonly ModelInfo[]> {
-    const setup = this.setup.kind === "ready" ? this.setup : await this.look(signal);
-    if (setup.kind !== "ready") return [];
-    if (setup.engine === "builtin") return (await this.#work()).downloaded();
-    const { servers } = this;
-    return (await servers.at(servers.chosen)).list(signal);
+    const ready = readyIn(this.setup) ?? readyIn(await this.look(signal));
+    if (ready === undefined) return [];
+    if (ready.engine === "builtin") return (await this.#work()).downloaded();
+    const server = await this.servers.at(this.servers.chosen);
+    const { withDetails } = await import("../find/with-details");
+    return withDetails(server, await server.list(signal), signal);
   }
 
   /**

@@ -1,10 +1,12 @@
 import { sameData } from "../../base/same-data";
-import type { Setup } from "../../protocol/setup";
+import type { ReadySetup, Setup } from "../../protocol/setup";
 
 /** How far things are, for whoever shows it. */
 export class SetupBoard {
   readonly #listeners = new Set<(setup: Setup) => void>();
   #setup: Setup = { kind: "unknown" };
+  /** Who answers, as the last search saw it. */
+  #ready: ReadySetup | undefined;
   /** Set while work goes on that the person waits for: what a search sees is not shown over it. */
   isHeld = false;
 
@@ -21,13 +23,22 @@ export class SetupBoard {
 
   /** What a search sees. */
   show(setup: Setup): void {
-    if (!this.isHeld) this.tell(setup);
+    if (setup.kind !== "looking") this.#ready = setup.kind === "ready" ? setup : undefined;
+    this.tell(this.isHeld ? this.#setup : setup);
   }
 
-  tell(setup: Setup): void {
+  /** What comes of work that the person waits for. */
+  tell(told: Setup): void {
+    const setup =
+      told.kind === "installing" || told.kind === "failed" ? this.#withReady(told) : told;
     if (sameData(setup, this.#setup)) return;
     this.#setup = setup;
     for (const listener of this.#listeners) listener(setup);
+  }
+
+  /** Somebody may answer while another model is fetched, also after a reload of the window. */
+  #withReady({ ready: _, ...told }: Extract<Setup, { kind: "installing" | "failed" }>): Setup {
+    return this.#ready === undefined ? told : { ...told, ready: this.#ready };
   }
 
   dispose(): void {

@@ -96,7 +96,7 @@ export class SetupSteps {
         throw signal.aborted ? signal.reason : thrown;
       }
       const work = await this.#parts.work();
-      board.show(await work.setupOfFailure(failureOf(thrown)));
+      board.tell(await work.setupOfFailure(failureOf(thrown)));
       throw thrown;
     }
     await search.look(end);

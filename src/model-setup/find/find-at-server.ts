@@ -3,7 +3,7 @@ import { FailureError } from "../../core/failure-error";
 import type { Connection } from "../../core/model/connection";
 import type { ModelDaemon } from "../../core/model/language-model";
 import { chosenServer, nameOf } from "../settings/endpoints";
-import { refuseForbidden } from "../settings/policy";
+import { refuseByPolicy, refuseForbidden } from "../settings/policy";
 import { daemonWarnings } from "./daemon-warnings";
 import { probeDaemon } from "./find-daemon";
 import { resolveModel } from "./resolve-model";
@@ -46,17 +46,9 @@ export async function findAtServer(around: Surroundings, signal: AbortSignal): P
     };
   } catch (thrown) {
     if (!(thrown instanceof FailureError)) throw thrown;
-    const { failure } = thrown;
-    if (failure.kind === "cloudModelRefused" && settings.policy.cloudModels === "never") {
-      const forbidden = {
-        kind: "policyForbids",
-        what: failure.model,
-        rule: "cloudModels",
-      } as const;
-      throw new FailureError(forbidden, { cause: thrown });
-    }
+    refuseByPolicy(thrown, settings.policy);
     if (server.kind === "ollama") throw thrown;
-    throw new FailureError({ ...failure, server: nameOf(server) }, { cause: thrown });
+    throw new FailureError({ ...thrown.failure, server: nameOf(server) }, { cause: thrown });
   }
 }
 

@@ -5,6 +5,7 @@ import { isLoopback } from "../../core/model/normalise-endpoint";
 import { modelNameOf, strangeHostOf } from "../../core/model/ollama/model-name";
 import type { Setup } from "../../protocol/setup";
 import { installModel } from "../engine/install-model";
+import { refuseByPolicy } from "../settings/policy";
 import type { ModelSettings } from "../settings/settings";
 import { ollamaStore } from "./disk-room";
 
@@ -40,5 +41,10 @@ function refuseUnfit({ name: model, agreedHost, settings }: WantedPull): void {
   const host = strangeHostOf(name);
   if (host !== undefined && host !== agreedHost)
     throw new FailureError({ kind: "pullRefused", model, host });
-  refuseUnallowedCloudModel(model, undefined, settings.allowedCloudModels);
+  try {
+    refuseUnallowedCloudModel(model, undefined, settings.allowedCloudModels);
+  } catch (thrown) {
+    if (thrown instanceof FailureError) refuseByPolicy(thrown, settings.policy);
+    throw thrown;
+  }
 }

@@ -50,6 +50,17 @@ export function refuseForbidden(endpoint: string, { reach, allow }: Policy): voi
   throw new FailureError({ kind: "policyForbids", what: endpoint, rule: reach });
 }
 
+/**
+ * No yes is asked for where it would change nothing. @throws FailureError `policyForbids` for a
+ * model of the cloud that the policy never allows.
+ */
+export function refuseByPolicy(refused: FailureError, { cloudModels }: Policy): void {
+  const { failure } = refused;
+  if (failure.kind !== "cloudModelRefused" || cloudModels !== "never") return;
+  const forbidden = { kind: "policyForbids", what: failure.model, rule: "cloudModels" } as const;
+  throw new FailureError(forbidden, { cause: refused });
+}
+
 function names(allowed: string, endpoint: string): boolean {
   const { hostname, port, protocol } = new URL(endpoint);
   const [, host = "", wantedPort] = /^(.*?)(?::(\d+))?$/.exec(allowed.trim().toLowerCase()) ?? [];

@@ -1,7 +1,6 @@
 import { t } from "../../base/l10n";
-import type { Setup } from "../../protocol/setup";
+import { readyIn, type Setup } from "../../protocol/setup";
 import { hostOf, reachName } from "../format";
-import type { ReadySetup } from "../state";
 import { button, h, icon, setText } from "./dom/dom";
 import type { ViewContext } from "./view-context";
 
@@ -43,12 +42,12 @@ export class HeadView {
     if (takesFocus) this.#history.focus();
   }
 
-  /** @param ready the model that answers, if there is one. */
-  update(setup: Setup, ready: ReadySetup | undefined): void {
+  update(setup: Setup): void {
     if (setup === this.#shown) return;
     this.#shown = setup;
+    const ready = readyIn(setup);
     // As long as nobody has looked, nobody can say that there is none.
-    const isKnown = setup.kind !== "unknown" && setup.kind !== "looking";
+    const isKnown = !["unknown", "looking", "installing"].includes(setup.kind);
     const name = ready?.model ?? (isKnown ? t("no model yet") : t("Choose a model"));
     setText(this.#modelName, name);
     this.#model.title =

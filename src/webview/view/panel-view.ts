@@ -76,7 +76,7 @@ export class PanelView {
 
   /** `heardAt`: when the host last told of the running run, in milliseconds since the epoch. */
   update(state: PanelState, heardAt: number): void {
-    this.#head.update(state.setup, state.ready);
+    this.#head.update(state.setup);
     this.#setup.update(state.setup);
     const isWelcome = state.setup.kind === "ready" || state.setup.kind === "unknown";
     const isEmpty = state.runs.length === 0 && !state.unread;

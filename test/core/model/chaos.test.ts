@@ -9,9 +9,12 @@ import { listening } from "../../support/loopback";
 
 /**
  * Streams for each API; more by hand:
- * `THINKALOUD_CHAOS_STREAMS=20000 npm run test:unit -- test/core/model/chaos`.
+ * `THINKALOUD_CHAOS_STREAMS=20000 npm run test:unit -- test/core/model/chaos`, others with
+ * `THINKALOUD_CHAOS_SEED=1000001`.
  */
 const streams = Number(process.env["THINKALOUD_CHAOS_STREAMS"] ?? 250);
+/** Each number is a stream of its own: others than the usual ones begin elsewhere. */
+const firstSeed = Number(process.env["THINKALOUD_CHAOS_SEED"] ?? 1);
 const atOnce = 24;
 /** A stream that has not ended by then hangs, on whatever machine. */
 const hangsAfterMs = 120_000;
@@ -64,7 +67,10 @@ it.each(apis)(
     });
     const elsewhere = `http://127.0.0.1:${await listening(other)}/api/chat`;
     const answers = new Map(
-      Array.from({ length: streams }, (_, at) => [at + 1, chaosAnswer(api, at + 1, elsewhere)]),
+      Array.from({ length: streams }, (_, at) => [
+        firstSeed + at,
+        chaosAnswer(api, firstSeed + at, elsewhere),
+      ]),
     );
     const server = await startChaosServer(api, answers);
     chosen.add(new URL(server.endpoint).host);

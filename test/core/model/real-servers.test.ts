@@ -86,7 +86,7 @@ describe.skipIf(servers.length === 0)("a proxy that does its worst before a real
           const { title, remedy } = describeFailure(failure);
           expect(title.length > 0 && remedy.length > 0, about).toBe(true);
         }
-        const how = failure?.kind ?? done?.reason ?? "none";
+        const how = `${failure?.kind ?? done?.reason ?? "none"} after ${passed.broken ?? "nothing"}`;
         ends.set(how, (ends.get(how) ?? 0) + 1);
       }
       console.log(named.kind, Object.fromEntries(ends));

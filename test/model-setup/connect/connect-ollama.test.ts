@@ -294,6 +294,10 @@ describe("a name to fetch", () => {
         await failureFrom(world.connector.steps.pullIntoOllama(name, never)),
         name,
       ).toMatchObject(failure);
+    world.set({ policy: { reach: "any", allow: [], cloudModels: "never" } });
+    expect(
+      await failureFrom(world.connector.steps.pullIntoOllama("gpt-oss:120b-cloud", never)),
+    ).toMatchObject({ kind: "policyForbids", what: "gpt-oss:120b-cloud", rule: "cloudModels" });
     expect(daemon.requests.filter(({ path }) => path === "/api/pull")).toEqual([]);
     await world.connector.steps
       .pullIntoOllama("evil.example/a/b", never, "evil.example")
@@ -313,6 +317,40 @@ describe("a download", () => {
       { name: "qwen3:8b" },
       { name: "qwen3:14b" },
     ]);
+  });
+
+  it("that fails leaves the model that answers named", async () => {
+    await world.daemon({
+      models: [r1],
+      at: { "/api/pull": ['{"status":"pulling manifest"}\n', '{"error":"no such host"}\n'] },
+    });
+    await world.connector.look(never);
+    const failure = await failureFrom(world.connector.steps.pullIntoOllama("qwen3:8b", never));
+    expect(failure).toMatchObject({ kind: "downloadFailed", what: "qwen3:8b" });
+    expect(world.setup).toMatchObject({
+      kind: "failed",
+      title: "qwen3:8b could not be downloaded",
+      ready: { model: r1.name },
+    });
+  });
+
+  it("names the model that answers meanwhile, also in a window that has just opened", async () => {
+    const daemon = await world.daemon({
+      models: [r1],
+      at: { "/api/pull": ['{"status":"pulling manifest"}\n', { fault: "hang" }] },
+    });
+    const stop = new AbortController();
+    const pulling = world.connector.steps.pullIntoOllama("qwen3:8b", stop.signal).catch(() => {});
+    await world.connector.look(never);
+    expect(world.setup).toMatchObject({
+      kind: "installing",
+      what: "Fetching qwen3:8b",
+      ready: { model: r1.name, endpoint: daemon.endpoint },
+    });
+    expect((await world.connector.offered(never)).map(({ name }) => name)).toEqual([r1.name]);
+    stop.abort();
+    await pulling;
+    await expect.poll(() => world.setup).toMatchObject({ kind: "ready", model: r1.name });
   });
 
   it("that does not fit on the disk ends as soon as its size is known, before it fills it", async () => {

@@ -1,3 +1,4 @@
+import type { Failure } from "../../../protocol/failure";
 import { FailureError } from "../../failure-error";
 import { fullName } from "../cloud-models";
 import type { ChatRequest, LoadedModel, ModelDetails, PullProgress } from "../language-model";
@@ -74,6 +75,8 @@ export class ModelStore {
       );
       for await (const heard of tellingSilence(lines, activity, this.#timing))
         if (heard.kind === "came") yield sum.add(heard.value);
+    } catch (thrown) {
+      throw thrown instanceof FailureError ? asDownload(thrown, model) : thrown;
     } finally {
       closing.abort();
     }
@@ -104,5 +107,21 @@ export class ModelStore {
   async remove(model: string, signal?: AbortSignal): Promise<void> {
     await this.#client.send("DELETE", "/api/delete", { model }, { model }, signal);
     this.#known.forget(model);
+  }
+}
+
+/** What would be said of an answer is said of the download that it was. */
+function asDownload(thrown: FailureError, what: string): FailureError {
+  const { failure } = thrown;
+  const told = (said: Failure): FailureError => new FailureError(said, { cause: thrown });
+  switch (failure.kind) {
+    case "modelReportedError":
+      return told({ kind: "downloadFailed", what, cause: failure.message });
+    case "streamBroken":
+      return told({ kind: "downloadFailed", what, cause: "The connection broke." });
+    case "silent":
+      return told({ kind: "downloadFailed", what, cause: "Nothing came any more." });
+    default:
+      return thrown;
   }
 }

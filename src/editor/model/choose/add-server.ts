@@ -64,7 +64,7 @@ async function detected(
     } catch (thrown) {
       const failure = failureOf(thrown);
       if (failure.kind !== "credentialsWanted") throw thrown;
-      if (!(await credentials.enter(failure.endpoint))) return undefined;
+      if (!(await credentials.enter(failure.endpoint, failure.refused))) return undefined;
     }
   }
 }

@@ -76,7 +76,7 @@ async function pickItem(
         resolve(action === undefined ? undefined : () => action.run());
       });
     });
-    pick.items = (await items).map((item) => {
+    const lines = (await items).map((item) => {
       const buttons = (item.actions ?? []).map((action) => {
         const button = { iconPath: new ThemeIcon(action.icon), tooltip: action.tooltip };
         actions.set(button, action);
@@ -84,6 +84,8 @@ async function pickItem(
       });
       return buttons.length === 0 ? item : { ...item, buttons };
     });
+    pick.items = lines;
+    pick.activeItems = lines.filter(({ isInUse }) => isInUse);
     pick.busy = false;
     return await picked;
   } finally {

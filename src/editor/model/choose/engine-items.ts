@@ -4,15 +4,14 @@ import { window } from "vscode";
 import { bytes, t } from "../../../base/l10n";
 import { type CatalogueModel, catalogue } from "../../../built-in-engine/models/catalogue";
 import type { ModelInfo } from "../../../core/model/language-model";
-import type { ModelSetup } from "../../../model-setup/connect/model-setup";
 import { downloadedModels } from "../../../model-setup/engine/built-in-offer";
 import { type GraphicsBuild, graphicsBuilds } from "../../../model-setup/engine/graphics-builds";
 import type { GraphicsCard } from "../../../model-setup/engine/graphics-memory";
-import type { Folders } from "../../../model-setup/folders";
 import { baseModelWords } from "../../../model-setup/models/chat-ability";
+import { readyIn } from "../../../protocol/setup";
 import { writeSetting } from "../settings";
 import { tooLargeWords, windowWords } from "./fetch-items";
-import { facts, type ItemAction, type ListParts, type ModelItem } from "./model-item";
+import { facts, type ItemAction, inUseWords, type ListParts, type ModelItem } from "./model-item";
 
 /**
  * What the built-in engine could answer with: models that are here, others of the catalogue, the
@@ -39,10 +38,13 @@ export function engineItems(
 }
 
 function downloadedItem(
-  { modelSetup, known: record, folders }: ListParts,
+  parts: ListParts,
   { name, bytes: size, hasChatTemplate }: ModelInfo,
 ): ModelItem {
+  const { connector, modelSetup, known: record } = parts;
   const isBase = hasChatTemplate === false;
+  const used = readyIn(connector.setup);
+  const isInUse = used?.engine === "builtin" && used.model === name;
   const known = catalogue.find((model) => model.id === name);
   const offer = {
     id: name,
@@ -51,8 +53,10 @@ function downloadedItem(
     licence: known?.licence ?? "",
   };
   return {
-    label: `${isBase ? "$(circle-slash)" : "$(package)"} ${known?.label ?? name}`,
+    label: `${isBase ? "$(circle-slash)" : isInUse ? "$(check)" : "$(package)"} ${known?.label ?? name}`,
+    isInUse,
     description: facts(
+      inUseWords(isInUse),
       bytes(size),
       t("downloaded"),
       known !== undefined && windowWords(known.contextTokens),
@@ -60,7 +64,7 @@ function downloadedItem(
       ...record(name),
     ),
     ...(isBase ? { detail: baseModelWords(name) } : {}),
-    ...(known === undefined ? {} : { actions: [deleteFile(modelSetup, folders, name)] }),
+    ...(known === undefined ? {} : { actions: [deleteFile(parts, name)] }),
     choose: async () => void (await modelSetup.useBuiltIn(false, offer)),
   };
 }
@@ -110,7 +114,10 @@ function graphicsItem({ modelSetup, folders }: ListParts, build: GraphicsBuild):
   };
 }
 
-function deleteFile(modelSetup: ModelSetup, { models }: Folders, id: string): ItemAction {
+function deleteFile(
+  { modelSetup, folders: { models }, settings }: ListParts,
+  id: string,
+): ItemAction {
   return {
     icon: "trash",
     tooltip: t("Delete it from this machine"),
@@ -120,6 +127,7 @@ function deleteFile(modelSetup: ModelSetup, { models }: Folders, id: string): It
       const question = t("Delete {0}?", path);
       if ((await window.showWarningMessage(question, { modal: true }, remove)) !== remove) return;
       await rm(path, { force: true });
+      if (settings().model === id) await writeSetting("model", undefined);
       modelSetup.look();
     },
   };

@@ -1,4 +1,5 @@
 import { type QuickPickItem, QuickPickItemKind } from "vscode";
+import { t } from "../../../base/l10n";
 import type { Connector } from "../../../model-setup/connect/connector";
 import type { ModelSetup } from "../../../model-setup/connect/model-setup";
 import type { Folders } from "../../../model-setup/folders";
@@ -31,6 +32,8 @@ export interface ItemAction {
 /** One line in the list of models, and what picking it does. */
 export interface ModelItem extends QuickPickItem {
   readonly actions?: readonly ItemAction[];
+  /** It is the model that answers now. */
+  readonly isInUse?: boolean;
   choose?(): Promise<void>;
 }
 
@@ -41,4 +44,9 @@ export function separator(label: string): ModelItem {
 /** What is known of a model, on one line. */
 export function facts(...each: readonly (string | false | undefined)[]): string {
   return each.filter((fact) => fact).join(" · ");
+}
+
+/** How the line of the model that answers now begins, after its icon and name. */
+export function inUseWords(isInUse: boolean): string | false {
+  return isInUse && t("in use");
 }

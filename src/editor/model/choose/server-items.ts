@@ -2,6 +2,7 @@ import { window } from "vscode";
 import { bytes, t } from "../../../base/l10n";
 import { describeFailure } from "../../../core/describe-failure";
 import { failureOf } from "../../../core/failure-error";
+import { fullName } from "../../../core/model/cloud-models";
 import type { LoadedModel, ModelInfo } from "../../../core/model/language-model";
 import { localityOf } from "../../../core/model/locality";
 import { localityWords } from "../../../core/model/locality-words";
@@ -13,10 +14,18 @@ import { isRemote } from "../../../model-setup/models/choose-model";
 import { fitOf, type Room } from "../../../model-setup/models/model-fit";
 import { type ChosenServer, nameOf, serverOf } from "../../../model-setup/settings/endpoints";
 import type { ModelSettings } from "../../../model-setup/settings/settings";
+import { readyIn } from "../../../protocol/setup";
 import type { Consent } from "../consent";
 import { writeSetting } from "../settings";
 import { tooLargeWords, windowWords } from "./fetch-items";
-import { facts, type ItemAction, type ListParts, type ModelItem, separator } from "./model-item";
+import {
+  facts,
+  type ItemAction,
+  inUseWords,
+  type ListParts,
+  type ModelItem,
+  separator,
+} from "./model-item";
 
 /** What stands in the list, and what Ollama on this machine has; undefined where none answers. */
 export interface ServerItems {
@@ -162,7 +171,14 @@ function modelItem(
         ? unfitWords(model, room)
         : undefined;
   const isAway = (remote && !isOff) || elsewhere;
-  const icon = isAway ? "$(cloud)" : why === undefined ? "$(server)" : "$(circle-slash)";
+  const isInUse = isAnswering(parts.connector, server, model);
+  const icon = isAway
+    ? "$(cloud)"
+    : why !== undefined
+      ? "$(circle-slash)"
+      : isInUse
+        ? "$(check)"
+        : "$(server)";
   const isOwn = isHere && server.kind === "ollama" && server.name === undefined;
   const more = facts(
     model.contextTokens !== undefined && windowWords(model.contextTokens),
@@ -171,16 +187,18 @@ function modelItem(
   );
   return {
     label: `${icon} ${model.name}`,
+    isInUse,
     // The first line of a group is cut short by the group's name, and its model is mostly the one
     // in use: what is known of that has a line of its own.
     description: facts(
+      inUseWords(isInUse),
       model.parameterSize,
       size,
       isLoaded && t("in memory"),
       why !== undefined && more,
     ),
     ...((why ?? more) === "" ? {} : { detail: why ?? more }),
-    ...(isOwn ? { actions: ownActions(parts, model, isLoaded) } : {}),
+    ...(isOwn ? { actions: ownActions(parts, model, { isLoaded, isInUse }) } : {}),
     choose: async () => {
       if (isOff) return void window.showInformationMessage(why ?? "");
       if (remote && !(await allowed(consent, model))) return;
@@ -189,6 +207,16 @@ function modelItem(
       await writeSetting("model", model.name);
     },
   };
+}
+
+/** Whether this is the model that answers now. */
+function isAnswering(
+  { setup }: Connector,
+  { address: { endpoint } }: ChosenServer,
+  { name }: ModelInfo,
+): boolean {
+  const used = readyIn(setup);
+  return used !== undefined && used.endpoint === endpoint && used.model === name;
 }
 
 function awayWords(): string {
@@ -208,10 +236,8 @@ function unfitWords(model: ModelInfo, room: Room): string | undefined {
 function ownActions(
   { connector, modelSetup, settings }: ListParts,
   { name, bytes: size }: ModelInfo,
-  isLoaded: boolean,
+  { isLoaded, isInUse }: { readonly isLoaded: boolean; readonly isInUse: boolean },
 ): readonly ItemAction[] {
-  const { setup } = connector;
-  const isAnswering = setup.kind === "ready" && setup.engine === "daemon" && setup.model === name;
   const limit = (): AbortSignal => AbortSignal.timeout(actionTimeoutMs);
   const keepWarm: ItemAction = {
     icon: "flame",
@@ -237,10 +263,12 @@ function ownActions(
       const question = t("Delete {0} ({1}) from Ollama?", name, bytes(size));
       if ((await window.showWarningMessage(question, { modal: true }, yes)) !== yes) return;
       await (await connector.servers.atOllama()).remove(name, limit());
+      // Who deletes the chosen model wants another one, and not to hear that it is gone.
+      if (fullName(settings().model) === fullName(name)) await writeSetting("model", undefined);
       modelSetup.look();
     },
   };
-  return [...(isAnswering ? [keepWarm] : []), ...(isLoaded ? [unload] : []), remove];
+  return [...(isInUse ? [keepWarm] : []), ...(isLoaded ? [unload] : []), remove];
 }
 
 /**

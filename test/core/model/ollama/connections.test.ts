@@ -256,15 +256,17 @@ describe("downloading a model", () => {
       kind: "diskFull",
     });
     expect(await failureAfter("max retries exceeded")).toEqual({
-      kind: "modelReportedError",
-      message: "max retries exceeded",
+      kind: "downloadFailed",
+      what: "m",
+      cause: "max retries exceeded",
     });
   });
 
   it("is incomplete when the connection ends before it is done", async () => {
     expect((await pulled([layer("a", { total: 9, completed: 3 })])).failure).toEqual({
-      kind: "streamBroken",
-      how: "ended",
+      kind: "downloadFailed",
+      what: "m",
+      cause: "The connection broke.",
     });
   });
 
