@@ -3,6 +3,7 @@ import { dirname, join, relative, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { staysInside } from "../base/text/stays-inside";
 import type { ContextSource } from "../core/context/context-source";
+import { mentionText } from "../core/context/mentions";
 import { SecretMasks } from "../core/context/secret-masks";
 import { InstructionFiles } from "../project/instruction-files";
 import { MentionSource } from "../project/mention-source";
@@ -38,6 +39,7 @@ export function projectContext(absolutePath: string, outlines: Outlines): Projec
     context: async () => [
       patient(new ProjectSearch(parts)),
       new MentionSource(parts),
+      shownNowhere,
       patient(new InstructionFiles(parts, () => true)),
     ],
     secrets,
@@ -49,6 +51,18 @@ export function projectContext(absolutePath: string, outlines: Outlines): Projec
     },
   };
 }
+
+/** `@terminal` and the like name what only an editor shows: there is none, which has to be said. */
+const shownNowhere: ContextSource = {
+  name: "shown",
+  find: async ({ mentions }) => ({
+    pieces: [],
+    dropped: mentions
+      .filter((mention) => !("name" in mention))
+      .map(mentionText)
+      .map((word) => ({ id: word, title: word, why: "missing" })),
+  }),
+};
 
 /** Nobody waits at a cursor here, and a program that has just started has no trees yet. */
 const patienceMs = 3_000;

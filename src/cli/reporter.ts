@@ -5,6 +5,7 @@ import type { FailureReport } from "../protocol/failure";
 import type { Action, Outcome, Phase, RunEvent } from "../protocol/run-events";
 import { compareBehaviour } from "../runs/compare-behaviour";
 import { checkWords } from "../runs/compare-checks";
+import { droppedWords } from "../runs/contract";
 import { phaseWords } from "../runs/words/phase-words";
 import { thoughtEndWords } from "../runs/words/thought-words";
 import type { Outlet } from "./outlet";
@@ -66,6 +67,7 @@ export class Reporter {
             );
         if (event.leftOut.length > 0)
           this.#step(t("left out for want of room: {0}", event.leftOut.join(", ")));
+        for (const piece of event.dropped ?? []) this.#step(t("without {0}", droppedWords(piece)));
         break;
       case "thought":
         this.#text(event.text, true);

@@ -1,9 +1,11 @@
+import { posix } from "node:path";
 import { t } from "../base/l10n";
 import { withLineFeeds } from "../base/text/lines";
 import type { ContextFindings, ContextQuery, ContextSource } from "../core/context/context-source";
 import { definitionPiece } from "../core/context/definition-pieces";
 import { holdsSecrets } from "../core/context/file-rules";
 import { type Mention, mentionText } from "../core/context/mentions";
+import { restOf } from "../core/context/select-pieces";
 import type { ContextPiece, DroppedPiece, PieceFile } from "../protocol/context";
 import type { SymbolInfo } from "../protocol/syntax";
 import { isSameFamily } from "./import-targets";
@@ -15,6 +17,8 @@ const outlinedFiles = 40;
 const readForSymbol = 400;
 /** The head of a larger file goes along, and it is said. */
 const mostCharacters = 24_000;
+/** More letters than those, however many bytes each takes. */
+const headBytes = 4 * mostCharacters;
 
 type Named = Extract<Mention, { name: string }>;
 type Answer = ContextPiece | DroppedPiece["why"];
@@ -39,8 +43,12 @@ export class MentionSource implements ContextSource {
       if (!("name" in mention)) continue;
       signal.throwIfAborted();
       const answer = await this.#answer(mention, target.path, signal);
-      if (typeof answer !== "string") pieces.push(answer);
-      else dropped.push({ id: mentionText(mention), title: mentionText(mention), why: answer });
+      if (typeof answer === "string") {
+        dropped.push({ id: mentionText(mention), title: mentionText(mention), why: answer });
+        continue;
+      }
+      pieces.push(answer);
+      if (answer.kind === "file" && answer.range === undefined) dropped.push(restOf(answer));
     }
     return { pieces, dropped };
   }
@@ -59,18 +67,19 @@ export class MentionSource implements ContextSource {
   }
 
   async #file(name: string): Promise<Answer> {
-    const path = this.#parts.listedPath(name);
-    const file = path === undefined ? undefined : await readPiece(this.#parts, path);
+    const path = this.#parts.listedPath(posix.normalize(name));
+    const file = path === undefined ? undefined : await readPiece(this.#parts, path, headBytes);
     if (file === undefined) return "missing";
     return filePiece(file);
   }
 
   async #folder(name: string, signal: AbortSignal): Promise<Answer> {
-    const folder = this.#parts.listedPath(name.replace(/\/$/, ""));
+    const folder = this.#parts.listedPath(posix.normalize(name).replace(/\/$/, ""));
     if (folder === undefined) return "missing";
     const prefix = folder === "" || folder === "." ? "" : `${folder}/`;
     const inside = (await this.#parts.files.list(signal)).filter((path) => path.startsWith(prefix));
-    if (inside.length === 0) return "missing";
+    if (inside.length === 0)
+      return prefix !== "" && (await this.#parts.files.isIgnored(prefix)) ? "ignored" : "missing";
     const lines: string[] = [];
     for (const [index, path] of inside.slice(0, 200).entries()) {
       signal.throwIfAborted();
@@ -158,7 +167,7 @@ function filePiece(file: PieceFile): ContextPiece {
     reason: t("You named it."),
     value: 1,
     editable: isWhole,
-    file,
+    ...(isWhole && { file }),
   };
 }
 

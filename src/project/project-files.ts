@@ -1,4 +1,4 @@
-import { readdir, readFile, realpath, stat } from "node:fs/promises";
+import { open, readdir, readFile, realpath, stat } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
 import { staysInside } from "../base/text/stays-inside";
 import { holdsSecrets } from "../core/context/file-rules";
@@ -76,18 +76,23 @@ export class ProjectFiles {
     return await (await this.#currentRules()).isIgnored(path);
   }
 
-  /** The text of a file; undefined where there is none, where it is too large or no text. */
-  async read(path: string): Promise<string | undefined> {
+  /**
+   * The text of a file; undefined where there is none, where it is too large or no text.
+   * @param headBytes so much is read of a file that is too large. Absent: nothing.
+   */
+  async read(path: string, headBytes?: number): Promise<string | undefined> {
     try {
       const place = join(this.root, path);
-      const open = this.#openText(place);
-      if (open !== undefined) return open;
+      const shown = this.#openText(place);
+      if (shown !== undefined) return (await this.isOwn(path)) ? shown : undefined;
       const { size, mtimeMs, isFile } = await statOf(place);
-      if (!isFile || size > this.#limits.bytesOfFile) return undefined;
+      const isTooLarge = size > this.#limits.bytesOfFile;
+      if (!isFile || (isTooLarge && headBytes === undefined)) return undefined;
       const stamp = `${size} ${mtimeMs}`;
       const known = this.#texts.get(path);
       if (known?.stamp === stamp) return known.text;
-      if (!(await this.#isOwn(path))) return undefined;
+      if (!(await this.isOwn(path))) return undefined;
+      if (isTooLarge) return await headOf(place, headBytes ?? 0);
       const text = await readFile(place, "utf8");
       if (text.includes("\0")) return undefined;
       this.#texts.delete(path);
@@ -102,10 +107,12 @@ export class ProjectFiles {
 
   /**
    * Whether a path stays in the folder, by its links too: `AGENTS.md` may lead to a file of the
-   * person's own, or to one that is left alone.
+   * person's own, or to one that is left alone. What is on no disk leads nowhere.
    */
-  async #isOwn(path: string): Promise<boolean> {
-    const real = relative(await realpath(this.root), await realpath(join(this.root, path)));
+  async isOwn(path: string): Promise<boolean> {
+    const place = await realpath(join(this.root, path)).catch(() => undefined);
+    if (place === undefined) return true;
+    const real = relative(await realpath(this.root), place);
     if (!staysInside(real)) return false;
     const listed = real.split(sep).join("/");
     return listed === path || !(holdsSecrets(listed) || (await this.isIgnored(listed)));
@@ -157,6 +164,18 @@ export class ProjectFiles {
       (entry.isDirectory() ? folders : files).push(path);
     }
     return { files, folders };
+  }
+}
+
+/** The beginning of a file; undefined for one that is no text. A letter may be cut at its end. */
+async function headOf(path: string, bytes: number): Promise<string | undefined> {
+  const file = await open(path);
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(bytes), 0, bytes, 0);
+    const text = buffer.toString("utf8", 0, bytesRead);
+    return text.includes("\0") ? undefined : text;
+  } finally {
+    await file.close();
   }
 }
 

@@ -20,12 +20,13 @@ export interface ProjectParts {
   listedPath(shown: string): string | undefined;
 }
 
-/** A file of the project, read now. */
+/** A file of the project, read now; with `headBytes`, the beginning of one that is too large. */
 export async function readPiece(
   { files, shownPath }: Pick<ProjectParts, "files" | "shownPath">,
   path: string,
+  headBytes?: number,
 ): Promise<PieceFile | undefined> {
-  const text = await files.read(path);
+  const text = await files.read(path, headBytes);
   if (text === undefined) return undefined;
   return {
     uri: pathToFileURL(join(files.root, path)).href,

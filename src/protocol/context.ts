@@ -73,7 +73,7 @@ export interface ContextPiece {
 }
 
 /** Why a piece was not sent. */
-export type DropReason = "room" | "person" | "ignored" | "secret" | "late" | "missing";
+export type DropReason = "room" | "person" | "ignored" | "late" | "missing";
 
 /** A piece that was found or asked for, and not sent. */
 export interface DroppedPiece {

@@ -170,6 +170,8 @@ export type RunEvent =
       readonly contextTokens: number;
       readonly pieces: readonly SentPiece[];
       readonly leftOut: readonly string[];
+      /** How many messages of what was said before went along: the last ones. Absent: all. */
+      readonly saidMessages?: number;
       /** What was found in the project and did not go along, with the reason. */
       readonly dropped?: readonly DroppedPiece[];
       /** How many secrets were hidden in what was sent. */

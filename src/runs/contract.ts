@@ -37,8 +37,9 @@ export function contractOf(
   isPreview = false,
 ): Contract | undefined {
   if (model === undefined || sent?.prompt === undefined) return undefined;
-  // The oldest turns may have fallen where all did not fit; that is said among what was left out.
-  const talk = sent.pieces.some(({ from }) => from === undefined) ? said : [];
+  const isFollowUp = sent.pieces.some(({ from }) => from === undefined);
+  // The oldest turns may have fallen where all did not fit.
+  const talk = isFollowUp ? said.slice(-(sent.saidMessages ?? said.length)) : [];
   const wire = sent.settings?.wire ?? wireOfOldLog(model.name, sent);
   const { first = [], behind = "", last = [] } = wire;
   const before = [...first, ...talk.map(({ role, content }) => ({ role, content }))];
@@ -134,12 +135,10 @@ export function dropWords(why: DropReason): string {
       return t("you crossed it out");
     case "ignored":
       return t("the project's rules say to leave it alone");
-    case "secret":
-      return t("it holds secrets");
     case "late":
       return t("it came too late");
     case "missing":
-      return t("it is not there");
+      return t("it is not there, or no text");
     default:
       return why satisfies never;
   }
@@ -147,13 +146,17 @@ export function dropWords(why: DropReason): string {
 
 /** What did not go along, and why, as items of a list. */
 export function leftOutLines({ leftOut, dropped = [] }: Contract["sent"]): readonly string[] {
-  return [...leftOut.map((label) => `- ${label}: ${t("no room")}`), ...dropped.map(droppedLine)];
+  return [
+    ...leftOut.map((label) => `- ${label}: ${t("no room")}`),
+    ...dropped.map((piece) => `- ${droppedWords(piece)}`),
+  ];
 }
 
-function droppedLine({ title, path, tokens, why }: DroppedPiece): string {
+/** A piece that did not go along, its size and why. */
+export function droppedWords({ title, path, tokens, why }: DroppedPiece): string {
   const where = path === undefined || path === title ? title : `${title} (${path})`;
   const size = tokens === undefined ? "" : `, ${t("{0} tokens", count(tokens))}`;
-  return `- ${where}${size}: ${dropWords(why)}`;
+  return `${where}${size}: ${dropWords(why)}`;
 }
 
 /** The model is named already, and that the answer comes piece by piece is nobody's wish. */

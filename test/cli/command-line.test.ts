@@ -148,6 +148,13 @@ describe("npm run fix's program", () => {
     expect(prompts().slice(before)).not.toContain("return x + x + 1");
   });
 
+  it("says what was named and does not go along, and why", async () => {
+    const question = "Why not as in @file:gone.py or @terminal ?";
+    const run = await ran(["--ask", question], { chat: { answer: "So." } });
+    expect(run.stderr()).toContain("without @file:gone.py: it is not there, or no text");
+    expect(run.stderr()).toContain("without @terminal: it is not there, or no text");
+  });
+
   it("keeps what came and ends with 2 when the daemon dies in the middle of the answer", async () => {
     const chat = { answer: answerWith(right), fault: "resetMidway" } as const;
     const run = await ran(["--write"], { chat });

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as vscode from "vscode";
+import type { ContextList } from "../../src/editor/context/context-desk";
 import { contractScheme } from "../../src/editor/context/contract-documents";
 import type { RunEvent } from "../../src/protocol/run-events";
 import { codeActions, inSession, session, until } from "./session";
@@ -138,6 +140,36 @@ describe("what goes along with a request", () => {
     }
   });
 
+  it("is nothing that a link leads out of the folder to, whoever names it", async () => {
+    const outside = mkdtempSync(join(tmpdir(), "thinkaloud-outside-"));
+    try {
+      writeFileSync(join(outside, "money.py"), money);
+      symlinkSync(join(outside, "money.py"), session.path("linked_money.py"));
+      const link = vscode.Uri.file(session.path("linked_money.py"));
+      const beside = session.write(
+        "deep/beside_money.py",
+        "def halved(value):\n    return value / 2\n",
+      );
+      knowsWhere(link);
+      registered.push(
+        vscode.languages.registerDefinitionProvider("python", {
+          provideDefinition: (document, position) =>
+            document.getText(document.getWordRangeAtPosition(position)) === "halved"
+              ? new vscode.Location(beside, new vscode.Position(0, 5))
+              : undefined,
+        }),
+      );
+      const code = "def total(items):\n    return halved(rounded(items))\n";
+      await session.show(session.write("shop_linked.py", code), 1);
+      const { prompt } = await sentWith(/return value \/ 2/);
+      assert.match(prompt ?? "", /return value \/ 2/);
+      assert.doesNotMatch(prompt ?? "", /return value - 1/);
+    } finally {
+      rmSync(session.path("linked_money.py"));
+      rmSync(outside, { recursive: true });
+    }
+  });
+
   it("is found by a search where no extension knows the language, and not what is ignored", async () => {
     session.write("lib_money.py", "def rounded(value):\n    return value - 1\n");
     session.write("lib_hidden.py", "def shown(value):\n    return 'never'\n");
@@ -238,6 +270,72 @@ describe("what goes along with a request", () => {
       return;
     }
     assert.fail("the selection never came");
+  });
+
+  it("is all that was changed since the last commit, staged or not, but in files that hold secrets or are left alone", async () => {
+    const git = (...words: string[]) => {
+      const name = ["-c", "user.name=a", "-c", "user.email=a@b.example"];
+      execFileSync("git", [...name, ...words], { cwd: session.path("repo") });
+    };
+    try {
+      const write = (text: string) => {
+        session.write("repo/.gitignore", "made.py\n");
+        for (const path of ["one.py", "other.py", "made.py", ".env", "with space.py"])
+          session.write(`repo/${path}`, `${text}_IN_${path}\n`);
+      };
+      write("BEFORE");
+      git("init", "--quiet");
+      git("add", "--force", "--all");
+      git("commit", "--quiet", "--message", "first");
+      write("AFTER");
+      git("add", "--force", "one.py", ".env", "made.py");
+      rmSync(session.path("repo/other.py"));
+      const uri = vscode.Uri.file(session.path("repo/one.py"));
+      const extension = vscode.extensions.getExtension("vscode.git");
+      assert.ok(extension);
+      const exported = await extension.activate();
+      await exported.getAPI(1).openRepository(vscode.Uri.file(session.path("repo")));
+      await session.show(uri, 0);
+      const asked = {
+        uri: uri.toString(),
+        range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } },
+        question: "Look at @diff, please.",
+      };
+      const { prompt = "" } = sentIn(await session.run("thinkaloud.ask", asked));
+      assert.match(prompt, /^What was changed since the last commit:$/m);
+      for (const line of ["+AFTER_IN_one.py", "-BEFORE_IN_other.py", "+AFTER_IN_with space.py"])
+        assert.ok(prompt.includes(`\n${line}\n`), line);
+      assert.doesNotMatch(prompt, /_IN_\.env|_IN_made/);
+    } finally {
+      rmSync(session.path("repo"), { recursive: true, force: true });
+    }
+  });
+
+  it("is listed with what the terminal showed when it was named, wherever the cursor goes then", async () => {
+    const terminal = vscode.window.createTerminal({ name: "listed", pty: saying("KeyError: 'y'") });
+    registered.push(terminal);
+    terminal.show();
+    const lists: ContextList[] = [];
+    session.parts.desk.onList((list) => lists.push(list));
+    const named = () => lists.at(-1)?.pieces.some(({ kind }) => kind === "terminal") === true;
+    try {
+      const editor = await session.show(session.write("shop_list.py", shop), 1);
+      await until("the terminal is listed", async () => {
+        await vscode.commands.executeCommand("workbench.action.terminal.selectAll");
+        session.parts.desk.look(undefined);
+        session.parts.desk.look("What is @terminal ?");
+        await new Promise((resolve) => setTimeout(resolve, 1_000));
+        return named();
+      });
+      await vscode.commands.executeCommand("workbench.action.terminal.clearSelection");
+      lists.length = 0;
+      editor.selection = new vscode.Selection(0, 0, 0, 0);
+      await until("the list follows the cursor", () => lists.length > 0);
+      assert.ok(named());
+    } finally {
+      session.parts.desk.look(undefined);
+      session.parts.desk.onList((list) => session.parts.panel.showContext(list));
+    }
   });
 
   it("is a file that was dropped on the box, by its name in the folder, and none from elsewhere", async () => {

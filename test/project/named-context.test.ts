@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { InstructionFiles } from "../../src/project/instruction-files";
 import { MentionSource } from "../../src/project/mention-source";
+import { ProjectFiles } from "../../src/project/project-files";
 import { ProjectFolder } from "./project-folder";
 
 const never = new AbortController().signal;
@@ -16,8 +17,8 @@ const shop = {
   "main.py": "x = 1\n",
 };
 
-async function named(question: string) {
-  folder = new ProjectFolder(shop);
+async function named(question: string, more: Readonly<Record<string, string>> = {}) {
+  folder = new ProjectFolder({ ...shop, ...more });
   const query = await folder.query("main.py", shop["main.py"], "x = 1", question);
   return await new MentionSource(folder.parts).find(query, never);
 }
@@ -60,6 +61,40 @@ describe("what the person names", () => {
   });
 });
 
+describe("what the person names by another way of writing it", () => {
+  it("is the same: the project, a folder and a file from here, a file that is left alone", async () => {
+    const { pieces, dropped } = await named(
+      "@folder:. @folder:./shop/ @file:./main.py @file:shop/../.env",
+      { ".env": "KEY=abcdef12\n" },
+    );
+    expect(dropped).toEqual([]);
+    expect(pieces.map(({ kind }) => kind)).toEqual(["folder", "folder", "file", "file"]);
+    expect(pieces[0]?.text).toContain("- main.py\n");
+    expect(pieces[1]?.text).toMatch(/^- basket\.py\n/);
+  });
+});
+
+describe("of what the person names and cannot be sent", () => {
+  it("a file that is too large goes as its beginning, and the rest is named", async () => {
+    const line = "value = 1\n";
+    const { pieces, dropped } = await named("@file:data.py", { "data.py": line.repeat(40_000) });
+    expect(pieces).toMatchObject([{ kind: "file", title: "data.py", editable: false }]);
+    expect(pieces[0]?.text.startsWith(line.repeat(2_000))).toBe(true);
+    expect(dropped).toMatchObject([{ title: "the rest of data.py", why: "room" }]);
+  });
+
+  it("a folder that is left alone is not called missing, and what is no text is", async () => {
+    const more = { ".gitignore": "made\n", "made/a.py": "x = 1\n", "picture.png": "\0\0" };
+    const { pieces, dropped } = await named("@folder:made @folder:none @file:picture.png", more);
+    expect(pieces).toEqual([]);
+    expect(dropped.map(({ id, why }) => `${id} ${why}`)).toEqual([
+      "@folder:made ignored",
+      "@folder:none missing",
+      "@file:picture.png missing",
+    ]);
+  });
+});
+
 describe("a file that a path or a link leads to", () => {
   const files = { "a.py": "x = 1\n", "docs/rules.md": "Use tabs.\n", ".env": "A=hunter22!\n" };
   const read = async (path: string): Promise<string | undefined> => await folder.files.read(path);
@@ -75,6 +110,11 @@ describe("a file that a path or a link leads to", () => {
     const beside = outside.path.split("/").at(-1);
     for (const path of ["CLAUDE.md", "elsewhere/private.txt", `docs/../../${beside}/private.txt`])
       expect(await read(path), path).toBeUndefined();
+    // Nor as the editor holds it, which opened it by the link.
+    const shown = new ProjectFiles(folder.path, undefined, undefined, () => "as it is shown");
+    expect(await shown.read("CLAUDE.md")).toBeUndefined();
+    expect(await shown.read("a.py")).toBe("as it is shown");
+    expect(await shown.read("not-yet-saved.py")).toBe("as it is shown");
     outside.remove();
   });
 

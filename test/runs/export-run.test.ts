@@ -16,7 +16,7 @@ it("the page of a run has its thought, its context with reasons, its edit and wh
               { label: "instructions", tokens: 518 },
             ],
             leftOut: ["the rest of bitcount.py"],
-            dropped: [{ id: "s", title: "settings.py", why: "secret" }],
+            dropped: [{ id: "s", title: "settings.py", why: "person" }],
           }
         : event,
   );
@@ -30,7 +30,7 @@ it("the page of a run has its thought, its context with reasons, its edit and wh
   expect(page).toContain("> The loop `while n` therefore never reaches zero for `127`.");
   expect(page).toContain("- test_bitcount.py: 402 tokens. A test names bitcount.\n");
   expect(page).toContain("- instructions: 518 tokens\n");
-  expect(page).toContain("- the rest of bitcount.py: no room\n- settings.py: it holds secrets\n");
+  expect(page).toContain("- the rest of bitcount.py: no room\n- settings.py: you crossed it out\n");
   expect(page).toContain("-        n ^= n - 1\n+        n &= n - 1\n");
   expect(page).toMatch(/## Edit of src\/bitcount\.py: accepted/);
 });

@@ -129,6 +129,7 @@ describe("a follow-up", () => {
     expect(JSON.stringify(last)).not.toContain("First?");
     expect(history.stateOf(runId).sent?.leftOut).toEqual(["the beginning of the talk"]);
     expect(last.at(-1)?.content).toContain("Question: Fourth?");
+    expect((await session.sentBy(runId))?.messages).toEqual(last);
   });
 
   it("in other words leaves the old question out and keeps what was said before it", async () => {

@@ -255,7 +255,8 @@ export function guardedPlace(path: string): Guard | undefined {
     );
     if (at >= 0) return { kind, name: resolved.slice(at, at + wanted.length).join("/") };
   }
-  const disguised = own.find(isDisguised);
+  // `\\.\` leads to a device, wherever the rest seems to lead.
+  const disguised = /^[\\/]{2}\.[\\/]/.test(path) ? path : own.find(isDisguised);
   return disguised === undefined ? undefined : { kind: "disguised", name: disguised };
 }
 
@@ -280,6 +281,9 @@ const unseen = /[\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}]/gu;
 /** `GIT~1`, `SETTIN~1.JSO`: the short name of another file, which it does not tell. */
 const shortName = /^[^.~]{1,6}~\d+(?:\.[^.]{0,3})?$/;
 
+/** What Windows takes for a device in whatever folder, with any ending: `NUL`, `com1.log`. */
+const deviceName = /^(?:con|prn|aux|nul|com\d|lpt\d|conin\$|conout\$) *(?:\.|$)/;
+
 /** Whether a name is written so that some file system takes it for another. */
 function isDisguised(name: string): boolean {
   if (name === "..") return false;
@@ -289,7 +293,8 @@ function isDisguised(name: string): boolean {
     /[. ]$/u.test(name) ||
     name.replace(unseen, "") !== name ||
     name.normalize("NFKC") !== name.normalize("NFC") ||
-    shortName.test(name)
+    shortName.test(name) ||
+    deviceName.test(foldedName(name))
   );
 }
 

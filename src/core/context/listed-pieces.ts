@@ -14,7 +14,7 @@ export function listedPieces(
 ): readonly ListedPiece[] {
   const tokensOf = (piece: (typeof pieces)[number]): number => estimateTokens(pieceText(piece));
   const selected = selectPieces(pieces, choices, limits, tokensOf);
-  const sent = new Set(selected.pieces.map(({ id }) => id));
+  const sent = new Map(selected.pieces.map(({ id, tokens }) => [id, tokens]));
   const stateOf = (id: string): ListedPiece["state"] => {
     if (choices.crossed.has(id)) return "crossed";
     if (!sent.has(id)) return "noRoom";
@@ -25,7 +25,8 @@ export function listedPieces(
     .map((piece): ListedPiece => {
       const { id, kind, title, path, reason } = piece;
       const state = stateOf(id);
-      const tokens = tokensOf(piece);
+      // Of one that is too large a part goes along.
+      const tokens = sent.get(id) ?? tokensOf(piece);
       return { id, kind, title, ...(path === undefined ? {} : { path }), reason, tokens, state };
     })
     .sort((one, other) => order.indexOf(one.state) - order.indexOf(other.state));

@@ -40,7 +40,8 @@ function mentionOf(groups: Record<string, string | undefined>): Mention | undefi
   const isPlain = plainMentions.find((each) => each === plain);
   if (isPlain !== undefined) return { kind: isPlain };
   const isNamed = namedMentions.find((each) => each === kind);
-  const bare = quoted ?? name?.replace(sentenceEnd, "");
-  if (isNamed === undefined || bare === undefined || bare === "") return undefined;
-  return { kind: isNamed, name: bare };
+  if (isNamed === undefined) return undefined;
+  // `@folder:.` is the project.
+  const bare = quoted ?? (name?.replace(sentenceEnd, "") || name);
+  return bare === undefined ? undefined : { kind: isNamed, name: bare };
 }

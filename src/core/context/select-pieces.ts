@@ -1,3 +1,4 @@
+import { t } from "../../base/l10n";
 import type { ContextPiece, DroppedPiece } from "../../protocol/context";
 
 /** What the person said of single pieces, by their ids. */
@@ -25,8 +26,9 @@ export interface SelectedPieces {
 
 /**
  * Chooses what is sent: what the person named or pinned first, then what is worth most, until there
- * is no room. A large piece that does not fit lets a smaller one behind it in. One that another
- * holds goes without a word: its class tells all that a method does.
+ * is no room. A large piece that does not fit lets a smaller one behind it in; of one that the
+ * person wants goes what fits then. One that another holds goes without a word: its class tells all
+ * that a method does.
  * @param tokensOf of a piece as it is laid out.
  */
 export function selectPieces(
@@ -37,14 +39,26 @@ export function selectPieces(
 ): SelectedPieces {
   let taken: (ContextPiece & { readonly tokens: number })[] = [];
   const dropped: DroppedPiece[] = [];
+  const tooLarge: ContextPiece[] = [];
   let extra = extraTokens;
   let room = roomTokens;
+  const takeParts = (): void => {
+    for (const piece of tooLarge.splice(0)) {
+      const part = partThatFits(piece, room, tokensOf);
+      const tokens = part === undefined ? 0 : tokensOf(part);
+      if (part !== undefined) taken.push({ ...part, tokens });
+      room -= tokens;
+      const rest = part === undefined ? droppedPiece(piece, "room") : restOf(piece);
+      dropped.push({ ...rest, tokens: tokensOf(piece) - tokens });
+    }
+  };
   for (const piece of byWorth(pieces, choices)) {
     if (choices.crossed.has(piece.id)) {
       dropped.push(droppedPiece(piece, "person"));
       continue;
     }
     const isWanted = isAskedFor(piece, choices);
+    if (!isWanted) takeParts();
     // What the person asked for by name is seen to be there.
     const mayHold = (outer: ContextPiece, inner: ContextPiece): boolean =>
       holds(outer, inner) && (isAskedFor(outer, choices) || !isAskedFor(inner, choices));
@@ -52,7 +66,11 @@ export function selectPieces(
     const tokens = tokensOf(piece);
     const held = taken.filter((other) => mayHold(piece, other));
     const freed = held.reduce((sum, other) => sum + other.tokens, 0);
-    if (tokens > room + freed || (!isWanted && tokens > extra + freed)) {
+    if (isWanted && tokens > room + freed) {
+      tooLarge.push(piece);
+      continue;
+    }
+    if (!isWanted && tokens > Math.min(room, extra) + freed) {
       dropped.push({ ...droppedPiece(piece, "room"), tokens });
       continue;
     }
@@ -60,7 +78,38 @@ export function selectPieces(
     extra += freed - (isWanted ? 0 : tokens);
     taken = [...taken.filter((other) => !held.includes(other)), { ...piece, tokens }];
   }
+  takeParts();
   return { pieces: taken.sort(inPlaceOrder), dropped };
+}
+
+/** A shorter part of a text says nothing. */
+const leastCharacters = 80;
+
+/**
+ * The beginning of a piece, as much as there is room for; of what stands in the terminal the end,
+ * where the error is. In coarse steps, so that a longer question seldom makes it another text,
+ * which would be read anew with all behind it.
+ */
+function partThatFits(
+  piece: ContextPiece,
+  roomTokens: number,
+  tokensOf: (piece: ContextPiece) => number,
+): ContextPiece | undefined {
+  const { range: _, file: __, text, ...facts } = piece;
+  let length = text.length;
+  while (length >= leastCharacters) {
+    length = Math.floor(length * 0.75);
+    const shown =
+      piece.kind === "terminal" ? `…${text.slice(-length)}` : `${text.slice(0, length)}…`;
+    const part: ContextPiece = { ...facts, text: shown, editable: false };
+    if (tokensOf(part) <= roomTokens) return part;
+  }
+  return undefined;
+}
+
+/** What of a piece does not go along where the rest does. */
+export function restOf({ id, title }: ContextPiece): DroppedPiece {
+  return { id: `rest:${id}`, title: t("the rest of {0}", title), why: "room" };
 }
 
 /** Whether all lines of a piece stand in another one, and may be changed there as well. */

@@ -52,20 +52,21 @@ export function layOutFollowUp(
     const isSaid = (text: string): boolean =>
       messages.some(({ content }) => content.includes(text));
     const code = fenced(target.languageId, context.code);
+    const isNew = !isSaid(code);
     const fixed = [
       ...(before.since === undefined
         ? []
         : [measure(t("what became of the last edit"), before.since)]),
-      ...(isSaid(code)
-        ? []
-        : [
+      ...(isNew
+        ? [
             measure(
               isSaid(codeTitle(target.path, context))
                 ? t("{0}, which has changed since", codeLabel(target.path, context))
                 : codeLabel(target.path, context),
               `${codeTitle(target.path, context)} As it is now:\n${code}`,
             ),
-          ]),
+          ]
+        : []),
     ];
     const known = found.pieces.filter((piece) => isSaid(pieceText(piece)));
     const endAfter = (shown: readonly ContextPiece[]): PromptPart =>
@@ -82,7 +83,10 @@ export function layOutFollowUp(
     const parts = [...fixed, ...asked, endAfter(pieces)];
     return {
       ...promptOf(parts, { form, context }, request, messages),
-      leftOut: first === 0 ? [] : [t("the beginning of the talk")],
+      leftOut: [
+        ...(first === 0 ? [] : [t("the beginning of the talk")]),
+        ...(isNew ? restOfCode(request, context) : []),
+      ],
       dropped,
     };
   }
@@ -116,8 +120,7 @@ export function layOut(
       leftOut.push(part.label);
     }
   }
-  if (context.scope === "lines")
-    leftOut.push(t("the rest of {0}", context.symbol?.name ?? target.path));
+  leftOut.push(...restOfCode(request, context));
 
   const { pieces, dropped } = selected(request, context, room, () => true);
   const partOf = (piece: ContextPiece): PromptPart => measure(piece.title, pieceText(piece), piece);
@@ -126,6 +129,11 @@ export function layOut(
   const inBetween = inKeptOrder([...stable, ...own, code, ...changing], request.lastTexts ?? []);
   const parts = [start, ...inBetween, endAfter(pieces)];
   return { ...promptOf(parts, { form, context }, request), leftOut, dropped };
+}
+
+/** What of the code in question did not fit. */
+function restOfCode({ target }: PromptRequest, { scope, symbol }: CodeContext): readonly string[] {
+  return scope === "lines" ? [t("the rest of {0}", symbol?.name ?? target.path)] : [];
 }
 
 /** What the file itself says around the code. */
@@ -176,7 +184,9 @@ function selected(
     { extraTokens: request.extraTokens ?? defaultExtraTokens, roomTokens },
     (piece) => tokensOf(`${pieceText(piece)}\n\n`),
   );
-  return { pieces, dropped: [...found.dropped, ...dropped] };
+  // Of a named file that is cut already, a part may go.
+  const cut = found.dropped.filter((one) => !dropped.some(({ id }) => id === one.id));
+  return { pieces, dropped: [...cut, ...dropped] };
 }
 
 function isShown(

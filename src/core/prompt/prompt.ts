@@ -14,6 +14,8 @@ export interface Prompt {
   /** The form of edit that was chosen among several. */
   readonly asked?: AskedForm;
   readonly context: CodeContext;
+  /** The language of the file that it is about: each takes tokens of its own. */
+  readonly languageId: string;
   /** Tokens of all messages. */
   readonly tokens: number;
   /** What went along of what was found. */
@@ -63,6 +65,7 @@ export function promptOf(
     parts,
     form,
     context,
+    languageId: request.target.languageId,
     tokens: talkTokens + tokensOf(content) + turns * templateTokens,
     sent: parts.flatMap(({ piece }) => piece ?? []),
     talkTokens,

@@ -54,6 +54,7 @@ export function sentEvent(
   wire: WireChat | undefined,
 ): RunEvent {
   const { tokens, leftOut, dropped, hiddenSecrets } = prompt;
+  const saidMessages = prompt.messages.length - 1;
   const { temperature, topP } = sampling;
   return {
     kind: "sent",
@@ -61,6 +62,7 @@ export function sentEvent(
     contextTokens,
     pieces: sentPieces(prompt),
     leftOut,
+    ...(saidMessages === 0 ? {} : { saidMessages }),
     ...(dropped.length === 0 ? {} : { dropped }),
     ...(hiddenSecrets === 0 ? {} : { hiddenSecrets }),
     settings: {

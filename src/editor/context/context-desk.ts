@@ -54,6 +54,8 @@ export class ContextDesk implements ContextSource, Disposable {
   #found: ContextFindings | undefined;
   #listed: typeof listedPieces | undefined;
   #timer: NodeJS.Timeout | undefined;
+  /** The question names something that it did not name before. */
+  #isOther = false;
   #looking = new AbortController();
 
   constructor(parts: DeskParts) {
@@ -78,7 +80,9 @@ export class ContextDesk implements ContextSource, Disposable {
       return;
     }
     if (before === undefined) this.#follow();
-    if (before === undefined || isOtherwise(before, text)) this.#lookSoon(0);
+    if (before !== undefined && !isOtherwise(before, text)) return;
+    this.#isOther = true;
+    this.#lookSoon(0);
   }
 
   cross(pieceId: string): void {
@@ -158,10 +162,15 @@ export class ContextDesk implements ContextSource, Disposable {
     try {
       const target = await takeTarget(undefined, "ask");
       const known = await syntax.context(target, looking.signal).catch(() => undefined);
-      const query = { action: "ask", target, syntax: known, mentions: mentionsIn(text) } as const;
+      // To ask the terminal takes the clipboard, which is nothing to do at each rest of the cursor.
+      const terminal = this.#isOther ? undefined : this.#found?.pieces.find(isOfTerminal);
+      const mentions = mentionsIn(text).filter((each) => this.#isOther || !isOfTerminal(each));
+      const query = { action: "ask", target, syntax: known, mentions } as const;
       // Loaded with the first look: it writes the pieces as the model would read them.
       this.#listed ??= (await import("../../core/context/listed-pieces")).listedPieces;
-      this.#found = await gather(await sources(), query, looking.signal, log);
+      const found = await gather(await sources(), query, looking.signal, log);
+      this.#isOther = false;
+      this.#found = terminal ? { ...found, pieces: [...found.pieces, terminal] } : found;
       this.#tell(target.path);
     } catch {
       // Nothing is in front that could be asked about, or the cursor has moved on.
@@ -182,6 +191,10 @@ export class ContextDesk implements ContextSource, Disposable {
     clearTimeout(this.#timer);
     this.#looking.abort();
   }
+}
+
+function isOfTerminal({ kind }: { readonly kind: string }): boolean {
+  return kind === "terminal";
 }
 
 function isOtherwise(before: string, text: string): boolean {

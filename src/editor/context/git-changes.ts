@@ -1,18 +1,19 @@
 import { extensions, Uri } from "vscode";
-import { filesOfDiff } from "../../core/context/diff-files";
 import { linesOf } from "../../core/text-lines";
 
 /** What is used of the API of the editor's own Git extension. */
 interface GitRepository {
   readonly rootUri: Uri;
   readonly inputBox: { value: string };
-  diffWithHEAD(path: string): Promise<string>;
-  diff(cached?: boolean): Promise<string>;
+  /** What is called `diffWithHEAD` there compares with the index: what is staged is no change to it. */
+  diffWith(ref: string, path: string): Promise<string>;
+  diffWith(ref: string): Promise<readonly { readonly uri: Uri }[]>;
 }
 interface GitApi {
   getRepository(uri: Uri): GitRepository | null;
 }
 
+const lastCommit = "HEAD";
 const fileLines = 60;
 const repositoryLines = 200;
 
@@ -23,12 +24,12 @@ const repositoryLines = 200;
 export async function fileChanges(uri: Uri): Promise<string | undefined> {
   const repository = repositoryOf(uri);
   if (repository === undefined) return undefined;
-  return cut(withoutHead(await repository.diffWithHEAD(uri.fsPath)), fileLines);
+  return cut(withoutHead(await repository.diffWith(lastCommit, uri.fsPath)), fileLines);
 }
 
 /**
- * The diff of the whole repository that holds a file, but for files that may not be shown.
- * @param mayShow asked with a file's path in the repository.
+ * The diff of the whole repository that holds a file, but for files that may not be shown: those
+ * are not asked about.
  */
 export async function allChanges(
   uri: Uri,
@@ -36,11 +37,13 @@ export async function allChanges(
 ): Promise<string | undefined> {
   const repository = repositoryOf(uri);
   if (repository === undefined) return undefined;
-  const shown: string[] = [];
-  for (const { path, text } of filesOfDiff(await repository.diff()))
-    if (path !== undefined && (await mayShow(Uri.joinPath(repository.rootUri, path))))
-      shown.push(text);
-  return cut(shown.join(""), repositoryLines);
+  let shown = "";
+  for (const changed of await repository.diffWith(lastCommit)) {
+    if (linesOf(shown).length > repositoryLines) break;
+    if (await mayShow(changed.uri))
+      shown += await repository.diffWith(lastCommit, changed.uri.fsPath);
+  }
+  return cut(shown, repositoryLines);
 }
 
 /** The repository that holds a file; undefined where the editor has not looked for it. */

@@ -109,7 +109,9 @@ export class ShownThings implements ContextSource {
       case "problems":
         return await this.#problems();
       case "diff": {
-        const diff = await allChanges(uri, (file) => this.#projects.mayShow(file));
+        // Without a commit there is nothing to compare with.
+        const mayShow = (file: Uri): Promise<boolean> => this.#projects.mayShow(file);
+        const diff = await allChanges(uri, mayShow).catch(() => undefined);
         return diff === undefined ? undefined : changesPiece(undefined, diff);
       }
       case "selection":

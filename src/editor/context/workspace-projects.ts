@@ -40,7 +40,7 @@ export class WorkspaceProjects implements Disposable {
 
   /**
    * Whether a file that nobody named may be shown to a model: one of the folders', not ignored
-   * there and not made to hold secrets.
+   * there and not made to hold secrets, neither it nor what a link leads to.
    */
   async mayShow(uri: Uri): Promise<boolean> {
     if (workspace.getWorkspaceFolder(uri) === undefined || holdsSecrets(shownPath(uri)))
@@ -48,7 +48,9 @@ export class WorkspaceProjects implements Disposable {
     const parts = this.of(uri);
     // Where nothing can be known of rules, there are none: a folder of another kind has no
     // repository.
-    return parts === undefined || !(await parts.files.isIgnored(shownPath(uri)));
+    if (parts === undefined) return true;
+    const path = shownPath(uri);
+    return !(await parts.files.isIgnored(path)) && (await parts.files.isOwn(path));
   }
 
   /**

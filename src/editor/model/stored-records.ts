@@ -89,6 +89,7 @@ function isCountPair(value: unknown): value is TokenCount {
   return (
     isRecord(value) &&
     typeof value["estimated"] === "number" &&
-    typeof value["counted"] === "number"
+    typeof value["counted"] === "number" &&
+    ["string", "undefined"].includes(typeof value["kind"])
   );
 }

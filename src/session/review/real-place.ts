@@ -1,17 +1,24 @@
-import { realpath } from "node:fs/promises";
-import { dirname, join, relative } from "node:path";
+import { readlink, realpath } from "node:fs/promises";
+import { basename, dirname, join, relative, resolve } from "node:path";
 import { staysInside } from "../../base/text/stays-inside";
+
+/** Links that lead to one another without an end are followed so often. */
+const mostLinks = 40;
 
 /**
  * Where an absolute path really leads: of what does not exist yet, the nearest folder that does
- * decides.
+ * decides, and a link that leads to nothing yet, for what is written there makes it.
  */
-export async function realPlace(path: string): Promise<string> {
+export async function realPlace(path: string, links = mostLinks): Promise<string> {
   try {
     return await realpath(path);
   } catch {
     const parent = dirname(path);
-    return parent === path ? path : join(await realPlace(parent), path.slice(parent.length));
+    if (parent === path) return path;
+    const folder = await realPlace(parent, links);
+    const place = join(folder, basename(path));
+    const to = links > 0 ? await readlink(place).catch(() => undefined) : undefined;
+    return to === undefined ? place : await realPlace(resolve(folder, to), links - 1);
   }
 }
 

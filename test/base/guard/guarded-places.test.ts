@@ -23,6 +23,9 @@ describe("a path of an ordinary file", () => {
     "C:\\Users\\me\\project\\a.py",
     "/C:/Users/me/project/a.py",
     "a/./b/../c.py",
+    "auxiliary.py",
+    "src/console.log.ts",
+    "com10.txt",
   ])("%s is not guarded", (path) => {
     expect(guardedPlace(path)).toBeUndefined();
   });
@@ -154,6 +157,11 @@ describe("a guarded place", () => {
     ["a mark of direction", "src/a\u202epy.txt"],
     ["another form of its letters", "src/ﬁle.py"],
     ["a long prefix", "\\\\?\\C:\\project\\a.py"],
+    ["the prefix of a device", "\\\\.\\PhysicalDrive0"],
+    ["the name of a device", "src/CON"],
+    ["the name of a device with an ending", "src/nul.txt"],
+    ["the name of a device with a space and an ending", "aux .c"],
+    ["the name of a device with a small figure", "lib/LPT\u00b9.dat"],
   ])("may hide behind %s", (_how, path) => {
     expect(kindOf(path)).toBe("disguised");
   });

@@ -59,7 +59,7 @@ describe("pieces are chosen", () => {
   it("so that what the person named or pinned is limited by the window alone, and what they crossed out stays out", () => {
     const choices = { crossed: new Set(["crossed"]), pinned: new Set(["pinned"]) };
     const { pieces, dropped } = selectPieces(
-      [sized("crossed", 1), sized("pinned", 80), sized("named", 80, { source: "person" })],
+      [sized("crossed", 1), sized("pinned", 79), sized("named", 80, { source: "person" })],
       choices,
       { extraTokens: 0, roomTokens: 100 },
       byLength,
@@ -67,6 +67,34 @@ describe("pieces are chosen", () => {
     expect(pieces.map(({ id }) => id)).toEqual(["named"]);
     expect(dropped.map(({ id, why }) => [id, why])).toContainEqual(["crossed", "person"]);
     expect(dropped.map(({ id, why }) => [id, why])).toContainEqual(["pinned", "room"]);
+  });
+
+  it("so that of what the person named, and is too large, as much goes along as fits, once the rest of it does", () => {
+    const row = Array.from({ length: 500 }, (_, index) => `${index}`.padStart(4)).join("\n");
+    const file = { kind: "file", source: "person", text: row } as const;
+    const large = sized("a", 0, { ...file, title: "a.py" });
+    const small = sized("b", 900, { source: "person" });
+    const { pieces, dropped } = selectPieces(
+      [large, small, sized("nobody", 10)],
+      noChoices,
+      { ...plenty, roomTokens: 2_000 },
+      byLength,
+    );
+    expect(pieces.map(({ id }) => id)).toEqual(["a", "b", "nobody"]);
+    const [part] = pieces;
+    expect(part).toMatchObject({ editable: false });
+    expect(part?.range).toBeUndefined();
+    expect(row.startsWith(part?.text.slice(0, -1) ?? "?")).toBe(true);
+    expect(part?.tokens).toBeGreaterThan(700);
+    expect(dropped).toMatchObject([{ id: "rest:a", title: "the rest of a.py", why: "room" }]);
+    const terminal = sized("t", 0, { ...file, kind: "terminal" });
+    const { pieces: ends } = selectPieces(
+      [terminal],
+      noChoices,
+      { ...plenty, roomTokens: 900 },
+      byLength,
+    );
+    expect(ends[0]?.text).toMatch(/^….* 499$/s);
   });
 
   it("into an order that does not depend on how they were found, with what changes at the end", () => {

@@ -280,6 +280,17 @@ describe("the prompt's budget", () => {
     expect(prompt.form).toBe("blocks");
   });
 
+  it("says what of the code does not fit in a follow-up too, where it is shown anew", () => {
+    const before = { messages: [{ role: "user", content: "What?" }] } as const;
+    const target = targetIn(many, 0, 1_599);
+    const asked = request({ action: "ask", question: "Why?", target, syntax: undefined, before });
+    const [first, { leftOut, messages }] = [buildPrompt(request({ target })), buildPrompt(asked)];
+    expect(messages).toHaveLength(2);
+    expect(leftOut).toEqual(["the rest of shapes.py"]);
+    const said = buildPrompt({ ...asked, before: { messages: first.messages } });
+    expect(said.leftOut).toEqual([]);
+  });
+
   it("refuses to ask when the person's own words alone would leave no room for the answer", () => {
     const change = { action: "ask", question: "why? ".repeat(20_000), syntax: undefined } as const;
     expect(() => buildPrompt(request(change))).toThrow(

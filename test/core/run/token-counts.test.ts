@@ -32,7 +32,7 @@ describe("what a server counts", () => {
     const learnt = await start(false);
     await world.all();
     const [prompt = ""] = world.prompts();
-    expect(learnt).toEqual([{ estimated: estimateTokens(prompt), counted: 123 }]);
+    expect(learnt).toEqual([{ estimated: estimateTokens(prompt), counted: 123, kind: "python" }]);
   });
 
   it("says nothing of the prompt where a thought or a hint was read with it", async () => {

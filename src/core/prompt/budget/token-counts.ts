@@ -5,9 +5,12 @@ import { estimateTokens } from "./token-estimate";
 export interface TokenCount {
   readonly estimated: number;
   readonly counted: number;
+  /** The language of the file that the prompt was about. Absent: counted by an earlier release. */
+  readonly kind?: string;
 }
 
 const rememberedCounts = 8;
+const rememberedKinds = 8;
 /** In a short prompt the template's own tokens weigh too much. */
 const leastTokens = 200;
 /**
@@ -21,16 +24,25 @@ export function withCount(counts: readonly TokenCount[], count: TokenCount): rea
   const { estimated, counted } = count;
   const factor = counted / estimated;
   if (!(estimated >= leastTokens && factor >= leastFactor && factor <= mostFactor)) return counts;
-  return [...counts, count].slice(-rememberedCounts);
+  const others = counts.filter(({ kind }) => kind !== count.kind);
+  const own = counts.filter(({ kind }) => kind === count.kind).slice(1 - rememberedCounts);
+  return [...others, ...own, count].slice(-rememberedCounts * rememberedKinds);
 }
 
 /**
  * Tokens of a text for a model. The largest factor of late counts: a prompt that is too long is
- * refused, one that is short costs nothing.
+ * refused, one that is short costs nothing. Of prompts about this kind of text, where there are
+ * some: a table of numbers takes twice the tokens of prose, which would halve what is shown of the
+ * code that is asked about next.
  */
-export function tokenCounter(counts: readonly TokenCount[]): (text: string) => number {
+export function tokenCounter(
+  counts: readonly TokenCount[],
+  kind?: string,
+): (text: string) => number {
   if (counts.length === 0) return estimateTokens;
-  const factor = Math.max(...counts.map(({ estimated, counted }) => counted / estimated));
+  const own = counts.filter((count) => count.kind === kind);
+  const known = own.length > 0 ? own : counts;
+  const factor = Math.max(...known.map(({ estimated, counted }) => counted / estimated));
   return (text) => Math.ceil(estimateTokens(text) * factor);
 }
 

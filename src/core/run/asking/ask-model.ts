@@ -51,6 +51,7 @@ export async function* askModel(
       environment.tokenCounts?.add(name, {
         estimated: estimateOf(prompt.messages),
         counted: promptTokens,
+        kind: prompt.languageId,
       }),
     ...defined({ usualTokens: usualThought(measured), asked }),
   };

@@ -251,7 +251,7 @@ export function promptRequestFor(
     target: hidden(target),
     syntax,
     found: { ...found, pieces: found.pieces.map(hidden) },
-    tokensOf: tokenCounter(tokenCounts?.of(connection.name) ?? []),
+    tokensOf: tokenCounter(tokenCounts?.of(connection.name) ?? [], target.languageId),
     contextTokens: connection.contextTokens,
     think: connection.think !== false,
     outcomes: environment.formMemory?.of(connection.name) ?? [],

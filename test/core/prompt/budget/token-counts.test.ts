@@ -7,9 +7,10 @@ import {
 import { estimateTokens } from "../../../../src/core/prompt/budget/token-estimate";
 
 const text = "def add(a, b):\n    return a + b\n".repeat(40);
-const counted = (factor: number, estimated = 1_000): TokenCount => ({
+const counted = (factor: number, estimated = 1_000, kind?: string): TokenCount => ({
   estimated,
   counted: estimated * factor,
+  ...(kind === undefined ? {} : { kind }),
 });
 
 describe("how many tokens a text takes", () => {
@@ -22,6 +23,19 @@ describe("how many tokens a text takes", () => {
     expect(tokenCounter(counts)(text)).toBe(Math.ceil(estimateTokens(text) * 1.2));
     const later = Array.from({ length: 8 }, () => counted(0.9)).reduce(withCount, counts);
     expect(tokenCounter(later)(text)).toBe(Math.ceil(estimateTokens(text) * 0.9));
+  });
+
+  it("is told from prompts about the same kind of text, where there were some", () => {
+    const counts = [
+      ...Array.from({ length: 9 }, () => counted(1.7, 1_000, "json")),
+      counted(1.1, 1_000, "python"),
+      ...Array.from({ length: 9 }, () => counted(1.6, 1_000, "json")),
+    ].reduce(withCount, []);
+    const tokens = (kind: string): number => tokenCounter(counts, kind)(text);
+    expect(tokens("python")).toBe(Math.ceil(estimateTokens(text) * 1.1));
+    expect(tokens("json")).toBe(Math.ceil(estimateTokens(text) * 1.6));
+    // Of what nobody counted the most is taken.
+    expect(tokens("go")).toBe(tokens("json"));
   });
 
   it.each([
