@@ -14,7 +14,7 @@ export function outcomeTitle(outcome: Outcome): string | undefined {
     case "stopped":
       return t("Stopped. What was written so far is kept");
     case "cutOff":
-      return t("The model ran into its length limit");
+      return t("There is no whole answer");
     default:
       return outcome satisfies never;
   }
