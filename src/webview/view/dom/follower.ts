@@ -89,13 +89,15 @@ export class Follower {
 
   #pin(): void {
     const { scrollTop, scrollHeight, clientHeight } = this.#box;
-    if (!this.#following) return this.#pinTo(this.#wanted?.());
     const end = scrollHeight - clientHeight;
     const clickedTop = this.#clickedTop ?? end;
-    if (clickedTop >= end) return this.#pinTo(end);
-    this.#set(false);
-    // Where the click has brought something else into sight, that stays.
-    if (Math.abs(scrollTop - this.#lastTop) <= 1) this.#pinTo(clickedTop);
+    if (!this.#following) this.#pinTo(this.#wanted?.());
+    else if (clickedTop >= end) this.#pinTo(end);
+    else {
+      this.#set(false);
+      // Where the click has brought something else into sight, that stays.
+      if (Math.abs(scrollTop - this.#lastTop) <= 1) this.#pinTo(clickedTop);
+    }
   }
 
   get #clickedTop(): number | undefined {
