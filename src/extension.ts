@@ -28,6 +28,7 @@ import { askAboutSecondRequest } from "./editor/runs/second-request";
 import { StatusItem } from "./editor/status";
 import { SyntaxClient } from "./editor/syntax/syntax-client";
 import type { FromPanel } from "./protocol/panel/from-panel";
+import { windowClosed } from "./runs/words/outcome-words";
 import { adoptRuns } from "./session/history/adopt-runs";
 import { HistoryArchive } from "./session/history/history-archive";
 import { HistoryFolder } from "./session/history/history-folder";
@@ -173,7 +174,7 @@ export function activate(context: ExtensionContext): object | undefined {
   const preparing = setTimeout(prepare, prepareAfterMs);
   close = async () => {
     clearTimeout(preparing);
-    await session.say({ kind: "stop" });
+    await session.assistant.stop(windowClosed());
     await history.flush();
     await Promise.all([syntax.dispose(), model.connector.dispose()]);
   };

@@ -47,6 +47,7 @@ it("a window that is reloaded in the middle of a thought keeps what was thought,
   await panel.now.waitFor({ state: "hidden" });
   await openThought();
   await panel.thought.getByText("A thought that a reload cuts off.").waitFor();
+  await panel.run.getByText("Broken off. What was written so far is kept").waitFor();
 });
 
 it("a proposal that was not decided can be decided after a reload", async () => {

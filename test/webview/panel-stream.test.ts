@@ -227,6 +227,25 @@ describeInBrowser("the stream in the panel", (open, shown) => {
       .toBeLessThan(2);
   });
 
+  it("what is unfolded at the end of the page stays in sight with the button that unfolds it", async () => {
+    const finished: RunEvent = { kind: "finished", at: 9, outcome: "answered", metrics: {} };
+    const answer = "It toggles bits.\n\n".repeat(6);
+    const events = [...thinkingOf(longThought), ...spoken("answer", answer), finished];
+    const panel = await shown(events, { height: 500 });
+    const page = panel.page.locator(".page");
+    const toEnd = (): Promise<number> =>
+      page.evaluate((node) => node.scrollHeight - node.clientHeight - node.scrollTop);
+    await expect.poll(toEnd).toBeLessThan(2);
+    const thought = panel.page.locator(".thought .disclosure-button");
+    const height = (): Promise<number | undefined> =>
+      Promise.all([thought.boundingBox(), page.boundingBox()]).then(
+        ([button, box]) => (button?.y ?? Number.NaN) - (box?.y ?? 0),
+      );
+    await thought.click();
+    await expect.poll(toEnd).toBeGreaterThan(50);
+    expect(await height()).toBeGreaterThanOrEqual(0);
+  });
+
   it("whoever scrolled up in the reasoning is not cut off when the run ends", async () => {
     const events = thinkingOf(longThought);
     const panel = await shown(events);

@@ -193,7 +193,7 @@ describeInBrowser("the panel", (open, shown) => {
   it.each([
     ["unchanged", "The model gave the code back unchanged"],
     ["refused", "No safe edit came of it"],
-    ["cutOff", "ran into its length limit"],
+    ["cutOff", "There is no whole answer"],
   ] as const)(
     "an outcome of %s is said in plain words, with its detail",
     async (outcome, words) => {

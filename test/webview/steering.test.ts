@@ -152,6 +152,20 @@ describeInBrowser("steering in the panel", (_open, shown) => {
     );
   });
 
+  it("all hints that wait are shown, and where they go in", async () => {
+    const second = { id: "hint-2", text: "be brief" };
+    const both: RunEvent[] = [waiting, { ...waiting, hint: second }];
+    const panel = await shown([...beginning("run-1", 1_000), ...both]);
+    const words = panel.page.locator(".steer-words");
+    expect(await words.innerText()).toBe(
+      "Your hint goes in where the thought begins: <b>use</b> plus · be brief",
+    );
+    await panel.tell([{ kind: "phase", at: 5_000, phase: "thinking" }]);
+    expect(await words.innerText()).toBe(
+      "Your hint goes in at the end of the sentence: <b>use</b> plus · be brief",
+    );
+  });
+
   it("what is typed once the answer has begun begins it anew, or stays in the box", async () => {
     const panel = await shown(answering);
     const box = panel.page.getByRole("combobox", { name: "Correct the answer" });

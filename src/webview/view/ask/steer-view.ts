@@ -50,8 +50,8 @@ export class SteerView {
         ],
       };
     }
-    const waiting = run.waitingHints?.at(-1);
-    const isAnswering = currentSpan(run)?.phase === "answering";
+    const waiting = (run.waitingHints ?? []).map(({ text }) => text).join(" · ");
+    const phase = currentSpan(run)?.phase;
     if (run.looping !== undefined) {
       const go = button(t("Let it go on"), "secondary", () => send({ kind: "letGoOn", runId }));
       const end =
@@ -67,11 +67,11 @@ export class SteerView {
         buttons: [end, go],
       };
     }
-    if (waiting === undefined) return undefined;
-    return isAnswering
+    if (waiting === "") return undefined;
+    return phase === "answering"
       ? {
           kind: "late",
-          words: t("Your hint came when the answer had begun: {0}", waiting.text),
+          words: t("Your hint came when the answer had begun: {0}", waiting),
           buttons: [
             button(t("Begin it anew with the hint"), "primary", () =>
               send({ kind: "beginAnew", runId }),
@@ -80,7 +80,10 @@ export class SteerView {
         }
       : {
           kind: "waiting",
-          words: t("Your hint goes in at the end of the sentence: {0}", waiting.text),
+          words:
+            phase === "thinking"
+              ? t("Your hint goes in at the end of the sentence: {0}", waiting)
+              : t("Your hint goes in where the thought begins: {0}", waiting),
           buttons: [],
         };
   }

@@ -3,7 +3,8 @@ const slackPx = 24;
 
 /**
  * Keeps a scrolling box at its end while text grows, but only as long as the person is there:
- * scrolling up lets go, coming back to the end (or {@link jump}) takes hold again.
+ * scrolling up lets go, coming back to the end (or {@link jump}) takes hold again. What a click
+ * unfolds is shown as far as the clicked button stays in sight.
  */
 export class Follower {
   readonly #box: HTMLElement;
@@ -13,6 +14,8 @@ export class Follower {
   #lastTop = 0;
   /** Where it is to stand, once so much is there. */
   #wanted: (() => number | undefined) | undefined;
+  /** The button that was clicked just now: what grows with it is its doing. */
+  #clicked: Element | undefined;
 
   /** @param onMove it follows or lets go, or the person has moved it while it does not follow. */
   constructor(box: HTMLElement, content: HTMLElement, onMove: () => void) {
@@ -22,6 +25,7 @@ export class Follower {
     // What is still to come must not pull it away under the person's hands.
     for (const kind of ["wheel", "pointerdown", "keydown"])
       box.addEventListener(kind, () => this.#letGo(), { passive: true });
+    box.addEventListener("click", ({ target }) => this.#noteClick(target), { capture: true });
     // Told when the page was laid out, whatever made the content grow: to ask for its height before
     // would lay it out once more.
     this.#sizes = new ResizeObserver(() => this.#pin());
@@ -77,10 +81,32 @@ export class Follower {
     this.#wanted = undefined;
   }
 
+  #noteClick(target: EventTarget | null): void {
+    this.#clicked = (target instanceof Element && target.closest("button, summary")) || undefined;
+    // Sizes are told at the end of the next frame.
+    requestAnimationFrame(() => requestAnimationFrame(() => (this.#clicked = undefined)));
+  }
+
   #pin(): void {
-    const top = this.#following
-      ? this.#box.scrollHeight - this.#box.clientHeight
-      : this.#wanted?.();
+    const { scrollTop, scrollHeight, clientHeight } = this.#box;
+    const end = scrollHeight - clientHeight;
+    const clickedTop = this.#clickedTop ?? end;
+    if (!this.#following) this.#pinTo(this.#wanted?.());
+    else if (clickedTop >= end) this.#pinTo(end);
+    else {
+      this.#set(false);
+      // Where the click has brought something else into sight, that stays.
+      if (Math.abs(scrollTop - this.#lastTop) <= 1) this.#pinTo(clickedTop);
+    }
+  }
+
+  get #clickedTop(): number | undefined {
+    if (this.#clicked === undefined) return undefined;
+    const { top } = this.#clicked.getBoundingClientRect();
+    return this.#box.scrollTop + top - this.#box.getBoundingClientRect().top;
+  }
+
+  #pinTo(top: number | undefined): void {
     if (top === undefined) return;
     this.#lastTop = top;
     this.#box.scrollTop = top;

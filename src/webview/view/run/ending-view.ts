@@ -41,7 +41,7 @@ export function endingView(
     }
     return card;
   }
-  const title = outcomeTitle(end.outcome);
+  const title = outcomeTitle(end.outcome, end.detail);
   if (title === undefined)
     return end.detail === undefined
       ? undefined
