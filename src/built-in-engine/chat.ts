@@ -5,9 +5,10 @@ import type { ModelStore, StoredModel } from "./models/model-store";
 import { type RenderedPrompt, renderPrompt, tokenizePrompt } from "./prompt/render-prompt";
 import type { Queue } from "./queue";
 import { metrics, overflow } from "./told-metrics";
-import { type GenerateRequest, generate, type Steered } from "./writing/generate";
+import { type GenerateRequest, generate } from "./writing/generate";
 import { generateTogether } from "./writing/generate-together";
 import { type RunningChats, ThoughtSteering } from "./writing/thought-steering";
+import type { Steered } from "./writing/write-answer";
 
 export interface ChatParts {
   readonly store: ModelStore;

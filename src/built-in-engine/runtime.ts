@@ -22,7 +22,21 @@ export interface SamplingOptions {
 }
 
 export interface AskedNext {
-  readonly generateNext: { readonly token: true; readonly options: SamplingOptions };
+  readonly generateNext: {
+    readonly token: true;
+    readonly options: SamplingOptions;
+    /** The logits of so many, as they are after sampling's options were applied. */
+    readonly logits?: {
+      readonly filter: { readonly tokens: readonly Token[]; readonly includeTop: number };
+    };
+  };
+}
+
+/** What was asked for. */
+export interface NextToken {
+  readonly token?: Token | null;
+  /** The highest first. */
+  readonly logits?: ReadonlyMap<Token, number>;
 }
 
 export interface LlamaSequence {
@@ -54,7 +68,7 @@ export interface LlamaSequence {
   controlledEvaluate(
     input: readonly (Token | readonly [Token, AskedNext])[],
     options?: { readonly evaluationPriority: number },
-  ): Promise<readonly ({ readonly next: { readonly token?: Token | null } } | undefined)[]>;
+  ): Promise<readonly ({ readonly next: NextToken } | undefined)[]>;
 }
 
 /** Tokens of one window that wait for a step. */

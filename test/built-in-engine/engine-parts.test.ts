@@ -7,7 +7,7 @@ import { coresInCpuInfo } from "../../src/built-in-engine/machine/real-cores";
 import { catalogue, catalogueModel } from "../../src/built-in-engine/models/catalogue";
 import { hubAddress } from "../../src/built-in-engine/models/pull";
 import { Queue } from "../../src/built-in-engine/queue";
-import { nextStep } from "../../src/built-in-engine/writing/generate";
+import { nextStep } from "../../src/built-in-engine/writing/read-prompt";
 import { takeTurn } from "./engine-fixture";
 
 describe("how long a model is kept", () => {

@@ -1,11 +1,8 @@
 import { describe, expect, it } from "vitest";
-import {
-  type GenerateRequest,
-  generate,
-  type Steered,
-} from "../../src/built-in-engine/writing/generate";
+import { type GenerateRequest, generate } from "../../src/built-in-engine/writing/generate";
 import { CopyMemory } from "../../src/built-in-engine/writing/prompt-lookup";
 import { RunningChats, ThoughtSteering } from "../../src/built-in-engine/writing/thought-steering";
+import type { Steered } from "../../src/built-in-engine/writing/write-answer";
 import { WritingPace } from "../../src/built-in-engine/writing/writing-pace";
 import { WordModel } from "./word-model";
 

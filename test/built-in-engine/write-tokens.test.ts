@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { LlamaSequence, SamplingOptions, Token } from "../../src/built-in-engine/runtime";
+import { OwnWindow } from "../../src/built-in-engine/writing/own-window";
 import { CopyMemory, PromptLookup } from "../../src/built-in-engine/writing/prompt-lookup";
 import { writeTokens } from "../../src/built-in-engine/writing/write-tokens";
 import { WritingPace } from "../../src/built-in-engine/writing/writing-pace";
@@ -64,17 +65,17 @@ class Scripted {
       this.asked.push({ place, behind: text(behind) });
       return {};
     };
-    const writing = {
-      sequence,
+    const lookup = new PromptLookup(tokens(this.prompt.slice(0, -1)), new CopyMemory());
+    const source = new OwnWindow(sequence, {
       sampling,
-      lookup: new PromptLookup(tokens(this.prompt.slice(0, -1)), new CopyMemory()),
+      lookup,
       pace: pace ?? swiftPace(),
       isAlone: () => pace !== undefined,
       draftMs: () => 400,
-    };
+    });
     const written: Token[] = [];
     const input = tokens(this.prompt.slice(-1));
-    for await (const token of writeTokens(writing, input)) {
+    for await (const token of writeTokens(source, lookup, input)) {
       written.push(token);
       if (written.length === most) break;
     }

@@ -68,6 +68,14 @@ describe("a draft", () => {
     expect(paceOf(5, 100).ahead([], 400)).toBe(0);
   });
 
+  it("has to be likelier beside others, which share what a step takes by itself", () => {
+    // Two cores, 1.5B: 20 ms to read a token, 77 to write one; of four at once a token takes 34.
+    expect(paceOf(20, 77).ahead(chances, 2_000, 1)).toBe(3);
+    expect(paceOf(20, 77).ahead([0.9, 0.8, 0.57, 0.4], 2_000, 4)).toBe(2);
+    expect(paceOf(100, 100).ahead(chances, 2_000, 4)).toBe(0);
+    expect(paceOf(5, 100).ahead(chances, 40, 4)).toBe(2);
+  });
+
   it("is no longer than may be waited for", () => {
     expect(paceOf(5, 100).ahead(chances, 10)).toBe(2);
     expect(paceOf(50, 100).ahead(chances, 40)).toBe(0);

@@ -1,7 +1,9 @@
 import type { GenerationOptions } from "../chat-request";
 import type { LlamaModel, LlamaSequence, Token } from "../runtime";
-import { type Generation, readPrompt } from "./generate";
+import type { Generation } from "./generate";
+import { OwnWindow } from "./own-window";
 import { type CopyMemory, type Draft, PromptLookup } from "./prompt-lookup";
+import { readPrompt } from "./read-prompt";
 import { samplingAt } from "./sampling";
 import { StopTexts, TokenText } from "./token-text";
 import { writeTokens } from "./write-tokens";
@@ -64,15 +66,15 @@ export async function fillGap(gap: Gap): Promise<Generation & { readonly text: s
   let text = "";
   let reason: Generation["reason"] = "stop";
   const likely = model.tokenize(gap.likely, false, "trimLeadingSpace");
-  const writing = {
-    sequence,
+  const lookup = new ForetoldText(likely, new PromptLookup(prompt.slice(0, -1), gap.copies));
+  const source = new OwnWindow(sequence, {
     sampling: samplingAt(options, written),
-    lookup: new ForetoldText(likely, new PromptLookup(prompt.slice(0, -1), gap.copies)),
+    lookup,
     pace: gap.pace,
     isAlone: gap.isAlone,
     draftMs: () => draftMs,
-  };
-  for await (const token of writeTokens(writing, prompt.slice(-1))) {
+  });
+  for await (const token of writeTokens(source, lookup, prompt.slice(-1))) {
     signal.throwIfAborted();
     if (model.isEogToken(token)) break;
     written.push(token);

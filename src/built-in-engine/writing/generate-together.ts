@@ -1,13 +1,15 @@
 import type { LlamaSequence } from "../runtime";
-import { type GenerateRequest, type Generation, generate, readPrompt } from "./generate";
-import { Lockstep } from "./lockstep";
+import type { GenerateRequest, Generation } from "./generate";
+import { readPrompt } from "./read-prompt";
+import { SharedAnswers } from "./shared-answers";
 import { ThoughtSteering } from "./thought-steering";
+import { type Written, writeAnswer } from "./write-answer";
 
-type Wanted = Omit<GenerateRequest, "sequence" | "lockstep" | "onText" | "onSteered">;
+type Wanted = Omit<GenerateRequest, "sequence" | "onText" | "onSteered">;
 
 export interface Listeners {
   readonly onText: (sample: number, text: { thinking: string; content: string }) => void;
-  readonly onEnd: (sample: number, generation: Generation) => void;
+  readonly onEnd: (sample: number, written: Written) => void;
 }
 
 /**
@@ -18,11 +20,11 @@ const seedStep = 7_919;
 const mostSeed = 2 ** 31;
 
 /**
- * Writes several answers to one prompt, as many at a time as there are sequences: the weights are
- * read from memory once for a token of each. The prompt is read once and copied.
+ * Writes several answers to one prompt, as many at a time as there are sequences. What they have in
+ * common is computed once.
  *
- * @returns the counts of all of them together. Throws as {@link generate} does, when nothing writes
- * any more.
+ * @returns the counts of all of them together.
+ * @throws as `generate` does, when nothing writes any more.
  */
 export async function generateTogether(
   wanted: Wanted,
@@ -30,52 +32,47 @@ export async function generateTogether(
   samples: number,
   { onText, onEnd }: Listeners,
 ): Promise<Generation> {
-  const [first] = sequences;
   const startedAt = performance.now();
-  const cachedTokens = await readPrompt({ ...wanted, sequence: first });
+  const cachedTokens = await readPrompt({ ...wanted, sequence: sequences[0] });
   const readAt = performance.now();
-  const writers = sequences.slice(0, samples);
-  for (const sequence of writers) if (sequence !== first) await takeOver(first, sequence, wanted);
-
-  const lockstep = writers.length > 1 ? new Lockstep(writers.length) : undefined;
+  const writers = Math.min(sequences.length, samples);
+  const shared = new SharedAnswers(sequences, wanted.prompt, writers);
   const failed = new AbortController();
   const signal = AbortSignal.any([wanted.signal, failed.signal]);
   const firstSeed = wanted.options.seed ?? Math.floor(Math.random() * mostSeed);
   let begun = 0;
   let answerTokens = 0;
-  const write = async (sequence: LlamaSequence): Promise<void> => {
+  const write = async (): Promise<void> => {
     while (begun < samples) {
       const sample = begun++;
-      const generation = await generate({
+      const request = {
         ...wanted,
-        sequence,
         signal,
-        lockstep,
-        options: { ...wanted.options, seed: (firstSeed + sample * seedStep) % mostSeed },
         steering: new ThoughtSteering(),
-        onReading: () => {},
-        onText: (text) => onText(sample, text),
+        onText: (text: { thinking: string; content: string }) => onText(sample, text),
         onSteered: () => {},
-      });
-      answerTokens += generation.answerTokens;
-      onEnd(sample, generation);
+      };
+      const seed = (firstSeed + sample * seedStep) % mostSeed;
+      const written = await writeAnswer(request, (writing) => shared.answer(writing, seed));
+      answerTokens += written.answerTokens;
+      onEnd(sample, written);
     }
   };
   // All have to be at rest before the next request may use the context.
   const ends = await Promise.allSettled(
-    writers.map((sequence) =>
-      write(sequence)
+    Array.from({ length: writers }, () =>
+      write()
         .catch((thrown: unknown) => {
           failed.abort(thrown);
           throw thrown;
         })
-        .finally(() => lockstep?.leave()),
+        .finally(() => shared.leave()),
     ),
   );
   wanted.signal.throwIfAborted();
   for (const end of ends) if (end.status === "rejected") throw end.reason;
   const answerMs = performance.now() - readAt;
-  if (lockstep && wanted.isAlone()) wanted.pace.answered(writers.length, answerTokens, answerMs);
+  if (wanted.isAlone()) wanted.pace.answered(writers, answerTokens, answerMs);
   return {
     reason: "stop",
     promptTokens: wanted.prompt.length,
@@ -84,14 +81,4 @@ export async function generateTogether(
     promptMs: readAt - startedAt,
     answerMs,
   };
-}
-
-/** Where the copy does not come about, {@link generate} reads the prompt once more. */
-async function takeOver(
-  from: LlamaSequence,
-  to: LlamaSequence,
-  { prompt }: Pick<Wanted, "prompt">,
-): Promise<void> {
-  const isCopied = await to._copyStateFromOtherSequence?.(from, prompt.length - 1);
-  if (isCopied === false) await to.clearHistory();
 }

@@ -1,6 +1,5 @@
 import type { GenerationOptions } from "../chat-request";
-import type { Token } from "../runtime";
-import type { Writing } from "./write-tokens";
+import type { SamplingOptions, Token } from "../runtime";
 
 const repeatWindow = 64;
 const mostSeed = 2 ** 31;
@@ -8,13 +7,16 @@ const mostSeed = 2 ** 31;
 const seedStep = 0x9e3779b1;
 
 /**
+ * How the token is chosen that comes to stand at this place of a sequence, behind what was written
+ * and these tokens.
+ */
+export type SamplingAt = (place: number, behind: readonly Token[]) => SamplingOptions;
+
+/**
  * Each place of a text has a seed of its own, so that what is chosen there does not depend on how
  * many tokens were read in one step. The library's own is the second in which it is asked.
  */
-export function samplingAt(
-  options: GenerationOptions,
-  written: readonly Token[],
-): Writing["sampling"] {
+export function samplingAt(options: GenerationOptions, written: readonly Token[]): SamplingAt {
   const seed = options.seed ?? Math.floor(Math.random() * mostSeed);
   return (place, behind) => ({
     temperature: options.temperature,

@@ -3,8 +3,6 @@
  * model got wrong at first, up to eight more answers put 8 right.
  */
 const chanceOfOne = 0.1;
-/** A gain that is only worked out has to be larger, as each answer's own choice is not counted. */
-const worthwhile = 0.9;
 /** Fewer tokens tell little of their pace. */
 const leastTokens = 8;
 /** What is less likely is not read ahead. */
@@ -65,7 +63,7 @@ export class WritingPace {
       const eachMs = this.#answers.get(count);
       const stepMs = eachMs === undefined ? writeMs + (count - 1) * readMs : count * eachMs;
       const inTurn = (1 - (1 - chanceOfOne) ** count) / chanceOfOne;
-      const cost = stepMs / (aloneMs * inTurn * (eachMs === undefined ? worthwhile : 1));
+      const cost = stepMs / (aloneMs * inTurn);
       if (cost < best.cost) best = { count, cost };
     }
     return best.count;
@@ -76,12 +74,17 @@ export class WritingPace {
    * seen to write faster than those without. None where nothing was measured.
    * @param chances for each token, how likely it and all before it are right.
    * @param mostMs what reading them may take: a step cannot be interrupted.
+   * @param texts so many are written in the same step, each with a draft. What a step takes by
+   *   itself they share, so that a token that is read in vain costs more of what one takes.
    */
-  ahead(chances: readonly number[], mostMs: number): number {
+  ahead(chances: readonly number[], mostMs: number, texts = 1): number {
     const [plain, drafted] = [this.#plain.eachMs, this.#drafted.eachMs];
-    if (this.#readMs === undefined || plain === undefined) return 0;
-    const likelyOnes = chances.filter((chance) => chance > likely).length;
-    const count = Math.min(likelyOnes, Math.floor(mostMs / this.#readMs));
+    const readMs = this.#readMs;
+    if (readMs === undefined || plain === undefined) return 0;
+    const pays = readMs / (readMs + Math.max(0, plain - readMs) / texts);
+    const least = Math.max(likely, pays);
+    const likelyOnes = chances.filter((chance) => chance > least).length;
+    const count = Math.min(likelyOnes, Math.floor(mostMs / readMs / texts));
     if (count === 0) return 0;
     if (drafted === undefined || drafted < plain) return count;
     if (++this.#passedOver <= triedAgainAfter) return 0;
