@@ -51,7 +51,7 @@ const card: ModelCard = {
   ...{ version: 1, model: "hf.co/me/thinker:Q4", endpoint: "http://127.0.0.1:1" },
   ...{ at: Date.UTC(2026, 10, 27, 12), tookMs: 41_000, thought: "marks", begunTurn: "goesOn" },
   forms: [{ form: "blocks", tried: 3, kept: 2, right: 1 }],
-  missing: ["off: Ollama ran into a problem", "it took longer than a minute"],
+  missing: ["off: Ollama ran into a problem", "there was no time for the rest"],
 };
 
 /** What was found out about the model that answers is known. */
@@ -87,7 +87,7 @@ it("a card is exported as the page that is shown, with what, where and when", as
     "- Edits as search and replace: 2 of 3 in form, 1 right.",
     "- Its speed is not known: the server does not tell.",
     "- Not found out: can it be told not to? (Ollama ran into a problem)",
-    "- Not all was found out: it took longer than a minute.",
+    "- Not all was found out: there was no time for the rest.",
     "",
   ]);
   expect(editor.written.get("/home/me/card.md")).toBe(page);

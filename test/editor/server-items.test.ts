@@ -1,10 +1,12 @@
-import { afterEach, expect, it, vi } from "vitest";
+import { afterEach, expect, it, onTestFinished, vi } from "vitest";
 import { OllamaModel } from "../../src/core/model/ollama/ollama-model";
+import { OpenAiModel } from "../../src/core/model/openai/openai-model";
 import type { ListParts, ModelItem } from "../../src/editor/model/choose/model-item";
 import { serverItems } from "../../src/editor/model/choose/server-items";
-import { ollamaOf } from "../../src/model-setup/settings/endpoints";
-import { defaultModelSettings } from "../../src/model-setup/settings/settings";
+import { type ChosenServer, ollamaOf } from "../../src/model-setup/settings/endpoints";
+import { defaultModelSettings, type ModelSettings } from "../../src/model-setup/settings/settings";
 import { type FakeDaemon, startFakeDaemon } from "../support/fake-daemon";
+import { startFakeOpenAiServer } from "../support/fake-openai-server";
 import type { ScriptedModel } from "../support/scripted-models";
 
 const said = vi.hoisted(() => ({
@@ -45,6 +47,7 @@ async function listed(
   cloudIsOff: boolean,
   models: readonly ScriptedModel[] = [{ name: "deepseek-r1:8b" }, cloud],
   inUse?: string,
+  endpoints: ModelSettings["endpoints"] = [],
 ): Promise<readonly ModelItem[]> {
   Object.assign(said, { told: [], asked: [], set: [], yes: undefined });
   daemon = await startFakeDaemon({
@@ -55,11 +58,17 @@ async function listed(
         ? { steps: [JSON.stringify({ cloud: { disabled: cloudIsOff, source: "env" } })] }
         : undefined,
   });
-  const settings = { ...defaultModelSettings, endpoint: daemon.endpoint, model: inUse ?? "" };
+  const settings = {
+    ...defaultModelSettings,
+    endpoint: daemon.endpoint,
+    model: inUse ?? "",
+    endpoints,
+  };
   const model = new OllamaModel({ endpoint: daemon.endpoint });
   const servers = {
     ollama: ollamaOf(settings, {}),
-    at: async () => model,
+    at: async ({ kind, address: { endpoint } }: ChosenServer) =>
+      kind === "openai" ? new OpenAiModel({ endpoint }) : model,
     atOllama: async () => model,
   };
   const parts = {
@@ -106,6 +115,23 @@ it("what a daemon tells of each model only when it is asked about it is told as 
   expect(thinker?.detail).toBe("window 32,768 · thinking · 7 tokens/s here");
   expect(base?.label).toBe("$(circle-slash) plain:270m");
   expect(base?.detail).toMatch(/^plain:270m goes on with a text instead of answering/);
+});
+
+it("a base model on llama.cpp's server is shown with what it is, as one in Ollama", async () => {
+  const standIn =
+    "{%- for message in messages -%}{{- '<|im_start|>' + message.role + '' + message.content + " +
+    "'<|im_end|>' -}}{%- endfor -%}{%- if add_generation_prompt -%}" +
+    "{{- '<|im_start|>assistant' -}}{%- endif -%}";
+  const server = await startFakeOpenAiServer({
+    owner: "llamacpp",
+    models: ["gemma"],
+    props: { chat_template: standIn, eos_token: "<eos>" },
+  });
+  onTestFinished(() => server.close());
+  const entry = { name: "team", address: server.endpoint, kind: "openai" } as const;
+  const gemma = (await listed(false, [], undefined, [entry])).at(-1);
+  expect(gemma?.label).toBe("$(circle-slash) gemma");
+  expect(gemma?.detail).toMatch(/^gemma goes on with a text instead of answering/);
 });
 
 it("the model that answers now is marked, and can be kept warm", async () => {

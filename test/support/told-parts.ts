@@ -36,7 +36,7 @@ export const toldParts: readonly string[] = [
   "in a password / is written %2F, ? is %3F and # is %23",
   "it is not an address",
   "its port is no number from 1 to 65535",
-  "it took longer than a minute",
+  "there was no time for the rest",
   "it sends requests on to {0}",
   "what answers there speaks without encryption, so it begins with http://",
   "this port is reserved for other services, so choose another one",

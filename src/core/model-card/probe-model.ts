@@ -82,7 +82,7 @@ export async function probeModel(probe: Probe, signal: AbortSignal): Promise<Mod
   const begunTurn = await part("begunTurn", () => begunTurnOf(ask));
   const edits = await part("edits", () => tryEdits(connection, probe.environment, limited));
   signal.throwIfAborted();
-  if (limit.aborted) missing.push("it took longer than a minute");
+  if (limit.aborted) missing.push("there was no time for the rest");
   metrics.push(...(edits?.metrics ?? []));
   return {
     version: 1,

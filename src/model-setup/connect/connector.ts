@@ -84,8 +84,8 @@ export class Connector {
     if (ready === undefined) return [];
     if (ready.engine === "builtin") return (await this.#work()).downloaded();
     const server = await this.servers.at(this.servers.chosen);
-    const { withDetails } = await import("../find/with-details");
-    return withDetails(server, await server.list(signal), signal);
+    const { mayBeBase, withDetails } = await import("../find/with-details");
+    return withDetails(server, await server.list(signal), signal, mayBeBase);
   }
 
   /**

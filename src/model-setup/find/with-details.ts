@@ -7,16 +7,19 @@ import { isRemote } from "../models/choose-model";
 const maxDescribed = 24;
 
 /**
- * Daemons before 0.30 list models without what they can do, and tell it one by one. Never asked
- * about a model that runs elsewhere.
+ * Daemons before 0.30 list models without what they can do, and tell it one by one; that there is
+ * no template to talk by, every server tells only of one. Never asked about a model that runs
+ * elsewhere.
+ * @param isUnknown which of them are asked about.
  */
 export async function withDetails(
   model: Pick<ModelServer, "describe">,
   models: readonly ModelInfo[],
   signal: AbortSignal,
+  isUnknown = ({ capabilities }: ModelInfo) => capabilities.length === 0,
 ): Promise<readonly ModelInfo[]> {
   const unknown = models
-    .filter((each) => each.capabilities.length === 0 && !isRemote(each))
+    .filter((each) => isUnknown(each) && !isRemote(each))
     .slice(0, maxDescribed);
   const found = new Map<string, ModelDetails>();
   await Promise.all(
@@ -36,4 +39,9 @@ export async function withDetails(
     const { capabilities, trainedContextTokens: contextTokens, hasChatTemplate } = details;
     return { ...each, capabilities, ...defined({ contextTokens, hasChatTemplate }) };
   });
+}
+
+/** For a list that a person, or another program, chooses from. */
+export function mayBeBase({ hasChatTemplate }: ModelInfo): boolean {
+  return hasChatTemplate === undefined;
 }

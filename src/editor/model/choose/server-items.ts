@@ -8,7 +8,7 @@ import { localityOf } from "../../../core/model/locality";
 import { localityWords } from "../../../core/model/locality-words";
 import type { Connector } from "../../../model-setup/connect/connector";
 import { suggestedPull } from "../../../model-setup/engine/built-in-offer";
-import { withDetails } from "../../../model-setup/find/with-details";
+import { mayBeBase, withDetails } from "../../../model-setup/find/with-details";
 import { baseModelWords, mayChat } from "../../../model-setup/models/chat-ability";
 import { isRemote } from "../../../model-setup/models/choose-model";
 import { fitOf, type Room } from "../../../model-setup/models/model-fit";
@@ -95,7 +95,9 @@ async function itemsOf(
     const [models, cloudIsOff, loaded] = await Promise.all([
       model.list(soon).then((listed) =>
         // What is told of each is worth no wait: the list shows names and sizes without it.
-        withDetails(model, listed, AbortSignal.timeout(detailsTimeoutMs)).catch(() => listed),
+        withDetails(model, listed, AbortSignal.timeout(detailsTimeoutMs), mayBeBase).catch(
+          () => listed,
+        ),
       ),
       model.cloudIsOff?.(soon) ?? false,
       isOllama && server.name === undefined ? loadedInOllama(parts.connector, soon) : [],
