@@ -57,6 +57,12 @@ export interface SessionParts {
  * command line. Front ends translate to these verbs and back. Everything that happens is an event
  * in the history.
  */
+/** A question that follows up on a run, or is that run's in other words. */
+export interface QuestionAfter {
+  readonly runId: string;
+  readonly rephrases: boolean;
+}
+
 export class Session {
   readonly assistant: Assistant;
   readonly #environment: RunEnvironment;
@@ -169,16 +175,23 @@ export class Session {
   /** What a request would send, as it would be sent. Throws what asking for it would throw. */
   async preview(
     action: Action,
-    given: ActionArguments | undefined,
     question: string | undefined,
+    after: QuestionAfter | undefined,
     signal: AbortSignal,
   ): Promise<Contract | undefined> {
-    const request = await this.#placed(newRequest(action, given, question));
+    const wanted =
+      after === undefined || question === undefined
+        ? newRequest(action, undefined, question)
+        : after.rephrases
+          ? rephrased(this.#history, after.runId, question)
+          : followUp(this.#history, after.runId, question, action);
+    const request = await this.#placed(wanted);
     const [{ previewRun }, { contractOf }] = await Promise.all([
       import("../core/run/asking/preview-run"),
       import("../runs/contract"),
     ]);
-    return contractOf(await previewRun(request, this.#environment, signal), [], true);
+    const said = request.follows?.conversation?.messages;
+    return contractOf(await previewRun(request, this.#environment, signal), said, true);
   }
 
   /** What a run sent; without an id the last one that sent anything. Undefined where none did. */

@@ -116,6 +116,21 @@ describe("a follow-up", () => {
     expect(sent().at(-1)?.at(-1)?.content).toMatch(/^I took your edit into the file, and undid/);
   });
 
+  it("can be seen before it is sent, as it would be sent, in other words too", async () => {
+    const { session, over, sent } = await talk([{ answer: "It subtracts." }]);
+    const { signal } = new AbortController();
+    const first = await over(session.start("ask", undefined, "What does it do?"));
+    const seen = async (runId: string, question: string, rephrases: boolean) =>
+      (await session.preview("ask", question, { runId, rephrases }, signal))?.messages;
+    const before = await seen(first, "Wy?", false);
+    expect(before).toHaveLength(3);
+    const second = await over(session.followUp(first, "Wy?"));
+    expect(before).toEqual(sent().at(-1));
+    const otherwise = await seen(second, "Why?", true);
+    await over(session.rephrase(second, "Why?"));
+    expect(otherwise).toEqual(sent().at(-1));
+  });
+
   it("lets the beginning of a long talk go, and says so", async () => {
     const { session, history, over, sent } = await talk(
       [{ answer: Array.from({ length: 370 }, (_, at) => `word${at}`).join(" ") }],

@@ -37,7 +37,12 @@ describeInBrowser("what goes along, in the panel", (_open, shown) => {
     await page.getByRole("button", { name: "Keep function trim" }).press("Enter");
     expect(await panel.last()).toEqual({ kind: "pinPiece", pieceId: piece.id });
     await page.getByRole("button", { name: "See what would be sent" }).press("Enter");
-    expect(await panel.last()).toEqual({ kind: "previewSent", text: "" });
+    expect(await panel.last()).toEqual({
+      kind: "previewSent",
+      text: "",
+      runId: "",
+      rephrases: false,
+    });
   });
 
   it("is asked for by a command that the box begins with, completed by keyboard", async () => {

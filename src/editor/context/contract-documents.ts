@@ -10,11 +10,10 @@ import {
   workspace,
 } from "vscode";
 import { t } from "../../base/l10n";
-import type { ActionArguments } from "../../protocol/commands";
 import { type CopyForm, copyForms } from "../../protocol/panel/from-panel";
 import type { Action } from "../../protocol/run-events";
 import type { Contract } from "../../runs/contract";
-import type { Session } from "../../session/session";
+import type { QuestionAfter, Session } from "../../session/session";
 
 /** The scheme of the pages that say what was or would be sent. Nobody works on those. */
 export const contractScheme = "thinkaloud-sent";
@@ -52,7 +51,7 @@ export class ContractDocuments implements TextDocumentContentProvider, Disposabl
    * What a request would send now. Finding out takes the model's server as a request does, but asks
    * it nothing.
    */
-  async preview(action: Action, question?: string, given?: ActionArguments): Promise<void> {
+  async preview(action: Action, question?: string, after?: QuestionAfter): Promise<void> {
     const options = {
       location: ProgressLocation.Notification,
       title: t("Looking at what would be sent…"),
@@ -62,7 +61,7 @@ export class ContractDocuments implements TextDocumentContentProvider, Disposabl
       const stop = new AbortController();
       token.onCancellationRequested(() => stop.abort());
       try {
-        return await this.#session.preview(action, given, question, stop.signal);
+        return await this.#session.preview(action, question, after, stop.signal);
       } catch (thrown) {
         if (stop.signal.aborted) return undefined;
         throw thrown;

@@ -53,8 +53,10 @@ export function panelReceiver(parts: PanelMessageParts): (message: FromPanel) =>
       case "pinPiece":
         return desk.pin(message.pieceId);
       case "previewSent": {
-        const { action, question } = askedFor(message.text);
-        return await contracts.preview(action, question);
+        const { text, runId, rephrases } = message;
+        const { action, question } = askedFor(text);
+        const words = rephrases ? text : question;
+        return await contracts.preview(action, words, runId === "" ? undefined : message);
       }
       case "openSent":
         return await contracts.open(message.runId);

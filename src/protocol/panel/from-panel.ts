@@ -24,6 +24,7 @@ export const mostPlaceNames = 100;
 type Field<Value> = (value: unknown) => Value | undefined;
 
 const id: Field<string> = (value) => filled(value, 200);
+const maybeId: Field<string> = (value) => (value === "" ? "" : id(value));
 const query: Field<string> = (value) => filled(value, maxQueryCharacters);
 const pieceId = query;
 const question: Field<string> = (value) => filled(value, maxAskCharacters);
@@ -64,8 +65,8 @@ const messages = {
   contextHidden: {},
   crossPiece: { pieceId },
   pinPiece: { pieceId },
-  /** What a question with this text would send. */
-  previewSent: { text: maybeQuestion },
+  /** What a question with this text would send; behind a run, or as that run's in other words. */
+  previewSent: { text: maybeQuestion, runId: maybeId, rephrases: flag },
   openSent: ofRun,
   copySent: { runId: id, form: copyForm },
   /** `@wor`: what it may become. */

@@ -44,7 +44,11 @@ export class AskView {
     this.#steer = new SteerView(context);
     this.#sendButton = button("", "ask-send", () => this.#submit());
     this.#sendButton.append(icon("send"));
-    this.#list = new ContextListView(context, () => this.box.value);
+    this.#list = new ContextListView(
+      context,
+      () => this.box.value,
+      () => this.#after,
+    );
     this.#mentions = new MentionCompletion(this.box, context.send, () => {
       this.#fit();
       this.#list.look();
@@ -189,6 +193,15 @@ export class AskView {
     else this.#empty();
     this.update(this.#runs, this.#inFront);
     this.focus();
+  }
+
+  /** The run that a question belongs to. */
+  get #after(): { readonly runId: string; readonly rephrases: boolean } {
+    const rephrased = this.#rephrased;
+    return {
+      runId: (rephrased ?? this.#followed)?.runId ?? "",
+      rephrases: rephrased !== undefined,
+    };
   }
 
   /** The question, with the run that it belongs to. */

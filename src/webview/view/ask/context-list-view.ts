@@ -17,8 +17,15 @@ export class ContextListView {
   #hasFocus = false;
   #told: string | undefined;
 
-  /** @param text what stands in the box. */
-  constructor(context: ViewContext, text: () => string) {
+  /**
+   * @param text what stands in the box.
+   * @param after the run that it belongs to; "" for none.
+   */
+  constructor(
+    context: ViewContext,
+    text: () => string,
+    after: () => { readonly runId: string; readonly rephrases: boolean },
+  ) {
     this.#context = context;
     this.#text = text;
     this.#fold = new Disclosure({
@@ -28,7 +35,7 @@ export class ContextListView {
       onToggle: () => this.look(),
     });
     const preview = button(t("See what would be sent"), "link", () =>
-      context.send({ kind: "previewSent", text: this.#text() }),
+      context.send({ kind: "previewSent", text: this.#text(), ...after() }),
     );
     this.#fold.body.append(this.#list, preview);
     this.#fold.suggest(false);
