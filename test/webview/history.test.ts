@@ -104,6 +104,22 @@ describeInBrowser("the panel's history", (_open, shown) => {
     expect(await panel.page.locator("[data-run=run-0] .thought").isVisible()).toBe(true);
   });
 
+  it("moves nothing but the runs to show one of them", async () => {
+    const runs = [0, 1, 2, 3].map((run) => batch(`run-${run}`, 0, fixRun(`run-${run}`)));
+    const panel = await shown([], { height: 400 });
+    await panel.send({ kind: "replay", runs });
+    // As in the editor, whose frames around the page are a little too high.
+    await panel.page.evaluate(() => {
+      document.documentElement.style.height = "calc(100% + 4px)";
+    });
+    await panel.send({ kind: "showRun", runId: "run-1" });
+    await panel.page.locator("[data-run=run-1] .thought").waitFor();
+    const topOf = (place: string): Promise<number | undefined> =>
+      panel.page.locator(place).evaluate((element) => element.getBoundingClientRect().top);
+    await expect.poll(() => topOf("[data-run=run-1]")).toBe(await topOf(".page"));
+    expect(await topOf("html")).toBe(0);
+  });
+
   it("opens by Enter what holds the words just typed, not what was found before", async () => {
     const panel = await shown();
     await panel.button("History").click();

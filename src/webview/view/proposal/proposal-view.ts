@@ -7,6 +7,7 @@ import type { BlockState, FileProposal, ProposalState } from "../../../protocol/
 import { compareCheck } from "../../../runs/compare-checks";
 import { blockKey, type RunPart } from "../../../runs/run-state";
 import { button, h, icon, setAttributes, withCode } from "../dom/dom";
+import { scrollPageTo } from "../dom/scroll-page";
 import type { ViewContext } from "../view-context";
 import { BlockButtons } from "./block-buttons";
 import type { ChangeSteps } from "./change-steps";
@@ -136,7 +137,7 @@ export class ProposalView {
     );
     link.title = t("Show where the thought speaks of this change");
     this.#context.leadFrom?.(part, step, () => {
-      link.scrollIntoView({ block: "center" });
+      scrollPageTo(link, "middle");
       link.focus({ preventScroll: true });
     });
     return link;

@@ -4,6 +4,7 @@ import type { RunState } from "../../../runs/run-state";
 import { actionName } from "../../../runs/words/action-words";
 import { Disclosure } from "../dom/disclosure";
 import { button, h, icon, setAttributes, setText } from "../dom/dom";
+import { scrollPageTo } from "../dom/scroll-page";
 import type { ViewContext } from "../view-context";
 import { endingState, endingWords } from "./ending-view";
 import type { RunPlace } from "./part-view";
@@ -61,7 +62,7 @@ export class RunView {
   show(): void {
     this.#fold.suggest(true);
     this.#render();
-    this.element.scrollIntoView({ block: "start" });
+    scrollPageTo(this.element, "top");
     this.#fold.button.focus({ preventScroll: true });
   }
 
