@@ -324,6 +324,29 @@ describe("comments that an answer lacks", () => {
         ['v-if="!all.length"', "v-else"],
       ],
     },
+    "stay where PowerShell has them over several lines": {
+      path: "Get-Size.ps1",
+      language: "powershell",
+      text: `function Get-Size {
+    <#
+    .SYNOPSIS
+    The size of a folder.
+    #>
+    param([string]$Path = ".")
+    $sum = 0
+    Get-ChildItem $Path -File | ForEach-Object { $sum += $_.Length }
+    return $sum
+}
+`,
+      code: `function Get-Size {
+    param([string]$Path = ".")
+    $sum = 0
+    Get-ChildItem $Path -File -Recurse | ForEach-Object { $sum += $_.Length }
+    return $sum
+}`,
+      becomes: [["-File |", "-File -Recurse |"]],
+      asked: "function Get-Size",
+    },
   });
 });
 

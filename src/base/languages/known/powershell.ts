@@ -8,5 +8,5 @@ export const powershell: Language = {
   files: ".psm1 .psd1 .pssc .psrc",
   program: /\bpwsh\b/,
   commands: true,
-  facts: { ...hashed, blocks: "brace" },
+  facts: { ...hashed, blockComment: ["<#", "#>"], blocks: "brace" },
 };
