@@ -193,4 +193,26 @@ describe("answers that are written together", () => {
     const machine = new Machine(2, () => "");
     await expect(write(machine, seeds)).rejects.toThrow("chose no token");
   });
+
+  it("fail when all windows are at rest, where one of them cannot be read", async () => {
+    const machine = new Machine(4, free("abcdefghijklmnop"));
+    let inWork = 0;
+    const windows = machine.windows().map((window, at): LlamaSequence => {
+      const held = Object.create(window, {
+        controlledEvaluate: {
+          value: async (...wanted: Parameters<LlamaSequence["controlledEvaluate"]>) => {
+            if (at === 1) throw new Error("no memory");
+            inWork++;
+            const outcomes = await window.controlledEvaluate(...wanted);
+            await new Promise((later) => setTimeout(later, 20));
+            inWork--;
+            return outcomes;
+          },
+        },
+      });
+      return held;
+    });
+    await expect(write(machine, seeds, { windows })).rejects.toThrow("no memory");
+    expect(inWork).toBe(0);
+  });
 });

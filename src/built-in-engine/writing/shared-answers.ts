@@ -75,9 +75,11 @@ export class SharedAnswers {
     // Windows are computed together as far as each has as many tokens: one of three windows took
     // 172 ms, and with two more in the last of them 306.
     const common = Math.min(...drafts.map(({ length }) => length));
-    await Promise.all(
+    // Where one fails, the others have to be at rest before somebody else uses their windows.
+    const reads = await Promise.allSettled(
       [...windows].map(([text, window], at) => text.readIn(window, drafts[at]?.slice(0, common))),
     );
+    for (const read of reads) if (read.status === "rejected") throw read.reason;
   }
 
   async #windowsFor(texts: readonly SharedText[]): Promise<Map<SharedText, LlamaSequence>> {
