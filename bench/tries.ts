@@ -15,7 +15,7 @@ const seed = 17;
  */
 export async function bench(): Promise<BenchResult[]> {
   return await withLoadedModel(async (loaded) => {
-    const { sequences, pace } = loaded;
+    const { sequences } = loaded;
     const [first] = sequences;
     const forget = async (): Promise<void> => {
       for (const sequence of sequences) await sequence.clearHistory();
@@ -27,17 +27,13 @@ export async function bench(): Promise<BenchResult[]> {
       await forget();
       add(one, await generate({ ...wanted, sequence: first, onText: () => {} }));
       await forget();
-      const writers = pace.writers(sequences.length);
-      const [head, ...rest] = sequences;
-      const together = await generateTogether(
-        wanted,
-        [head, ...rest.slice(0, writers - 1)],
-        tries,
-        { onText: () => {}, onEnd: () => {} },
-      );
+      const together = await generateTogether(wanted, sequences, tries, {
+        onText: () => {},
+        onEnd: () => {},
+      });
       add(four, together);
       const eachMs = (together.answerMs / together.answerTokens).toFixed(0);
-      console.error(`${program}: ${writers} at a time, ${eachMs} ms for each token`);
+      console.error(`${program}: ${eachMs} ms for each token`);
     }
     // As if each of the four were as long as the one.
     const writeMs = four.writeMs * ((tries * one.tokens) / four.tokens);

@@ -179,7 +179,7 @@ async function chatInTurn(
     copies: loaded.copies,
     onReading: (done, total) => lines.progress("reading", done, total),
   };
-  const writers = Math.min(request.samples, loaded.pace.writers(loaded.sequences.length));
+  const writers = Math.min(request.samples, loaded.sequences.length);
   const generation = await slot.lend(tokens, writers, (sequences) => {
     const isAlone = (): boolean => slot.writers === sequences.length;
     return request.samples === 1

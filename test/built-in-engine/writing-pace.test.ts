@@ -9,52 +9,6 @@ function paceOf(readMs: number, writeMs: number): WritingPace {
   return pace;
 }
 
-describe("answers that are written at once", () => {
-  it.each([
-    ["one after the other where arithmetic takes the time", 90, 100, 1],
-    // Two cores, 1.5B, measured; four at once took 3.4 times the time of one.
-    ["three where each further one costs two thirds", 65, 100, 3],
-    ["all where the way from memory takes the time", 5, 100, 4],
-  ])("are %s", (_how, readMs, writeMs, count) => {
-    expect(paceOf(readMs, writeMs).writers(4)).toBe(count);
-  });
-
-  it("are no more than there is room for, and all of that while nothing is measured", () => {
-    expect(paceOf(5, 100).writers(3)).toBe(3);
-    expect(paceOf(5, 100).writers(1)).toBe(1);
-    expect(new WritingPace().writers(4)).toBe(4);
-  });
-
-  it("are one after the other where drafts make one alone faster, as far as that was seen", () => {
-    // Two cores, 1.5B, functions given back: 14 ms to read a token, 79 to write one, 30 with drafts.
-    const pace = paceOf(14, 79);
-    expect(pace.writers(4)).toBe(4);
-    pace.answered(1, 4, 1_000);
-    expect(pace.writers(4)).toBe(4);
-    pace.answered(1, 100, 3_000);
-    expect(pace.writers(4)).toBe(1);
-  });
-
-  it("are as many as were seen to pay", () => {
-    const pace = paceOf(14, 79);
-    pace.answered(4, 400, 400 * 76);
-    expect(pace.writers(4)).toBe(3);
-    pace.answered(3, 300, 300 * 76);
-    pace.answered(2, 200, 200 * 76);
-    expect(pace.writers(4)).toBe(1);
-  });
-
-  it("follow the machine: it was busy, and is free now", () => {
-    const pace = paceOf(300, 100);
-    expect(pace.writers(4)).toBe(1);
-    for (let time = 0; time < 6; time++) pace.read(128, 128 * 10);
-    expect(pace.writers(4)).toBe(4);
-    // A step of a single token says nothing of several.
-    pace.read(1, 1_000_000);
-    expect(pace.writers(4)).toBe(4);
-  });
-});
-
 describe("a draft", () => {
   const chances = [0.9, 0.8, 0.6, 0.4, 0.3];
   /** A step that wrote three tokens of a draft and one of its own. */

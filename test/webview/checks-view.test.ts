@@ -71,7 +71,8 @@ describeInBrowser("the checks of a proposal", (_open, shown) => {
     expect(await answer.locator(".markdown").isVisible()).toBe(false);
     await answer.getByText("An earlier answer").click();
     expect(await answer.locator(".markdown").isVisible()).toBe(true);
-    await tried.getByText("A change that was tried").click();
+    expect(await tried.locator("summary").first().textContent()).toBe("Tried at line 4 n &= n - 1");
+    await tried.getByText("Tried at line").click();
     expect(await tried.getByText("1 example: 0 failed, now 1").isVisible()).toBe(true);
     expect(await tried.locator(".diff").isVisible()).toBe(true);
     await tried.getByRole("button", { name: "Take this one" }).click();
@@ -107,7 +108,7 @@ describeInBrowser("the checks of a proposal", (_open, shown) => {
       "count_ones(1)before 1now <b>2</b>",
     ]);
     expect(await card.locator(".good, .bad").count()).toBe(0);
-    await panel.page.locator(".tried").getByText("A change that was tried").click();
+    await panel.page.locator(".tried").getByText("Tried at line").click();
     expect(
       await panel.page
         .locator(".tried")

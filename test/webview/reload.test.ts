@@ -184,7 +184,7 @@ const heard: readonly (readonly [string, (panel: ToldPanel) => Promise<void>, st
     (panel) => panel.send(replayOf(states.flatMap(([, events]) => events))),
     `- region "Answer":
       - group: An earlier answer
-    - group: A change that was tried`,
+    - group: Tried at line # n &= n - #`,
   ],
   [
     "the history with what was found",

@@ -71,14 +71,12 @@ export async function generateTogether(
   );
   wanted.signal.throwIfAborted();
   for (const end of ends) if (end.status === "rejected") throw end.reason;
-  const answerMs = performance.now() - readAt;
-  if (wanted.isAlone()) wanted.pace.answered(writers, answerTokens, answerMs);
   return {
     reason: "stop",
     promptTokens: wanted.prompt.length,
     cachedTokens,
     answerTokens,
     promptMs: readAt - startedAt,
-    answerMs,
+    answerMs: performance.now() - readAt,
   };
 }

@@ -22,13 +22,11 @@ export async function generate(request: GenerateRequest): Promise<Generation> {
   const cachedTokens = await readPrompt(request);
   const readAt = performance.now();
   const written = await writeAnswer(request, (writing) => new OwnWindow(request.sequence, writing));
-  const answerMs = performance.now() - readAt;
-  if (request.isAlone()) request.pace.answered(1, written.answerTokens, answerMs);
   return {
     ...written,
     promptTokens: request.prompt.length,
     cachedTokens,
     promptMs: readAt - startedAt,
-    answerMs,
+    answerMs: performance.now() - readAt,
   };
 }

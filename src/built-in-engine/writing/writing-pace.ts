@@ -1,8 +1,3 @@
-/**
- * Of answers after a first one that would not do, about so many will: of 27 programs that a 1.5B
- * model got wrong at first, up to eight more answers put 8 right.
- */
-const chanceOfOne = 0.1;
 /** Fewer tokens tell little of their pace. */
 const leastTokens = 8;
 /** What is less likely is not read ahead. */
@@ -14,18 +9,14 @@ const likely = 0.5;
 const triedAgainAfter = 100;
 
 /**
- * What reading and writing a token take on this machine with the model that is loaded. From the two
- * follows what writing several answers at once costs until that was seen: a step with `n` tokens
- * takes as long as one, and for each further token as long as one that is read. Where the weights'
- * way from memory is what takes the time, that is next to nothing; where it is arithmetic, as on
- * few cores, it is nearly as much as a step of its own, and a draft is worth less the more are
- * written at once.
+ * What reading and writing a token take on this machine with the model that is loaded. Where the
+ * weights' way from memory is what takes the time, a token that is read in the same step costs next
+ * to nothing; where it is arithmetic, as on few cores, nearly as much as a step of its own, and a
+ * draft is worth less the more are written at once.
  */
 export class WritingPace {
   #readMs: number | undefined;
   readonly #plain = new Pace();
-  /** What a token of an answer took, by how many were written at once. */
-  readonly #answers = new Map<number, number>();
   #drafted = new Pace();
   #passedOver = 0;
 
@@ -36,37 +27,6 @@ export class WritingPace {
   /** A step of one answer alone. @param tokens what it wrote; more than one only with a draft. */
   wrote(tokens: number, withDraft: boolean, tookMs: number): void {
     (withDraft ? this.#drafted : this.#plain).add(tokens, tookMs);
-  }
-
-  /**
-   * Whole answers, one with its drafts, or several at once.
-   *
-   * @param tokens what all of them wrote.
-   */
-  answered(writers: number, tokens: number, tookMs: number): void {
-    if (tokens < leastTokens) return;
-    this.#answers.set(writers, mean(this.#answers.get(writers), tookMs / tokens));
-  }
-
-  /**
-   * How many answers at once lead to the first good one soonest: one after the other, those behind
-   * it need not be written at all.
-   * @param most there is room for so many; also the answer where nothing was measured.
-   */
-  writers(most: number): number {
-    const readMs = this.#readMs;
-    const writeMs = this.#plain.eachMs;
-    if (readMs === undefined || writeMs === undefined) return most;
-    const aloneMs = this.#answers.get(1) ?? writeMs;
-    let best = { count: 1, cost: 1 };
-    for (let count = 2; count <= most; count++) {
-      const eachMs = this.#answers.get(count);
-      const stepMs = eachMs === undefined ? writeMs + (count - 1) * readMs : count * eachMs;
-      const inTurn = (1 - (1 - chanceOfOne) ** count) / chanceOfOne;
-      const cost = stepMs / (aloneMs * inTurn);
-      if (cost < best.cost) best = { count, cost };
-    }
-    return best.count;
   }
 
   /**

@@ -59,6 +59,12 @@ function rowsOf(hunk: Hunk): Row[] {
   });
 }
 
+/** The first line that is new, or where none is the first that goes; undefined without a change. */
+export function firstChange(hunks: readonly Hunk[]): Pick<Row, "number" | "text"> | undefined {
+  const rows = hunks.flatMap(rowsOf);
+  return rows.find(({ sign }) => sign === "+") ?? rows.find(({ sign }) => sign === "-");
+}
+
 /** Marks the differing words where as many lines go as come. */
 function markWords(rows: readonly Row[]): void {
   for (let from = 0; from < rows.length; from++) {

@@ -5,7 +5,7 @@ import { keptDetails } from "../dom/disclosure";
 import { button, h, icon } from "../dom/dom";
 import type { ViewContext } from "../view-context";
 import { checksView } from "./checks-view";
-import { diffOf } from "./diff-lines";
+import { diffOf, firstChange } from "./diff-lines";
 
 /** Longer changes are shown by their beginning. */
 const mostLines = 60;
@@ -28,7 +28,7 @@ export function triedView(proposal: Proposal, { choices, send }: ViewContext): H
     `${id}/tried`,
     choices,
     "tried",
-    h("summary", {}, icon("cross"), h("span", {}, t("A change that was tried"))),
+    h("summary", {}, icon("cross"), ...changeWords(proposal)),
     ...(checks === undefined ? [] : [checksView(checks, id, choices)]),
     ...files,
     h(
@@ -37,6 +37,14 @@ export function triedView(proposal: Proposal, { choices, send }: ViewContext): H
       button(t("Take this one"), "secondary", () => send({ kind: "takeTried", proposalId: id })),
     ),
   );
+}
+
+/** Several may stand below one another, which differ in a line. */
+function changeWords({ files }: Proposal): readonly (HTMLElement | string)[] {
+  const first = firstChange(files.flatMap(({ hunks }) => hunks));
+  if (first === undefined) return [h("span", {}, t("A change that was tried"))];
+  const words = h("span", { class: "tried-words" }, t("Tried at line {0}", String(first.number)));
+  return [words, " ", h("span", { class: "tried-code" }, first.text.trim())];
 }
 
 function moreLines(hidden: number): string {
