@@ -49,6 +49,8 @@ export interface CheckSaid {
   readonly tookMs: number;
   /** Why the whole check could tell nothing, as a sentence. */
   readonly broken?: string;
+  /** The file itself could not be loaded: `broken` says why. */
+  readonly unloaded?: true;
 }
 
 /** A check without its results. `id` tells it from the others of its run. */

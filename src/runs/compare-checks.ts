@@ -23,7 +23,8 @@ export interface CheckChange {
  * that ran on the edit alone says of its failures that they are still there: nothing shows that the
  * edit brought them.
  */
-export function compareCheck({ kind, before, after }: Check): CheckChange {
+export function compareCheck(check: Check): CheckChange {
+  const { kind, before, after } = check;
   const turned: CheckCase[] = [];
   const still: CheckCase[] = [];
   const worse: CheckCase[] = [];
@@ -45,8 +46,12 @@ export function compareCheck({ kind, before, after }: Check): CheckChange {
   const ofNew = isList ? "passed" : before?.cases.some(stoodForOthers) ? "failed" : undefined;
   for (const each of after.cases) {
     const was = before === undefined ? "failed" : (then.get(each.name) ?? ofNew);
-    // It came further before.
-    const isLost = each.failedAt !== undefined && was === undefined && each.state === "failed";
+    // It came further before. Before: where `levenshtein(electron, neutron)` lacked names, a second
+    // `return` behind the function, with which nothing could be loaded, counted for nothing.
+    const isLost =
+      each.state === "failed" &&
+      ((each.failedAt !== undefined && was === undefined) ||
+        (loadsNoMore(check) && was === "broken"));
     listFor(isLost ? "passed" : was, each.state)?.push(each);
   }
   for (const was of before?.cases ?? []) {
@@ -67,6 +72,11 @@ export function compareCheck({ kind, before, after }: Check): CheckChange {
     if (was === "failed") return is === "passed" ? turned : still;
     return undefined;
   }
+}
+
+/** Whether nothing of the file can be run with the edit, and something could before. */
+export function loadsNoMore({ before, after }: Check): boolean {
+  return before !== undefined && before.unloaded !== true && after?.unloaded === true;
 }
 
 /** How far a case came: 2 where it was run. */

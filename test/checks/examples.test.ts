@@ -155,7 +155,9 @@ describe.skipIf(noPython)("the examples of a Python file", () => {
     const project = new CheckProject({ "one.py": text });
     const broken = await checked(project, "one.py", `${text}}`, text);
     expect(told(broken.before[0])[0]).toContain("one() failed: expected 1, got");
+    expect(broken.before[0]?.unloaded).toBe(true);
     expect(told(broken.after[0])).toEqual(["one() passed"]);
+    expect(broken.after[0]?.unloaded).toBeUndefined();
     const lacking = await checked(project, "one.py", `import not_there_at_all\n${text}`);
     expect(told(lacking.before[0])).toEqual([
       "one() broken: expected 1, got ModuleNotFoundError: No module named 'not_there_at_all'",

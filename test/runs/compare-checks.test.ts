@@ -83,6 +83,15 @@ describe("what an edit did to a check", () => {
     expect([names(broken.still), names(broken.worse)]).toEqual(["test_a.py", "it compiles"]);
   });
 
+  it("is worse where the file loads no more, also when nothing was to be told of a case", () => {
+    const said = (state: CaseState) => ({ cases: [{ name: "a", state }], output: "", tookMs: 1 });
+    const unloaded = { ...said("failed"), broken: "It does not load.", unloaded: true } as const;
+    const examples = { id: "e", kind: "examples", label: "", before: said("broken") } as const;
+    expect(gotWorse([{ ...examples, after: unloaded }])).toBe(true);
+    expect(gotWorse([{ ...examples, after: said("failed") }])).toBe(false);
+    expect(gotWorse([{ ...examples, before: unloaded, after: unloaded }])).toBe(false);
+  });
+
   it("does not hold a failure against an edit when nothing is known of before", () => {
     const only = check(undefined, { a: "failed" });
     expect(names(compareCheck(only).still)).toBe("a");

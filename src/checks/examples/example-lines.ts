@@ -15,10 +15,12 @@ export function exampleSaid(end: ProgramEnd, mark: string): CheckSaid {
   const cases: CheckCase[] = [];
   let broken: string | undefined;
   let isWhole = false;
+  let isLoaded = true;
   for (const told of runnerLines(end, mark)) {
     if (told["kind"] === "end") isWhole = true;
     if (told["kind"] === "unloaded") {
       isWhole = true;
+      isLoaded = false;
       broken = `The file could not be loaded: ${short(told["got"]) ?? "no reason was given"}`;
     }
     const found = told["kind"] === "case" ? caseOf(told) : undefined;
@@ -31,7 +33,8 @@ export function exampleSaid(end: ProgramEnd, mark: string): CheckSaid {
     .trim();
   if (!isWhole) broken = earlyEnd(end);
   const said = { cases, output, tookMs: Math.round(end.tookMs) };
-  return broken === undefined ? said : { ...said, broken };
+  if (broken === undefined) return said;
+  return isLoaded ? { ...said, broken } : { ...said, broken, unloaded: true };
 }
 
 /** What a runner said on its own lines. */

@@ -176,6 +176,26 @@ describe("a fix that can be checked", () => {
     expect(lastChecks(events)?.[0]?.after?.cases[1]).toMatchObject({ state: "broken" });
   });
 
+  it("is asked for again where the file loads no more, though nothing was to be told of its examples", async () => {
+    const checker = new KnowingChecker((text) => ({
+      [call]: text === wrong ? "failed" : "broken",
+    }));
+    const { prepare } = checker;
+    checker.prepare = async () => {
+      const prepared = await prepare.call(checker);
+      const run: typeof prepared.run = async (id, files, signal) => {
+        const said = await prepared.run(id, files, signal);
+        const isLoaded = said.cases.every(({ state }) => state !== "failed");
+        return isLoaded ? said : { ...said, broken: "It does not load.", unloaded: true };
+      };
+      return { ...prepared, run };
+    };
+    const events = await runWith(checker, [wrong, fixed]);
+    expect(triedIn(events)).toEqual([wrong]);
+    expect(reasonsIn(events)).toEqual(["With the edit, the file can no longer be loaded."]);
+    expect(proposalOf(events)).toBe(fixed);
+  });
+
   it.each([
     ["can run no more", (): Verdicts => ({})],
     ["has lost what it needs", (): Verdicts => ({ [call]: "broken", [easy]: "broken" })],

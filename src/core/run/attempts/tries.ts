@@ -84,7 +84,7 @@ export class Tries {
     const { tries } = this.#limits;
     if (isForSomethingElse && this.#made >= this.#mostUseless && this.#turnsNothing) return false;
     if (canTell && this.msLeft > 0 && this.#made < tries) return true;
-    return !this.isRefusedByChecks && this.#made < this.#mostUseless;
+    return !(canTell && this.isRefusedByChecks) && this.#made < this.#mostUseless;
   }
 
   /** Time that is left, in milliseconds; negative when it is over. */

@@ -42,11 +42,13 @@ export class FlakyCases {
       // A disk that is full by now lets nothing be told of any code.
       const isInDoubt = worse.length > 0 || after.broken !== undefined;
       const then = isInDoubt ? await run([]) : undefined;
-      const passedThen = then && named(then, "passed");
-      const failedThen = then && named(then, "failed");
+      const [wasOf, isOf] = [stateIn(before), stateIn(then)];
       for (const { name } of failing) {
         const isWorse = worse.some((each) => each.name === name);
-        const isAsThen = passedThen?.has(name) || (!isWorse && failedThen?.has(name));
+        const is = isOf(name);
+        const isAsThen =
+          is === "passed" ||
+          (isWorse ? is === wasOf(name) && then?.broken === before.broken : is === "failed");
         const isSure = !again.has(name) && (then === undefined || isAsThen);
         if (!isSure) this.#unsure.add(keyOf(name));
         else if (!isWorse) this.#steady.add(keyOf(name));
@@ -55,6 +57,11 @@ export class FlakyCases {
     const isUnsure = (name: string): boolean => this.#unsure.has(keyOf(name));
     return { ...check, before: withUnsure(before, isUnsure), after: withUnsure(after, isUnsure) };
   }
+}
+
+function stateIn(said: CheckSaid | undefined): (name: string) => CaseState | undefined {
+  const states = new Map(said?.cases.map(({ name, state }) => [name, state]));
+  return (name) => states.get(name);
 }
 
 function named({ cases }: CheckSaid, wanted: CaseState): ReadonlySet<string> {

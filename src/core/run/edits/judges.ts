@@ -2,7 +2,7 @@ import type { Check, CheckCase } from "../../../protocol/checks";
 import type { FileProposal, Proposal } from "../../../protocol/proposal";
 import type { RunEvent } from "../../../protocol/run-events";
 import { compareBehaviour } from "../../../runs/compare-behaviour";
-import { compareCheck, stillFailing } from "../../../runs/compare-checks";
+import { compareCheck, loadsNoMore, stillFailing } from "../../../runs/compare-checks";
 import type { CheckDesk } from "../checks/check-desk";
 import { changesTests, sayingTouched } from "../checks/own-tests";
 
@@ -133,6 +133,7 @@ function noOf(
   still: readonly CheckCase[],
   checks: readonly Check[],
 ): string {
+  if (checks.some(loadsNoMore)) return "With the edit, the file can no longer be loaded.";
   const [first] = worse.length > 0 ? worse : still;
   const more = worse.length + still.length - 1;
   const rest = more > 0 ? ` (and ${more} more)` : "";
