@@ -59,6 +59,11 @@ export interface LanguageRules {
   readonly attributes: readonly string[];
   /** The documentation is the first string of the body. */
   readonly docstrings?: boolean;
+  /**
+   * Types of statements that the grammar lets stand outside of all functions, and the language does
+   * not, each with a test where the type alone does not say it: `return` at the end of a file.
+   */
+  readonly strays?: Readonly<Record<string, (node: Node) => boolean>>;
 }
 
 /** Reads a node that keeps its name and its body in the fields of these names, as most do. */
@@ -106,6 +111,11 @@ export function isMember(scope: Scope): boolean {
 }
 
 export const always = (): boolean => true;
+
+/** Types of nodes, of all of which a rule speaks. */
+export function all(...types: readonly string[]): Readonly<Record<string, () => boolean>> {
+  return Object.fromEntries(types.map((type) => [type, always]));
+}
 
 /** The text of a name on one line, short enough for a list. */
 export function shortName(text: string): string {

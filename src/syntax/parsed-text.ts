@@ -79,7 +79,7 @@ export class ParsedText {
   }
 
   check(): SyntaxCheck {
-    this.#checked ??= syntaxCheck(this.tree, this.lines);
+    this.#checked ??= syntaxCheck(this.tree, this.lines, this.grammar.rules);
     return this.#checked;
   }
 

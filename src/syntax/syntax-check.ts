@@ -1,15 +1,18 @@
 import type { Node, Tree } from "@vscode/tree-sitter-wasm";
-import type { Range } from "../protocol/document";
 import type { SyntaxCheck } from "../protocol/syntax";
+import type { LanguageRules } from "./language-rules";
 import type { LineTable } from "./line-table";
 
 const maxErrors = 100;
 
-/** Where the text does not fit its grammar. Where something is missing the range is empty. */
-export function syntaxCheck(tree: Tree, lines: LineTable): SyntaxCheck {
+/**
+ * Where the text does not fit its grammar, or its language. Where something is missing the range is
+ * empty.
+ */
+export function syntaxCheck(tree: Tree, lines: LineTable, rules: LanguageRules): SyntaxCheck {
   const root = tree.rootNode;
-  if (!root.hasError) return { errors: [] };
-  const errors: Range[] = [];
+  const errors = strays(root, rules).map((node) => lines.rangeOf(node.startIndex, node.endIndex));
+  if (!root.hasError) return { errors };
   const waiting: Node[] = [root];
   for (
     let node = waiting.pop();
@@ -29,4 +32,11 @@ export function syntaxCheck(tree: Tree, lines: LineTable): SyntaxCheck {
     for (const child of broken) if (child !== null) waiting.push(child);
   }
   return { errors };
+}
+
+/** Statements that the grammar lets stand outside of all functions, and the language does not. */
+function strays(root: Node, { strays: types = {} }: LanguageRules): readonly Node[] {
+  if (Object.keys(types).length === 0) return [];
+  const found = root.namedChildren.filter((node) => node !== null && types[node.type]?.(node));
+  return found.flatMap((node) => node ?? []).slice(0, maxErrors);
 }

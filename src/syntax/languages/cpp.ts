@@ -1,5 +1,6 @@
 import type { Node } from "@vscode/tree-sitter-wasm";
 import {
+  all,
   always,
   type Declaration,
   declaration,
@@ -115,4 +116,14 @@ export const cppRules: LanguageRules = {
   wrappers: ["template_declaration"],
   comments: ["comment"],
   attributes: ["attribute_declaration"],
+  strays: all(
+    "return_statement",
+    "break_statement",
+    "continue_statement",
+    "if_statement",
+    "for_statement",
+    "while_statement",
+    "do_statement",
+    "switch_statement",
+  ),
 };

@@ -1,5 +1,6 @@
 import type { Node } from "@vscode/tree-sitter-wasm";
 import {
+  all,
   always,
   type Declaration,
   declaration,
@@ -194,4 +195,5 @@ export const ecmaRules: LanguageRules = {
   ],
   comments: ["comment"],
   attributes: ["decorator"],
+  strays: all("return_statement", "break_statement", "continue_statement"),
 };

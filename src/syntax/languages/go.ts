@@ -1,5 +1,5 @@
 import type { Node } from "@vscode/tree-sitter-wasm";
-import { always, declaration, type LanguageRules, named } from "../language-rules";
+import { all, always, declaration, type LanguageRules, named } from "../language-rules";
 
 /** `(s *Stack[T])` is a method of `Stack`. */
 function receiverType(node: Node): string | undefined {
@@ -43,4 +43,18 @@ export const goRules: LanguageRules = {
   wrappers: ["type_declaration", "const_declaration", "var_declaration"],
   comments: ["comment"],
   attributes: [],
+  strays: all(
+    "return_statement",
+    "break_statement",
+    "continue_statement",
+    "if_statement",
+    "for_statement",
+    "expression_statement",
+    "short_var_declaration",
+    "assignment_statement",
+    "inc_statement",
+    "dec_statement",
+    "defer_statement",
+    "go_statement",
+  ),
 };

@@ -1,4 +1,4 @@
-import { always, type LanguageRules, named } from "../language-rules";
+import { all, always, type LanguageRules, named } from "../language-rules";
 
 export const javaRules: LanguageRules = {
   declarations: {
@@ -15,4 +15,17 @@ export const javaRules: LanguageRules = {
   wrappers: [],
   comments: ["line_comment", "block_comment"],
   attributes: ["marker_annotation", "annotation"],
+  strays: all(
+    "return_statement",
+    "break_statement",
+    "continue_statement",
+    "if_statement",
+    "for_statement",
+    "while_statement",
+    "do_statement",
+    "switch_expression",
+    "expression_statement",
+    "throw_statement",
+    "try_statement",
+  ),
 };

@@ -55,4 +55,9 @@ export const rustRules: LanguageRules = {
   wrappers: [],
   comments: ["line_comment", "block_comment"],
   attributes: ["attribute_item"],
+  strays: {
+    let_declaration: always,
+    // A macro stands anywhere.
+    expression_statement: (node) => node.firstNamedChild?.type !== "macro_invocation",
+  },
 };
