@@ -94,6 +94,11 @@ export class FileReview implements ReviewFront {
     return "landed";
   }
 
+  /** The process ends with its decision; the diff that it printed can be taken back with `-R`. */
+  async takeBack(): Promise<false> {
+    return false;
+  }
+
   async showConflict(): Promise<void> {}
 
   async showNext(): Promise<void> {}

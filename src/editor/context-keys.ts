@@ -1,7 +1,7 @@
 import { commands, type Disposable, window } from "vscode";
 import type { RunEvent } from "../protocol/run-events";
 import { endsRun } from "../protocol/run-events";
-import { isUndecided, proposalsIn, unplacedIn } from "../runs/run-lists";
+import { acceptedIn, isUndecided, proposalsIn, unplacedIn } from "../runs/run-lists";
 import type { RunState } from "../runs/run-state";
 import type { RunHistory } from "../session/history/run-history";
 import { isReviewActive } from "./review/proposal-tabs";
@@ -49,6 +49,7 @@ export function keepContextKeys(history: RunHistory): () => void {
   const refresh = (): void => {
     const undecided = proposalsIn(history.states).filter(isUndecided);
     set("hasProposal", undecided.length > 0);
+    set("hasAccepted", acceptedIn(history.states) !== undefined);
     set("severalFiles", (undecided.at(-1)?.proposal.files.length ?? 0) > 1);
     set("hasUnplaced", unplacedIn(history.states).length > 0);
     set("hasThought", history.states.some(hasThought));

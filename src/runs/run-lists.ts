@@ -45,6 +45,17 @@ export function triedIn(
   return undefined;
 }
 
+/** An accepted proposal, by its id or else the last one; undefined where there is none. */
+export function acceptedIn(
+  runs: readonly RunState[],
+  proposalId?: string,
+): KnownProposal | undefined {
+  return proposalsIn(runs).findLast(
+    ({ proposal, state }) =>
+      state === "accepted" && (proposalId === undefined || proposal.id === proposalId),
+  );
+}
+
 /** Whether there is something for the person to decide: what was undone can be taken again. */
 export function isUndecided({ state, blocks }: KnownProposal): boolean {
   return state === "open" || state === "conflict" || Object.values(blocks).includes("undone");
