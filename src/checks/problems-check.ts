@@ -1,3 +1,4 @@
+import { firstLine } from "../base/text/lines";
 import type { Check, CheckCase, CheckName, CheckSaid } from "../protocol/checks";
 import type { Diagnostic } from "../protocol/document";
 
@@ -44,8 +45,7 @@ export function saidOf(files: readonly FileProblems[], tookMs: number): CheckSai
   for (const { path, problems } of files) {
     const seen = new Map<string, number>();
     for (const { message, source, code, range } of problems.filter(isProblem)) {
-      const [firstLine = ""] = message.split("\n");
-      const name = `${firstLine}${origin(source, code)}`;
+      const name = `${firstLine(message)}${origin(source, code)}`;
       const time = (seen.get(name) ?? 0) + 1;
       seen.set(name, time);
       cases.push({

@@ -3,9 +3,9 @@ import { relative, sep } from "node:path";
 import { pathToFileURL } from "node:url";
 import { languageOf } from "../base/languages/language-of-file";
 import { withoutByteOrderMark } from "../base/text/byte-order-mark";
+import { linesOf } from "../base/text/lines";
 import { staysInside } from "../base/text/stays-inside";
 import { FailureError } from "../core/failure-error";
-import { linesOf } from "../core/text-lines";
 import type { Target } from "../protocol/document";
 
 const limitBytes = 5 * 1024 * 1024;

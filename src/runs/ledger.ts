@@ -1,6 +1,7 @@
 import { defined } from "../base/defined";
 import { count, plural, t } from "../base/l10n";
 import { fileNameOf } from "../base/text/file-name";
+import { firstLine } from "../base/text/lines";
 import { shortened } from "../base/text/shortened";
 import { inWords } from "../base/told-words";
 import type { Check } from "../protocol/checks";
@@ -92,7 +93,7 @@ function titleOf(run: RunState, paths: readonly string[]): string {
   const [path = run.path] = paths;
   const name = fileNameOf(path);
   const where = paths.length > 1 ? t("{0} and {1} more", name, count(paths.length - 1)) : name;
-  const [subject = ""] = (run.question ?? run.subject).trim().split("\n");
+  const subject = firstLine((run.question ?? run.subject).trim());
   const title = subject === "" ? t("Fix {0}", where) : `${where}: ${subject}`;
   return shortened(title, titleCharacters - 1);
 }

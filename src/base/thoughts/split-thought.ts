@@ -1,6 +1,6 @@
+import type { SplitterOptions, TextBegins } from "./splitter-options";
 import type { ThoughtPiece } from "./thought-piece";
 import { ThoughtSplitter } from "./thought-splitter";
-import type { SplitterOptions, TextBegins } from "./turn-reader";
 
 export interface SplitText {
   readonly thought: string;

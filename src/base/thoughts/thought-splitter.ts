@@ -1,6 +1,7 @@
 import { heldForMark, nextMark } from "./marks";
+import type { SplitterOptions } from "./splitter-options";
 import type { ThoughtPiece } from "./thought-piece";
-import { type SplitterOptions, TurnReader } from "./turn-reader";
+import { TurnReader } from "./turn-reader";
 
 /**
  * Tells thought from answer in the text of a model of any family, in whatever pieces it comes:

@@ -2,7 +2,7 @@ import { givenTurn } from "../../base/thoughts/given-turn";
 import type { Think } from "../../base/thoughts/levels";
 import type { ThoughtForm } from "../../base/thoughts/marks";
 import { beginsAfter } from "../../base/thoughts/split-thought";
-import type { TextBegins } from "../../base/thoughts/turn-reader";
+import type { TextBegins } from "../../base/thoughts/splitter-options";
 import type { WireMessage } from "../chat-request";
 import type { LlamaModel, Token } from "../runtime";
 

@@ -1,7 +1,7 @@
 import { beginsAfter } from "../../base/thoughts/split-thought";
+import type { TextBegins } from "../../base/thoughts/splitter-options";
 import type { ThoughtPiece } from "../../base/thoughts/thought-piece";
 import { ThoughtSplitter } from "../../base/thoughts/thought-splitter";
-import type { TextBegins } from "../../base/thoughts/turn-reader";
 import { FailureError } from "../failure-error";
 import type { ChatRequest } from "./language-model";
 

@@ -7,6 +7,7 @@ import {
   Uri,
   workspace,
 } from "vscode";
+import { firstLine } from "../../base/text/lines";
 import { nothingToRun } from "../../checks/consented-checker";
 import { LinkedPlace } from "../../checks/place/linked-place";
 import { projectFolders } from "../../checks/place/project-root";
@@ -208,8 +209,4 @@ class Shadow {
     this.#watcher?.dispose();
     await this.#place.dispose();
   }
-}
-
-function firstLine(text: string): string {
-  return text.split("\n", 1)[0] ?? "";
 }

@@ -1,5 +1,5 @@
 import { extensions, Uri } from "vscode";
-import { linesOf } from "../../core/text-lines";
+import { linesOf } from "../../base/text/lines";
 
 /** What is used of the API of the editor's own Git extension. */
 interface GitRepository {

@@ -1,5 +1,6 @@
 import { commands, type Location, Position, Uri } from "vscode";
 import { t } from "../../base/l10n";
+import { linesOf } from "../../base/text/lines";
 import { isTestPath } from "../../base/text/test-path";
 import {
   type ContextFindings,
@@ -10,7 +11,6 @@ import {
 } from "../../core/context/context-source";
 import { definitionPiece } from "../../core/context/definition-pieces";
 import { isFunction } from "../../core/context/used-symbols";
-import { linesOf } from "../../core/text-lines";
 import type { ContextPiece } from "../../protocol/context";
 import { shownPath } from "../documents/workspace-paths";
 import { symbolAt } from "./symbol-at";

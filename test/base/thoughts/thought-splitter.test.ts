@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { joinPieces, splitThought } from "../../../src/base/thoughts/split-thought";
+import type { SplitterOptions } from "../../../src/base/thoughts/splitter-options";
 import type { ThoughtPiece } from "../../../src/base/thoughts/thought-piece";
 import { ThoughtSplitter } from "../../../src/base/thoughts/thought-splitter";
-import type { SplitterOptions } from "../../../src/base/thoughts/turn-reader";
 import { seeded } from "../../core/edit/support/seeded";
 import { recording } from "../../support/recorded-stream";
 import { answer, draft, written } from "./families";
