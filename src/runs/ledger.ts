@@ -89,6 +89,12 @@ export function commitMessage(run: RunState, proposal: Proposal): string {
   return `${[titleOf(run, entry?.paths ?? []), ...body].join("\n\n")}\n`;
 }
 
+/** What somebody has written of a commit, with a message below it, once. */
+export function withMessage(written: string, message: string): string {
+  if (written.includes(message.trim())) return written;
+  return [written.trimEnd(), message].filter((each) => each !== "").join("\n\n");
+}
+
 function titleOf(run: RunState, paths: readonly string[]): string {
   const [path = run.path] = paths;
   const name = fileNameOf(path);

@@ -23,6 +23,13 @@ export function proposalsIn(runs: readonly RunState[]): readonly KnownProposal[]
   );
 }
 
+/** The files that a run was about, and those that it changes. */
+export function urisOfRun(run: RunState): readonly string[] {
+  const changed = proposalsIn([run]).flatMap(({ proposal }) => proposal.files);
+  const asked = run.started === undefined ? [] : [run.started];
+  return [...new Set([...asked, ...changed].map(({ uri }) => uri))];
+}
+
 /** All edits that wait to be placed by hand, in their order. */
 export function unplacedIn(runs: readonly RunState[]): readonly KnownUnplaced[] {
   return runs.flatMap(({ runId, parts }) =>

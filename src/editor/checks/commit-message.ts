@@ -1,6 +1,6 @@
 import { env, Uri, window } from "vscode";
 import { t } from "../../base/l10n";
-import { commitMessage } from "../../runs/ledger";
+import { commitMessage, withMessage } from "../../runs/ledger";
 import { acceptedIn } from "../../runs/run-lists";
 import type { RunHistory } from "../../session/history/run-history";
 import { repositoryOf } from "../context/git-changes";
@@ -23,7 +23,6 @@ export async function offerCommitMessage(history: RunHistory, proposalId?: strin
     void window.showInformationMessage(t("The commit message is on the clipboard."));
     return;
   }
-  if (!box.value.includes(message.trim()))
-    box.value = [box.value.trimEnd(), message].filter((each) => each !== "").join("\n\n");
+  box.value = withMessage(box.value, message);
   void window.showInformationMessage(t("The commit message is in the box of Source Control."));
 }
