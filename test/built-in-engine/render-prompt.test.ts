@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { commonForm, thoughtFormIn } from "../../src/base/thoughts/marks";
+import { splitThought } from "../../src/base/thoughts/split-thought";
 import type { WireMessage } from "../../src/built-in-engine/chat-request";
 import { type PromptFormat, renderPrompt } from "../../src/built-in-engine/prompt/render-prompt";
 
@@ -127,10 +128,10 @@ describe("a model whose template names marks of its own", () => {
     const own = thoughtFormIn(template);
     expect(own).toEqual({ open, close });
     const told = format(true, "A:", own);
-    expect(renderPrompt(told, [user])).toEqual({
-      text: `u:2+2?\nA:${open}`,
-      begins: "thoughtStart",
-    });
+    const { text, begins } = renderPrompt(told, [user]);
+    expect(text).toBe(`u:2+2?\nA:${open}`);
+    const written = splitThought(`It is 4.${close}It is 4!`, { begins });
+    expect(written).toEqual({ thought: "It is 4.", answer: "It is 4!" });
     expect(renderPrompt(told, [user], false)).toEqual({
       text: `u:2+2?\nA:${open}${close}`,
       begins: "answerStart",

@@ -24,6 +24,11 @@ export class ThoughtSplitter {
     return this.#reader.writer.place === "thought";
   }
 
+  /** Within a thought that words opened. */
+  get inProse(): boolean {
+    return this.inThought && this.#reader.inProse;
+  }
+
   /** The model's turn is over, whatever it goes on to write. */
   get ended(): boolean {
     return this.#reader.writer.place === "ended";

@@ -30,7 +30,7 @@ export class TurnReader {
   readonly #wasSent: (text: string) => boolean;
   #code = new CodeWatch();
   /** Words opened the thought that is going on, so that words may close it. */
-  #inProse = false;
+  #inProse: boolean;
   /** A tag opened the answer, so that a tag ends it. */
   #inAnswerTag = false;
   readonly #messages = new HarmonyMessages();
@@ -41,14 +41,20 @@ export class TurnReader {
 
   constructor({ begins = "start", wasSent = () => false }: SplitterOptions) {
     this.#wasSent = wasSent;
+    this.#inProse = begins === "thoughtInWords";
     const places = {
       start: "start",
       thoughtStart: "thought",
       thought: "thought",
+      thoughtInWords: "thought",
       answerStart: "start",
       answer: "answer",
     } as const;
     this.writer = new PieceWriter(places[begins], begins === "thought", begins !== "start");
+  }
+
+  get inProse(): boolean {
+    return this.#inProse;
   }
 
   get atLineStart(): boolean {

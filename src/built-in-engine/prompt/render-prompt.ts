@@ -99,13 +99,13 @@ export function renderPrompt(
 
   if (prefilled) {
     const given = prefilledTurn(prefilled, format);
-    if (given === "" && openedByTemplate) return { text: rendered, begins: "thoughtStart" };
+    if (given === "" && openedByTemplate) return { text: rendered, begins: beginsAfter(open) };
     const opensItself = given.trimStart().startsWith(open.trim());
     const text = openedByTemplate && !opensItself ? head + open + close : head;
     return { text: text + given, begins: beginsAfter(given) };
   }
   if (wantsThought)
-    return { text: openedByTemplate ? rendered : rendered + open, begins: "thoughtStart" };
+    return { text: openedByTemplate ? rendered : rendered + open, begins: beginsAfter(open) };
   if (!format.nativeThinking) return { text: rendered, begins: "start" };
   const isClosed = head.trimEnd().endsWith(close.trim());
   return { text: isClosed ? head : head + open + close, begins: "answerStart" };
