@@ -139,10 +139,10 @@ describe("a model whose template names marks of its own", () => {
     // Whoever asks writes the thought in the common form.
     const closed = renderPrompt(told, [user, turn("<think>\nIt is 4.\n</think>\n\n")], true);
     expect(closed).toEqual({ text: `u:2+2?\nA:${open}It is 4.${close}`, begins: "answerStart" });
-    expect(renderPrompt(told, [user, turn("<think>\nIt is")], true)).toEqual({
-      text: `u:2+2?\nA:${open}It is`,
-      begins: "thought",
-    });
+    const begun = renderPrompt(told, [user, turn("<think>\nIt is")], true);
+    expect(begun.text).toBe(`u:2+2?\nA:${open}It is`);
+    const goneOn = splitThought(` 4.${close}It is 4!`, { begins: begun.begins });
+    expect(goneOn).toEqual({ thought: " 4.", answer: "It is 4!" });
   });
 
   it("has none where the template names none", () => {

@@ -50,7 +50,8 @@ export class TurnReader {
       answerStart: "start",
       answer: "answer",
     } as const;
-    this.writer = new PieceWriter(places[begins], begins === "thought", begins !== "start");
+    const goesOn = begins === "thought" || begins === "thoughtInWords";
+    this.writer = new PieceWriter(places[begins], goesOn, begins !== "start");
   }
 
   get inProse(): boolean {
