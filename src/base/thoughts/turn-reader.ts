@@ -9,16 +9,9 @@ import {
   endsTurnInCode,
   readTurnHead,
   restOfLine,
+  type Seen,
   startsControl,
 } from "./what-follows";
-
-/** A mark as it was met. */
-export interface Seen {
-  readonly text: string;
-  readonly rest: string;
-  /** Whether nothing will follow `rest`. */
-  readonly isWhole: boolean;
-}
 
 /**
  * Reads a model's turn mark by mark: what each means where it stands, in a thought, in an answer or
