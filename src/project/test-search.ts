@@ -1,8 +1,8 @@
 import { posix } from "node:path";
 import { escapeRegExp } from "../base/escape-reg-exp";
 import { t } from "../base/l10n";
+import { isTestPath } from "../base/languages/test-names";
 import { linesOf, sliceLines } from "../base/text/lines";
-import { isTestPath } from "../base/text/test-path";
 import type { ContextQuery } from "../core/context/context-source";
 import { definitionPiece } from "../core/context/definition-pieces";
 import { isFunction } from "../core/context/used-symbols";

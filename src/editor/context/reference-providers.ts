@@ -1,7 +1,7 @@
 import { commands, type Location, Position, Uri } from "vscode";
 import { t } from "../../base/l10n";
+import { isTestPath } from "../../base/languages/test-names";
 import { linesOf } from "../../base/text/lines";
-import { isTestPath } from "../../base/text/test-path";
 import {
   type ContextFindings,
   type ContextQuery,
