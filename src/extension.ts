@@ -10,7 +10,6 @@ import { shownPathExists } from "./editor/documents/workspace-paths";
 import { guardWith, type ReportFailure } from "./editor/failures/guard";
 import { notify } from "./editor/failures/notify";
 import { remediesWith } from "./editor/failures/remedies";
-import { showPanelOnce } from "./editor/first-start";
 import { follow } from "./editor/follow";
 import { EarlierRuns } from "./editor/history/earlier-runs";
 import { historyLimitBytes } from "./editor/history/history-limit";
@@ -33,6 +32,7 @@ import { adoptRuns } from "./session/history/adopt-runs";
 import { HistoryArchive } from "./session/history/history-archive";
 import { HistoryFolder } from "./session/history/history-folder";
 import { RunHistory } from "./session/history/run-history";
+import { showPanelOnce } from "./session/panel/show-panel-once";
 import { loadQuietLanguages } from "./session/review/proposal-language";
 import { Session } from "./session/session";
 
@@ -165,7 +165,7 @@ export function activate(context: ExtensionContext): object | undefined {
     ...registerCommands(parts, guard),
     ...nativeChat(parts),
   );
-  showPanelOnce(context.globalState, panel);
+  showPanelOnce(context.globalState, () => panel.reveal(true));
   const prepare = guard(async () => {
     await loaded;
     review.observe();

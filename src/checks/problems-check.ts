@@ -1,3 +1,4 @@
+import { firstLine } from "../base/text/lines";
 import type { Check, CheckCase, CheckName, CheckSaid } from "../protocol/checks";
 import type { Diagnostic } from "../protocol/document";
 
@@ -44,8 +45,7 @@ export function saidOf(files: readonly FileProblems[], tookMs: number): CheckSai
   for (const { path, problems } of files) {
     const seen = new Map<string, number>();
     for (const { message, source, code, range } of problems.filter(isProblem)) {
-      const [firstLine = ""] = message.split("\n");
-      const name = `${firstLine}${origin(source, code)}`;
+      const name = `${firstLine(message)}${origin(source, code)}`;
       const time = (seen.get(name) ?? 0) + 1;
       seen.set(name, time);
       cases.push({
@@ -56,6 +56,41 @@ export function saidOf(files: readonly FileProblems[], tookMs: number): CheckSai
     }
   }
   return { cases, output: "", tookMs };
+}
+
+/**
+ * What a service says of a file as proposed, before anybody has accepted it. A new warning is shown
+ * after that, and a right edit is not asked for again because of it; what nobody asked about is
+ * beside. @param problems undefined: the service said nothing in time.
+ */
+export function saidOfCopy(
+  path: string,
+  problems: readonly Diagnostic[] | undefined,
+  asked: readonly Diagnostic[],
+  tookMs: number,
+): CheckSaid {
+  if (problems === undefined) return silent(tookMs);
+  const messages = new Set(asked.map(({ message }) => message));
+  const counting = problems.filter(
+    ({ severity, message }) => severity === "error" || messages.has(message),
+  );
+  const { cases, ...rest } = saidOf([{ path, problems: counting }], tookMs);
+  const isAsked = (name: string): boolean =>
+    [...messages].some((message) => name.includes(firstLine(message)));
+  return {
+    ...rest,
+    cases: cases.map((each) => (isAsked(each.name) ? each : { ...each, beside: true })),
+  };
+}
+
+/** The first problem of a file whose case has one of these names. */
+export function problemNamed(
+  { path, problems }: FileProblems,
+  names: ReadonlySet<string>,
+): Diagnostic | undefined {
+  return problems.find((problem) =>
+    saidOf([{ path, problems: [problem] }], 0).cases.some(({ name }) => names.has(name)),
+  );
 }
 
 /** What is only a hint is no problem. */

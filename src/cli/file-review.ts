@@ -4,7 +4,7 @@ import { FailureError } from "../core/failure-error";
 import { guardReason } from "../core/run/edits/guard-reason";
 import type { KeptPlace, Landing } from "../session/review/landing";
 import { fileKey, type ReviewedFile, unrejectedText } from "../session/review/proposals";
-import { isBelow, realPlace } from "../session/review/real-place";
+import { isProjectFile, realPlace } from "../session/review/real-place";
 import type { GuardedLanding, ReviewFront } from "../session/review/review-front";
 import { readSourceFile, type SourceFile } from "./source-file";
 import { type FileChange, writeFiles } from "./write-files";
@@ -94,6 +94,11 @@ export class FileReview implements ReviewFront {
     return "landed";
   }
 
+  /** The process ends with its decision; the diff that it printed can be taken back with `-R`. */
+  async takeBack(): Promise<false> {
+    return false;
+  }
+
   async showConflict(): Promise<void> {}
 
   async showNext(): Promise<void> {}
@@ -104,7 +109,7 @@ export class FileReview implements ReviewFront {
   async #confine(uri: string, path: string): Promise<void> {
     const { asked, folder } = this.#parts;
     if (uri === asked.target.uri) return;
-    if (!isBelow(await realPlace(fileURLToPath(uri)), await realPlace(folder)))
+    if (!isProjectFile(await realPlace(fileURLToPath(uri)), await realPlace(folder)))
       throw new FailureError({ kind: "applyRefused", path });
   }
 }

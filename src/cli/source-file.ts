@@ -3,12 +3,11 @@ import { relative, sep } from "node:path";
 import { pathToFileURL } from "node:url";
 import { languageOf } from "../base/languages/language-of-file";
 import { withoutByteOrderMark } from "../base/text/byte-order-mark";
+import { linesOf } from "../base/text/lines";
 import { staysInside } from "../base/text/stays-inside";
 import { FailureError } from "../core/failure-error";
-import { linesOf } from "../core/text-lines";
 import type { Target } from "../protocol/document";
-
-const limitBytes = 5 * 1024 * 1024;
+import { refuseTooLarge, refuseUnreadable } from "../session/requests/readable-text";
 
 /** A text file with what an editor would take away and put back. */
 export interface SourceFile {
@@ -33,9 +32,9 @@ export async function readSourceFile(file: string, line: number | undefined): Pr
   const info = await stat(absolutePath);
   // A folder, a pipe or a device has no text that could be written back.
   if (!info.isFile()) throw new FailureError({ kind: "fileMissing", path: file });
-  if (info.size > limitBytes)
-    throw new FailureError({ kind: "fileTooLarge", path: file, bytes: info.size, limitBytes });
+  refuseTooLarge(info.size, file);
   const content = decode(await readFile(absolutePath), file);
+  refuseUnreadable(content, file);
   const text = withoutByteOrderMark(content);
   const lines = linesOf(text);
   const at = line === undefined ? undefined : Math.min(line, lines.length - 1);
@@ -62,7 +61,6 @@ export async function readSourceFile(file: string, line: number | undefined): Pr
 
 /** UTF-8 only: a byte that is not would not come back as it was. */
 function decode(bytes: Buffer, path: string): string {
-  if (bytes.includes(0)) throw new FailureError({ kind: "fileBinary", path });
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch (thrown) {

@@ -63,6 +63,7 @@ export function registerCommands(parts: CommandParts, guard: Guard): Disposable[
     }),
     register(commands.accept, (argument) => review.accept(proposalIdOf(argument))),
     register(commands.reject, (argument) => review.reject(proposalIdOf(argument))),
+    register(commands.undo, () => review.undo()),
     register(commands.openDiff, (argument) => review.open(proposalIdOf(argument))),
     register(commands.acceptHunk, () => review.acceptHunk()),
     register(commands.rejectHunk, () => review.rejectHunk()),

@@ -1,12 +1,18 @@
 import { commands, type Disposable, window } from "vscode";
 import type { RunEvent } from "../protocol/run-events";
 import { endsRun } from "../protocol/run-events";
-import { isUndecided, proposalsIn, unplacedIn } from "../runs/run-lists";
+import { thinksNow } from "../runs/fold/thought";
+import { acceptedIn, isUndecided, proposalsIn, unplacedIn } from "../runs/run-lists";
 import type { RunState } from "../runs/run-state";
 import type { RunHistory } from "../session/history/run-history";
 import { isReviewActive } from "./review/proposal-tabs";
 
+/** What the editor was told last: a run tells of many things a second that change no key. */
+const told = new Map<string, boolean>();
+
 function set(key: string, value: boolean): void {
+  if (told.get(key) === value) return;
+  told.set(key, value);
   void commands.executeCommand("setContext", `thinkaloud.${key}`, value);
 }
 
@@ -22,14 +28,11 @@ export function keepReviewKey(): Disposable[] {
 }
 
 /** Only this window's run is the one that commands stop or take. */
-function followRun(event: RunEvent): void {
-  const { kind } = event;
-  if (kind === "phase") set("thinking", event.phase === "thinking");
-  if (kind === "thoughtEnded" || endsRun(event)) set("thinking", false);
-  if (kind === "started") set("running", true);
-  if (kind === "draft") set("hasDraft", true);
-  if (kind === "attempt" || kind === "finished" || kind === "failed") set("hasDraft", false);
-  if (kind === "finished" || kind === "failed") set("running", false);
+function showRun(run: RunState | undefined): void {
+  const goesOn = run !== undefined && run.end === undefined;
+  set("running", goesOn);
+  set("thinking", run !== undefined && thinksNow(run));
+  set("hasDraft", goesOn && run.draft !== undefined);
 }
 
 function changesLists(event: RunEvent): boolean {
@@ -49,12 +52,13 @@ export function keepContextKeys(history: RunHistory): () => void {
   const refresh = (): void => {
     const undecided = proposalsIn(history.states).filter(isUndecided);
     set("hasProposal", undecided.length > 0);
+    set("hasAccepted", acceptedIn(history.states) !== undefined);
     set("severalFiles", (undecided.at(-1)?.proposal.files.length ?? 0) > 1);
     set("hasUnplaced", unplacedIn(history.states).length > 0);
     set("hasThought", history.states.some(hasThought));
   };
   history.subscribe((_runId, _seq, event, mine) => {
-    if (mine) followRun(event);
+    if (mine) showRun(history.newestHere);
     if (changesLists(event)) refresh();
   });
   return refresh;

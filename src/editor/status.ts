@@ -8,8 +8,9 @@ import {
 import { t } from "../base/l10n";
 import { inWords } from "../base/told-words";
 import { commands } from "../protocol/commands";
-import type { Phase, RunEvent } from "../protocol/run-events";
+import type { Phase } from "../protocol/run-events";
 import type { Setup } from "../protocol/setup";
+import type { RunState } from "../runs/run-state";
 import { phaseWords } from "../runs/words/phase-words";
 import type { RunHistory } from "../session/history/run-history";
 
@@ -25,8 +26,8 @@ export class StatusItem implements Disposable {
   constructor(history: RunHistory) {
     this.#item = window.createStatusBarItem("thinkaloud.status", StatusBarAlignment.Right, 90);
     this.#item.name = "Thinkaloud";
-    this.#unsubscribe = history.subscribe((_runId, _seq, event, mine) => {
-      if (mine) this.#follow(event);
+    this.#unsubscribe = history.subscribe((_runId, _seq, _event, mine) => {
+      if (mine) this.#follow(history.newestHere);
     });
     this.#show();
     this.#item.show();
@@ -57,11 +58,11 @@ export class StatusItem implements Disposable {
     this.#item.dispose();
   }
 
-  #follow(event: RunEvent): void {
-    if (event.kind === "phase") this.#phase = event.phase;
-    else if (event.kind === "started") this.#phase = "connecting";
-    else if (event.kind === "finished" || event.kind === "failed") this.#phase = undefined;
-    else return;
+  #follow(run: RunState | undefined): void {
+    const goesOn = run !== undefined && run.end === undefined;
+    const phase = goesOn ? (run.spans.at(-1)?.phase ?? "connecting") : undefined;
+    if (phase === this.#phase) return;
+    this.#phase = phase;
     this.#show();
   }
 

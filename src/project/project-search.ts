@@ -1,4 +1,6 @@
 import { posix } from "node:path";
+import { linesOf, sliceLines } from "../base/text/lines";
+import { lastLineOf } from "../base/text/positions";
 import {
   type CodeInQuestion,
   codeInQuestion,
@@ -17,7 +19,6 @@ import { definitionPieces } from "../core/context/definition-pieces";
 import { holdsSecrets } from "../core/context/file-rules";
 import { isInProblem, isType, useReason } from "../core/context/used-symbols";
 import { wholeWord } from "../core/edit/text/whole-word";
-import { lastLineOf, linesOf, sliceLines } from "../core/text-lines";
 import type { ContextPiece } from "../protocol/context";
 import type { SymbolInfo } from "../protocol/syntax";
 import { importTargets, isSameFamily } from "./import-targets";

@@ -1,11 +1,11 @@
 import { posix } from "node:path";
 import { escapeRegExp } from "../base/escape-reg-exp";
 import { t } from "../base/l10n";
-import { isTestPath } from "../base/text/test-path";
+import { isTestPath } from "../base/languages/test-names";
+import { linesOf, sliceLines } from "../base/text/lines";
 import type { ContextQuery } from "../core/context/context-source";
 import { definitionPiece } from "../core/context/definition-pieces";
 import { isFunction } from "../core/context/used-symbols";
-import { linesOf, sliceLines } from "../core/text-lines";
 import type { ContextPiece, PieceFile } from "../protocol/context";
 import type { SymbolInfo } from "../protocol/syntax";
 import { isSameFamily } from "./import-targets";

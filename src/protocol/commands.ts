@@ -17,6 +17,7 @@ export const commands = {
   thinkAgain: "thinkaloud.thinkAgain",
   accept: "thinkaloud.accept",
   reject: "thinkaloud.reject",
+  undo: "thinkaloud.undo",
   openDiff: "thinkaloud.openDiff",
   acceptHunk: "thinkaloud.acceptHunk",
   rejectHunk: "thinkaloud.rejectHunk",

@@ -1,6 +1,7 @@
 import { defined } from "../base/defined";
 import { count, plural, t } from "../base/l10n";
 import { fileNameOf } from "../base/text/file-name";
+import { firstLine } from "../base/text/lines";
 import { shortened } from "../base/text/shortened";
 import { inWords } from "../base/told-words";
 import type { Check } from "../protocol/checks";
@@ -88,11 +89,17 @@ export function commitMessage(run: RunState, proposal: Proposal): string {
   return `${[titleOf(run, entry?.paths ?? []), ...body].join("\n\n")}\n`;
 }
 
+/** What somebody has written of a commit, with a message below it, once. */
+export function withMessage(written: string, message: string): string {
+  if (written.includes(message.trim())) return written;
+  return [written.trimEnd(), message].filter((each) => each !== "").join("\n\n");
+}
+
 function titleOf(run: RunState, paths: readonly string[]): string {
   const [path = run.path] = paths;
   const name = fileNameOf(path);
   const where = paths.length > 1 ? t("{0} and {1} more", name, count(paths.length - 1)) : name;
-  const [subject = ""] = (run.question ?? run.subject).trim().split("\n");
+  const subject = firstLine((run.question ?? run.subject).trim());
   const title = subject === "" ? t("Fix {0}", where) : `${where}: ${subject}`;
   return shortened(title, titleCharacters - 1);
 }

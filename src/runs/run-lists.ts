@@ -23,6 +23,13 @@ export function proposalsIn(runs: readonly RunState[]): readonly KnownProposal[]
   );
 }
 
+/** The files that a run was about, and those that it changes. */
+export function urisOfRun(run: RunState): readonly string[] {
+  const changed = proposalsIn([run]).flatMap(({ proposal }) => proposal.files);
+  const asked = run.started === undefined ? [] : [run.started];
+  return [...new Set([...asked, ...changed].map(({ uri }) => uri))];
+}
+
 /** All edits that wait to be placed by hand, in their order. */
 export function unplacedIn(runs: readonly RunState[]): readonly KnownUnplaced[] {
   return runs.flatMap(({ runId, parts }) =>
@@ -43,6 +50,17 @@ export function triedIn(
         return { runId, proposal: part.proposal };
   }
   return undefined;
+}
+
+/** An accepted proposal, by its id or else the last one; undefined where there is none. */
+export function acceptedIn(
+  runs: readonly RunState[],
+  proposalId?: string,
+): KnownProposal | undefined {
+  return proposalsIn(runs).findLast(
+    ({ proposal, state }) =>
+      state === "accepted" && (proposalId === undefined || proposal.id === proposalId),
+  );
 }
 
 /** Whether there is something for the person to decide: what was undone can be taken again. */

@@ -7,10 +7,10 @@ import {
 } from "vscode-languageserver";
 import { defined } from "../base/defined";
 import { t } from "../base/l10n";
+import { isTestPath } from "../base/languages/test-names";
 import { Lines } from "../base/text/lines";
 import { isEmptyRange } from "../base/text/positions";
 import { shortened } from "../base/text/shortened";
-import { isTestPath } from "../base/text/test-path";
 import { type ActionArguments, commands } from "../protocol/commands";
 import type { Diagnostic, Range, Severity } from "../protocol/document";
 import type { SyntaxContext } from "../protocol/syntax";

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { commonForm, thoughtFormIn } from "../../src/base/thoughts/marks";
+import { splitThought } from "../../src/base/thoughts/split-thought";
 import type { WireMessage } from "../../src/built-in-engine/chat-request";
 import { type PromptFormat, renderPrompt } from "../../src/built-in-engine/prompt/render-prompt";
 
@@ -127,10 +128,10 @@ describe("a model whose template names marks of its own", () => {
     const own = thoughtFormIn(template);
     expect(own).toEqual({ open, close });
     const told = format(true, "A:", own);
-    expect(renderPrompt(told, [user])).toEqual({
-      text: `u:2+2?\nA:${open}`,
-      begins: "thoughtStart",
-    });
+    const { text, begins } = renderPrompt(told, [user]);
+    expect(text).toBe(`u:2+2?\nA:${open}`);
+    const written = splitThought(`It is 4.${close}It is 4!`, { begins });
+    expect(written).toEqual({ thought: "It is 4.", answer: "It is 4!" });
     expect(renderPrompt(told, [user], false)).toEqual({
       text: `u:2+2?\nA:${open}${close}`,
       begins: "answerStart",
@@ -138,10 +139,10 @@ describe("a model whose template names marks of its own", () => {
     // Whoever asks writes the thought in the common form.
     const closed = renderPrompt(told, [user, turn("<think>\nIt is 4.\n</think>\n\n")], true);
     expect(closed).toEqual({ text: `u:2+2?\nA:${open}It is 4.${close}`, begins: "answerStart" });
-    expect(renderPrompt(told, [user, turn("<think>\nIt is")], true)).toEqual({
-      text: `u:2+2?\nA:${open}It is`,
-      begins: "thought",
-    });
+    const begun = renderPrompt(told, [user, turn("<think>\nIt is")], true);
+    expect(begun.text).toBe(`u:2+2?\nA:${open}It is`);
+    const goneOn = splitThought(` 4.${close}It is 4!`, { begins: begun.begins });
+    expect(goneOn).toEqual({ thought: " 4.", answer: "It is 4!" });
   });
 
   it("has none where the template names none", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { problemsCheck } from "../../src/checks/problems-check";
+import { problemNamed, problemsCheck, saidOfCopy } from "../../src/checks/problems-check";
 import type { Diagnostic } from "../../src/protocol/document";
 import { checkWords, compareCheck } from "../../src/runs/compare-checks";
 
@@ -46,4 +46,21 @@ describe("the problems of a file, before an edit and after", () => {
     const hints = problemsCheck(inFile(), inFile(problem("Unused.", 1, "hint")), 5);
     expect(checkWords(hints)).toBe("no problems");
   });
+});
+
+it("of a copy only errors count and what was asked about; what nobody asked about is beside", () => {
+  const asked = [problem("Unused x.", 1, "warning")];
+  const problems = [...asked, problem("Odd.", 2), problem("Style.", 3, "warning")];
+  const { cases } = saidOfCopy("a.ts", problems, asked, 5);
+  expect(cases.map(({ name, beside = false }) => [name, beside])).toEqual([
+    ["a.ts: Unused x. (ts 2304)", false],
+    ["a.ts: Odd. (ts 2304)", true],
+  ]);
+  expect(saidOfCopy("a.ts", undefined, asked, 5).broken).toContain("in time");
+});
+
+it("a problem is found again by the name of its case", () => {
+  const [file] = inFile(problem("Odd.", 2), problem("Even.", 4));
+  const found = file && problemNamed(file, new Set(["a.ts: Even. (ts 2304)"]));
+  expect(found?.message).toBe("Even.");
 });

@@ -1,8 +1,9 @@
 import { afterEach, expect, it, vi } from "vitest";
-import { CardRecords } from "../../src/editor/model/card-records";
 import { ModelCards } from "../../src/editor/model/model-cards";
 import type { Connector } from "../../src/model-setup/connect/connector";
+import { CardRecords } from "../../src/model-setup/records/card-records";
 import type { ModelCard } from "../../src/protocol/model-card";
+import { KeptInMemory } from "../support/kept-in-memory";
 
 /** What the person answers, and what the editor is told to do. */
 const editor = vi.hoisted(() => ({
@@ -56,12 +57,7 @@ const card: ModelCard = {
 
 /** What was found out about the model that answers is known. */
 async function knownCards(): Promise<ModelCards> {
-  const kept = new Map<string, unknown>();
-  const records = new CardRecords({
-    get: (key: string) => kept.get(key),
-    update: async (key: string, value: unknown) => void kept.set(key, value),
-    keys: () => [...kept.keys()],
-  } as never);
+  const records = new CardRecords(new KeptInMemory());
   await records.keep(card);
   const connect = async () => ({ name: card.model, model: { endpoint: card.endpoint } });
   const connector = { connect } as unknown as Connector;

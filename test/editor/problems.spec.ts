@@ -99,7 +99,7 @@ describe("the problems that the editor shows", () => {
     assert.equal(started?.kind === "started" && started.subject, "The sign * is wrong.");
     proposalIn(next);
     for (const id of session.undecided()) await session.parts.review.reject(id);
-    await session.parts.review.undo(known.proposal.id);
+    await vscode.commands.executeCommand("thinkaloud.undo");
     const document = await vscode.workspace.openTextDocument(uri);
     await until("it is undone", () => document.getText() === before);
   });

@@ -74,7 +74,7 @@ describe("accepting a proposal for a file", () => {
         }),
       );
       await vscode.commands.executeCommand("thinkaloud.accept");
-      await session.parts.review.undo(id);
+      await session.parts.panel.receive({ kind: "undo", proposalId: id });
       const onDisk = () => session.bytes("undone-at-once.py").toString();
       await until("the undo is on the disk", () => order.length > 3 && onDisk() === before);
       assert.deepEqual(order, ["landed", "saved", "undone", "saved"]);

@@ -4,7 +4,13 @@ import { bySmallChanges, type Proposal } from "../../src/protocol/proposal";
 import type { RunEvent } from "../../src/protocol/run-events";
 import { runAsMarkdown } from "../../src/runs/export-run";
 import { foldEvent } from "../../src/runs/fold/fold-event";
-import { commitMessage, doubtsIn, ledgerEntry, ledgerLines } from "../../src/runs/ledger";
+import {
+  commitMessage,
+  doubtsIn,
+  ledgerEntry,
+  ledgerLines,
+  withMessage,
+} from "../../src/runs/ledger";
 import { blankRun, type RunState } from "../../src/runs/run-state";
 import { searchableText } from "../../src/runs/run-summary";
 
@@ -151,4 +157,12 @@ describe("a doubt of the model", () => {
       "I don't know about zero.",
     ]);
   });
+});
+
+it.each([
+  ["", "Fix it\n", "Fix it\n"],
+  ["mine\n\n", "Fix it\n", "mine\n\nFix it\n"],
+  ["mine\n\nFix it\n\nand more", "Fix it\n", "mine\n\nFix it\n\nand more"],
+])("what was written of a commit, %j, gets a message below it once", (written, message, both) => {
+  expect(withMessage(written, message)).toBe(both);
 });

@@ -53,6 +53,9 @@ class TextsFront implements ReviewFront {
     }
     return "landed" as const;
   }
+  async takeBack() {
+    return false;
+  }
   async showConflict() {
     this.shown.push("conflict");
   }

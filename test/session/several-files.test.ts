@@ -15,6 +15,7 @@ const folder = "file:///p/";
 /** Files in memory, each by its path; a landing is one step that can be undone. */
 class FilesFront implements ReviewFront {
   readonly steps: (readonly string[])[] = [];
+  readonly landed: (readonly Landing[])[] = [];
   readonly asked: GuardedLanding[] = [];
   readonly shown: string[] = [];
   /** What the person says about a guarded file. */
@@ -56,8 +57,19 @@ class FilesFront implements ReviewFront {
         return "moved" as const;
     for (const landing of landings)
       this.files.set(landing.path, landing.kind === "edit" ? landing.after : landing.text);
+    this.landed.push(landings);
     this.steps.push(landings.map(({ path }) => path));
     return "landed" as const;
+  }
+  async takeBack() {
+    const landings = this.landed.pop() ?? [];
+    const textOf = (landing: Landing) => (landing.kind === "edit" ? landing.after : landing.text);
+    if (landings.some((landing) => this.files.get(landing.path) !== textOf(landing))) return false;
+    for (const landing of landings) {
+      if (landing.kind === "edit") this.files.set(landing.path, landing.before);
+      else this.files.delete(landing.path);
+    }
+    return true;
   }
   async showConflict() {
     this.shown.push("conflict");
@@ -202,6 +214,21 @@ describe("what was accepted", () => {
     expect(states()).toEqual(["accepted"]);
     await becomes("one.txt", `mine\n${twice.replace("two", "2").replace("5", "")}`);
     expect(states().slice(1)).toEqual(["0/0 undone"]);
+  });
+
+  it("is taken back in one step by its id or as the last one accepted, which is known at once", async () => {
+    await decisions.undo();
+    expect(Object.fromEntries(front.files)).toEqual({ "one.txt": one, "other.txt": other });
+    expect(whole()).toBe("undone");
+    expect(states()).toEqual(["accepted", "0/0 undone", "0/1 undone", "1/0 undone", "2/0 undone"]);
+    expect(await failureOf(decisions.undo("p"))).toBe("proposalGone");
+  });
+
+  it("is not taken back where the person has changed a file since", async () => {
+    front.files.set("one.txt", `${front.files.get("one.txt")}mine\n`);
+    await decisions.undo("p");
+    expect(front.files.get("one.txt")).toContain("mine");
+    expect(states()).toEqual(["accepted"]);
   });
 
   it("stays undone when the person writes something of their own there", async () => {

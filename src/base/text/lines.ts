@@ -127,6 +127,30 @@ export function withoutMark(text: string): string {
   return text.startsWith(byteOrderMark) ? text.slice(byteOrderMark.length) : text;
 }
 
+/** One text's, since a request asks about the same file again and again. */
+let counted: { readonly text: string; readonly lines: readonly string[] } | undefined;
+
+/**
+ * The lines of a text without their ends, as an editor counts them: what ends in a line end has an
+ * empty last line, and every position of the text is in one of them.
+ */
+export function linesOf(text: string): readonly string[] {
+  // A pattern takes ten times as long.
+  const end = text.includes("\r") ? /\r\n|\r|\n/ : "\n";
+  if (counted?.text !== text) counted = { text, lines: text.split(end) };
+  return counted.lines;
+}
+
+/** The text of whole lines, `endLine` inclusive, zero-based, joined by "\n". */
+export function sliceLines(lines: readonly string[], startLine: number, endLine: number): string {
+  return lines.slice(Math.max(0, startLine), endLine + 1).join("\n");
+}
+
+/** The first line of a text, without its end. */
+export function firstLine(text: string): string {
+  return text.slice(0, text.search(/[\r\n]|$/));
+}
+
 /** A line; "" outside of them. */
 export function lineAt(lines: readonly string[], at: number): string {
   // To read beyond an array's ends is slow, and slows the reads within it that follow.

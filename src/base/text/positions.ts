@@ -9,6 +9,21 @@ export function comparePositions(a: Position, b: Position): number {
   return a.line - b.line || a.character - b.character;
 }
 
-export function isEmptyRange(range: { readonly start: Position; readonly end: Position }): boolean {
+interface Range {
+  readonly start: Position;
+  readonly end: Position;
+}
+
+export function isEmptyRange(range: Range): boolean {
   return comparePositions(range.start, range.end) === 0;
+}
+
+/**
+ * The last line a range touches: a range that ends at a line's very start does not reach into that
+ * line.
+ */
+export function lastLineOf(range: Range): number {
+  return range.end.character === 0 && range.end.line > range.start.line
+    ? range.end.line - 1
+    : range.end.line;
 }

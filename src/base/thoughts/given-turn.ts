@@ -1,5 +1,6 @@
 import { commonForm, type ThoughtForm } from "./marks";
 import { beginsAfter, splitThought } from "./split-thought";
+import { beginsInThought } from "./splitter-options";
 
 /**
  * The model's own turn as far as it is given, with its thought in the model's own form: whoever
@@ -17,9 +18,8 @@ export function givenTurn(
   safe: (text: string) => string = (text) => text,
 ): string {
   if (open === commonForm.open) return safe(content);
-  const begins = beginsAfter(content);
   const { thought, answer } = splitThought(content);
-  if (begins === "thought" || begins === "thoughtStart") return open + safe(thought);
+  if (beginsInThought(beginsAfter(content))) return open + safe(thought);
   const hasThought = thought !== "" || content.trimStart().startsWith(commonForm.open.trim());
   return hasThought ? `${open}${safe(thought)}${close}${safe(answer)}` : safe(content);
 }

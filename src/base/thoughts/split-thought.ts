@@ -1,6 +1,6 @@
+import type { SplitterOptions, TextBegins } from "./splitter-options";
 import type { ThoughtPiece } from "./thought-piece";
 import { ThoughtSplitter } from "./thought-splitter";
-import type { SplitterOptions, TextBegins } from "./turn-reader";
 
 export interface SplitText {
   readonly thought: string;
@@ -19,6 +19,7 @@ export function splitThought(text: string, options?: SplitterOptions): SplitText
 export function beginsAfter(given: string): TextBegins {
   const splitter = new ThoughtSplitter();
   const { thought, answer } = joinPieces(splitter.push(given));
+  if (splitter.inProse) return "thoughtInWords";
   if (splitter.inThought) return thought === "" ? "thoughtStart" : "thought";
   if (answer !== "") return "answer";
   return given.trim() === "" ? "start" : "answerStart";

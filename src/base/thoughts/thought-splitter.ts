@@ -1,6 +1,7 @@
 import { heldForMark, nextMark } from "./marks";
+import type { SplitterOptions } from "./splitter-options";
 import type { ThoughtPiece } from "./thought-piece";
-import { type SplitterOptions, TurnReader } from "./turn-reader";
+import { TurnReader } from "./turn-reader";
 
 /**
  * Tells thought from answer in the text of a model of any family, in whatever pieces it comes:
@@ -21,6 +22,11 @@ export class ThoughtSplitter {
 
   get inThought(): boolean {
     return this.#reader.writer.place === "thought";
+  }
+
+  /** Within a thought that words opened. */
+  get inProse(): boolean {
+    return this.inThought && this.#reader.inProse;
   }
 
   /** The model's turn is over, whatever it goes on to write. */

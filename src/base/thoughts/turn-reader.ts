@@ -1,39 +1,17 @@
 import { type CodeRegion, CodeWatch } from "./code-watch";
 import { headerFollows, readHeader } from "./harmony-header";
+import { HarmonyMessages } from "./harmony-messages";
 import type { Mark } from "./marks";
 import { PieceWriter } from "./piece-writer";
+import type { SplitterOptions } from "./splitter-options";
 import {
   closesThought,
   endsTurnInCode,
   readTurnHead,
   restOfLine,
+  type Seen,
   startsControl,
 } from "./what-follows";
-
-/**
- * Where a text begins. `start`: a thought may open. `thoughtStart`: the prompt opened one.
- * `thought`: within one, whose first words the prompt holds. `answerStart`: behind one. `answer`:
- * within an answer.
- */
-export type TextBegins = "start" | "thoughtStart" | "thought" | "answerStart" | "answer";
-
-export interface SplitterOptions {
-  /** Default: `start`. */
-  readonly begins?: TextBegins;
-  /**
-   * Whether what the model was sent holds this text. A mark that does is somebody's own, and ends
-   * no turn where it could as well be spoken about. Default: it holds none.
-   */
-  readonly wasSent?: (text: string) => boolean;
-}
-
-/** A mark as it was met. */
-export interface Seen {
-  readonly text: string;
-  readonly rest: string;
-  /** Whether nothing will follow `rest`. */
-  readonly isWhole: boolean;
-}
 
 /**
  * Reads a model's turn mark by mark: what each means where it stands, in a thought, in an answer or
@@ -45,16 +23,10 @@ export class TurnReader {
   readonly #wasSent: (text: string) => boolean;
   #code = new CodeWatch();
   /** Words opened the thought that is going on, so that words may close it. */
-  #inProse = false;
+  #inProse: boolean;
   /** A tag opened the answer, so that a tag ends it. */
   #inAnswerTag = false;
-  /**
-   * Within harmony: `ended` behind a message that more may follow, `final` in the one that nothing
-   * follows.
-   */
-  #message: "none" | "open" | "ended" | "final" = "none";
-  /** What the model calls itself in harmony. */
-  #role = "assistant";
+  readonly #messages = new HarmonyMessages();
   /** What goes on is no thought of the model, which began by writing somebody else's turn. */
   #inOthers = false;
   /** The daemon tells thoughts apart itself. */
@@ -62,14 +34,21 @@ export class TurnReader {
 
   constructor({ begins = "start", wasSent = () => false }: SplitterOptions) {
     this.#wasSent = wasSent;
+    this.#inProse = begins === "thoughtInWords";
     const places = {
       start: "start",
       thoughtStart: "thought",
       thought: "thought",
+      thoughtInWords: "thought",
       answerStart: "start",
       answer: "answer",
     } as const;
-    this.writer = new PieceWriter(places[begins], begins === "thought", begins !== "start");
+    const goesOn = begins === "thought" || begins === "thoughtInWords";
+    this.writer = new PieceWriter(places[begins], goesOn, begins !== "start");
+  }
+
+  get inProse(): boolean {
+    return this.#inProse;
   }
 
   get atLineStart(): boolean {
@@ -217,8 +196,8 @@ export class TurnReader {
     const { region } = this.#code;
     const follows = region?.holdsTurns ? false : headerFollows(seen.rest, seen.isWhole);
     if (follows === undefined) return undefined;
-    if (!follows || this.#message === "final") return this.#takeEnd(mark, seen);
-    this.#message = "ended";
+    if (!follows || this.#messages.isInLast) return this.#takeEnd(mark, seen);
+    this.#messages.end();
     return this.writer.place === "thought" && !this.#inOthers ? this.#closeThought() : 0;
   }
 
@@ -226,29 +205,26 @@ export class TurnReader {
     const { region } = this.#code;
     const header = readHeader(seen.text, seen.rest, seen.isWhole);
     if (header === undefined) return undefined;
-    const isBetween = this.#message === "ended";
+    const { isBetween } = this.#messages;
     const isCode =
       region !== undefined && !isBetween && (region.holdsTurns || this.writer.place !== "thought");
     if (header === "none" || isCode) return this.#ownTurn(seen);
     const length = header.length - seen.text.length;
     if (header.isOthers && this.#isBeforeOwn) {
       this.#openOthers();
-      this.#message = "open";
+      this.#messages.beginOthers();
       return length;
     }
     if (header.isOthers || (isBetween && this.#isStranger(header.role))) return this.#endTurn();
-    this.#role = header.role || this.#role;
     if (header.isThought) {
       if (this.writer.place !== "thought") this.#openThought(false);
       this.#inOthers = false;
-    } else if (this.writer.place === "thought") {
-      this.#closeThought();
     } else if (this.writer.place === "answer" && !this.writer.sawThought) {
       this.#answerWasThought();
     } else {
       this.#closeThought();
     }
-    this.#message = header.channel === "final" ? "final" : "open";
+    this.#messages.begin(header);
     // The answers of two messages: the second may begin with a fence, which needs a line of its
     // own.
     this.writer.separates = true;
@@ -262,7 +238,7 @@ export class TurnReader {
 
   /** A role that nobody knows is the model's own as long as the model has not answered. */
   #isStranger(role: string): boolean {
-    return this.writer.place === "answer" && !["", "assistant", this.#role].includes(role);
+    return this.writer.place === "answer" && !this.#messages.isOwnRole(role);
   }
 
   /** What is no part of the model's turn is shown, and nothing of it is an answer. */

@@ -15,6 +15,14 @@ const enoughFences = 12;
 /** Words with which a model plays the person's part when it goes on after its own turn. */
 const turnWords = /^\s*(?:human|user|assistant|system|question|instruction)\b/i;
 
+/** A mark as it was met. */
+export interface Seen {
+  readonly text: string;
+  readonly rest: string;
+  /** Whether nothing will follow `rest`. */
+  readonly isWhole: boolean;
+}
+
 /** The rest of the line; undefined while it may go on. */
 export function restOfLine(rest: string, isWhole: boolean): string | undefined {
   const near = rest.slice(0, farEnough);

@@ -2,7 +2,7 @@ import { givenTurn } from "../../base/thoughts/given-turn";
 import type { Think } from "../../base/thoughts/levels";
 import type { ThoughtForm } from "../../base/thoughts/marks";
 import { beginsAfter } from "../../base/thoughts/split-thought";
-import type { TextBegins } from "../../base/thoughts/turn-reader";
+import type { TextBegins } from "../../base/thoughts/splitter-options";
 import type { WireMessage } from "../chat-request";
 import type { LlamaModel, Token } from "../runtime";
 
@@ -99,13 +99,13 @@ export function renderPrompt(
 
   if (prefilled) {
     const given = prefilledTurn(prefilled, format);
-    if (given === "" && openedByTemplate) return { text: rendered, begins: "thoughtStart" };
+    if (given === "" && openedByTemplate) return { text: rendered, begins: beginsAfter(open) };
     const opensItself = given.trimStart().startsWith(open.trim());
     const text = openedByTemplate && !opensItself ? head + open + close : head;
     return { text: text + given, begins: beginsAfter(given) };
   }
   if (wantsThought)
-    return { text: openedByTemplate ? rendered : rendered + open, begins: "thoughtStart" };
+    return { text: openedByTemplate ? rendered : rendered + open, begins: beginsAfter(open) };
   if (!format.nativeThinking) return { text: rendered, begins: "start" };
   const isClosed = head.trimEnd().endsWith(close.trim());
   return { text: isClosed ? head : head + open + close, begins: "answerStart" };

@@ -1,7 +1,7 @@
+import type { TextBegins } from "../../base/thoughts/splitter-options";
 import { endsSentence, hintInThought, hintLeadsOn } from "../../base/thoughts/spoken-hint";
 import type { ThoughtPiece } from "../../base/thoughts/thought-piece";
 import { ThoughtSplitter } from "../../base/thoughts/thought-splitter";
-import type { TextBegins } from "../../base/thoughts/turn-reader";
 import type { GenerationOptions } from "../chat-request";
 import type { LlamaModel, Token } from "../runtime";
 import { type CopyMemory, PromptLookup } from "./prompt-lookup";

@@ -9,7 +9,7 @@ import {
   writeFile,
 } from "node:fs/promises";
 import { join } from "node:path";
-import { systemCode } from "../../base/system-code";
+import { isAlive } from "../../base/is-alive";
 
 /** How the names of all copies of projects begin. */
 const copyPrefix = "thinkaloud-checks-";
@@ -50,17 +50,8 @@ export async function sweepCopies(temporary: string): Promise<void> {
     const ageMs = Date.now() - ctimeMs;
     const isNew = owner === 0 && ageMs < 60_000;
     // After a day another process may have its maker's number.
-    if (!isNew && (ageMs > dayMs || !isAlive(owner))) await removeFolder(folder).catch(() => {});
-  }
-}
-
-function isAlive(pid: number): boolean {
-  if (!Number.isSafeInteger(pid) || pid <= 0) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (thrown) {
-    return systemCode(thrown) === "EPERM";
+    if (!isNew && (ageMs > dayMs || !isAlive(owner, process.kill)))
+      await removeFolder(folder).catch(() => {});
   }
 }
 

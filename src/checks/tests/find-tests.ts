@@ -1,8 +1,7 @@
-import { basename, dirname, extname, relative, sep } from "node:path";
+import { dirname, relative, sep } from "node:path";
 import { escapeRegExp } from "../../base/escape-reg-exp";
-import type { TestFiles } from "../../base/languages/language";
-import { languageOf } from "../../base/languages/language-of-file";
-import { languageById, wordsOf } from "../../base/languages/languages";
+import { languageById } from "../../base/languages/languages";
+import { isNamedAsTest, stemOf, subjectOf, testsOf } from "../../base/languages/test-names";
 
 /** More than these are not the nearest any more. */
 const mostFiles = 5;
@@ -49,7 +48,7 @@ export async function isTestFile(
   file: string,
   read: (file: string) => Promise<string>,
 ): Promise<boolean> {
-  const kind = languageById(languageOf(file, ""))?.tests;
+  const kind = testsOf(file);
   return (
     kind !== undefined && isNamedAsTest(file, kind) && (kind.holds?.test(await read(file)) ?? true)
   );
@@ -61,42 +60,13 @@ export async function isTestFile(
  */
 export function speaksOf(test: string, testText: string, file: string): boolean {
   if (test === file) return true;
-  const kind = languageById(languageOf(test, ""))?.tests;
+  const kind = testsOf(test);
   if (kind?.about === "folder") return dirname(test) === dirname(file);
   if (kind?.about === "any") return true;
   const stem = stemOf(file);
   if (kind === undefined || !isNamedAsTest(test, kind))
     return new RegExp(`\\b${escapeRegExp(stem)}\\b`).test(testText);
   return subjectOf(test, kind) === stem || kind.imports(stem).test(testText);
-}
-
-/** Whether the name of a file says that it is a test of such a language. */
-function isNamedAsTest(file: string, kind: TestFiles): boolean {
-  const isNamed =
-    nameAround(file, kind) !== undefined ||
-    dirname(file)
-      .split(/[\\/]/)
-      .some((folder) => wordsOf(kind.folders).includes(folder));
-  return isNamed && languageById(languageOf(file, ""))?.tests === kind;
-}
-
-/** What a test file is about, by its name. */
-function subjectOf(file: string, kind: TestFiles): string {
-  const stem = stemOf(file);
-  const [before = "", after = ""] = nameAround(file, kind) ?? [];
-  return stem.slice(before.length, stem.length - after.length);
-}
-
-/** What stands around the name of what is tested: `test_` and nothing in `test_shop.py`. */
-function nameAround(file: string, { names }: TestFiles): readonly string[] | undefined {
-  const stem = stemOf(file);
-  return wordsOf(names)
-    .map((name) => name.split("*"))
-    .find(([before = "", after = ""]) => stem.startsWith(before) && stem.endsWith(after));
-}
-
-function stemOf(file: string): string {
-  return basename(file, extname(file));
 }
 
 /** Steps from one file's folder to the other's. */

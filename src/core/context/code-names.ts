@@ -1,6 +1,7 @@
 import { escapeRegExp } from "../../base/escape-reg-exp";
+import { linesOf, sliceLines } from "../../base/text/lines";
+import { lastLineOf } from "../../base/text/positions";
 import type { SyntaxContext } from "../../protocol/syntax";
-import { lastLineOf, linesOf, sliceLines } from "../text-lines";
 
 /** The code that a request is about, and what it imports. */
 export interface CodeInQuestion {

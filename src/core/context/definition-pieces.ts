@@ -1,9 +1,10 @@
 import { t } from "../../base/l10n";
+import { linesOf, sliceLines } from "../../base/text/lines";
+import { lastLineOf } from "../../base/text/positions";
 import { shortened } from "../../base/text/shortened";
 import type { ContextPiece, PieceFile, PieceKind, PieceSource } from "../../protocol/context";
 import type { SymbolInfo } from "../../protocol/syntax";
 import { symbolLabel } from "../prompt/words/code-titles";
-import { lastLineOf, linesOf, sliceLines } from "../text-lines";
 import { namesIn } from "./code-names";
 import { isType } from "./used-symbols";
 

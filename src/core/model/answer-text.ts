@@ -1,7 +1,7 @@
 import { beginsAfter } from "../../base/thoughts/split-thought";
+import { beginsInThought, type TextBegins } from "../../base/thoughts/splitter-options";
 import type { ThoughtPiece } from "../../base/thoughts/thought-piece";
 import { ThoughtSplitter } from "../../base/thoughts/thought-splitter";
-import type { TextBegins } from "../../base/thoughts/turn-reader";
 import { FailureError } from "../failure-error";
 import type { ChatRequest } from "./language-model";
 
@@ -25,11 +25,8 @@ export class AnswerText {
   #equalTokens = 0;
   #arrival: "field" | "marks" | undefined;
 
-  /**
-   * @param begins where the text begins, known to whoever sent something else than the request's
-   * messages.
-   */
-  constructor(request: ChatRequest, begins: TextBegins = beginsOf(request)) {
+  /** @param begins where the text begins, behind what was sent. */
+  constructor(request: ChatRequest, begins: TextBegins) {
     this.#maxCharacters = Math.max(leastMaxCharacters, request.contextTokens * charactersPerToken);
     const wasSent = (text: string) =>
       request.messages.some(({ content }) => content.includes(text));
@@ -95,11 +92,10 @@ export class AnswerText {
 }
 
 /**
- * A last turn that stops inside a thought is one that the model goes on with; else it may think
- * anew, whatever it was given.
+ * Where a text begins that goes on from the model's own turn as far as it is given: one that stops
+ * inside a thought goes on with it; else the model may think anew.
  */
-function beginsOf(request: ChatRequest): TextBegins {
-  const last = request.messages.at(-1);
-  const begins = last?.role === "assistant" ? beginsAfter(last.content) : "start";
-  return begins === "thought" || begins === "thoughtStart" ? begins : "start";
+export function goesOnFrom(given: string): TextBegins {
+  const begins = beginsAfter(given);
+  return beginsInThought(begins) ? begins : "start";
 }

@@ -1,5 +1,5 @@
+import { lastLineOf } from "../../base/text/positions";
 import type { Action } from "../../protocol/run-events";
-import { lastLineOf } from "../text-lines";
 import { estimateTokens } from "./budget/token-estimate";
 import type { CodeContext } from "./code-context";
 import { type AskedForm, chooseForm, type FormOutcome } from "./form-memory";

@@ -1,7 +1,7 @@
-import { isEmptyRange } from "../../base/text/positions";
+import { linesOf, sliceLines } from "../../base/text/lines";
+import { isEmptyRange, lastLineOf } from "../../base/text/positions";
 import type { Target } from "../../protocol/document";
 import type { SymbolInfo, SyntaxContext } from "../../protocol/syntax";
-import { lastLineOf, linesOf, sliceLines } from "../text-lines";
 
 /** The code a request is about, and what is shown around it. */
 export interface CodeContext {

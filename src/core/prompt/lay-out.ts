@@ -1,4 +1,5 @@
 import { t } from "../../base/l10n";
+import { lastLineOf } from "../../base/text/positions";
 import type { ContextPiece } from "../../protocol/context";
 import { nothingFound } from "../context/context-source";
 import {
@@ -8,7 +9,6 @@ import {
   type SelectedPieces,
   selectPieces,
 } from "../context/select-pieces";
-import { lastLineOf } from "../text-lines";
 import type { AnswerForm } from "./answer-form";
 import { budgetOf, counterOf, fits, roomIn } from "./budget/budget";
 import { defaultExtraTokens } from "./budget/extra-tokens";

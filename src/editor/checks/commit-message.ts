@@ -1,7 +1,7 @@
 import { env, Uri, window } from "vscode";
 import { t } from "../../base/l10n";
-import { commitMessage } from "../../runs/ledger";
-import { proposalsIn } from "../../runs/run-lists";
+import { commitMessage, withMessage } from "../../runs/ledger";
+import { acceptedIn } from "../../runs/run-lists";
 import type { RunHistory } from "../../session/history/run-history";
 import { repositoryOf } from "../context/git-changes";
 
@@ -10,10 +10,7 @@ import { repositoryOf } from "../context/git-changes";
  * what is there, else on the clipboard. Without an id it is the last edit that was accepted.
  */
 export async function offerCommitMessage(history: RunHistory, proposalId?: string): Promise<void> {
-  const known = proposalsIn(history.states).findLast(
-    ({ proposal, state }) =>
-      state === "accepted" && (proposalId === undefined || proposal.id === proposalId),
-  );
+  const known = acceptedIn(history.states, proposalId);
   const [file] = known?.proposal.files ?? [];
   if (known === undefined || file === undefined) {
     void window.showInformationMessage(t("No edit has been accepted yet."));
@@ -26,7 +23,6 @@ export async function offerCommitMessage(history: RunHistory, proposalId?: strin
     void window.showInformationMessage(t("The commit message is on the clipboard."));
     return;
   }
-  if (!box.value.includes(message.trim()))
-    box.value = [box.value.trimEnd(), message].filter((each) => each !== "").join("\n\n");
+  box.value = withMessage(box.value, message);
   void window.showInformationMessage(t("The commit message is in the box of Source Control."));
 }

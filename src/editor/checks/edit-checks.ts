@@ -4,6 +4,7 @@ import { type ExtensionContext, Uri, window, workspace } from "vscode";
 import { t } from "../../base/l10n";
 import { inWords } from "../../base/told-words";
 import { type CheckAnswer, ConsentedChecker } from "../../checks/consented-checker";
+import { StoredCheckAgreements } from "../../checks/stored-agreements";
 import {
   type Checker,
   defaultGreenLimits,
@@ -12,7 +13,6 @@ import {
   type TryLimits,
 } from "../../core/run/checks/checker";
 import { thinkaloudFolders } from "../../model-setup/folders";
-import { StoredCheckAgreements } from "./check-agreements";
 
 /** Has the person see that a question is open, until it is answered. */
 type WhileAsking = <T>(asked: PromiseLike<T>) => Promise<T>;

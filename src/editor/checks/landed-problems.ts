@@ -1,5 +1,5 @@
 import { type Disposable, languages, type TextDocument, Uri, workspace } from "vscode";
-import { type FileProblems, problemsCheck } from "../../checks/problems-check";
+import { type FileProblems, problemNamed, problemsCheck } from "../../checks/problems-check";
 import type { ActionArguments } from "../../protocol/commands";
 import type { RunEvent } from "../../protocol/run-events";
 import { compareCheck } from "../../runs/compare-checks";
@@ -80,11 +80,7 @@ export function firstNewProblem({ proposal, landed }: KnownProposal): ActionArgu
   if (landed === undefined) return undefined;
   const isNew = new Set(compareCheck(landed).worse.map(({ name }) => name));
   for (const { uri } of proposal.files) {
-    const found = problemsIn(Uri.parse(uri, true));
-    const problem = found.problems.find((each) => {
-      const said = problemsCheck([], [{ ...found, problems: [each] }], 0).after;
-      return said?.cases.some(({ name }) => isNew.has(name));
-    });
+    const problem = problemNamed(problemsIn(Uri.parse(uri, true)), isNew);
     if (problem !== undefined) return { uri, range: problem.range, diagnostics: [problem] };
   }
   return undefined;

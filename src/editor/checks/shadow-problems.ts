@@ -10,7 +10,7 @@ import {
 import { nothingToRun } from "../../checks/consented-checker";
 import { LinkedPlace } from "../../checks/place/linked-place";
 import { projectFolders } from "../../checks/place/project-root";
-import { isProblem, problemsCheck, problemsName } from "../../checks/problems-check";
+import { isProblem, problemsName, saidOfCopy } from "../../checks/problems-check";
 import type {
   Checker,
   CheckRequest,
@@ -56,22 +56,8 @@ const unseen =
   "The service of this language does not look at copies, so nothing is known before you accept.";
 
 function preparedWith(shadow: Shadow, asked: readonly Diagnostic[]): PreparedChecks {
-  const messages = new Set(asked.map(({ message }) => message));
-  // A new warning is shown after the edit is accepted; a right edit is not asked for again because
-  // of it.
-  const counts = (each: Diagnostic): boolean =>
-    each.severity === "error" || messages.has(each.message);
-  const said = (problems: readonly Diagnostic[] | undefined, tookMs: number): CheckSaid => {
-    const found = problems && [{ path: shadow.path, problems: problems.filter(counts) }];
-    const { after } = problemsCheck([], found, tookMs);
-    const { cases, ...rest } = after ?? { cases: [], output: "", tookMs };
-    const isAsked = (name: string): boolean =>
-      [...messages].some((message) => name.includes(firstLine(message)));
-    return {
-      ...rest,
-      cases: cases.map((each) => (isAsked(each.name) ? each : { ...each, beside: true })),
-    };
-  };
+  const said = (problems: readonly Diagnostic[] | undefined, tookMs: number): CheckSaid =>
+    saidOfCopy(shadow.path, problems, asked, tookMs);
   return {
     checks: [problemsName],
     programs: [],
@@ -208,8 +194,4 @@ class Shadow {
     this.#watcher?.dispose();
     await this.#place.dispose();
   }
-}
-
-function firstLine(text: string): string {
-  return text.split("\n", 1)[0] ?? "";
 }

@@ -8,6 +8,12 @@ import {
   type WorkspaceFolder,
   workspace,
 } from "vscode";
+import {
+  hasVariables,
+  wordsOfCommand,
+  wordsOfLine,
+  wordsOfProgram,
+} from "../../checks/tests/plain-words";
 import type { TestTask } from "../../checks/tests/tests-check";
 
 /** Whoever provides tasks may be slow. */
@@ -52,25 +58,12 @@ function isOf(folder: WorkspaceFolder, scope: Task["scope"]): boolean {
 }
 
 function wordsOf({ execution }: Task): readonly string[] | undefined {
-  if (execution instanceof ProcessExecution) return plain([execution.process, ...execution.args]);
+  if (execution instanceof ProcessExecution)
+    return wordsOfProgram([execution.process, ...execution.args]);
   if (!(execution instanceof ShellExecution)) return undefined;
   const { commandLine, command, args = [] } = execution;
-  if (commandLine !== undefined)
-    return shellSigns.test(commandLine) ? undefined : commandLine.trim().split(/\s+/);
+  if (commandLine !== undefined) return wordsOfLine(commandLine);
   if (command === undefined) return undefined;
-  const words = [command, ...args].map((word) => (typeof word === "string" ? word : word.value));
-  // A command with words in it is a line for a shell.
-  return words.some((word) => shellSigns.test(word)) || /\s/.test(words[0] ?? "")
-    ? undefined
-    : words;
-}
-
-const shellSigns = /[|&;<>()$`\\"'*?[\]#~%{}\n]/;
-
-function plain(words: readonly string[]): readonly string[] | undefined {
-  return words.some(hasVariables) ? undefined : words;
-}
-
-function hasVariables(word: string): boolean {
-  return word.includes("${");
+  const text = (word: typeof command) => (typeof word === "string" ? word : word.value);
+  return wordsOfCommand(text(command), args.map(text));
 }

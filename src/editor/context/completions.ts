@@ -1,7 +1,7 @@
 import { commands, type SymbolInformation, Uri, workspace } from "vscode";
-import { fileNameOf } from "../../base/text/file-name";
 import { mentionText } from "../../core/context/mentions";
 import type { Completion } from "../../protocol/panel/to-panel";
+import { foldersOf, rankedPaths } from "../../session/places/ranked-paths";
 import { shownPath } from "../documents/workspace-paths";
 import type { WorkspaceProjects } from "./workspace-projects";
 
@@ -23,9 +23,11 @@ export async function completionsFor(
       : [],
   ]);
   const found = [
-    ...(kind === "folder" ? [] : ranked(files, word).map((path) => asCompletion("file", path))),
     ...(kind === "folder"
-      ? ranked(foldersOf(files), word).map((path) => asCompletion("folder", path))
+      ? []
+      : rankedPaths(files, word, most).map((path) => asCompletion("file", path))),
+    ...(kind === "folder"
+      ? rankedPaths(foldersOf(files), word, most).map((path) => asCompletion("folder", path))
       : []),
     ...symbols,
   ];
@@ -52,37 +54,6 @@ async function paths(projects: WorkspaceProjects): Promise<readonly string[]> {
     ),
   );
   return lists.flat();
-}
-
-function foldersOf(files: readonly string[]): readonly string[] {
-  const folders = new Set<string>();
-  for (const path of files) {
-    const parts = path.split("/").slice(0, -1);
-    for (let length = 1; length <= parts.length; length++)
-      folders.add(parts.slice(0, length).join("/"));
-  }
-  return [...folders];
-}
-
-/**
- * Those whose name begins with the word first, then those whose name holds it, then those whose
- * path does; short paths before long.
- */
-function ranked(all: readonly string[], word: string): readonly string[] {
-  const wanted = word.toLowerCase();
-  const rank = (path: string): number => {
-    const lower = path.toLowerCase();
-    const name = fileNameOf(lower);
-    if (name.startsWith(wanted)) return 0;
-    if (name.includes(wanted)) return 1;
-    return lower.includes(wanted) ? 2 : 3;
-  };
-  return all
-    .map((path) => ({ path, rank: rank(path) }))
-    .filter((each) => each.rank < 3)
-    .sort((one, other) => one.rank - other.rank || one.path.length - other.path.length)
-    .slice(0, most)
-    .map(({ path }) => path);
 }
 
 async function symbolsNamed(

@@ -1,6 +1,7 @@
 import { commands, type Location, type LocationLink, Position, Uri } from "vscode";
 import { t } from "../../base/l10n";
-import { codeInQuestion, namesIn, type UsedName } from "../../core/context/code-names";
+import { namesToAsk, placeOf } from "../../core/context/asked-names";
+import { codeInQuestion, type UsedName } from "../../core/context/code-names";
 import {
   type ContextFindings,
   type ContextQuery,
@@ -10,14 +11,10 @@ import {
 } from "../../core/context/context-source";
 import { definitionPieces } from "../../core/context/definition-pieces";
 import { isInProblem, isType, useReason } from "../../core/context/used-symbols";
-import { wholeWord } from "../../core/edit/text/whole-word";
 import type { ContextPiece } from "../../protocol/context";
 import { isLibrary, libraryPiece } from "./library-hover";
 import { symbolAt } from "./symbol-at";
 import type { WorkspaceProjects } from "./workspace-projects";
-
-const mostNames = 16;
-const mostParameters = 4;
 
 /** What the editor's providers say that the code calls, and of which types its parameters are. */
 export class DefinitionProviders implements ContextSource {
@@ -32,23 +29,16 @@ export class DefinitionProviders implements ContextSource {
     const { target, syntax } = query;
     const uri = Uri.parse(target.uri);
     const code = codeInQuestion(target.text, target.range, syntax);
-    const places = new CodePlaces(code.text, code.startLine);
-    const names = [...namesIn(code.text).values()].filter((name) => isWorthAsking(name, code));
-    const called = names.filter(({ isCalled }) => isCalled);
-    const others = names.filter(({ isCalled }) => !isCalled);
-    const asked = [...called, ...others].slice(0, mostNames);
-    const parameters = namesIn(syntax?.enclosing?.signature ?? "");
-    const typed = [...namesIn(code.text).values()]
-      .filter(({ name, isCalled }) => parameters.has(name) && !isCalled && /^[a-z_]/.test(name))
-      .slice(0, mostParameters);
+    const { declared, typed } = namesToAsk(code, syntax?.enclosing?.signature);
     const told = async (kind: "definition" | "type", name: UsedName, order: number) => {
-      const at = places.at(name);
+      const { line, character } = placeOf(name, code);
+      const at = new Position(line, character);
       const pieces = await this.#pieces(kind, uri, at, name, order, query, signal);
       pieces.forEach(tell);
       return pieces;
     };
     const found = await Promise.all([
-      ...asked.map((name, order) => told("definition", name, order)),
+      ...declared.map((name, order) => told("definition", name, order)),
       ...typed.map((name, order) => told("type", name, order)),
     ]);
     return found.length === 0 ? nothingFound : { pieces: found.flat(), dropped: [] };
@@ -101,32 +91,6 @@ export class DefinitionProviders implements ContextSource {
       );
     }
     return pieces;
-  }
-}
-
-/**
- * A name that is called, looks like a type, or is imported; what is left are locals and key words.
- */
-function isWorthAsking(
-  { name, isCalled }: UsedName,
-  { imports }: { readonly imports: string },
-): boolean {
-  return isCalled || /^\p{Lu}/u.test(name) || wholeWord(name).test(imports);
-}
-
-/** Where names stand in the document whose lines the code is. */
-class CodePlaces {
-  readonly #code: string;
-  readonly #startLine: number;
-
-  constructor(code: string, startLine: number) {
-    this.#code = code;
-    this.#startLine = startLine;
-  }
-
-  at({ at }: UsedName): Position {
-    const before = this.#code.slice(0, at).split("\n");
-    return new Position(this.#startLine + before.length - 1, before.at(-1)?.length ?? 0);
   }
 }
 

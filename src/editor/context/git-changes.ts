@@ -1,5 +1,6 @@
 import { extensions, Uri } from "vscode";
-import { linesOf } from "../../core/text-lines";
+import { linesOf } from "../../base/text/lines";
+import { shownDiff, shownDiffs } from "../../core/context/shown-texts";
 
 /** What is used of the API of the editor's own Git extension. */
 interface GitRepository {
@@ -24,7 +25,7 @@ const repositoryLines = 200;
 export async function fileChanges(uri: Uri): Promise<string | undefined> {
   const repository = repositoryOf(uri);
   if (repository === undefined) return undefined;
-  return cut(withoutHead(await repository.diffWith(lastCommit, uri.fsPath)), fileLines);
+  return shownDiff(await repository.diffWith(lastCommit, uri.fsPath), fileLines);
 }
 
 /**
@@ -43,7 +44,7 @@ export async function allChanges(
     if (await mayShow(changed.uri))
       shown += await repository.diffWith(lastCommit, changed.uri.fsPath);
   }
-  return cut(shown, repositoryLines);
+  return shownDiffs(shown, repositoryLines);
 }
 
 /** The repository that holds a file; undefined where the editor has not looked for it. */
@@ -57,17 +58,4 @@ export function repositoryOf(uri: Uri): GitRepository | undefined {
     // It is switched off.
     return undefined;
   }
-}
-
-/** Names and hashes say nothing that the heading of the piece does not. */
-function withoutHead(diff: string): string {
-  return diff.slice(Math.max(0, diff.search(/^@@/m)));
-}
-
-function cut(diff: string, mostLines: number): string | undefined {
-  if (!diff.includes("@@")) return undefined;
-  const lines = linesOf(diff.trimEnd());
-  return lines.length > mostLines
-    ? [...lines.slice(0, mostLines), "…"].join("\n")
-    : lines.join("\n");
 }

@@ -2,10 +2,9 @@ import { commands, type Hover, MarkdownString, type Position, type Uri, workspac
 import { t } from "../../base/l10n";
 import type { UsedName } from "../../core/context/code-names";
 import { describedSignature } from "../../core/context/definition-pieces";
+import { shownDeclaration } from "../../core/context/shown-texts";
 import type { ContextPiece } from "../../protocol/context";
 
-const mostCharacters = 400;
-const codeBlock = /```[^\n]*\n([\s\S]*?)\n```/;
 /** Where package managers put libraries inside a project. */
 const libraryFolder = /[\\/](?:node_modules|site-packages)[\\/]/;
 
@@ -39,15 +38,14 @@ export async function libraryPiece(
     .flatMap(({ contents }) => contents)
     .map((each) => (each instanceof MarkdownString ? each.value : ""))
     .join("\n\n");
-  const code = codeBlock.exec(text);
-  const signature = code?.[1]?.replace(/\s+/g, " ").trim() ?? "";
-  if (code === null || signature === "" || signature.length > mostCharacters) return undefined;
+  const shown = shownDeclaration(text);
+  if (shown === undefined) return undefined;
   return {
     id: `definition:library:${name}`,
     kind: "definition",
     title: name,
     name,
-    text: describedSignature(signature, text.slice(code.index + code[0].length)),
+    text: describedSignature(shown.signature, shown.doc),
     source: "definitions",
     reason: t("A problem names {0}, which is a library's.", name),
     value,

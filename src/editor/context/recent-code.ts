@@ -1,6 +1,6 @@
 import { Uri } from "vscode";
 import { t } from "../../base/l10n";
-import { codeInQuestion, namesIn } from "../../core/context/code-names";
+import { relatedTo } from "../../core/context/asked-names";
 import type {
   ContextFindings,
   ContextQuery,
@@ -49,15 +49,4 @@ export class RecentCode implements ContextSource {
     }
     return { pieces, dropped: [] };
   }
-}
-
-/**
- * Whether a declaration elsewhere names what is asked about, or is named there. One of the same
- * name is neither.
- */
-function relatedTo({ target, syntax }: ContextQuery): (name: string, text: string) => boolean {
-  const used = namesIn(codeInQuestion(target.text, target.range, syntax).text);
-  const asked = syntax?.enclosing?.name;
-  return (name, text) =>
-    name !== asked && (used.has(name) || (asked !== undefined && namesIn(text).has(asked)));
 }

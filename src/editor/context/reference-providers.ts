@@ -1,6 +1,7 @@
 import { commands, type Location, Position, Uri } from "vscode";
 import { t } from "../../base/l10n";
-import { isTestPath } from "../../base/text/test-path";
+import { isTestPath } from "../../base/languages/test-names";
+import { namePlace } from "../../core/context/asked-names";
 import {
   type ContextFindings,
   type ContextQuery,
@@ -10,7 +11,6 @@ import {
 } from "../../core/context/context-source";
 import { definitionPiece } from "../../core/context/definition-pieces";
 import { isFunction } from "../../core/context/used-symbols";
-import { linesOf } from "../../core/text-lines";
 import type { ContextPiece } from "../../protocol/context";
 import { shownPath } from "../documents/workspace-paths";
 import { symbolAt } from "./symbol-at";
@@ -36,13 +36,13 @@ export class ReferenceProviders implements ContextSource {
   ): Promise<ContextFindings> {
     const symbol = syntax?.enclosing;
     if (symbol === undefined || action === "document") return nothingFound;
-    const at = namePlace(target.text, symbol.name, symbol.bodyRange.start.line);
+    const at = namePlace(target.text, symbol);
     if (at === undefined) return nothingFound;
     const uri = Uri.parse(target.uri);
     const places = await commands.executeCommand<Location[] | undefined>(
       "vscode.executeReferenceProvider",
       uri,
-      at,
+      new Position(at.line, at.character),
     );
     signal.throwIfAborted();
     if (places === undefined || places.length > mostPlaces) return nothingFound;
@@ -73,14 +73,4 @@ export class ReferenceProviders implements ContextSource {
     }
     return { pieces, dropped: [] };
   }
-}
-
-/** Where a declaration has its name: in its first lines. */
-function namePlace(text: string, name: string, startLine: number): Position | undefined {
-  const lines = linesOf(text);
-  for (let line = startLine; line < Math.min(lines.length, startLine + 5); line++) {
-    const at = lines[line]?.indexOf(name) ?? -1;
-    if (at >= 0) return new Position(line, at);
-  }
-  return undefined;
 }

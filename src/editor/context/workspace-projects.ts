@@ -1,4 +1,5 @@
 import { Disposable, Uri, type WorkspaceFolder, workspace } from "vscode";
+import { staysInside } from "../../base/text/stays-inside";
 import { holdsSecrets } from "../../core/context/file-rules";
 import { ProjectFiles } from "../../project/project-files";
 import type { Outlines, ProjectParts } from "../../project/project-parts";
@@ -109,7 +110,7 @@ export class WorkspaceProjects implements Disposable {
       files: new ProjectFiles(root, excluded, undefined, openText),
       outlines: this.#outlines,
       shownPath: (path) => path,
-      listedPath: (path) => (/^\.\.(?:\/|$)|^\/|^[A-Za-z]:/.test(path) ? undefined : path),
+      listedPath: (path) => (staysInside(path) ? path : undefined),
     };
   }
 }

@@ -1,10 +1,8 @@
 import { access, constants, stat } from "node:fs/promises";
 import { FilePermission, FileSystemError, type TextDocument, type Uri, workspace } from "vscode";
 import { FailureError } from "../../core/failure-error";
+import { refuseTooLarge } from "../../session/requests/readable-text";
 import { cellScheme, notebookOf } from "./notebook-cells";
-
-/** A larger file is more than any model reads and more than the editor diffs in comfort. */
-const maxFileBytes = 5 * 1024 * 1024;
 
 /**
  * Opens the document of a uri that is about to be read; throws FailureError for what cannot be one.
@@ -16,9 +14,7 @@ export async function openDocument(uri: Uri, path: string): Promise<TextDocument
   if (uri.scheme === "untitled") throw new FailureError({ kind: "fileMissing", path });
   if (uri.scheme === cellScheme) throw new FailureError({ kind: "cellMissing", path });
   try {
-    const { size } = await workspace.fs.stat(uri);
-    if (size > maxFileBytes)
-      throw new FailureError({ kind: "fileTooLarge", path, bytes: size, limitBytes: maxFileBytes });
+    refuseTooLarge((await workspace.fs.stat(uri)).size, path);
     return await workspace.openTextDocument(uri);
   } catch (thrown) {
     if (thrown instanceof FailureError) throw thrown;
@@ -29,18 +25,6 @@ export async function openDocument(uri: Uri, path: string): Promise<TextDocument
       cause: thrown,
     });
   }
-}
-
-/** Throws FailureError when the text is nothing that a model could work on. */
-export function refuseUnreadable(text: string, path: string): void {
-  // Counting bytes costs a pass over the text, so only where it could matter: a character has three
-  // at most.
-  if (text.length * 3 > maxFileBytes) {
-    const bytes = Buffer.byteLength(text);
-    if (bytes > maxFileBytes)
-      throw new FailureError({ kind: "fileTooLarge", path, bytes, limitBytes: maxFileBytes });
-  }
-  if (text.includes("\0")) throw new FailureError({ kind: "fileBinary", path });
 }
 
 /**

@@ -14,9 +14,10 @@ import { FailureError } from "../../core/failure-error";
 import type { ActionArguments } from "../../protocol/commands";
 import { type Diagnostic, severities, type Target } from "../../protocol/document";
 import type { Action } from "../../protocol/run-events";
+import { refuseUnreadable } from "../../session/requests/readable-text";
 import { contractScheme } from "../context/contract-documents";
 import { proposalScheme } from "../review/proposal-uris";
-import { openDocument, refuseTestless, refuseUnreadable, refuseUnwritable } from "./file-checks";
+import { openDocument, refuseTestless, refuseUnwritable } from "./file-checks";
 import { activeCell, notebookOf, showDocument } from "./notebook-cells";
 import { shownPath } from "./workspace-paths";
 

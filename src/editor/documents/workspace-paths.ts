@@ -1,8 +1,7 @@
 import { realpath } from "node:fs/promises";
-import { relative, sep } from "node:path";
 import { Uri, workspace } from "vscode";
 import { fileNameOf } from "../../base/text/file-name";
-import { isBelow, realPlace } from "../../session/review/real-place";
+import { isBelow, isProjectFile, realPlace } from "../../session/review/real-place";
 
 /** The path that people and models see: relative to its workspace folder, else the bare name. */
 export function shownPath(uri: Uri): string {
@@ -58,12 +57,7 @@ async function isInside(uri: Uri, folder: Uri): Promise<boolean> {
   )
     return false;
   if (uri.scheme !== "file") return true;
-  const real = await realPlace(uri.fsPath);
-  const root = await realpath(folder.fsPath);
-  if (!isBelow(real, root)) return false;
-  return !relative(root, real)
-    .split(sep)
-    .some((part) => part.toLowerCase() === ".git");
+  return isProjectFile(await realPlace(uri.fsPath), await realpath(folder.fsPath));
 }
 
 /**

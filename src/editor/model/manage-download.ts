@@ -1,6 +1,6 @@
 import { window } from "vscode";
 import { t } from "../../base/l10n";
-import type { Pulls } from "./pulls";
+import type { Pulls } from "../../model-setup/connect/pulls";
 
 /** What a click on the status item offers while something is fetched, or waits. */
 export async function manageDownload(pulls: Pulls, showPanel: () => void): Promise<void> {

@@ -3,9 +3,9 @@ import { t } from "../../base/l10n";
 import type { ProbePart } from "../../core/model-card/probe-model";
 import type { RunEnvironment } from "../../core/run/run-request";
 import type { Connector } from "../../model-setup/connect/connector";
+import type { CardRecords } from "../../model-setup/records/card-records";
 import type { ModelCard } from "../../protocol/model-card";
 import { askExportPlace } from "../export-place";
-import type { CardRecords } from "./card-records";
 
 export interface ModelCardParts {
   readonly connector: Connector;

@@ -2,18 +2,18 @@ import type { ExtensionContext, LogOutputChannel } from "vscode";
 import { recordWords } from "../../core/model-card/record-words";
 import { Connector } from "../../model-setup/connect/connector";
 import { ModelSetup } from "../../model-setup/connect/model-setup";
+import { Pulls } from "../../model-setup/connect/pulls";
 import { SeparateEngine } from "../../model-setup/engine/built-in-engine";
 import { thinkaloudFolders, withBundledEngine } from "../../model-setup/folders";
 import { Network } from "../../model-setup/network";
-import { CardRecords } from "./card-records";
+import { CardRecords } from "../../model-setup/records/card-records";
+import { formOutcomes, paces, StoredRecords } from "../../model-setup/records/stored-records";
 import { Consent } from "./consent";
 import { Credentials } from "./credentials";
 import { readNetwork } from "./network";
-import { Pulls } from "./pulls";
 import { mayReadAhead } from "./read-ahead-setting";
 import { readSettings, writeSetting } from "./settings";
 import { readSteering } from "./steering-settings";
-import { formOutcomes, paces, StoredRecords } from "./stored-records";
 
 /**
  * Everything that leads to a model: settings, agreements, the engine and the daemon. Starts

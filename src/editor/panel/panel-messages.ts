@@ -1,8 +1,7 @@
 import { commands, env, Uri, window } from "vscode";
 import { t } from "../../base/l10n";
 import type { FromPanel } from "../../protocol/panel/from-panel";
-import { isUndecided, proposalsIn } from "../../runs/run-lists";
-import type { RunState } from "../../runs/run-state";
+import { isUndecided, proposalsIn, urisOfRun } from "../../runs/run-lists";
 import { askedFor } from "../../runs/slash-commands";
 import { findProposal } from "../../session/review/proposals";
 import { firstNewProblem } from "../checks/landed-problems";
@@ -161,7 +160,7 @@ export function panelReceiver(parts: PanelMessageParts): (message: FromPanel) =>
       case "findPlaces": {
         const { runId, names } = message;
         const places = await parts.places();
-        const found = await places.find(names, filesOf(history.stateOf(runId)));
+        const found = await places.find(names, urisOfRun(history.stateOf(runId)));
         const told = [...found].map(([name, { path, line }]) => ({
           name,
           at: `${path}:${line + 1}`,
@@ -172,7 +171,7 @@ export function panelReceiver(parts: PanelMessageParts): (message: FromPanel) =>
       case "openPlace":
         return await (await parts.places()).open(
           message.name,
-          filesOf(history.stateOf(message.runId)),
+          urisOfRun(history.stateOf(message.runId)),
         );
       case "openLink":
         await env.openExternal(Uri.parse(message.href, true));
@@ -186,14 +185,6 @@ export function panelReceiver(parts: PanelMessageParts): (message: FromPanel) =>
         return message satisfies never;
     }
   };
-}
-
-/** What a run was about, and what it changes. */
-function filesOf({ started, parts }: RunState): readonly string[] {
-  const changed = parts.flatMap((part) =>
-    part.kind === "proposal" ? part.proposal.files.map(({ uri }) => uri) : [],
-  );
-  return [...new Set([...(started === undefined ? [] : [started.uri]), ...changed])];
 }
 
 async function carryOutRemedy(

@@ -12,6 +12,7 @@ import {
   window,
 } from "vscode";
 import { t } from "../../base/l10n";
+import { lastLineOf } from "../../base/text/positions";
 import { commands } from "../../protocol/commands";
 import { type KnownUnplaced, unplacedIn } from "../../runs/run-lists";
 import type { RunHistory } from "../../session/history/run-history";
@@ -126,9 +127,8 @@ export class HandPlacing implements CodeLensProvider {
 }
 
 function pointed({ selection }: TextEditor): { readonly start: number; readonly end: number } {
-  const { start, end } = selection;
-  if (selection.isEmpty) return { start: start.line, end: start.line };
-  return { start: start.line, end: end.character === 0 ? end.line : end.line + 1 };
+  const { start, isEmpty } = selection;
+  return { start: start.line, end: isEmpty ? start.line : lastLineOf(selection) + 1 };
 }
 
 function lensArgument(argument: unknown): LensArgument | undefined {

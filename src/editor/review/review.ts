@@ -1,7 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { commands, type Disposable, Uri, window, workspace } from "vscode";
 import { t } from "../../base/l10n";
-import { FailureError } from "../../core/failure-error";
 import { isUndecided, type KnownProposal, proposalsIn } from "../../runs/run-lists";
 import type { RunHistory } from "../../session/history/run-history";
 import type { Decisions } from "../../session/review/decisions";
@@ -133,25 +132,9 @@ export class Review {
     await (await this.#decisions()).accept(proposalId);
   }
 
-  /**
-   * Takes an accepted proposal back by the editor's own undo, as long as nothing was typed since.
-   * Throws FailureError when it was.
-   */
-  async undo(proposalId: string): Promise<void> {
-    const known = findProposal(this.#history, proposalId);
-    const [file] = known?.proposal.files ?? [];
-    if (known === undefined || file === undefined || known.state !== "accepted")
-      throw new FailureError({ kind: "proposalGone" });
-    const document = await openDocument(Uri.parse(file.uri, true), file.path);
-    await untilSavedByItself(document);
-    await showDocument(document);
-    if (!this.#landed.isAsLanded(document)) {
-      void window.showInformationMessage(
-        t("The file has changed since; undo it step by step in the editor."),
-      );
-      return;
-    }
-    await commands.executeCommand("undo");
+  /** Without an id: the last one that was accepted. Throws FailureError when there is none. */
+  async undo(proposalId?: string): Promise<void> {
+    await (await this.#decisions()).undo(proposalId);
   }
 
   async reject(proposalId = activeProposalPlace()?.proposalId): Promise<void> {
@@ -200,6 +183,7 @@ export class Review {
         keepFolders();
         return end;
       },
+      takeBack: (known) => this.#takeBack(known),
       showConflict: (known) => this.#windows.open(known),
       showNext: (known, missed) => this.#showNext(known, missed),
       concluded: async (known, landings) => {
@@ -252,6 +236,22 @@ export class Review {
         window.setStatusBarMessage(t("No change is at the cursor; this is the next one."), 5_000);
       return;
     }
+  }
+
+  async #takeBack({ proposal: { files } }: KnownProposal): Promise<boolean> {
+    const [file] = files;
+    if (file === undefined) return false;
+    const document = await openDocument(Uri.parse(file.uri, true), file.path);
+    await untilSavedByItself(document);
+    await showDocument(document);
+    if (!this.#landed.isAsLanded(document)) {
+      void window.showInformationMessage(
+        t("The file has changed since; undo it step by step in the editor."),
+      );
+      return false;
+    }
+    await commands.executeCommand("undo");
+    return true;
   }
 
   async #conclude(known: KnownProposal, landings: readonly Landing[]): Promise<void> {

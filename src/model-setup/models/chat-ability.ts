@@ -29,34 +29,36 @@ const otherPurposes: readonly OtherPurpose[] = [
       bert nomic-bert* jina-bert* modern-bert neo-bert eurobert roberta xlm-roberta mpnet
       distilbert gemma-embedding *-embedding t5encoder clip`,
   },
-  { purpose: "ranking", name: "rerank* *rerank *reranker ranker reward prm orm" },
+  { purpose: "ranking", name: "rerank* *rerank *reranker ranker reward prm *prm orm armorm" },
   {
     purpose: "guarding",
     name: `
       guard guard2* guard3* guard4* guard5* llamaguard* qwen*guard nemoguard wildguard polyguard
-      duoguard promptguard guardian* safeguard shieldgemma shield minicheck aegis moderation
-      harmbench`,
+      duoguard promptguard guardian* safeguard shieldgemma* shield minicheck aegis moderation
+      safety harmbench`,
   },
   {
     purpose: "translating",
-    name: "translate* translator* translation nllb madlad* towerinstruct alma seamless*",
+    name: "translate* translator* translation mt nllb madlad* towerinstruct alma seamless* seed-x",
   },
   { purpose: "reading pictures", name: "ocr *ocr ocr2* docling *docling paddleocr* nougat trocr" },
   {
     purpose: "sound or pictures",
     name: `
-      whisper* tts *tts asr *asr orpheus kokoro* bark parler musicgen flux* sdxl
+      whisper* tts *tts asr *asr audio ultravox* orpheus kokoro* bark parler musicgen flux* sdxl
       stable-diffusion z-image image imagen dalle sd3*`,
     family: "whisper wavtokenizer* flux* sd1 sd2 sd3 lumina* qwen-image z-image*",
   },
   {
     purpose: "one task",
-    name: "sqlcoder* nsql nuextract* reader readerlm* functiongemma nexusraven* draft speculator *drafter eagle3",
+    name: `
+      sqlcoder* nsql text2sql nuextract* extract ner reader readerlm* functiongemma nexusraven*
+      draft speculator *drafter eagle3`,
   },
   {
     purpose: "going on",
     name: `
-      base pretrain* pretrained starcoder starcoder2* starcoderbase stable-code santacoder
+      base *b-pt *m-pt pretrain* pretrained next-edit zeta mellum* starcoder starcoder2* starcoderbase stable-code santacoder
       replit* codegen* incoder fim codegemma:2b`,
     tag: "base text code python fim",
     family: "starcoder starcoder2 refact codeshell",

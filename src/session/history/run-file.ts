@@ -1,5 +1,6 @@
 import { appendFile, mkdir, open, readFile, stat, truncate } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import { isAlive } from "../../base/is-alive";
 import { systemCode } from "../../base/system-code";
 import { endsRun, type RunEvent } from "../../protocol/run-events";
 import { parseRunLines, runLine } from "../../runs/run-lines";
@@ -73,7 +74,7 @@ export class RunFile {
       if (this.#own && this.#knownBytes === 0)
         await mkdir(dirname(this.#path), { recursive: true });
       // Half a line of a window that lives is one that it is writing.
-      if (this.#torn && (this.#pid === process.pid || !isAlive(this.#pid)))
+      if (this.#torn && (this.#pid === process.pid || !isAlive(this.#pid, process.kill)))
         await dropHalfLine(this.#path);
       this.#torn = false;
       await this.#put(lines);
@@ -144,7 +145,7 @@ export class RunFile {
 
   /** Whether another process that lives has written it lately: the run may go on there. */
   async hasLiveWriter(): Promise<boolean> {
-    if (this.#pid === process.pid || !isAlive(this.#pid)) return false;
+    if (this.#pid === process.pid || !isAlive(this.#pid, process.kill)) return false;
     return await stat(this.#path).then(
       ({ mtimeMs }) => Date.now() - mtimeMs < liveFileMs,
       () => false,
@@ -184,14 +185,4 @@ async function dropHalfLine(path: string): Promise<void> {
   const bytes = await readFile(path).catch(() => undefined);
   const { wholeBytes, torn } = wholeLines(bytes ?? new Uint8Array());
   if (torn) await truncate(path, wholeBytes);
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (thrown) {
-    // The process is there, but it is somebody else's.
-    return systemCode(thrown) === "EPERM";
-  }
 }

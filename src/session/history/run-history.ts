@@ -54,6 +54,11 @@ export class RunHistory {
     return [...this.#runs.values()].map(({ state }) => state);
   }
 
+  /** What the last run has come to that this window began; undefined where it began none. */
+  get newestHere(): RunState | undefined {
+    return this.#newestHere === undefined ? undefined : this.#runs.get(this.#newestHere)?.state;
+  }
+
   /** Whether a run of another window goes on, as far as it is known here. */
   get goesOnElsewhere(): boolean {
     return this.#elsewhere.size > 0;

@@ -2,7 +2,13 @@ import { FailureError } from "../../core/failure-error";
 import { blocksOf } from "../../protocol/hunk-blocks";
 import type { BlockState } from "../../protocol/proposal";
 import type { RunEvent } from "../../protocol/run-events";
-import { isOpenBlock, isUndecided, type KnownProposal, proposalsIn } from "../../runs/run-lists";
+import {
+  acceptedIn,
+  isOpenBlock,
+  isUndecided,
+  type KnownProposal,
+  proposalsIn,
+} from "../../runs/run-lists";
 import { changesNothing, type Landing } from "./landing";
 import { type Landed, landThrough, type WantedText } from "./landing-door";
 import {
@@ -72,6 +78,18 @@ export class Decisions {
   async reject(proposalId?: string): Promise<void> {
     const known = undecidedProposal(this.#runs, proposalId);
     await this.#once(known.proposal.id, () => this.#finish(known, "rejected", []));
+  }
+
+  /**
+   * Takes an accepted proposal back by the front end's own undo, as long as nothing was changed
+   * since; without an id the last one. Throws FailureError when there is none.
+   */
+  async undo(proposalId?: string): Promise<void> {
+    const known = acceptedIn(this.#runs.states, proposalId);
+    if (known === undefined) throw new FailureError({ kind: "proposalGone" });
+    await this.#once(known.proposal.id, async () => {
+      if (await this.#front.takeBack(known)) await this.observe(urisOf(known.proposal));
+    });
   }
 
   /**

@@ -1,5 +1,5 @@
 import { readlink, realpath } from "node:fs/promises";
-import { basename, dirname, join, relative, resolve } from "node:path";
+import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { staysInside } from "../../base/text/stays-inside";
 
 /** Links that lead to one another without an end are followed so often. */
@@ -20,6 +20,15 @@ export async function realPlace(path: string, links = mostLinks): Promise<string
     const to = links > 0 ? await readlink(place).catch(() => undefined) : undefined;
     return to === undefined ? place : await realPlace(resolve(folder, to), links - 1);
   }
+}
+
+/**
+ * Whether a real path is a project's file. What the repository keeps for itself is none: to edit
+ * its text would be something else than an edit of text.
+ */
+export function isProjectFile(path: string, folder: string): boolean {
+  const parts = relative(folder, path).split(sep);
+  return isBelow(path, folder) && !parts.some((part) => part.toLowerCase() === ".git");
 }
 
 /** Whether a real path stands below a real folder. */

@@ -44,6 +44,11 @@ export interface ReviewFront {
    * was planned. Throws FailureError when it cannot be applied.
    */
   land(landings: readonly Landing[]): Promise<"landed" | "moved">;
+  /**
+   * Takes back the one step in which a proposal landed. False: something came after it, which is
+   * told, and nothing is done.
+   */
+  takeBack(known: KnownProposal): Promise<boolean>;
   /** The file changed where the proposal does: both versions are shown. */
   showConflict(known: KnownProposal): Promise<void>;
   /** A block was decided and others are open, or none was meant. */

@@ -1,4 +1,5 @@
 import { count, t } from "../../base/l10n";
+import { lastLine } from "../../base/text/lines";
 import { hiddenCharacters, visibleText } from "../../base/visible-text";
 import { hasTime, later } from "../slices";
 import { h } from "../view/dom/dom";
@@ -229,6 +230,6 @@ function languageOf(source: string): string {
 /** The lines between the marks of a code block. */
 function fenceContent(source: string): string {
   const lines = source.replace(/\n$/, "").split("\n").slice(1);
-  if (/^\s*(?:`{3,}|~{3,})\s*$/.test(lines.at(-1) ?? "")) lines.pop();
+  if (/^\s*(?:`{3,}|~{3,})\s*$/.test(lastLine(lines))) lines.pop();
   return lines.join("\n");
 }

@@ -1,6 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { Changes } from "../../../src/base/text/changes";
-import { Lines, wholeLines, withLineFeeds, withoutEnd } from "../../../src/base/text/lines";
+import {
+  firstLine,
+  Lines,
+  linesOf,
+  wholeLines,
+  withLineFeeds,
+  withoutEnd,
+} from "../../../src/base/text/lines";
 import { type Seeded, seeded } from "../../core/edit/support/seeded";
 
 function someText(random: Seeded): string {
@@ -101,4 +108,14 @@ describe("a changed text", () => {
 
 it("line ends become line feeds", () => {
   expect(withLineFeeds("a\r\nb\rc\n\r")).toBe("a\nb\nc\n\n");
+});
+
+it.each([
+  ["a\nb\r\nc\rd", ["a", "b", "c", "d"], "a"],
+  ["a\r\n", ["a", ""], "a"],
+  ["", [""], ""],
+  ["\nb", ["", "b"], ""],
+])("the lines of %j are counted as an editor does", (text, lines, first) => {
+  expect(linesOf(text)).toEqual(lines);
+  expect(firstLine(text)).toBe(first);
 });

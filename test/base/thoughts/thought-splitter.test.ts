@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { joinPieces, splitThought } from "../../../src/base/thoughts/split-thought";
+import { beginsAfter, joinPieces, splitThought } from "../../../src/base/thoughts/split-thought";
+import type { SplitterOptions } from "../../../src/base/thoughts/splitter-options";
 import type { ThoughtPiece } from "../../../src/base/thoughts/thought-piece";
 import { ThoughtSplitter } from "../../../src/base/thoughts/thought-splitter";
-import type { SplitterOptions } from "../../../src/base/thoughts/turn-reader";
 import { seeded } from "../../core/edit/support/seeded";
 import { recording } from "../../support/recorded-stream";
 import { answer, draft, written } from "./families";
@@ -43,12 +43,13 @@ describe("telling thought from answer in a model's text", () => {
     });
 
     it(`of ${family}: opened by the prompt`, () => {
-      const told = split(`${draft}${close}${answer}`, { begins: "thoughtStart" });
-      expect(told).toEqual(
-        family === "Granite 3.2"
-          ? { thought: `${draft}${close}${answer}`, answer: "" }
-          : { thought: draft, answer },
-      );
+      const begins = beginsAfter(open);
+      expect(split(`${draft}${close}${answer}`, { begins })).toEqual({ thought: draft, answer });
+    });
+
+    it(`of ${family}: begun by the prompt`, () => {
+      const begins = beginsAfter(`${open}So far.`);
+      expect(split(`${draft}${close}${answer}`, { begins })).toEqual({ thought: draft, answer });
     });
 
     if (closesAlone) {

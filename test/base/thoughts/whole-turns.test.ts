@@ -1,9 +1,9 @@
 import { expect, it } from "vitest";
 import { marks } from "../../../src/base/thoughts/marks";
 import { joinPieces, splitThought } from "../../../src/base/thoughts/split-thought";
+import type { SplitterOptions } from "../../../src/base/thoughts/splitter-options";
 import type { ThoughtPiece } from "../../../src/base/thoughts/thought-piece";
 import { ThoughtSplitter } from "../../../src/base/thoughts/thought-splitter";
-import type { SplitterOptions } from "../../../src/base/thoughts/turn-reader";
 import { seeded } from "../../core/edit/support/seeded";
 
 /** What comes of a turn, whatever pieces it comes in, without the white space around it. */

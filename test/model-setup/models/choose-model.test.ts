@@ -165,6 +165,12 @@ describe("a model that cannot chat", () => {
     x/z-image-turbo nuextract:3.8b reader-lm:1.5b sqlcoder:15b duckdb-nsql:7b functiongemma:270m
     hf.co/x/Qwen3-0.6B-draft:Q8 starcoder2:15b starcoder:7b codellama:13b-code
     codellama:7b-python qwen2.5-coder:7b-base codegemma:2b deepseek-coder:6.7b-base
+    hf.co/x/Nemotron-Content-Safety-Reasoning-4B-GGUF aiden_lu/shieldgemma2
+    hf.co/tencent/Hunyuan-MT-7B-GGUF:Q4 hf.co/x/Seed-X-PPO-7B-GGUF hf.co/x/EurusPRM-Stage2-GGUF
+    hf.co/x/ArmoRM-Llama3-8B hf.co/ggml-org/LFM2-Audio-1.5B-GGUF hf.co/x/ultravox-v0_5-llama-3_2-1b
+    hf.co/x/Arctic-Text2SQL-R1-7B hf.co/LiquidAI/LFM2-1.2B-Extract-GGUF hf.co/x/xlm-roberta-ner
+    gemma3:12b-pt hf.co/google/gemma-3-4b-pt-qat-q4_0-gguf hf.co/x/sweep-next-edit-1.5B-GGUF
+    hf.co/x/zeta-2-GGUF hf.co/x/Mellum-4b-sft-all
     llama3:8b-text codegemma:2b-code-v1.1 hf.co/Qwen/Qwen3-8B-Base-GGUF:Q8_0 stable-code:3b
   `),
   )(
@@ -198,7 +204,8 @@ describe("a model that cannot chat", () => {
     hf.co/bartowski/Qwen2.5-Coder-7B-Instruct-GGUF:Q4_K_M
     hf.co/unsloth/DeepSeek-R1-Distill-Qwen-7B-GGUF mistral-small3.2:24b
     hf.co/unsloth/Qwen3.5-27B-MTP-GGUF:Q4_K_M hf.co/x/dots.llm1.inst-GGUF:Q4 command-r7b
-    gpt-oss:20b vanguard:7b
+    gpt-oss:20b vanguard:7b hf.co/x/Qwen3-Next-80B-A3B-Instruct-GGUF aya-expanse:8b
+    hf.co/google/gemma-3-4b-it-qat-q4_0-gguf cogito:14b hf.co/x/Apriel-1.6-15b-Thinker-GGUF
   `),
   )("is not taken for one by its name: %s", (name) => {
     expect(choose([model(name, 4)])).toMatchObject({ kind: "chosen", name });

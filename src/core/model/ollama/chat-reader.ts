@@ -1,9 +1,11 @@
 import { defined } from "../../../base/defined";
 import { isRecord, type Json, zeroOrMore } from "../../../base/guards";
+import { givenTurn } from "../../../base/thoughts/given-turn";
+import { commonForm, type ThoughtForm } from "../../../base/thoughts/marks";
 import type { ThoughtPiece } from "../../../base/thoughts/thought-piece";
 import type { RunMetrics } from "../../../protocol/run-events";
 import { FailureError } from "../../failure-error";
-import { AnswerText } from "../answer-text";
+import { AnswerText, goesOnFrom } from "../answer-text";
 import { refuseUnallowedCloudModel } from "../cloud-models";
 import type { ChatRequest, ModelEvent } from "../language-model";
 import { tooLittleRead, toolCallNotice } from "../read-notices";
@@ -17,11 +19,16 @@ export class ChatReader implements AnswerReader<ModelEvent> {
   #isDone = false;
   #hasWritten = false;
 
-  /** @param countsOnlyNew what was read before is not in the daemon's count of the prompt. */
-  constructor(request: ChatRequest, countsOnlyNew = false) {
+  /**
+   * @param countsOnlyNew what was read before is not in the daemon's count of the prompt.
+   * @param form in which the model was given its own thoughts.
+   */
+  constructor(request: ChatRequest, countsOnlyNew = false, form: ThoughtForm = commonForm) {
     this.#request = request;
     this.#countsOnlyNew = countsOnlyNew;
-    this.#text = new AnswerText(request);
+    const last = request.messages.at(-1);
+    const given = last?.role === "assistant" ? givenTurn(last.content, form) : "";
+    this.#text = new AnswerText(request, goesOnFrom(given));
   }
 
   get hasWritten(): boolean {

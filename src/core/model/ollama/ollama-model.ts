@@ -146,7 +146,8 @@ export class OllamaModel implements ModelDaemon {
     const once = () => {
       const steered = this.#steers && request.id !== undefined && { thinkaloud_id: request.id };
       const body = { ...this.#bodyOf(request, details), ...steered };
-      const reader = new ChatReader(request, this.#release.has("countsOnlyNew"));
+      const countsOnlyNew = this.#release.has("countsOnlyNew");
+      const reader = new ChatReader(request, countsOnlyNew, details.thoughtForm);
       return this.#told(request, body, reader, signal);
     };
     const failedBefore = this.#failed.delete(request.model);

@@ -30,7 +30,7 @@ export class ChunkReader implements AnswerReader<ModelEvent> {
   /** @param sentAt when the request went out, on the monotonic clock in milliseconds. */
   constructor(request: ChatRequest, turns: WireTurns, sentAt: number) {
     this.#request = request;
-    this.#text = turns.beginsAnew ? new AnswerText(request, "start") : new AnswerText(request);
+    this.#text = new AnswerText(request, turns.begins);
     this.#echo = turns.begun;
     this.#sentAt = sentAt;
   }

@@ -1,7 +1,9 @@
 import { givenTurn } from "../../../base/thoughts/given-turn";
 import { commonForm, type ThoughtForm } from "../../../base/thoughts/marks";
 import { beginsAfter, splitThought } from "../../../base/thoughts/split-thought";
+import { beginsInThought, type TextBegins } from "../../../base/thoughts/splitter-options";
 import type { WireMessage } from "../../../protocol/run-events";
+import { goesOnFrom } from "../answer-text";
 import type { ChatMessage } from "../language-model";
 import type { Continuing } from "./server-kinds";
 
@@ -11,8 +13,8 @@ export interface WireTurns {
   readonly fields: Readonly<Record<string, unknown>>;
   /** What some servers send back before they go on; "" where nothing was begun. */
   readonly begun: string;
-  /** Whether the model is to begin a turn of its own, whatever the request's last message says. */
-  readonly beginsAnew: boolean;
+  /** Where the answer begins: behind what was begun, or with a turn of its own. */
+  readonly begins: TextBegins;
 }
 
 /**
@@ -33,9 +35,9 @@ export function turnsFor(
   const last = messages.at(-1);
   const plain = messages.map(({ role, content }) => ({ role, content }));
   if (last?.role !== "assistant")
-    return { messages: plain, fields: {}, begun: "", beginsAnew: false };
+    return { messages: plain, fields: {}, begun: "", begins: "start" };
   const before = plain.slice(0, -1);
-  const isOpen = ["thought", "thoughtStart"].includes(beginsAfter(last.content));
+  const isOpen = beginsInThought(beginsAfter(last.content));
   const { thought: whole, answer } = splitThought(last.content);
   const thought = isOpen ? whole.trimStart() : whole.trim();
   const go = { add_generation_prompt: false, continue_final_message: true };
@@ -46,7 +48,7 @@ export function turnsFor(
           messages: [...before, { role: "assistant", content: last.content }],
           fields: go,
           begun: last.content,
-          beginsAnew: false,
+          begins: goesOnFrom(last.content),
         };
       const turn = { role: "assistant", content: answer, reasoning_content: thought };
       const which = isOpen ? "reasoning_content" : "content";
@@ -55,7 +57,7 @@ export function turnsFor(
         fields: { ...go, continue_final_message: which },
         begun: answer,
         // The server itself tells what is thought from here on.
-        beginsAnew: true,
+        begins: "start",
       };
     }
     case "text": {
@@ -64,7 +66,7 @@ export function turnsFor(
         messages: [...before, { role: "assistant", content: begun }],
         fields: go,
         begun,
-        beginsAnew: false,
+        begins: goesOnFrom(begun),
       };
     }
     case "prefix":
@@ -75,14 +77,14 @@ export function turnsFor(
         ],
         fields: {},
         begun: answer,
-        beginsAnew: true,
+        begins: "start",
       };
     case "quoted":
       return {
         messages: quoted(before, thought, answer, isOpen),
         fields: {},
         begun: "",
-        beginsAnew: true,
+        begins: "start",
       };
     default:
       return continuing satisfies never;

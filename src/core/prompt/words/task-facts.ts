@@ -1,10 +1,9 @@
 import { defined } from "../../../base/defined";
-import { Lines } from "../../../base/text/lines";
-import { isEmptyRange } from "../../../base/text/positions";
+import { Lines, linesOf } from "../../../base/text/lines";
+import { isEmptyRange, lastLineOf } from "../../../base/text/positions";
 import { shortened } from "../../../base/text/shortened";
 import type { ContextPiece } from "../../../protocol/context";
 import type { Target } from "../../../protocol/document";
-import { lastLineOf, linesOf } from "../../text-lines";
 import type { AnswerForm } from "../answer-form";
 import type { CodeContext } from "../code-context";
 import type { PromptRequest } from "../prompt-request";

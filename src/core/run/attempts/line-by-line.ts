@@ -1,5 +1,6 @@
 import { languageFacts } from "../../../base/languages/languages";
 import { Changes } from "../../../base/text/changes";
+import { lastLineOf } from "../../../base/text/positions";
 import type { FileProposal } from "../../../protocol/proposal";
 import type { RunEvent } from "../../../protocol/run-events";
 import { indentOf } from "../../edit/text/indentation";
@@ -7,7 +8,6 @@ import { scanLines } from "../../edit/text/scan-lines";
 import { FailureError } from "../../failure-error";
 import type { Infilled } from "../../model/language-model";
 import { estimateTokens } from "../../prompt/budget/token-estimate";
-import { lastLineOf } from "../../text-lines";
 import type { CheckDesk } from "../checks/check-desk";
 import { strayMaskText } from "../edits/propose";
 import { addMetrics } from "../metrics";

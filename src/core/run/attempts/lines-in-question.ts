@@ -1,5 +1,6 @@
 import { languageFacts } from "../../../base/languages/languages";
 import { Lines, withLineFeeds } from "../../../base/text/lines";
+import { lastLineOf } from "../../../base/text/positions";
 import type { PieceKind } from "../../../protocol/context";
 import type { Range, ShownFile, Target } from "../../../protocol/document";
 import type { FileProposal } from "../../../protocol/proposal";
@@ -9,7 +10,6 @@ import { syntaxVerdict } from "../../edit/plan/syntax-verdict";
 import { scanLines } from "../../edit/text/scan-lines";
 import { buildPrompt } from "../../prompt/build-prompt";
 import type { Prompt } from "../../prompt/prompt";
-import { lastLineOf } from "../../text-lines";
 import { sealPrompt, sealText } from "../asking/seal-prompt";
 import type { CheckDesk } from "../checks/check-desk";
 import { type AttemptFacts, type Course, groundOf, promptOfAttempt } from "./attempt";

@@ -1,11 +1,11 @@
 import { defined } from "../../../base/defined";
+import { linesOf } from "../../../base/text/lines";
 import type { RunEvent } from "../../../protocol/run-events";
 import type { GivenEdit, PlaceInFile, WrittenEdit } from "../../edit/edit-plan";
 import { buildRepairPrompt } from "../../prompt/build-prompt";
 import { messageOf } from "../../prompt/prompt";
 import type { PromptRequest } from "../../prompt/prompt-request";
 import type { RepairFacts } from "../../prompt/words/repair-text";
-import { linesOf } from "../../text-lines";
 import { type Asking, askModel, samplingFor } from "../asking/ask-model";
 import { type SealedPrompt, sealPrompt } from "../asking/seal-prompt";
 import { type ProposeFacts, propose, type Refusal, type Verdict } from "../edits/propose";

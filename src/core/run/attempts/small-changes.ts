@@ -1,7 +1,7 @@
 import { languageFacts } from "../../../base/languages/languages";
 import { Lines } from "../../../base/text/lines";
+import { lastLineOf } from "../../../base/text/positions";
 import { scanLines } from "../../edit/text/scan-lines";
-import { lastLineOf } from "../../text-lines";
 import type { LineInQuestion, Place } from "./lines-in-question";
 
 /** A line as it might have been meant. */

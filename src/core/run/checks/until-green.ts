@@ -1,5 +1,6 @@
 import { t } from "../../../base/l10n";
-import { isEmptyRange } from "../../../base/text/positions";
+import { linesOf } from "../../../base/text/lines";
+import { isEmptyRange, lastLineOf } from "../../../base/text/positions";
 import type { CheckCase } from "../../../protocol/checks";
 import type { ContextPiece } from "../../../protocol/context";
 import type { Position, Range, Target } from "../../../protocol/document";
@@ -8,7 +9,6 @@ import type { RunEvent } from "../../../protocol/run-events";
 import { compareCheck } from "../../../runs/compare-checks";
 import type { ContextFindings } from "../../context/context-source";
 import { withoutDoubles } from "../../context/gather";
-import { lastLineOf, linesOf } from "../../text-lines";
 import { propose } from "../asking/answer-request";
 import type { Asking } from "../asking/ask-model";
 import type { Course } from "../attempts/attempt";

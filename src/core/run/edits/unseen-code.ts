@@ -1,10 +1,10 @@
 import { Changes } from "../../../base/text/changes";
 import { type LineRange, overlap } from "../../../base/text/line-range";
 import { wholeLines, withLineFeeds } from "../../../base/text/lines";
+import { lastLineOf } from "../../../base/text/positions";
 import type { SymbolInfo } from "../../../protocol/syntax";
 import type { ChatMessage } from "../../model/language-model";
 import type { CodeContext } from "../../prompt/code-context";
-import { lastLineOf } from "../../text-lines";
 
 /** What the model knows of the target. */
 export interface SeenCode {

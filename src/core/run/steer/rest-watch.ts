@@ -1,8 +1,8 @@
 import { Lines } from "../../../base/text/lines";
+import { lastLineOf } from "../../../base/text/positions";
 import type { Target } from "../../../protocol/document";
 import { closesFence, type FenceLine, fenceOpened } from "../../edit/answer/fence-line";
 import type { Prompt } from "../../prompt/prompt";
-import { lastLineOf } from "../../text-lines";
 
 /** The declaration that an answer is to give: a place of a file. */
 export interface AskedPart {

@@ -2,13 +2,13 @@ import { window } from "vscode";
 import { bytes, count, t } from "../../../base/l10n";
 import { fullName } from "../../../core/model/cloud-models";
 import { modelNameOf, strangeHostOf } from "../../../core/model/ollama/model-name";
+import type { Pulls } from "../../../model-setup/connect/pulls";
 import {
   type KnownModel,
   knownModels,
   knownModelsDate,
 } from "../../../model-setup/models/known-models";
 import { fitOf, type Room, recommendedModels } from "../../../model-setup/models/model-fit";
-import type { Pulls } from "../pulls";
 import { facts, type ModelItem, separator } from "./model-item";
 
 /**

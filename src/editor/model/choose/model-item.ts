@@ -2,11 +2,11 @@ import { type QuickPickItem, QuickPickItemKind } from "vscode";
 import { t } from "../../../base/l10n";
 import type { Connector } from "../../../model-setup/connect/connector";
 import type { ModelSetup } from "../../../model-setup/connect/model-setup";
+import type { Pulls } from "../../../model-setup/connect/pulls";
 import type { Folders } from "../../../model-setup/folders";
 import type { ModelSettings } from "../../../model-setup/settings/settings";
 import type { Consent } from "../consent";
 import type { Credentials } from "../credentials";
-import type { Pulls } from "../pulls";
 
 /** What the list of models asks to fill its lines, and what picking one of them works with. */
 export interface ListParts {

@@ -1,5 +1,5 @@
-import type { Memento } from "vscode";
 import { isRecord } from "../../base/guards";
+import type { KeptValues } from "../../core/kept-values";
 import type { ModelRecords } from "../../core/model/model-records";
 import { type TokenCount, withCount } from "../../core/prompt/budget/token-counts";
 import { type FormOutcome, withOutcome } from "../../core/prompt/form-memory";
@@ -35,16 +35,13 @@ export const tokenCounts: Kind<TokenCount> = {
   added: withCount,
 };
 
-/**
- * Remembers something of each model on this machine. The memento must be one that is not
- * synchronised.
- */
+/** Remembers something of each model on this machine. */
 export class StoredRecords<Entry> implements ModelRecords<Entry> {
-  readonly #memento: Memento;
+  readonly #kept: KeptValues;
   readonly #kind: Kind<Entry>;
 
-  constructor(memento: Memento, kind: Kind<Entry>) {
-    this.#memento = memento;
+  constructor(kept: KeptValues, kind: Kind<Entry>) {
+    this.#kept = kept;
     this.#kind = kind;
   }
 
@@ -59,11 +56,11 @@ export class StoredRecords<Entry> implements ModelRecords<Entry> {
     all.set(model, own);
     const kept = [...all].slice(-rememberedModels);
     // What cannot be kept is no loss that anyone should hear of.
-    this.#memento.update(this.#kind.key, kept).then(undefined, () => {});
+    this.#kept.update(this.#kind.key, kept).then(undefined, () => {});
   }
 
   #all(): Map<string, readonly Entry[]> {
-    const stored = this.#memento.get<unknown>(this.#kind.key);
+    const stored = this.#kept.get(this.#kind.key);
     const isOwn = (value: unknown): value is [string, Entry[]] =>
       Array.isArray(value) &&
       typeof value[0] === "string" &&

@@ -1,6 +1,6 @@
-import type { Memento } from "vscode";
-import { isRecord } from "../../base/guards";
-import type { CheckAgreements } from "../../checks/consented-checker";
+import { isRecord } from "../base/guards";
+import type { KeptValues } from "../core/kept-values";
+import type { CheckAgreements } from "./consented-checker";
 
 const key = "thinkaloud.checkAgreements";
 
@@ -11,10 +11,10 @@ interface Agreement {
 
 /** What may be run where, on this machine; a folder's own files have no say in it. */
 export class StoredCheckAgreements implements CheckAgreements {
-  readonly #memento: Memento;
+  readonly #kept: KeptValues;
 
-  constructor(memento: Memento) {
-    this.#memento = memento;
+  constructor(kept: KeptValues) {
+    this.#kept = kept;
   }
 
   allowed(folder: string): readonly string[] {
@@ -36,7 +36,7 @@ export class StoredCheckAgreements implements CheckAgreements {
 
   /** Asks again, everywhere. */
   async forget(): Promise<void> {
-    await this.#memento.update(key, undefined);
+    await this.#kept.update(key, undefined);
   }
 
   #of(folder: string): Agreement {
@@ -52,11 +52,11 @@ export class StoredCheckAgreements implements CheckAgreements {
   }
 
   async #keep(folder: string, agreement: Agreement): Promise<void> {
-    await this.#memento.update(key, { ...this.#stored(), [folder]: agreement });
+    await this.#kept.update(key, { ...this.#stored(), [folder]: agreement });
   }
 
   #stored(): Readonly<Record<string, unknown>> {
-    const stored = this.#memento.get<unknown>(key);
+    const stored = this.#kept.get(key);
     return isRecord(stored) ? stored : {};
   }
 }

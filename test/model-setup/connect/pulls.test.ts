@@ -1,14 +1,12 @@
 import { expect, it, vi } from "vitest";
-import { Pulls } from "../../src/editor/model/pulls";
-import { panelReceiver } from "../../src/editor/panel/panel-messages";
-import type { ModelSetup } from "../../src/model-setup/connect/model-setup";
-
-vi.mock("vscode", () => ({ window: {} }));
+import type { ModelSetup } from "../../../src/model-setup/connect/model-setup";
+import { Pulls } from "../../../src/model-setup/connect/pulls";
+import { KeptInMemory } from "../../support/kept-in-memory";
 
 /** A download that lasts until it is stopped or let go. */
 class Downloads {
   readonly begun: string[] = [];
-  readonly stored = new Map<string, unknown>();
+  readonly kept = new KeptInMemory();
   readonly #ends: { resolve: (isThere: boolean) => void; reject: (reason: Error) => void }[] = [];
 
   /** As a window that was just opened sees it. */
@@ -32,12 +30,7 @@ class Downloads {
         }),
       cancel: () => own.at(-1)?.(new DOMException("stopped", "AbortError")),
     };
-    const memento = {
-      get: (key: string) => this.stored.get(key),
-      update: async (key: string, value: unknown) => void this.stored.set(key, value),
-      keys: () => [...this.stored.keys()],
-    };
-    const pulls: Pulls = new Pulls(setup as unknown as ModelSetup, memento as never);
+    const pulls: Pulls = new Pulls(setup as unknown as ModelSetup, this.kept);
     return pulls;
   }
 
@@ -144,16 +137,3 @@ it.for(["pause", "cancel"] as const)(
     expect(downloads.begun).toHaveLength(2);
   },
 );
-
-it("a download that was cancelled in the panel is over in the next window too", async () => {
-  const downloads = new Downloads();
-  const pulls = downloads.newWindow();
-  const pulled = pulls.pull("qwen3:8b");
-  await begun(downloads, 1);
-  const parts = { pulls } as unknown as Parameters<typeof panelReceiver>[0];
-  await Promise.all([
-    expect(pulled).rejects.toThrow("stopped"),
-    panelReceiver(parts)({ kind: "setup", action: "cancel" }),
-  ]);
-  expect(downloads.newWindow().unfinished).toBeUndefined();
-});

@@ -1,6 +1,6 @@
-import type { Memento } from "vscode";
 import { isRecord } from "../../base/guards";
-import type { ModelSetup } from "../../model-setup/connect/model-setup";
+import type { KeptValues } from "../../core/kept-values";
+import type { ModelSetup } from "./model-setup";
 
 const key = "thinkaloud.pull";
 
@@ -22,19 +22,18 @@ export interface UnfinishedPull {
  */
 export class Pulls {
   readonly #modelSetup: ModelSetup;
-  readonly #memento: Memento;
+  readonly #kept: KeptValues;
   readonly #listeners = new Set<() => void>();
   /** What was asked for here and is not over: the first is fetched, the others wait for it. */
   #asked: readonly Omit<UnfinishedPull, "isPaused">[] = [];
 
-  /** @param memento of this machine. */
-  constructor(modelSetup: ModelSetup, memento: Memento) {
+  constructor(modelSetup: ModelSetup, kept: KeptValues) {
     this.#modelSetup = modelSetup;
-    this.#memento = memento;
+    this.#kept = kept;
   }
 
   get unfinished(): UnfinishedPull | undefined {
-    const stored = this.#memento.get<unknown>(key);
+    const stored = this.#kept.get(key);
     if (!isRecord(stored) || typeof stored["model"] !== "string" || stored["isOver"])
       return undefined;
     const { model, agreedHost, isPaused, isBuiltIn } = stored;
@@ -72,8 +71,9 @@ export class Pulls {
     let isStopped = false;
     // Whatever window the person pauses or cancels a download in, they mean all that fetch it.
     const look = setInterval(() => {
-      const { model, isPaused } = this.#memento.get<Partial<UnfinishedPull>>(key) ?? {};
-      if (isPaused && model === pull.model && this.#asked[0] === pull) this.#modelSetup.cancel();
+      const stored = this.#kept.get(key);
+      const isPaused = isRecord(stored) && stored["isPaused"] && stored["model"] === pull.model;
+      if (isPaused && this.#asked[0] === pull) this.#modelSetup.cancel();
     }, lookMs);
     try {
       return await work();
@@ -119,7 +119,7 @@ export class Pulls {
   }
 
   async #keep(pull: (UnfinishedPull & { isOver?: true }) | undefined): Promise<void> {
-    await this.#memento.update(key, pull);
+    await this.#kept.update(key, pull);
     for (const listener of this.#listeners) listener();
   }
 }

@@ -1,31 +1,15 @@
 import { describe, expect, it } from "vitest";
-import type { Memento } from "vscode";
 import {
   formOutcomes,
   paces,
   StoredRecords,
   tokenCounts,
-} from "../../src/editor/model/stored-records";
-
-class Memory implements Memento {
-  readonly #values = new Map<string, unknown>();
-  keys(): readonly string[] {
-    return [...this.#values.keys()];
-  }
-  get<T>(key: string, fallback?: T): T {
-    // What is read back has been through JSON, as in the editor.
-    return (
-      this.#values.has(key) ? JSON.parse(JSON.stringify(this.#values.get(key))) : fallback
-    ) as T;
-  }
-  async update(key: string, value: unknown): Promise<void> {
-    this.#values.set(key, value);
-  }
-}
+} from "../../../src/model-setup/records/stored-records";
+import { KeptInMemory } from "../../support/kept-in-memory";
 
 describe("the records of models", () => {
   it("are kept per model and outlive the window", () => {
-    const memory = new Memory();
+    const memory = new KeptInMemory();
     new StoredRecords(memory, formOutcomes).add("a:1b", { form: "blocks", worked: false });
     new StoredRecords(memory, formOutcomes).add("a:1b", { form: "function", worked: true });
     const later = new StoredRecords(memory, formOutcomes);
@@ -37,7 +21,7 @@ describe("the records of models", () => {
   });
 
   it("forget the models that were not used for longest", () => {
-    const records = new StoredRecords(new Memory(), formOutcomes);
+    const records = new StoredRecords(new KeptInMemory(), formOutcomes);
     for (let number = 0; number < 60; number++)
       records.add(`m${number}`, { form: "file", worked: true });
     expect(records.of("m0")).toEqual([]);
@@ -45,9 +29,9 @@ describe("the records of models", () => {
   });
 
   it("leave out what is none of theirs", async () => {
-    const memory = new Memory();
+    const memory = new KeptInMemory();
     new StoredRecords(memory, formOutcomes).add("a", { form: "file", worked: true });
-    const [key = ""] = memory.keys();
+    const [key = ""] = memory.names;
     await memory.update(key, [
       ["a", [{ form: "poem", worked: true }]],
       "b",
@@ -61,7 +45,7 @@ describe("the records of models", () => {
   });
 
   it("keep each kind apart", () => {
-    const memory = new Memory();
+    const memory = new KeptInMemory();
     new StoredRecords(memory, paces).add("a:1b", { tokens: 100, ms: 2_000 });
     new StoredRecords(memory, tokenCounts).add("a:1b", { estimated: 1_000, counted: 1_100 });
     expect(new StoredRecords(memory, paces).of("a:1b")).toEqual([{ tokens: 100, ms: 2_000 }]);
@@ -77,7 +61,7 @@ describe("the records of models", () => {
     ["entries of another kind", [["a:1b", [{ tokens: "many" }]], 7, [1, []]]],
   ])("take %s in their place for none", async (_what, stored) => {
     for (const kind of [paces, tokenCounts, formOutcomes]) {
-      const memory = new Memory();
+      const memory = new KeptInMemory();
       await memory.update(kind.key, stored);
       expect(new StoredRecords<unknown>(memory, { ...kind, added: () => [] }).of("a:1b")).toEqual(
         [],

@@ -1,4 +1,4 @@
-import type { Memento } from "vscode";
+import type { KeptValues } from "../../core/kept-values";
 import type { Connection } from "../../core/model/connection";
 import { type ModelCard, parseModelCard } from "../../protocol/model-card";
 
@@ -7,15 +7,12 @@ const offeredKey = "thinkaloud.modelCardsOffered";
 /** Models that were looked at longest ago are forgotten first. */
 const rememberedModels = 50;
 
-/**
- * Keeps what was found out about models, on this machine. The memento must be one that is not
- * synchronised.
- */
+/** Keeps what was found out about models, on this machine. */
 export class CardRecords {
-  readonly #memento: Memento;
+  readonly #kept: KeptValues;
 
-  constructor(memento: Memento) {
-    this.#memento = memento;
+  constructor(kept: KeptValues) {
+    this.#kept = kept;
   }
 
   of(endpoint: string, model: string): ModelCard | undefined {
@@ -34,7 +31,7 @@ export class CardRecords {
     const others = this.#all().filter(
       ({ endpoint, model }) => endpoint !== card.endpoint || model !== card.model,
     );
-    await this.#memento.update(cardsKey, [...others, card].slice(-rememberedModels));
+    await this.#kept.update(cardsKey, [...others, card].slice(-rememberedModels));
   }
 
   /**
@@ -42,15 +39,15 @@ export class CardRecords {
    * is again.
    */
   async isNew(model: string): Promise<boolean> {
-    const stored = this.#memento.get<unknown>(offeredKey);
+    const stored = this.#kept.get(offeredKey);
     const offered = Array.isArray(stored) ? stored.filter((each) => typeof each === "string") : [];
     if (offered.includes(model)) return false;
-    await this.#memento.update(offeredKey, [...offered, model].slice(-rememberedModels));
+    await this.#kept.update(offeredKey, [...offered, model].slice(-rememberedModels));
     return true;
   }
 
   #all(): readonly ModelCard[] {
-    const stored = this.#memento.get<unknown>(cardsKey);
+    const stored = this.#kept.get(cardsKey);
     return Array.isArray(stored) ? stored.flatMap((each) => parseModelCard(each) ?? []) : [];
   }
 }
