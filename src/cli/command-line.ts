@@ -17,6 +17,7 @@ import { proposalsIn } from "../runs/run-lists";
 import type { RunState } from "../runs/run-state";
 import { RunHistory } from "../session/history/run-history";
 import { Session } from "../session/session";
+import { StoredRecords, tokenCounts } from "../session/stored-records";
 import { Grammars } from "../syntax/grammars";
 import { createSyntaxSource } from "../syntax/syntax-source";
 import { type CliArguments, parseArguments, usage } from "./arguments";
@@ -26,6 +27,7 @@ import { onInterrupt } from "./interrupt";
 import { modelConnector } from "./model-connector";
 import { Outlet } from "./outlet";
 import { projectContext } from "./project-context";
+import { RecordFile } from "./record-file";
 import { Reporter } from "./reporter";
 import { readSourceFile, type SourceFile } from "./source-file";
 import { unifiedDiff } from "./unified-diff";
@@ -162,6 +164,10 @@ async function runOnce(
       contextWishes: () => ({ extraTokens: contextTokens, choices: noChoices }),
       fileExists: async (path) => existsSync(path),
       answerLanguage: () => answerLanguage("", terminalLanguage(process.env) ?? "en"),
+      tokenCounts: new StoredRecords(
+        new RecordFile(join(thinkaloudFolders().cache, "records.json")),
+        tokenCounts,
+      ),
       // Naming it is the person's yes.
       ...(check === undefined
         ? {}

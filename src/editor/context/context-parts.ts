@@ -5,7 +5,7 @@ import type { ContextWishes } from "../../core/run/run-request";
 import type { SyntaxSource } from "../../core/run/syntax-source";
 import { KeptOutlines } from "../../project/kept-outlines";
 import { secretRules } from "../../project/secret-rules";
-import { StoredRecords, tokenCounts } from "../model/stored-records";
+import { StoredRecords, tokenCounts } from "../../session/stored-records";
 import { ContextDesk } from "./context-desk";
 import { hidesSecrets, readContextTokens } from "./context-settings";
 import { RecentPlaces } from "./recent-places";

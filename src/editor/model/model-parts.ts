@@ -5,6 +5,7 @@ import { ModelSetup } from "../../model-setup/connect/model-setup";
 import { SeparateEngine } from "../../model-setup/engine/built-in-engine";
 import { thinkaloudFolders, withBundledEngine } from "../../model-setup/folders";
 import { Network } from "../../model-setup/network";
+import { formOutcomes, paces, StoredRecords } from "../../session/stored-records";
 import { CardRecords } from "./card-records";
 import { Consent } from "./consent";
 import { Credentials } from "./credentials";
@@ -13,7 +14,6 @@ import { Pulls } from "./pulls";
 import { mayReadAhead } from "./read-ahead-setting";
 import { readSettings, writeSetting } from "./settings";
 import { readSteering } from "./steering-settings";
-import { formOutcomes, paces, StoredRecords } from "./stored-records";
 
 /**
  * Everything that leads to a model: settings, agreements, the engine and the daemon. Starts

@@ -51,17 +51,19 @@ function sent(...contents: readonly string[]) {
 }
 
 describe("a prompt that the server cut", () => {
-  it.each(counted.slice(0, 3))("is found where a fifth of $what is missing", ({ text, tokens: [qwen] }) => {
-    const read = Math.floor(qwen * 0.8);
-    expect(tooLittleRead(sent(text.repeat(10)), read)).toMatchObject({
-      kind: "notice",
-      text: expect.stringMatching(new RegExp(`read only ${read} tokens of a prompt of at least`)),
-    });
-  });
+  it.each(counted.slice(0, 3))(
+    "is found where a fifth of $what is missing",
+    ({ text, tokens: [qwen] }) => {
+      const read = Math.floor(qwen * 0.8);
+      expect(tooLittleRead(sent(text.repeat(10)), read)).toMatchObject({
+        kind: "notice",
+        text: expect.stringMatching(new RegExp(`read only ${read} tokens of a prompt of at least`)),
+      });
+    },
+  );
 
   it.each(counted)("is not taken for one where $what was read whole", ({ text, tokens }) => {
-    for (const read of tokens)
-      expect(tooLittleRead(sent(text.repeat(10)), read)).toBeUndefined();
+    for (const read of tokens) expect(tooLittleRead(sent(text.repeat(10)), read)).toBeUndefined();
   });
 
   it("is found in a talk whose beginning was dropped", () => {

@@ -1,22 +1,20 @@
 import { describe, expect, it } from "vitest";
-import type { Memento } from "vscode";
 import {
   formOutcomes,
   paces,
+  type RecordStore,
   StoredRecords,
   tokenCounts,
-} from "../../src/editor/model/stored-records";
+} from "../../src/session/stored-records";
 
-class Memory implements Memento {
+class Memory implements RecordStore {
   readonly #values = new Map<string, unknown>();
   keys(): readonly string[] {
     return [...this.#values.keys()];
   }
-  get<T>(key: string, fallback?: T): T {
+  get(key: string): unknown {
     // What is read back has been through JSON, as in the editor.
-    return (
-      this.#values.has(key) ? JSON.parse(JSON.stringify(this.#values.get(key))) : fallback
-    ) as T;
+    return this.#values.has(key) ? JSON.parse(JSON.stringify(this.#values.get(key))) : undefined;
   }
   async update(key: string, value: unknown): Promise<void> {
     this.#values.set(key, value);

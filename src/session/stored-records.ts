@@ -1,9 +1,8 @@
-import type { Memento } from "vscode";
-import { isRecord } from "../../base/guards";
-import type { ModelRecords } from "../../core/model/model-records";
-import { type TokenCount, withCount } from "../../core/prompt/budget/token-counts";
-import { type FormOutcome, withOutcome } from "../../core/prompt/form-memory";
-import { type PaceMeasure, withMeasure } from "../../core/run/attempts/model-pace";
+import { isRecord } from "../base/guards";
+import type { ModelRecords } from "../core/model/model-records";
+import { type TokenCount, withCount } from "../core/prompt/budget/token-counts";
+import { type FormOutcome, withOutcome } from "../core/prompt/form-memory";
+import { type PaceMeasure, withMeasure } from "../core/run/attempts/model-pace";
 
 /** Models that were not used for longest are forgotten first. */
 const rememberedModels = 50;
@@ -35,16 +34,19 @@ export const tokenCounts: Kind<TokenCount> = {
   added: withCount,
 };
 
-/**
- * Remembers something of each model on this machine. The memento must be one that is not
- * synchronised.
- */
+/** Values by name that outlive the process. Must be of this machine: not synchronised. */
+export interface RecordStore {
+  get(key: string): unknown;
+  update(key: string, value: unknown): PromiseLike<void>;
+}
+
+/** Remembers something of each model on this machine. */
 export class StoredRecords<Entry> implements ModelRecords<Entry> {
-  readonly #memento: Memento;
+  readonly #store: RecordStore;
   readonly #kind: Kind<Entry>;
 
-  constructor(memento: Memento, kind: Kind<Entry>) {
-    this.#memento = memento;
+  constructor(store: RecordStore, kind: Kind<Entry>) {
+    this.#store = store;
     this.#kind = kind;
   }
 
@@ -59,11 +61,11 @@ export class StoredRecords<Entry> implements ModelRecords<Entry> {
     all.set(model, own);
     const kept = [...all].slice(-rememberedModels);
     // What cannot be kept is no loss that anyone should hear of.
-    this.#memento.update(this.#kind.key, kept).then(undefined, () => {});
+    this.#store.update(this.#kind.key, kept).then(undefined, () => {});
   }
 
   #all(): Map<string, readonly Entry[]> {
-    const stored = this.#memento.get<unknown>(this.#kind.key);
+    const stored = this.#store.get(this.#kind.key);
     const isOwn = (value: unknown): value is [string, Entry[]] =>
       Array.isArray(value) &&
       typeof value[0] === "string" &&
