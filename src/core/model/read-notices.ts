@@ -16,7 +16,9 @@ const toolCallCharacters = 2_000;
  * Fewer tokens than this no server can have read of a talk. What a template leaves of the model's
  * own turns is not known.
  */
-export function leastTokens(messages: readonly ChatMessage[]): number {
+export function leastTokens(
+  messages: readonly Readonly<Record<keyof ChatMessage, string>>[],
+): number {
   return messages.reduce(
     (sum, { role, content }) =>
       role === "assistant" ? sum : sum + (content.match(widestPieces)?.length ?? 0),

@@ -128,8 +128,12 @@ export function layOut(
     measure(piece.title, pieceText(piece, fileForm), piece);
   const stable = pieces.filter((piece) => !isVolatile(piece)).map(partOf);
   const changing = pieces.filter(isVolatile).map(partOf);
-  const inBetween = inKeptOrder([...stable, ...own, code, ...changing], request.lastTexts ?? []);
-  const parts = [start, ...inBetween, endAfter(pieces)];
+  const inOrder = inKeptOrder(
+    [start, ...stable, ...own, code, ...changing],
+    request.lastTexts ?? [],
+    code,
+  );
+  const parts = [...inOrder, endAfter(pieces)];
   return { ...promptOf(parts, { form, context }, request), leftOut, dropped };
 }
 
