@@ -11,6 +11,7 @@ import { answerLanguage } from "../core/prompt/answer-language";
 import { defaultExtraTokens } from "../core/prompt/budget/extra-tokens";
 import { defaultGreenLimits } from "../core/run/checks/checker";
 import { thinkaloudFolders } from "../model-setup/folders";
+import { StoredRecords, tokenCounts } from "../model-setup/records/stored-records";
 import type { RunEvent } from "../protocol/run-events";
 import { gotWorse, isGreen } from "../runs/compare-checks";
 import { proposalsIn } from "../runs/run-lists";
@@ -26,6 +27,7 @@ import { onInterrupt } from "./interrupt";
 import { modelConnector } from "./model-connector";
 import { Outlet } from "./outlet";
 import { projectContext } from "./project-context";
+import { RecordFile } from "./record-file";
 import { Reporter } from "./reporter";
 import { readSourceFile, type SourceFile } from "./source-file";
 import { unifiedDiff } from "./unified-diff";
@@ -162,6 +164,10 @@ async function runOnce(
       contextWishes: () => ({ extraTokens: contextTokens, choices: noChoices }),
       fileExists: async (path) => existsSync(path),
       answerLanguage: () => answerLanguage("", terminalLanguage(process.env) ?? "en"),
+      tokenCounts: new StoredRecords(
+        new RecordFile(join(thinkaloudFolders().cache, "records.json")),
+        tokenCounts,
+      ),
       // Naming it is the person's yes.
       ...(check === undefined
         ? {}

@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { describe, expect, it } from "vitest";
 import { confinement } from "../../src/checks/process/confinement";
 import { daemonForTest } from "../support/asked-model";
+import { contentLine, doneLine, finalCounts } from "../support/chat-lines";
 import { linesOf } from "../support/event-lines";
 import type { FakeDaemon, FakeDaemonScript } from "../support/fake-daemon";
 import { useCli } from "./spawned-cli";
@@ -55,6 +56,28 @@ describe("npm run fix's program", () => {
     expect(run.stderr()).toContain("a change is proposed");
     expect(cli.read("double.py")).toBe(buggy);
     expect(run.stderr()).toContain("syntax clean");
+  });
+
+  it("knows from the call before how many tokens a text takes for the model", async () => {
+    const lines = Array.from({ length: 60 }, (_, at) => `\tn += weight[${at}]`).join("\n");
+    const long = buggy.replace("\treturn n + 2", `${lines}\n\treturn n + 2`);
+    const counting = ({ messages = [] }: { messages?: readonly { content: string }[] }) => ({
+      steps: [
+        contentLine("I see nothing."),
+        doneLine("stop", {
+          ...finalCounts,
+          prompt_eval_count: Math.ceil((messages[0]?.content.length ?? 0) / 2),
+        }),
+      ],
+    });
+    const sent = async (): Promise<number> => {
+      const { stdout } = await ran(["--ask", "Is it right?", "--json"], { chat: counting }, long);
+      const event = linesOf(stdout()).find(({ kind }) => kind === "sent");
+      return event?.kind === "sent" ? event.tokens : 0;
+    };
+    const [first, second] = [await sent(), await sent()];
+    // Two characters a token instead of 3.2.
+    expect(second / first).toBeGreaterThan(1.5);
   });
 
   it("finds the daemon in OLLAMA_HOST", async () => {

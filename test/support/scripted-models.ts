@@ -1,3 +1,4 @@
+import { leastTokens } from "../../src/core/model/read-notices";
 import { contentLine, doneLine, errorLine, thinkingLine } from "./chat-lines";
 import type { RecordedRequest, Reply, Step, WireBody } from "./fake-wire";
 
@@ -171,9 +172,8 @@ export class ScriptedModels {
       else this.#loaded.set(fullName(model.name), window);
       return json(JSON.parse(doneLine(body.keep_alive === 0 ? "unload" : "load", {})));
     }
-    const promptTokens = Math.ceil(
-      body.messages.reduce((sum, one) => sum + one.content.length, 0) / 4,
-    );
+    const characters = body.messages.reduce((sum, one) => sum + one.content.length, 0);
+    const promptTokens = Math.max(Math.ceil(characters / 4), leastTokens(body.messages));
     if (promptTokens > window && body.truncate === false)
       return failed(400, overflow(promptTokens, window));
 

@@ -6,15 +6,36 @@ const rememberedFiles = 16;
  * behind them. A daemon reads a prompt anew from its first other byte, so that a part that changes
  * often ends up where little stands behind it. Before: `a b c code`; then b changes: `a c code B`;
  * then once more: `a c code β`, of which only the end is read.
+ *
+ * The code in question stays where it stood as long as more is read already like that: after an
+ * edit of its last line it is read anew from there, with the problems that stand behind it.
+ * @param parts all but the task.
  * @param last texts of the last prompt about the same place.
  */
 export function inKeptOrder<Part extends { readonly text: string }>(
   parts: readonly Part[],
   last: readonly string[],
+  code: Part,
 ): readonly Part[] {
   const ranks = new Map(last.map((text, index) => [text, index]));
-  const rankOf = ({ text }: Part): number => ranks.get(text) ?? last.length;
-  return [...parts].sort((one, other) => rankOf(one) - rankOf(other));
+  const ordered = (codeRank: number): readonly Part[] => {
+    const rankOf = (part: Part): number =>
+      ranks.get(part.text) ?? (part === code ? codeRank : last.length);
+    return [...parts].sort((one, other) => rankOf(one) - rankOf(other));
+  };
+  const moved = ordered(last.length);
+  if (last.length === 0 || ranks.has(code.text)) return moved;
+  const shared = last.map((text) => sharedCharacters(text, code.text));
+  const stays = ordered(shared.indexOf(Math.max(...shared)));
+  const read = (order: readonly Part[]): number =>
+    sharedCharacters(order.map(({ text }) => text).join("\n\n"), last.join("\n\n"));
+  return read(stays) > read(moved) ? stays : moved;
+}
+
+function sharedCharacters(one: string, other: string): number {
+  let shared = 0;
+  while (shared < one.length && one[shared] === other[shared]) shared++;
+  return shared;
 }
 
 interface SentPrompt {

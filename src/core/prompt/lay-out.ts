@@ -16,7 +16,7 @@ import type { CodeContext } from "./code-context";
 import { inKeptOrder } from "./kept-order";
 import { measureOf, type Prompt, type PromptPart, promptOf } from "./prompt";
 import type { PromptRequest } from "./prompt-request";
-import { codeLabel, codeTitle } from "./words/code-titles";
+import { codeLabel, codeTitle, shownCode } from "./words/code-titles";
 import { fenced } from "./words/fence";
 import { preamble } from "./words/instructions";
 import { pieceText } from "./words/piece-text";
@@ -44,14 +44,14 @@ export function layOutFollowUp(
   form: AnswerForm,
   taskOf: TaskOf,
 ): Prompt | undefined {
-  const { before, target, found = nothingFound } = request;
+  const { before, target, found = nothingFound, fileForm } = request;
   if (before === undefined) return undefined;
   const measure = measureOf(request);
   for (let first = 0; first < before.messages.length; first += 2) {
     const messages = before.messages.slice(first);
     const isSaid = (text: string): boolean =>
       messages.some(({ content }) => content.includes(text));
-    const code = fenced(target.languageId, context.code);
+    const { head, code } = shownCode(target, context, fileForm);
     const isNew = !isSaid(code);
     const fixed = [
       ...(before.since === undefined
@@ -60,7 +60,7 @@ export function layOutFollowUp(
       ...(isNew
         ? [
             measure(
-              isSaid(codeTitle(target.path, context))
+              isSaid(head)
                 ? t("{0}, which has changed since", codeLabel(target.path, context))
                 : codeLabel(target.path, context),
               `${codeTitle(target.path, context)} As it is now:\n${code}`,
@@ -68,7 +68,7 @@ export function layOutFollowUp(
           ]
         : []),
     ];
-    const known = found.pieces.filter((piece) => isSaid(pieceText(piece)));
+    const known = found.pieces.filter((piece) => isSaid(pieceText(piece, fileForm)));
     const endAfter = (shown: readonly ContextPiece[]): PromptPart =>
       measure(t("the task"), taskOf([...known, ...shown]));
     const end = endAfter(found.pieces);
@@ -79,7 +79,7 @@ export function layOutFollowUp(
       const choices = request.choices ?? noChoices;
       return isAskedFor(piece, choices) && !known.includes(piece);
     });
-    const asked = pieces.map((piece) => measure(piece.title, pieceText(piece), piece));
+    const asked = pieces.map((piece) => measure(piece.title, pieceText(piece, fileForm), piece));
     const parts = [...fixed, ...asked, endAfter(pieces)];
     return {
       ...promptOf(parts, { form, context }, request, messages),
@@ -99,15 +99,16 @@ export function layOut(
   form: AnswerForm,
   taskOf: TaskOf,
 ): Prompt {
-  const { target, found = nothingFound } = request;
+  const { target, found = nothingFound, fileForm } = request;
   const measure = measureOf(request);
+  const shown = shownCode(target, context, fileForm);
   const start = measure(t("instructions"), preamble);
   const code = measure(
     codeLabel(target.path, context),
-    `${codeTitle(target.path, context)}\n${fenced(target.languageId, context.code)}`,
+    shown.code.startsWith(shown.head) ? shown.code : `${shown.head}\n${shown.code}`,
   );
-  const endAfter = (shown: readonly ContextPiece[]): PromptPart =>
-    measure(t("the task"), taskOf(shown));
+  const endAfter = (pieces: readonly ContextPiece[]): PromptPart =>
+    measure(t("the task"), taskOf(pieces));
 
   let room = budgetOf(request) - start.tokens - code.tokens - endAfter(found.pieces).tokens;
   const own: PromptPart[] = [];
@@ -123,11 +124,16 @@ export function layOut(
   leftOut.push(...restOfCode(request, context));
 
   const { pieces, dropped } = selected(request, context, room, () => true);
-  const partOf = (piece: ContextPiece): PromptPart => measure(piece.title, pieceText(piece), piece);
+  const partOf = (piece: ContextPiece): PromptPart =>
+    measure(piece.title, pieceText(piece, fileForm), piece);
   const stable = pieces.filter((piece) => !isVolatile(piece)).map(partOf);
   const changing = pieces.filter(isVolatile).map(partOf);
-  const inBetween = inKeptOrder([...stable, ...own, code, ...changing], request.lastTexts ?? []);
-  const parts = [start, ...inBetween, endAfter(pieces)];
+  const inOrder = inKeptOrder(
+    [start, ...stable, ...own, code, ...changing],
+    request.lastTexts ?? [],
+    code,
+  );
+  const parts = [...inOrder, endAfter(pieces)];
   return { ...promptOf(parts, { form, context }, request), leftOut, dropped };
 }
 
@@ -171,18 +177,20 @@ function selected(
   roomTokens: number,
   isNew: (piece: ContextPiece) => boolean,
 ): SelectedPieces {
-  const { found = nothingFound, choices = noChoices, target, lastTexts = [] } = request;
+  const { found = nothingFound, choices = noChoices, target, lastTexts = [], fileForm } = request;
   const tokensOf = counterOf(request);
   const wasSent = new Set(lastTexts);
   const { pieces, dropped } = selectPieces(
     found.pieces
       .filter((piece) => !isShown(piece, target.path, context) && isNew(piece))
       .map((piece) =>
-        wasSent.has(pieceText(piece)) ? { ...piece, value: piece.value + sentBefore } : piece,
+        wasSent.has(pieceText(piece, fileForm))
+          ? { ...piece, value: piece.value + sentBefore }
+          : piece,
       ),
     choices,
     { extraTokens: request.extraTokens ?? defaultExtraTokens, roomTokens },
-    (piece) => tokensOf(`${pieceText(piece)}\n\n`),
+    (piece) => tokensOf(`${pieceText(piece, fileForm)}\n\n`),
   );
   // Of a named file that is cut already, a part may go.
   const cut = found.dropped.filter((one) => !dropped.some(({ id }) => id === one.id));

@@ -7,6 +7,7 @@ import type { PieceChoices } from "../context/select-pieces";
 import type { SizedRequest } from "./budget/budget";
 import type { Conversation } from "./conversation";
 import type { AskedForm, FormOutcome } from "./form-memory";
+import type { FileForm } from "./words/fence";
 import type { TriedChange } from "./words/instructions";
 
 export interface PromptRequest extends SizedRequest {
@@ -39,6 +40,8 @@ export interface PromptRequest extends SizedRequest {
   readonly choices?: PieceChoices;
   /** For all pieces together that nobody asked for. */
   readonly extraTokens?: number;
+  /** Absent: `fence`. */
+  readonly fileForm?: FileForm;
   /** Texts of the last prompt about the same file, in their order. Absent: there was none. */
   readonly lastTexts?: readonly string[];
 }

@@ -1,5 +1,6 @@
 import { fullName, isCloudName, remoteHostOf } from "../../core/model/cloud-models";
 import type { LoadedModel, ModelInfo } from "../../core/model/language-model";
+import { isR1 } from "../../core/model/r1";
 import { mayChat } from "./chat-ability";
 import { memoryNeeded } from "./context-size";
 
@@ -126,9 +127,4 @@ function byRank(a: Rank, b: Rank): number {
 
 function thinks(info: ModelInfo): boolean {
   return info.capabilities.includes("thinking") || isR1(info.name);
-}
-
-/** An R1 imported under a template of its own thinks without the daemon knowing. */
-function isR1(name: string): boolean {
-  return /deepseek-?r1/i.test(name);
 }

@@ -118,6 +118,27 @@ describe("every prompt, word for word", () => {
     await expect(written(messages)).toMatchFileSnapshot("golden/fix-with-pieces.txt");
   });
 
+  it("files for R1, as its makers hand it files", async () => {
+    const text = "LIMIT = 3\n";
+    const named = piece({ id: "named", kind: "file", path: "shop.py", text, source: "person" });
+    const { range: _, ...whole } = named;
+    const found = { pieces: [whole], dropped: [] };
+    const asked = buildPrompt(await request({ found, fileForm: "r1" }));
+    await expect(written(asked.messages)).toMatchFileSnapshot("golden/fix-for-r1.txt");
+    const target = { text: `${shortFile}# [file content end]\n` } as PromptRequest["target"];
+    const [marked] = buildPrompt(await request({ target, fileForm: "r1" })).messages;
+    expect(marked?.content).toContain("The file basket.py:\n```python");
+    const before = {
+      messages: [...asked.messages, { role: "assistant", content: "Because." }],
+    } as const;
+    const question = { action: "ask", before, found, fileForm: "r1" } as const;
+    const [, , known] = buildPrompt(await request(question)).messages;
+    expect(known?.content).not.toContain("[file name]");
+    const changed = { text: shortFile.replace("3", "4") } as PromptRequest["target"];
+    const [, , again] = buildPrompt(await request({ ...question, target: changed })).messages;
+    expect(again?.content).toContain("[file name]: basket.py\n[file content begin]\nfrom words");
+  });
+
   it("a second attempt with what fails and what was tried", async () => {
     const failing = [{ name: "names()", expected: "3", got: "2" }];
     const { messages } = buildPrompt(

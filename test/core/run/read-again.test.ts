@@ -83,6 +83,15 @@ describe("of a second request a daemon reads little anew", () => {
     expect(await ask(about(atItsStart))).toBeGreaterThan(0.8);
   });
 
+  it("after an edit near its end, with what is said of it behind it", async () => {
+    await start();
+    const { languageId: _, range: __, ...said } = callee("reported", { kind: "problems" });
+    pieces = [...named, { ...said, text: "- at `total = 0`: a long word on what is wrong there" }];
+    await ask(about(file));
+    const edited = file.replace("total += weigh(items[20])", "total += weigh(items[20], trim)");
+    expect(await ask(about(edited))).toBeGreaterThan(0.9);
+  });
+
   it("as a follow-up, and when it is asked afresh behind one", async () => {
     await start();
     const events = await world.all(about(file));

@@ -20,7 +20,8 @@ async function runWith(
   world = await RunWorld.start(
     (body) => {
       const asked = body.messages?.at(-1)?.content ?? "";
-      const shown = /```python\n([\s\S]*?)```/.exec(asked)?.[1] ?? "";
+      const shown =
+        /\[file content begin\]\n([\s\S]*?)\n\[file content end\]/.exec(asked)?.[1] ?? "";
       return { answer: rewritten(change(shown)) };
     },
     { environment: { secrets } },

@@ -7,7 +7,7 @@ import { contentLine, doneLine, finalCounts, thinkingLine } from "../../support/
 import type { Step } from "../../support/fake-wire";
 import { collected, fixed, RunWorld, rewritten } from "./run-world";
 
-const counts = doneLine("stop", { ...finalCounts, prompt_eval_count: 123 });
+const counts = doneLine("stop", { ...finalCounts, prompt_eval_count: 223 });
 
 let world: RunWorld;
 
@@ -32,7 +32,18 @@ describe("what a server counts", () => {
     const learnt = await start(false);
     await world.all();
     const [prompt = ""] = world.prompts();
-    expect(learnt).toEqual([{ estimated: estimateTokens(prompt), counted: 123, kind: "python" }]);
+    expect(learnt).toEqual([{ estimated: estimateTokens(prompt), counted: 223, kind: "python" }]);
+  });
+
+  it("says nothing of the prompt where a part of it was read", async () => {
+    const learnt: TokenCount[] = [];
+    world = await RunWorld.start(() => ({ steps: [contentLine(rewritten(fixed)), doneLine()] }), {
+      environment: { tokenCounts: { of: () => [], add: (_model, count) => learnt.push(count) } },
+    });
+    const events = await world.all();
+    expect(learnt).toEqual([]);
+    const said = events.flatMap((event) => (event.kind === "notice" ? event.text : []));
+    expect(said.join()).toMatch(/^The server read only 5 tokens of a prompt of at least \d+\./);
   });
 
   it("says nothing of the prompt where a thought or a hint was read with it", async () => {

@@ -8,6 +8,7 @@ import { flatFences, nestedFences, wrappingFences } from "./fence-dialect";
 import { bareJson } from "./json-dialect";
 import { labelledHalves } from "./labelled-pair";
 import { LinesAbove } from "./lines-above";
+import { r1Mark } from "./named-path";
 import { noOwnText, type OwnText } from "./own-text";
 import { Tags } from "./tag-dialect";
 
@@ -80,6 +81,11 @@ export class AnswerParser {
   #readAll(waiting: Waiting[]): AnswerEdit[] {
     const edits: AnswerEdit[] = [];
     for (let next = waiting.pop(); next; next = waiting.pop()) {
+      const mark = r1Mark(next.line);
+      if (mark !== undefined && !this.#seen.own.has(next.line)) {
+        if (mark === "end") edits.push(...this.#endBareText(waiting));
+        continue;
+      }
       this.#open ??= this.#openedBy(next);
       if (!this.#open) {
         this.#seen.above.push(next.line.length > limits.line ? "" : next.line);
@@ -89,6 +95,12 @@ export class AnswerParser {
       edits.push(...this.#after(this.#open.reader.push(next.line), waiting));
     }
     return edits;
+  }
+
+  /** A file between R1's marks needs no fence, and ends where they say. */
+  #endBareText(waiting: Waiting[]): readonly AnswerEdit[] {
+    if (this.#open?.bit !== 1 << this.#dialects.indexOf(bareTexts)) return [];
+    return this.#after(this.#open.reader.end(false), waiting);
   }
 
   #openedBy({ line, tried }: Waiting): Opened | undefined {

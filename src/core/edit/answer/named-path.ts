@@ -14,13 +14,23 @@ export function pathOnLine(line: string): string | undefined {
   text = text.replace(/^(?:#{1,6}\s+|[-*]\s+|>\s+|\d+\.\s+)/, "");
   text = withoutSigns(text);
   text = withoutSigns(
-    text.replace(/^(?:file(?:\s*name|\s*path)?|path|in|filename|update|edit)\s*[:=]?\s+/i, ""),
+    text
+      .replace(r1Name, "")
+      .replace(/^(?:file(?:\s*name|\s*path)?|path|in|filename|update|edit)\s*[:=]?\s+/i, ""),
   );
   return isPath(text) ? text : undefined;
 }
 
 function withoutSigns(text: string): string {
   return text.replace(/^[*_`"']+/, "").replace(/(?<![*_`"':])[*_`"':]+$/, "");
+}
+
+const r1Name = /^\[file name\]:\s*/;
+
+/** A line that begins or ends a file as R1 is handed files: it may give one back like that. */
+export function r1Mark(line: string): "begin" | "end" | undefined {
+  const [, mark] = /^\s*\[file content (begin|end)\]\s*$/.exec(line) ?? [];
+  return mark === "begin" || mark === "end" ? mark : undefined;
 }
 
 /** The path that a tag holds or names: `<path>src/a.py</path>`, `<file path="src/a.py">`. */
@@ -100,7 +110,7 @@ const commentMarks = new RegExp(
 /** A path in a comment on the first line of code: `# src/a.py`, `// file: a.ts`. */
 export function pathInComment(line: string): string | undefined {
   const text = line.trim();
-  const open = commentMarks.exec(text)?.[0];
+  const open = r1Name.test(text) ? "" : commentMarks.exec(text)?.[0];
   if (open === undefined || text.length > limits.mark + 20) return undefined;
   return pathOnLine(text.slice(open.length).replace(/(?:-->|\*\/)$/, ""));
 }

@@ -13,17 +13,13 @@ const rememberedCounts = 8;
 const rememberedKinds = 8;
 /** In a short prompt the template's own tokens weigh too much. */
 const leastTokens = 200;
-/**
- * No vocabulary in use is further from the estimate on code or prose. Below it the server read a
- * part only: the rest was cached and is not counted by older daemons.
- */
-const leastFactor = 0.7;
+/** What takes more is no code, and would halve what is shown of the code that is asked about next. */
 const mostFactor = 1.8;
 
 export function withCount(counts: readonly TokenCount[], count: TokenCount): readonly TokenCount[] {
   const { estimated, counted } = count;
   const factor = counted / estimated;
-  if (!(estimated >= leastTokens && factor >= leastFactor && factor <= mostFactor)) return counts;
+  if (!(estimated >= leastTokens && factor > 0 && factor <= mostFactor)) return counts;
   const others = counts.filter(({ kind }) => kind !== count.kind);
   const own = counts.filter(({ kind }) => kind === count.kind).slice(1 - rememberedCounts);
   return [...others, ...own, count].slice(-rememberedCounts * rememberedKinds);

@@ -14,3 +14,14 @@ export function fenced(languageId: string, code: string): string {
   const fence = "`".repeat(longest + 1);
   return `${fence}${fenceTag(languageId)}\n${code}\n${fence}`;
 }
+
+/** How a whole file is shown: in a fence, or as the makers of R1 hand it one. */
+export type FileForm = "fence" | "r1";
+
+/**
+ * A whole file as the makers of R1 hand it one; undefined for one that holds the marks itself.
+ */
+export function fileInMarks(path: string, text: string): string | undefined {
+  if (text.includes("[file content ")) return undefined;
+  return `[file name]: ${path}\n[file content begin]\n${text}\n[file content end]`;
+}

@@ -1,11 +1,15 @@
 import { fileNameOf } from "../../../base/text/file-name";
 import type { ContextPiece } from "../../../protocol/context";
-import { fenced } from "./fence";
+import { type FileForm, fenced, fileInMarks } from "./fence";
 
 /** A piece as the model reads it: one line that says what it is, and the text. */
-export function pieceText(piece: ContextPiece): string {
-  const { text, languageId } = piece;
-  return `${heading(piece)}\n${languageId === undefined ? text : fenced(languageId, text)}`;
+export function pieceText(piece: ContextPiece, form?: FileForm): string {
+  const { text, languageId, path, kind } = piece;
+  const marked =
+    form === "r1" && kind === "file" && path !== undefined ? fileInMarks(path, text) : undefined;
+  return (
+    marked ?? `${heading(piece)}\n${languageId === undefined ? text : fenced(languageId, text)}`
+  );
 }
 
 /** In English whatever the person reads: a title is theirs and never goes in. */

@@ -2,6 +2,7 @@ import { defined } from "../../../base/defined";
 import type { RunEvent, RunMetrics } from "../../../protocol/run-events";
 import type { Connection } from "../../model/connection";
 import type { SamplingOptions } from "../../model/language-model";
+import { leastTokens } from "../../model/read-notices";
 import { estimateOf } from "../../prompt/budget/token-counts";
 import { estimateTokens } from "../../prompt/budget/token-estimate";
 import { usualThought } from "../attempts/model-pace";
@@ -47,12 +48,15 @@ export async function* askModel(
     ...beginning,
     loopGuard,
     seal,
-    counted: (promptTokens: number) =>
+    counted: (promptTokens: number) => {
+      // What was read of a part says nothing of the whole.
+      if (promptTokens < leastTokens(prompt.messages)) return;
       environment.tokenCounts?.add(name, {
         estimated: estimateOf(prompt.messages),
         counted: promptTokens,
         kind: prompt.languageId,
-      }),
+      });
+    },
     ...defined({ usualTokens: usualThought(measured), asked }),
   };
   const streamed = yield* streamAnswer(request, interventions);

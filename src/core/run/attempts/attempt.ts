@@ -4,6 +4,7 @@ import type { CheckCase } from "../../../protocol/checks";
 import type { Proposal } from "../../../protocol/proposal";
 import type { RunEvent } from "../../../protocol/run-events";
 import type { Connection } from "../../model/connection";
+import { isR1 } from "../../model/r1";
 import { tokenCounter } from "../../prompt/budget/token-counts";
 import { buildPrompt } from "../../prompt/build-prompt";
 import type { AskedForm } from "../../prompt/form-memory";
@@ -255,6 +256,7 @@ export function promptRequestFor(
     contextTokens: connection.contextTokens,
     think: connection.think !== false,
     outcomes: environment.formMemory?.of(connection.name) ?? [],
+    fileForm: isR1(connection.name) ? "r1" : "fence",
     ...defined({
       choices: wishes?.choices,
       extraTokens: wishes?.extraTokens,
