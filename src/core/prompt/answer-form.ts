@@ -1,4 +1,5 @@
 import type { Action } from "../../protocol/run-events";
+import type { SymbolInfo } from "../../protocol/syntax";
 import { lastLineOf } from "../text-lines";
 import { estimateTokens } from "./budget/token-estimate";
 import type { CodeContext } from "./code-context";
@@ -60,6 +61,11 @@ export function answerFormFor(facts: FormFacts): FormChoice {
   }
 }
 
+/** The whole of what an edit is about. */
+export function wholeForm(symbol: SymbolInfo | undefined): AskedForm {
+  return symbol === undefined ? "file" : "function";
+}
+
 function suitableForms({
   context,
   contextTokens,
@@ -67,7 +73,7 @@ function suitableForms({
   const { symbol, scope } = context;
   // Who has seen a part only cannot write out the whole.
   if (scope === "lines") return ["blocks"];
-  const whole = symbol === undefined ? "file" : "function";
+  const whole = wholeForm(symbol);
   const lines =
     symbol === undefined
       ? context.endLine + 1
