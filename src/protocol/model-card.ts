@@ -10,8 +10,9 @@ export type BegunTurn = "goesOn" | "beginsAnew" | "unclear";
 /** One way to ask for edits, and how the tiny ones went. */
 export interface FormRecord {
   readonly form: "blocks" | "function" | "file";
+  /** Answered, with an edit or without. */
   readonly tried: number;
-  /** Came in that form and could be placed. */
+  /** Came in that form and changed something at a sure place. */
   readonly kept: number;
   /** And was what was asked for. */
   readonly right: number;

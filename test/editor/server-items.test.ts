@@ -134,6 +134,19 @@ it("a base model on llama.cpp's server is shown with what it is, as one in Ollam
   expect(gemma?.detail).toMatch(/^gemma goes on with a text instead of answering/);
 });
 
+it("a server without a model says so, and leaves it to the list of what can be fetched to name some", async () => {
+  const other = await startFakeDaemon({ models: [] });
+  onTestFinished(() => other.close());
+  const entry = { name: "box", address: other.endpoint, kind: "ollama" } as const;
+  const labels = (await listed(false, [], undefined, [entry])).map(({ label }) => label);
+  expect(labels).toEqual([
+    expect.stringMatching(/^Ollama/),
+    "$(info) It has no model yet",
+    expect.stringMatching(/^box/),
+    "$(info) It has no model yet",
+  ]);
+});
+
 it("the model that answers now is marked, and can be kept warm", async () => {
   const models = [{ name: "deepseek-r1:8b" }, { name: "coder:latest" }];
   const [, other, used] = await listed(false, models, "coder:latest");

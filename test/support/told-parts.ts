@@ -75,6 +75,7 @@ export const toldParts: readonly string[] = [
   // What is going on before there is a model.
   "Starting Ollama",
   "Waiting until {0} has loaded its model",
+  "Another window is installing the engine",
   "Installing the engine",
   "Fetching {0}",
   "built-in engine",

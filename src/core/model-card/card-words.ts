@@ -41,9 +41,15 @@ export function partWords(): Readonly<Record<ProbePart, string>> {
 function cardLines(card: ModelCard): readonly string[] {
   return [
     thoughtWords(card),
-    ...(card.off === undefined ? [] : [offWords(card.off)]),
+    ...(card.off === undefined && card.thought === "none" ? [] : [offWords(card.off)]),
     turnWords(card.begunTurn),
-    ...(card.forms.length === 0 ? [t("Edits: not known.")] : card.forms.map(formWords)),
+    ...(card.forms.length === 0
+      ? [
+          t(
+            "How it does with edits is not known: it is asked as any other model, and its first answers tell.",
+          ),
+        ]
+      : card.forms.map(formWords)),
     speedWords(card),
     ...card.missing.map(missingWords),
   ];
@@ -70,13 +76,13 @@ function thoughtWords({ thought }: ModelCard): string {
         "It answers without thinking: there will be nothing to watch, and answers come sooner.",
       );
     case undefined:
-      return t("Whether it thinks is not known.");
+      return t("Whether it thinks is not known: where a thought comes, it is shown.");
     default:
       return thought satisfies never;
   }
 }
 
-function offWords(off: NonNullable<ModelCard["off"]>): string {
+function offWords(off: ModelCard["off"]): string {
   switch (off) {
     case "request":
       return t("Its thinking can be turned off.");
@@ -86,6 +92,10 @@ function offWords(off: NonNullable<ModelCard["off"]>): string {
       );
     case "never":
       return t("Its thinking cannot be turned off: use a budget, or “Answer now”.");
+    case undefined:
+      return t(
+        "Whether its thinking can be turned off is not known: a budget or “Answer now” ends it all the same.",
+      );
     default:
       return off satisfies never;
   }
@@ -115,15 +125,18 @@ function formWords({ form, tried, kept, right }: FormRecord): string {
     function: t("Edits as a whole function"),
     file: t("Edits as a whole file"),
   }[form];
-  return t("{0}: {1} of {2} in form, {3} right.", which, count(kept), count(tried), count(right));
+  return t("{0}: {1} of {2} usable, {3} right.", which, count(kept), count(tried), count(right));
 }
 
 function speedWords({
   readingTokensPerSecond: reads,
   writingTokensPerSecond: writes,
+  missing,
 }: ModelCard): string {
   if (reads === undefined && writes === undefined)
-    return t("Its speed is not known: the server does not tell.");
+    return missing.length > 0
+      ? t("Its speed is not known: its first answers tell.")
+      : t("Its speed is not known: the server does not tell.");
   const speed = (value: number | undefined): string =>
     value === undefined ? "?" : decimal(value, 1);
   return t("It reads {0} and writes {1} tokens a second here.", speed(reads), speed(writes));

@@ -84,6 +84,7 @@ export async function probeModel(probe: Probe, signal: AbortSignal): Promise<Mod
   signal.throwIfAborted();
   if (limit.aborted) missing.push("there was no time for the rest");
   metrics.push(...(edits?.metrics ?? []));
+  missing.push(...(edits?.broken ?? []).map((why) => `edits: ${why}`));
   return {
     version: 1,
     model: connection.name,

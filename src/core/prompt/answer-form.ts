@@ -1,5 +1,6 @@
 import { lastLineOf } from "../../base/text/positions";
 import type { Action } from "../../protocol/run-events";
+import type { SymbolInfo } from "../../protocol/syntax";
 import { estimateTokens } from "./budget/token-estimate";
 import type { CodeContext } from "./code-context";
 import { type AskedForm, chooseForm, type FormOutcome } from "./form-memory";
@@ -60,6 +61,11 @@ export function answerFormFor(facts: FormFacts): FormChoice {
   }
 }
 
+/** The whole of what an edit is about. */
+export function wholeForm(symbol: SymbolInfo | undefined): AskedForm {
+  return symbol === undefined ? "file" : "function";
+}
+
 function suitableForms({
   context,
   contextTokens,
@@ -67,7 +73,7 @@ function suitableForms({
   const { symbol, scope } = context;
   // Who has seen a part only cannot write out the whole.
   if (scope === "lines") return ["blocks"];
-  const whole = symbol === undefined ? "file" : "function";
+  const whole = wholeForm(symbol);
   const lines =
     symbol === undefined
       ? context.endLine + 1

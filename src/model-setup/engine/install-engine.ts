@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:f
 import { basename, dirname, join } from "node:path";
 import { systemCode } from "../../base/system-code";
 import { runQuietly } from "../../built-in-engine/machine/run-quietly";
+import { inOneProcess } from "../../built-in-engine/models/one-process";
 import { FailureError } from "../../core/failure-error";
 
 /**
@@ -45,6 +46,7 @@ export interface EngineInstallation {
   readonly platform?: string;
 }
 
+const never = new AbortController().signal;
 const thisPlatform = `${process.platform}-${process.arch}`;
 
 /** The packages that a folder needs, with their exact versions. */
@@ -79,8 +81,12 @@ async function packageVersion(folder: string, name: string): Promise<string | un
 /** Whether the folder holds the library in the right version, with the build for this machine. */
 export async function engineInstalled(folder: string, platform = thisPlatform): Promise<boolean> {
   if (processorBuilds[platform] === undefined) return false;
+  return await holds(folder, enginePackages(undefined, platform));
+}
+
+async function holds(folder: string, packages: Readonly<Record<string, string>>): Promise<boolean> {
   const versions = await Promise.all(
-    Object.keys(enginePackages(undefined, platform)).map((name) => packageVersion(folder, name)),
+    Object.keys(packages).map((name) => packageVersion(folder, name)),
   );
   return versions.every((version) => version === libraryVersion);
 }
@@ -89,7 +95,7 @@ async function runNpm(
   npm: string,
   args: readonly string[],
   folder: string,
-  signal: AbortSignal | undefined,
+  signal: AbortSignal,
   env: Readonly<Record<string, string>>,
 ): Promise<void> {
   // On Windows npm is a batch file, which only a shell can start; the arguments are all constants
@@ -99,7 +105,7 @@ async function runNpm(
     cwd: folder,
     env: { ...process.env, ...env },
     shell,
-    ...(signal && { signal }),
+    signal,
   });
 }
 
@@ -112,18 +118,34 @@ function commandByHand(folder: string, packages: Readonly<Record<string, string>
 /**
  * Installs the inference library with the one build that fits this machine (about 85 MB; a plain
  * install brings ten times that, for graphics cards). It appears in its folder when it is complete,
- * or not at all.
+ * or not at all. Where another window is at it, that is waited for, and what it brought is taken.
  *
  * @throws FailureError `engineNotInstalled` with the command that does it by hand; the signal's
  * reason when aborted.
  */
 export async function installEngine(installation: EngineInstallation): Promise<void> {
-  const { folder, signal, onProgress, gpu, npm = "npm", platform = thisPlatform } = installation;
-  const { env = {} } = installation;
-  signal?.throwIfAborted();
+  const { folder, signal = never, onProgress, gpu, platform = thisPlatform } = installation;
+  signal.throwIfAborted();
   const packages = enginePackages(gpu, platform);
+  await inOneProcess(
+    folder,
+    async () => {
+      if (await holds(folder, packages)) return;
+      onProgress?.("Installing the engine");
+      await installPackages(installation, packages, platform, signal);
+    },
+    signal,
+    () => onProgress?.("Another window is installing the engine"),
+  );
+}
+
+async function installPackages(
+  { folder, npm = "npm", env = {} }: EngineInstallation,
+  packages: Readonly<Record<string, string>>,
+  platform: string,
+  signal: AbortSignal,
+): Promise<void> {
   const [os, cpu] = platform.split("-");
-  onProgress?.("Installing the engine");
   await mkdir(dirname(folder), { recursive: true });
   const scratch = await mkdtemp(join(dirname(folder), `.${basename(folder)}-`));
   try {
@@ -144,11 +166,11 @@ export async function installEngine(installation: EngineInstallation): Promise<v
       `--cpu=${cpu}`,
     ];
     await runNpm(npm, args, scratch, signal, env);
-    if (!(await engineInstalled(scratch, platform)))
+    if (!(await holds(scratch, packages)))
       throw new Error("npm ended well but the packages are not there");
     await replaceFolder(scratch, folder);
   } catch (error) {
-    if (signal?.aborted) throw signal.reason;
+    signal.throwIfAborted();
     const missing = systemCode(error) === "ENOENT";
     const why = missing
       ? "npm is not on this machine; it comes with Node.js"
@@ -164,9 +186,7 @@ export async function installEngine(installation: EngineInstallation): Promise<v
   }
 }
 
-/**
- * Moves a finished folder to its place; what another process put there in the meantime is as good.
- */
+/** Moves a finished folder to its place. */
 async function replaceFolder(scratch: string, folder: string): Promise<void> {
   const old = `${scratch}-old`;
   const had = await readdir(folder).then(
@@ -177,11 +197,9 @@ async function replaceFolder(scratch: string, folder: string): Promise<void> {
   try {
     await rename(scratch, folder);
   } catch (error) {
-    if (!(await engineInstalled(folder))) {
-      // An older one is better than none.
-      if (had) await rename(old, folder).catch(() => {});
-      throw error;
-    }
+    // An older one is better than none.
+    if (had) await rename(old, folder).catch(() => {});
+    throw error;
   }
   await rm(old, { recursive: true, force: true });
 }

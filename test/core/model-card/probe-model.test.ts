@@ -138,6 +138,39 @@ describe("what is found out about a model", () => {
   });
 });
 
+describe("five tiny edits", () => {
+  it("are five, also where an answer holds no edit, gives the code back, or says nothing", async () => {
+    const said = ["I see no bug in this code.", "", undefined];
+    const connection = await ollama((body) => {
+      const at = tinyEdits.findIndex(({ wish }) => allOf(body).includes(wish));
+      const edit = editAnswer(allOf(body));
+      const text = tinyEdits[at]?.text ?? "";
+      if (at >= 0 && at < said.length)
+        return { answer: said[at] ?? `\`\`\`python\n${text}\`\`\`\n` };
+      return { answer: edit ?? "5" };
+    });
+    const { card, remembered } = await cardOf(connection);
+    const sum = (of: "tried" | "kept" | "right") =>
+      card.forms.reduce((all, form) => all + form[of], 0);
+    expect([sum("tried"), sum("kept"), sum("right")]).toEqual([5, 2, 2]);
+    expect(cardPage(card)).toContain("Edits as a whole file: 1 of 3 usable, 1 right.");
+    // What says nothing about a form is not remembered as if it did.
+    expect(remembered.length).toBeLessThan(5);
+  });
+
+  it("that were not answered are told with the reason, and not counted as failed", async () => {
+    const connection = await ollama((body) => {
+      const edit = editAnswer(allOf(body));
+      if (allOf(body).includes(tinyEdits[1]?.wish ?? ""))
+        return { answer: "one two", fault: "errorMidway" };
+      return { answer: edit ?? "5" };
+    });
+    const { card } = await cardOf(connection);
+    expect(card.forms.reduce((all, { tried }) => all + tried, 0)).toBe(4);
+    expect(cardPage(card)).toMatch(/Not found out: five tiny edits \(\w/);
+  });
+});
+
 describe("a probe that fails", () => {
   it("leaves a gap with its reason, and the others go on", async () => {
     let asked = 0;
@@ -154,6 +187,20 @@ describe("a probe that fails", () => {
     expect(card.missing.join()).toContain("thought:");
     expect(card.begunTurn).toBe("goesOn");
     expect(cardPage(card)).toContain("Not found out: does it think? (");
+  });
+
+  it("says of each gap what it means", async () => {
+    const connection = await ollama(() => ({ answer: "one two three four", fault: "errorMidway" }));
+    const page = cardPage((await cardOf(connection)).card);
+    for (const meaning of [
+      "Whether it thinks is not known: where a thought comes, it is shown.",
+      "a budget or “Answer now” ends it all the same.",
+      "“Answer now” and hints find out when they are used.",
+      "How it does with edits is not known: it is asked as any other model, and its first answers tell.",
+      "Its speed is not known: its first answers tell.",
+    ])
+      expect(page).toContain(meaning);
+    expect(page.match(/Not found out: /g)).toHaveLength(3);
   });
 
   it("is not waited for longer than the limit", async () => {

@@ -3,10 +3,14 @@ import { describeFailure } from "../../../src/core/describe-failure";
 import type { ModelServer } from "../../../src/core/model/language-model";
 import { OllamaModel } from "../../../src/core/model/ollama/ollama-model";
 import { OpenAiModel } from "../../../src/core/model/openai/openai-model";
+import type { Connector } from "../../../src/model-setup/connect/connector";
+import { buildEngine } from "../../built-in-engine/engine-fixture";
 import { type ChaosProxy, startChaosProxy } from "../../support/chaos-proxy";
 import { chatRequest, collectChat } from "../../support/collect-chat";
 import { healthyDaemonSuite, type RunningServer } from "../../support/healthy-daemon-suite";
 import { namedServers, reached } from "../../support/named-servers";
+import { plainConnector, settingsFor } from "../../support/plain-connector";
+import { Asker, contextTokens, type Outcome, twentyRequests } from "../../support/twenty-requests";
 
 /** Real servers, where somebody names some: see `namedServers`. */
 const servers = namedServers();
@@ -103,5 +107,65 @@ describe.skipIf(servers.length === 0)("a proxy that does its worst before a real
       expect(after.failure).toBeUndefined();
       expect(proxy.answers.every(({ isOver }) => isOver)).toBe(true);
     }, 1_200_000);
+
+    it("ends each of twenty runs once and in words, with what came of it", async () => {
+      const details = await straight.describe(named.model);
+      const think = details.capabilities.includes("thinking") && details.nativeThinking !== false;
+      const asker = new Asker(async () => ({
+        ...{ model: through, name: named.model, details, local: true, contextTokens, think },
+        ...{ keepAlive: "10m", allowedCloudModels: [] },
+      }));
+      const ends = new Map<string, number>();
+      for (const asked of twentyRequests()) {
+        const before = proxy.answers.length;
+        const { all, end } = await asker.ask(asked);
+        const passed = proxy.answers.slice(before);
+        const about = `${asked.name}: ${end} ${JSON.stringify(passed.map(({ broken }) => broken))}`;
+        const last = all.filter(({ kind }) => kind === "finished" || kind === "failed");
+        expect([last.length, all.at(-1)], about).toEqual([1, last[0]]);
+        expect(end, about).not.toMatch(/^(?:none|without words|internal)$/);
+        const told = bare(all.map((event) => ("text" in event ? event.text : "")).join(""));
+        for (const { least } of passed) expect(told, about).toContain(bare(least).slice(0, 40));
+        ends.set(end, (ends.get(end) ?? 0) + 1);
+      }
+      console.log(named.kind, Object.fromEntries(ends));
+      expect(proxy.answers.every(({ isOver }) => isOver)).toBe(true);
+    }, 1_800_000);
   });
 });
+
+describe.skipIf(servers.length < 2)("twenty requests, one setting apart", () => {
+  const connectors: Connector[] = [];
+  const askers: Asker[] = [];
+  let remove = (): void => {};
+  beforeAll(async () => {
+    const engine = await buildEngine();
+    ({ remove } = engine);
+    for (const named of servers) {
+      const connector = plainConnector(settingsFor(named, contextTokens), engine.script);
+      connectors.push(connector);
+      askers.push(new Asker((signal) => connector.connect(signal)));
+    }
+  }, 120_000);
+  afterAll(async () => {
+    for (const connector of connectors) await connector.dispose();
+    remove();
+  });
+
+  it.each(twentyRequests())(
+    "$name: the same events, end and review on each server",
+    async (asked) => {
+      const outcomes: Outcome[] = [];
+      for (const asker of askers) outcomes.push(await asker.ask(asked));
+      const told = ({ events, end, review }: Outcome) => ({ events, end, review });
+      const [first, ...others] = outcomes.map(told);
+      for (const other of others) expect(other).toEqual(first);
+    },
+    600_000,
+  );
+});
+
+/** Without marks of thoughts and blanks, which are no text of anybody's. */
+function bare(text: string): string {
+  return text.replace(/<\/?think>|\s+/g, "");
+}

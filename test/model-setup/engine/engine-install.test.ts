@@ -1,4 +1,4 @@
-import { chmod, mkdir, readdir, rename, writeFile } from "node:fs/promises";
+import { chmod, mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { failureOf } from "../../../src/core/failure-error";
@@ -58,7 +58,7 @@ describe.skipIf(process.platform === "win32")("installing the engine", () => {
   });
 
   it("leaves what was there when npm fails, and says why and what to type", async () => {
-    await installEngine({ folder, npm: await npmThat(fakeNpm("")) });
+    await mkdir(join(folder, "node_modules", "older"), { recursive: true });
     const broken = await npmThat(`#!/bin/sh\necho "the registry is asleep" >&2; exit 1\n`);
     const failure = await installEngine({ folder, npm: broken }).catch(failureOf);
     expect(failure).toMatchObject({
@@ -68,7 +68,7 @@ describe.skipIf(process.platform === "win32")("installing the engine", () => {
     expect(failure).toMatchObject({
       cause: expect.stringContaining(`npm install --prefix "${folder}"`),
     });
-    expect(await engineInstalled(folder)).toBe(true);
+    expect(await readdir(join(folder, "node_modules"))).toEqual(["older"]);
     expect((await readdir(home)).sort()).toEqual(["engine", "npm"]);
   });
 
@@ -99,6 +99,21 @@ describe.skipIf(process.platform === "win32")("installing the engine", () => {
     );
     expect(failure).toMatchObject({ kind: "engineNotInstalled" });
     expect(await engineInstalled(folder)).toBe(false);
+  });
+
+  it("is done once for two windows that want it at the same time, and the second says what it waits for", async () => {
+    const count = `fs.appendFileSync(${JSON.stringify(join(home, "calls"))}, "x");`;
+    const npm = await npmThat(fakeNpm("", count));
+    const told: string[][] = [[], []];
+    await Promise.all(
+      told.map((words) => installEngine({ folder, npm, onProgress: (what) => words.push(what) })),
+    );
+    expect(await readFile(join(home, "calls"), "utf8")).toBe("x");
+    const [first, second] = told.sort((one, other) => one.length - other.length);
+    expect(first).toEqual(["Installing the engine"]);
+    expect(new Set(second)).toEqual(new Set(["Another window is installing the engine"]));
+    expect(await engineInstalled(folder)).toBe(true);
+    expect((await readdir(home)).sort()).toEqual(["calls", "engine", "npm"]);
   });
 
   it("stops when the person stops it, leaving nothing behind", async () => {

@@ -105,8 +105,8 @@ async function itemsOf(
     if (cloudIsOff) title = t("{0}; its cloud is turned off", title);
     const isLoaded = ({ name }: ModelInfo): boolean => loaded.some((each) => each.name === name);
     const items =
-      models.length === 0 && isOllama
-        ? [pullItem(parts)]
+      models.length === 0
+        ? [emptyItem(parts, server)]
         : models.map((info) =>
             modelItem(parts, server, info, { room, isLoaded: isLoaded(info), cloudIsOff }),
           );
@@ -134,10 +134,17 @@ async function loadedInOllama(
 }
 
 /**
- * What a daemon without a model is offered; the name says what is fetched, and picking it is the
- * agreement.
+ * What stands under a server without a model. What can be fetched into Ollama on this machine has
+ * lines of its own; of Ollama elsewhere nobody knows what suits it, so one model is named, and
+ * picking it is the agreement.
  */
-function pullItem({ connector: { setup }, pulls }: ListParts): ModelItem {
+function emptyItem(
+  { connector: { setup }, modelSetup, pulls }: ListParts,
+  server: ChosenServer,
+): ModelItem {
+  const isOwn = server.kind === "ollama" && server.name === undefined;
+  if (!isOwn || localityOf(server.address.endpoint) === "thisMachine")
+    return { label: `$(info) ${t("It has no model yet")}`, choose: async () => modelSetup.look() };
   const name = setup.kind === "noModel" ? setup.suggestion : suggestedPull(undefined);
   return {
     label: `$(cloud-download) ${name}`,
