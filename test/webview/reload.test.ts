@@ -264,7 +264,11 @@ describeInBrowser("a panel that is loaded anew", (open, shown) => {
     const reloaded = await open({ choices: await panel.choices() });
     await reloaded.send(ready, replayOf(fixRun()));
     expect(await reloaded.page.getByRole("searchbox").inputValue()).toBe("bitcount");
-    expect(await reloaded.sent()).toContainEqual({ kind: "searchHistory", query: "bitcount", most: 50 });
+    expect(await reloaded.sent()).toContainEqual({
+      kind: "searchHistory",
+      query: "bitcount",
+      most: 50,
+    });
     expect(await reloaded.page.locator(".page").isVisible()).toBe(false);
     expect(await reloaded.page.evaluate(() => document.activeElement?.tagName)).toBe("BODY");
     await reloaded.button("Close the history").click();
