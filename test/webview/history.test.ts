@@ -122,6 +122,18 @@ describeInBrowser("the panel's history", (_open, shown) => {
     expect(await panel.page.locator(".history").isVisible()).toBe(false);
   });
 
+  it("gives way to a run that begins, and comes back over one that goes on", async () => {
+    const going = fixRun("run-2").slice(0, 3);
+    const panel = await shown(fixRun());
+    await panel.button("History").click();
+    await panel.send({ kind: "events", batch: batch("run-2", 0, going) });
+    await expect.poll(() => panel.page.locator(".history").isVisible()).toBe(false);
+    expect(await panel.page.locator("[data-run=run-2]").isVisible()).toBe(true);
+    await panel.button("History").click();
+    await panel.send({ kind: "events", batch: batch("run-2", 3, fixRun("run-2").slice(3, 5)) });
+    expect(await panel.page.locator(".history").isVisible()).toBe(true);
+  });
+
   it("shows a run that was opened, also where the page is not drawn yet", async () => {
     const runs = Array.from({ length: 8 }, (_, run) =>
       batch(`run-${run}`, 0, fixRun(`run-${run}`)),
