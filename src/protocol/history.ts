@@ -1,6 +1,9 @@
 import type { ProposalState } from "./proposal";
 import type { Action, Outcome } from "./run-events";
 
+/** What a run came to. `brokenOff`: it was stopped, and by no person. */
+export type Ending = Outcome | "brokenOff";
+
 /** What a list of earlier runs shows of one. */
 export interface RunSummary {
   readonly runId: string;
@@ -12,7 +15,7 @@ export interface RunSummary {
   readonly subject: string;
   readonly model?: string;
   /** Absent while it goes on. */
-  readonly outcome?: Outcome | "failed";
+  readonly outcome?: Ending | "failed";
   /** What became of its last proposal. */
   readonly decision?: ProposalState;
 }
@@ -26,6 +29,9 @@ export interface FoundRun extends RunSummary {
    */
   readonly excerpt?: string;
 }
+
+/** So many runs a list shows at first: a better word leads further than scrolling. */
+export const runsAtFirst = 50;
 
 /** What a search came to: the newest runs that hold every word, pinned ones first. */
 export interface FoundRuns {

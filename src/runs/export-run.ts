@@ -7,6 +7,7 @@ import { leftOutLines } from "./contract";
 import { joinText } from "./join-text";
 import { ledgerEntry, ledgerLines } from "./ledger";
 import { timeIn } from "./phase-times";
+import { endingOf } from "./run-ending";
 import type { RunPart, RunState } from "./run-state";
 import { actionName } from "./words/action-words";
 import { decisionWords } from "./words/decision-words";
@@ -63,7 +64,7 @@ function endWords({ end }: RunState): string {
   if (end.kind === "failed")
     return `- ${t("Failed: {0}. {1}", end.report.title, end.report.remedy)}`;
   const detail = end.detail === undefined ? "" : `. ${inWords(end.detail)}`;
-  return `- ${t("Ended: {0}", end.outcome === "proposed" ? t("a change is proposed") : decisionWords(end.outcome))}${detail}`;
+  return `- ${t("Ended: {0}", end.outcome === "proposed" ? t("a change is proposed") : decisionWords(endingOf(end)))}${detail}`;
 }
 
 function sentWords({ sent }: RunState): string {

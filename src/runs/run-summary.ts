@@ -2,6 +2,7 @@ import { defined } from "../base/defined";
 import { gistOf } from "../base/thoughts/steps";
 import type { RunSummary } from "../protocol/history";
 import { lastAnswer } from "./last-answer";
+import { endingOf } from "./run-ending";
 import type { RunState } from "./run-state";
 
 /** How much of a subject a list shows. */
@@ -15,7 +16,7 @@ export function summaryOf(run: RunState): RunSummary | undefined {
   const { runId, startedAt, action, path, end } = run;
   if (startedAt === undefined) return undefined;
   const proposal = run.parts.findLast((part) => part.kind === "proposal");
-  const outcome = end?.kind === "finished" ? end.outcome : end?.kind;
+  const outcome = end?.kind === "finished" ? endingOf(end) : end?.kind;
   const asked = (run.question ?? run.subject).slice(0, subjectCharacters);
   const subject = asked === "" ? saidIn(lastAnswer(run) ?? "") : asked;
   return {

@@ -1,9 +1,10 @@
 import { count, plural, t } from "../base/l10n";
 import { fileNameOf } from "../base/text/file-name";
+import type { Ending } from "../protocol/history";
 import { blocksOf } from "../protocol/hunk-blocks";
 import type { BlockState, ProposalState } from "../protocol/proposal";
-import type { Outcome } from "../protocol/run-events";
 import { currentSpan } from "../runs/phase-times";
+import { endingOf } from "../runs/run-ending";
 import type { RunState } from "../runs/run-state";
 import { actionName } from "../runs/words/action-words";
 import { thoughtEndWords } from "../runs/words/thought-words";
@@ -28,7 +29,7 @@ export function announcement(before: RunState | undefined, after: RunState): str
         t("Proposal ready: {0} changes in {1}", count(changes), files),
       );
     }
-    return outcomeWords(end.outcome);
+    return endingWords(endingOf(end));
   }
   const thoughtEnd = after.parts.findLast((part) => part.kind === "thoughtEnded");
   if (thoughtEnd !== undefined && !before?.parts.includes(thoughtEnd))
@@ -81,8 +82,8 @@ function stepsBegun({ parts }: RunState): number {
   return parts.findLast((part) => part.kind === "thought")?.steps?.length ?? 0;
 }
 
-function outcomeWords(outcome: Outcome): string {
-  switch (outcome) {
+function endingWords(ending: Ending): string {
+  switch (ending) {
     case "answered":
       return t("Answer complete");
     case "proposed":
@@ -93,10 +94,12 @@ function outcomeWords(outcome: Outcome): string {
       return t("The edit could not be placed");
     case "stopped":
       return t("Stopped");
+    case "brokenOff":
+      return t("Broken off");
     case "cutOff":
       return t("The answer was cut off");
     default:
-      return outcome satisfies never;
+      return ending satisfies never;
   }
 }
 

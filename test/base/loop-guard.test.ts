@@ -138,6 +138,21 @@ describe("a clean text is never taken for a loop", { timeout: 240_000 }, () => {
       `| name | a | b |\n|---|---|---|\n${Array.from({ length: 120 }, (_value, n) => `| row ${n} | yes | no |\n`).join("")}`,
     ],
     [
+      "a loop that is followed by hand, with what it comes to each time",
+      Array.from(
+        { length: 40 },
+        (_value, n) =>
+          `Au tour ${n}, la somme vaut ${(n * (n + 1)) / 2}, l'indice vaut ${n} et la condition est encore vraie, donc on continue.\n`,
+      ).join(""),
+    ],
+    [
+      "the cases of a distinction, each in a sentence",
+      Array.from({ length: 32 }, (_value, n) => {
+        const is = (bit: number): string => String((n & bit) !== 0);
+        return `If a is ${is(16)}, b is ${is(8)}, c is ${is(4)}, d is ${is(2)} and e is ${is(1)}, then the whole is ${String(n > 20)}.\n`;
+      }).join(""),
+    ],
+    [
       "code with equal lines",
       `\`\`\`py\n${Array.from({ length: 30 }, () => "    result.append(0)\n").join("")}\`\`\`\n`,
     ],
@@ -228,6 +243,15 @@ const loops: [what: string, before: string, round: (number: number) => string][]
     "numbered attempts that say the same",
     opening,
     (number) => `Attempt ${number}: ${paragraphs[1]}`,
+  ],
+  [
+    "numbered points that put the same words together in another way",
+    opening,
+    (number) =>
+      Array.from(
+        { length: 8 },
+        (_value, at) => `${8 * number + at + 1}. ${sentences[(at * 3 + number) % 8]}\n`,
+      ).join(""),
   ],
   [
     "Chinese",

@@ -83,7 +83,7 @@ describe("a follow-up", () => {
     const first = await over(session.start("ask", undefined, "What does it do?"));
     const second = await over(session.followUp(first, "Why?"));
     file.text = code.replace("a - b", "a - b - 1");
-    await over(session.followUp(second, "And now?"));
+    const third = await over(session.followUp(second, "And now?"));
     const [, same = [], changed = []] = sent();
     expect(same.at(-1)?.content).not.toContain("return a - b");
     expect(changed).toHaveLength(5);
@@ -92,6 +92,11 @@ describe("a follow-up", () => {
     );
     const labels = history.states.at(-1)?.sent?.pieces.map(({ label }) => label);
     expect(labels?.filter((label) => label.endsWith(", which has changed since"))).toHaveLength(1);
+    const said = [first, second, third].map((runId) =>
+      history.stateOf(runId).parts.flatMap((part) => (part.kind === "notice" ? [part.text] : [])),
+    );
+    const changedSince = "The code has changed since the model saw it; it goes along as it is now.";
+    expect(said).toEqual([[], [], [changedSince]]);
   });
 
   it("tells what became of the edit", async () => {

@@ -22,10 +22,10 @@ describeInBrowser("the panel's history", (_open, shown) => {
   it("asks for the newest runs when it opens, and for what is typed when the hands rest", async () => {
     const panel = await shown();
     await panel.button("History").click();
-    expect(await panel.last()).toEqual({ kind: "searchHistory", query: "" });
+    expect(await panel.last()).toEqual({ kind: "searchHistory", query: "", most: 50 });
     const box = panel.page.getByRole("searchbox", { name: "Search earlier runs" });
     await box.pressSequentially("ring");
-    await expect.poll(panel.last).toEqual({ kind: "searchHistory", query: "ring" });
+    await expect.poll(panel.last).toEqual({ kind: "searchHistory", query: "ring", most: 50 });
     expect((await panel.sent()).length).toBeLessThan(6);
   });
 
@@ -62,6 +62,47 @@ describeInBrowser("the panel's history", (_open, shown) => {
     expect(await panel.page.evaluate(isWide)).toBe(false);
   });
 
+  it("shows more of what was found when asked to, and goes on from there by keyboard", async () => {
+    const panel = await shown();
+    await panel.button("History").click();
+    const runs = Array.from({ length: 73 }, (_, at) => run(`run-${at}`, `Question ${at}`));
+    await panel.send({ kind: "found", found: found("", runs.slice(0, 50), 73) });
+    const more = panel.button("Show more");
+    await more.press("Enter");
+    expect(await panel.last()).toEqual({ kind: "searchHistory", query: "", most: 100 });
+    await panel.send({ kind: "found", found: found("", runs) });
+    expect(await panel.page.locator("[data-found]").count()).toBe(73);
+    expect(await more.count()).toBe(0);
+    const focused = () =>
+      document.activeElement?.closest("[data-found]")?.getAttribute("data-found");
+    await expect.poll(() => panel.page.evaluate(focused)).toBe("run-50");
+  });
+
+  it("does not say of a run that broke off that it was stopped", async () => {
+    const panel = await shown();
+    await panel.send({
+      kind: "events",
+      batch: batch("run-1", 0, [
+        ...fixRun("run-1").filter(({ kind }) => kind === "started"),
+        {
+          kind: "finished",
+          at: 2_000,
+          outcome: "stopped",
+          detail: "The window was closed or reloaded before the run was over.",
+          metrics: {},
+        },
+      ]),
+    });
+    const badge = panel.page.locator("[data-run=run-1] .run-badge");
+    await expect.poll(() => badge.textContent()).toBe("broken off");
+    await panel.button("History").click();
+    await panel.send({
+      kind: "found",
+      found: found("", [run("a", "Why two?", { outcome: "brokenOff" })]),
+    });
+    expect(await panel.page.locator("[data-found=a]").innerText()).toContain("broken off");
+  });
+
   it("passes over an answer to what was typed before", async () => {
     const panel = await shown();
     await panel.button("History").click();
@@ -79,6 +120,18 @@ describeInBrowser("the panel's history", (_open, shown) => {
     await panel.send({ kind: "showRun", runId: "run-1" });
     expect(await panel.page.locator("[data-run=run-1]").isVisible()).toBe(true);
     expect(await panel.page.locator(".history").isVisible()).toBe(false);
+  });
+
+  it("gives way to a run that begins, and comes back over one that goes on", async () => {
+    const going = fixRun("run-2").slice(0, 3);
+    const panel = await shown(fixRun());
+    await panel.button("History").click();
+    await panel.send({ kind: "events", batch: batch("run-2", 0, going) });
+    await expect.poll(() => panel.page.locator(".history").isVisible()).toBe(false);
+    expect(await panel.page.locator("[data-run=run-2]").isVisible()).toBe(true);
+    await panel.button("History").click();
+    await panel.send({ kind: "events", batch: batch("run-2", 3, fixRun("run-2").slice(3, 5)) });
+    expect(await panel.page.locator(".history").isVisible()).toBe(true);
   });
 
   it("shows a run that was opened, also where the page is not drawn yet", async () => {
@@ -127,7 +180,7 @@ describeInBrowser("the panel's history", (_open, shown) => {
     const box = panel.page.getByRole("searchbox");
     await box.fill("ring");
     await box.press("Enter");
-    await expect.poll(panel.last).toEqual({ kind: "searchHistory", query: "ring" });
+    await expect.poll(panel.last).toEqual({ kind: "searchHistory", query: "ring", most: 50 });
     await panel.send({ kind: "found", found: found("ring", [run("a", "A ring")]) });
     const opened = (await panel.sent()).filter(({ kind }) => kind === "openRun");
     expect(opened).toEqual([{ kind: "openRun", runId: "a" }]);
@@ -142,7 +195,7 @@ describeInBrowser("the panel's history", (_open, shown) => {
       box.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true }));
     });
     await panel.page.waitForTimeout(300);
-    expect(await panel.last()).toEqual({ kind: "searchHistory", query: "" });
+    expect(await panel.last()).toEqual({ kind: "searchHistory", query: "", most: 50 });
   });
 
   it("pins, exports and deletes by buttons that a keyboard reaches and a screen reader names", async () => {

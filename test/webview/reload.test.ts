@@ -260,11 +260,15 @@ describeInBrowser("a panel that is loaded anew", (open, shown) => {
     const panel = await shown(fixRun());
     await panel.button("History").click();
     await panel.page.getByRole("searchbox").fill("bitcount");
-    await expect.poll(panel.last).toMatchObject({ query: "bitcount" });
+    await expect.poll(panel.last).toMatchObject({ query: "bitcount", most: 50 });
     const reloaded = await open({ choices: await panel.choices() });
     await reloaded.send(ready, replayOf(fixRun()));
     expect(await reloaded.page.getByRole("searchbox").inputValue()).toBe("bitcount");
-    expect(await reloaded.sent()).toContainEqual({ kind: "searchHistory", query: "bitcount" });
+    expect(await reloaded.sent()).toContainEqual({
+      kind: "searchHistory",
+      query: "bitcount",
+      most: 50,
+    });
     expect(await reloaded.page.locator(".page").isVisible()).toBe(false);
     expect(await reloaded.page.evaluate(() => document.activeElement?.tagName)).toBe("BODY");
     await reloaded.button("Close the history").click();

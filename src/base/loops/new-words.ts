@@ -1,13 +1,20 @@
 import type { PlacedLine } from "./prose-lines";
 
 /** So many words in a row, and all but a few were there before: nothing new is said. */
-const stretchWords = 260;
+const stretchWords = 240;
 const fewNewWords = 1;
 /**
  * A name is one word, whatever it is put together of; numbers in it do not make it another one:
  * `fetch_nand`, `f#_u#`.
  */
 const word = /[\p{L}\p{N}]+(?:_+[\p{L}\p{N}]+)*/gu;
+/**
+ * Fewer different words than these, put together in all ways, are the cases of a distinction, one
+ * after the other: "if a is true and b is false, then …".
+ */
+const fewWords = 16;
+/** The number of a point in a list is no word. */
+const listNumber = /^\d+[.)]\s+/;
 /** So much may be said under a new heading as it was said under another one. */
 const wordsUnderHeading = 2 * stretchWords;
 /**
@@ -23,6 +30,7 @@ const rememberedTrigrams = 60_000;
 const rememberedLines = 20_000;
 
 interface SeenWord {
+  readonly word: string;
   readonly at: number;
   readonly isNew: boolean;
   readonly hasNewTrigram: boolean;
@@ -43,6 +51,8 @@ export class NewWords {
   /** Words since the last line outside prose that was new. */
   #sinceOtherLine = stretchWords;
   readonly #stretch: SeenWord[] = [];
+  /** How often each word is in the stretch. */
+  readonly #inStretch = new Map<string, number>();
   #newWords = 0;
   #newTrigrams = 0;
 
@@ -56,7 +66,8 @@ export class NewWords {
     for (const line of others) if (this.#isNewLine(line)) this.#sinceOtherLine = 0;
     for (const { at, text } of lines) {
       if (this.#isNewHeading(text)) this.#sinceHeading = 0;
-      for (const each of text.toLowerCase().match(word) ?? []) {
+      const said = text.replace(listNumber, "").toLowerCase();
+      for (const each of said.match(word) ?? []) {
         this.#take(each.includes("_") ? each.replace(/\p{N}+/gu, "#") : each, at);
         this.#sinceOtherLine++;
         if (
@@ -64,6 +75,7 @@ export class NewWords {
           this.#sinceOtherLine >= stretchWords &&
           this.#stretch.length === stretchWords &&
           this.#newWords <= fewNewWords &&
+          this.#inStretch.size >= fewWords &&
           this.#newTrigrams <= fewNewTrigrams * stretchWords
         )
           found ??= this.#stretch[0]?.at;
@@ -96,7 +108,8 @@ export class NewWords {
   #take(word: string, at: number): void {
     const [first, second] = this.#last;
     const trigram = `${first} ${second} ${word}`;
-    const seen = { at, isNew: !this.#words.has(word), hasNewTrigram: !this.#trigrams.has(trigram) };
+    const isNew = !this.#words.has(word);
+    const seen = { word, at, isNew, hasNewTrigram: !this.#trigrams.has(trigram) };
     this.#words.add(word);
     if (this.#trigrams.size >= rememberedTrigrams) this.#trigrams = new Set();
     this.#trigrams.add(trigram);
@@ -107,7 +120,10 @@ export class NewWords {
     if (gone !== undefined) this.#count(gone, -1);
   }
 
-  #count({ isNew, hasNewTrigram }: SeenWord, by: number): void {
+  #count({ word, isNew, hasNewTrigram }: SeenWord, by: number): void {
+    const times = (this.#inStretch.get(word) ?? 0) + by;
+    if (times > 0) this.#inStretch.set(word, times);
+    else this.#inStretch.delete(word);
     if (isNew) this.#newWords += by;
     if (hasNewTrigram) this.#newTrigrams += by;
   }

@@ -53,6 +53,7 @@ export function layOutFollowUp(
       messages.some(({ content }) => content.includes(text));
     const { head, code } = shownCode(target, context, fileForm);
     const isNew = !isSaid(code);
+    const changedSince = isNew && isSaid(head);
     const fixed = [
       ...(before.since === undefined
         ? []
@@ -60,7 +61,7 @@ export function layOutFollowUp(
       ...(isNew
         ? [
             measure(
-              isSaid(head)
+              changedSince
                 ? t("{0}, which has changed since", codeLabel(target.path, context))
                 : codeLabel(target.path, context),
               `${codeTitle(target.path, context)} As it is now:\n${code}`,
@@ -83,6 +84,7 @@ export function layOutFollowUp(
     const parts = [...fixed, ...asked, endAfter(pieces)];
     return {
       ...promptOf(parts, { form, context }, request, messages),
+      changedSince,
       leftOut: [
         ...(first === 0 ? [] : [t("the beginning of the talk")]),
         ...(isNew ? restOfCode(request, context) : []),

@@ -22,6 +22,8 @@ export interface Prompt {
   readonly sent: readonly ContextPiece[];
   /** What was said before, where the messages begin with it. */
   readonly talkTokens: number;
+  /** The talk before shows the code as it was; it goes along as it is now. */
+  readonly changedSince?: boolean;
   /** What of the file did not fit, by name. */
   readonly leftOut: readonly string[];
   /** What of what was found did not go along. */

@@ -1,19 +1,24 @@
 import { open } from "node:fs/promises";
 import { commands, type QuickPickItem, ThemeIcon, type Uri, window, workspace } from "vscode";
 import { count, displayLanguage, t } from "../../base/l10n";
-import type { FoundRun } from "../../protocol/history";
+import { type FoundRun, runsAtFirst } from "../../protocol/history";
 import { actionName } from "../../runs/words/action-words";
 import { deletionWords } from "../../session/history/deletion-words";
 import type { HistoryArchive } from "../../session/history/history-archive";
 import { askExportPlace } from "../export-place";
 import type { Panel } from "../panel/panel";
 
-/** More than a person looks through; a better word narrows it. */
-const shownRuns = 50;
 const typingPauseMs = 120;
 
 interface RunItem extends QuickPickItem {
-  readonly runId: string;
+  /** Absent for the one that shows more. */
+  readonly runId?: string;
+}
+
+/** What is looked for, and how many of those that are found are told. */
+interface Search {
+  readonly query: string;
+  readonly most: number;
 }
 
 /** What a person does with all their runs: in the panel's history and in the palette. */
@@ -29,7 +34,7 @@ export class EarlierRuns {
     delete: { iconPath: new ThemeIcon("trash"), tooltip: t("Delete") },
   };
   /** What the panel shows, to be shown anew after a change. */
-  #panelQuery = "";
+  #panelSearch: Search = { query: "", most: runsAtFirst };
 
   /** @param onOpened a run has come back that is not among the newest. */
   constructor(archive: HistoryArchive, panel: Panel, onOpened: () => void) {
@@ -39,23 +44,23 @@ export class EarlierRuns {
   }
 
   /** Searches for the panel. */
-  async search(query: string): Promise<void> {
-    this.#panelQuery = query;
-    const found = await this.#archive.search(query, shownRuns);
+  async search(search: Search): Promise<void> {
+    this.#panelSearch = search;
+    const found = await this.#archive.search(search.query, search.most);
     // What was typed meanwhile has its own answer coming.
-    if (query === this.#panelQuery) this.#panel.showFound(found);
+    if (search === this.#panelSearch) this.#panel.showFound(found);
   }
 
   /** Shows a run in the panel, however old it is. */
   async open(runId: string): Promise<void> {
-    if (!(await this.#archive.open(runId))) return await this.search(this.#panelQuery);
+    if (!(await this.#archive.open(runId))) return await this.search(this.#panelSearch);
     this.#panel.showRun(runId);
     this.#onOpened();
   }
 
   async pin(runId: string, pinned: boolean): Promise<void> {
     await this.#archive.pin(runId, pinned);
-    await this.search(this.#panelQuery);
+    await this.search(this.#panelSearch);
   }
 
   /** Asks, since nothing brings a run back. Without an id: all of them. */
@@ -70,7 +75,7 @@ export class EarlierRuns {
     if (answer !== yes) return;
     await this.#archive.delete(runId === undefined ? undefined : [runId]);
     this.#panel.replay();
-    await this.search(this.#panelQuery);
+    await this.search(this.#panelSearch);
   }
 
   /** Writes one run, or all of this folder, to a file that the person names. */
@@ -94,13 +99,20 @@ export class EarlierRuns {
     pick.buttons = [buttons.export, buttons.delete];
     // The archive has searched: what it found must not be sorted out once more by its labels.
     let typing: NodeJS.Timeout | undefined;
+    let most = runsAtFirst;
     const show = async (): Promise<void> => {
       const query = pick.value;
+      const wanted = most;
       pick.busy = true;
-      const { runs, total } = await this.#archive.search(query, shownRuns);
-      if (query !== pick.value) return;
+      const { runs, total } = await this.#archive.search(query, wanted);
+      if (query !== pick.value || wanted !== most) return;
       pick.busy = false;
-      pick.items = runs.map((run) => this.#itemOf(run));
+      const more = runs.length < total ? [moreItem()] : [];
+      const items = [...runs.map((run) => this.#itemOf(run)), ...more];
+      // The first of those that came takes the place of what asked for them.
+      const active = wanted > runsAtFirst ? items[pick.items.length - 1] : undefined;
+      pick.items = items;
+      if (active !== undefined) pick.activeItems = [active];
       pick.title = t("Thinkaloud: Search History ({0})", count(total));
     };
     let chosen: (() => Promise<void>) | undefined;
@@ -109,9 +121,11 @@ export class EarlierRuns {
         const again = (): void => void show().catch(reject);
         pick.onDidChangeValue(() => {
           clearTimeout(typing);
+          most = runsAtFirst;
           typing = setTimeout(again, typingPauseMs);
         });
         pick.onDidTriggerItemButton(({ item: { runId }, button }) => {
+          if (runId === undefined) return;
           const isPin = button === buttons.pin;
           if (isPin || button === buttons.unpin) this.pin(runId, isPin).then(again, reject);
           else resolve(() => (button === buttons.export ? this.export(runId) : this.delete(runId)));
@@ -121,7 +135,11 @@ export class EarlierRuns {
         );
         pick.onDidAccept(() => {
           const [item] = pick.selectedItems;
-          resolve(item && (() => this.open(item.runId)));
+          const runId = item?.runId;
+          if (item === undefined || runId !== undefined)
+            return resolve(runId === undefined ? undefined : () => this.open(runId));
+          most *= 2;
+          again();
         });
         pick.onDidHide(() => resolve(undefined));
         pick.show();
@@ -161,4 +179,8 @@ export class EarlierRuns {
       buttons: [run.pinned ? unpin : pin, this.#buttons.export, this.#buttons.delete],
     };
   }
+}
+
+function moreItem(): RunItem {
+  return { label: `$(chevron-down) ${t("Show more")}`, alwaysShow: true };
 }

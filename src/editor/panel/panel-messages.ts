@@ -147,7 +147,7 @@ export function panelReceiver(parts: PanelMessageParts): (message: FromPanel) =>
       case "remedy":
         return await carryOutRemedy(parts, message.runId);
       case "searchHistory":
-        return await earlierRuns.search(message.query);
+        return await earlierRuns.search(message);
       case "openRun":
         return await earlierRuns.open(message.runId);
       case "pinRun":

@@ -111,8 +111,8 @@ const messages = {
   askAgain: ofEdit,
   revealTarget: ofRun,
   remedy: ofRun,
-  /** An empty query: the newest runs. */
-  searchHistory: { query: maybeQuery },
+  /** An empty query: the newest runs. `most` of them are told. */
+  searchHistory: { query: maybeQuery, most: index },
   openRun: ofRun,
   pinRun: ofRun,
   unpinRun: ofRun,

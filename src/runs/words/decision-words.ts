@@ -1,9 +1,9 @@
 import { t } from "../../base/l10n";
+import type { Ending } from "../../protocol/history";
 import type { ProposalState } from "../../protocol/proposal";
-import type { Outcome } from "../../protocol/run-events";
 
 /** How a run ended, or what became of its proposal, in one or two words. */
-export function decisionWords(state: Outcome | ProposalState): string {
+export function decisionWords(state: Ending | ProposalState): string {
   switch (state) {
     case "open":
     case "proposed":
@@ -24,6 +24,8 @@ export function decisionWords(state: Outcome | ProposalState): string {
       return t("refused");
     case "stopped":
       return t("stopped");
+    case "brokenOff":
+      return t("broken off");
     case "cutOff":
       return t("cut off");
     default:

@@ -1,6 +1,6 @@
 import { count, displayLanguage, plural, t } from "../../base/l10n";
 import { fileNameOf } from "../../base/text/file-name";
-import type { FoundRun, FoundRuns } from "../../protocol/history";
+import { type FoundRun, type FoundRuns, runsAtFirst } from "../../protocol/history";
 import { actionName } from "../../runs/words/action-words";
 import { button, h, icon, setText } from "./dom/dom";
 import { endingWords } from "./run/ending-view";
@@ -24,6 +24,7 @@ export class HistoryView {
   readonly #list = h("ul", { class: "history-list" });
   readonly #count = h("p", { class: "history-count", role: "status" });
   #typing: number | undefined;
+  #most = runsAtFirst;
   /** Of those that hold what is typed; undefined while nobody has said. */
   #found: readonly FoundRun[] | undefined;
   /** Enter was pressed before that. */
@@ -45,6 +46,7 @@ export class HistoryView {
     );
     this.#box.addEventListener("input", () => {
       this.#forget();
+      this.#most = runsAtFirst;
       this.#typing = window.setTimeout(() => this.#search(), typingPauseMs);
     });
     this.element.addEventListener("keydown", (event) => {
@@ -62,6 +64,7 @@ export class HistoryView {
   /** Shows the newest runs, with the cursor in the box. */
   open(): void {
     this.element.hidden = false;
+    this.#most = runsAtFirst;
     this.#box.select();
     this.#box.focus();
     this.#search();
@@ -90,7 +93,9 @@ export class HistoryView {
   show({ query, runs, total }: FoundRuns): void {
     if (query !== this.#box.value) return;
     this.#found = runs;
-    this.#list.replaceChildren(...runs.map((run) => this.#row(run)));
+    // In the list, where the first of those that come takes its place, and the focus.
+    const more = runs.length < total ? [this.#more()] : [];
+    this.#list.replaceChildren(...runs.map((run) => this.#row(run)), ...more);
     setText(this.#count, countWords(runs.length, total, query));
     if (this.#isEntered) this.#enter();
   }
@@ -111,7 +116,15 @@ export class HistoryView {
 
   #search(): void {
     this.#context.unsent.set("search", this.#box.value);
-    this.#context.send({ kind: "searchHistory", query: this.#box.value });
+    this.#context.send({ kind: "searchHistory", query: this.#box.value, most: this.#most });
+  }
+
+  #more(): HTMLElement {
+    const work = (): void => {
+      this.#most *= 2;
+      this.#search();
+    };
+    return h("li", {}, button(t("Show more"), "quiet history-more", work));
   }
 
   #open({ runId }: FoundRun): void {

@@ -42,6 +42,8 @@ export class PanelView {
   readonly #runs = new Map<string, RunView>();
   readonly #stretches = new Stretches(this.#list, runsTogether);
   #state = emptyPanel;
+  /** The newest run when the history was opened over it. */
+  #behindHistory: string | undefined;
   /** Where the page was told to stand. */
   #place: KeptPlace | undefined;
   /** Where the person was in runs that they left for others. */
@@ -81,7 +83,12 @@ export class PanelView {
     const isWelcome = state.setup.kind === "ready" || state.setup.kind === "unknown";
     const isEmpty = state.runs.length === 0 && !state.unread;
     setAttributes(this.#welcome, { hidden: !isEmpty || !isWelcome });
+    const newest = state.runs.at(-1);
+    // What is read first went on before.
+    if (this.#state.unread) this.#behindHistory = newest?.runId;
     this.#state = state;
+    const hasBegun = newest?.end === undefined && newest?.runId !== this.#behindHistory;
+    if (this.#history.isOpen && hasBegun) this.#history.close();
     this.#updateRuns();
     this.#ask.update(state.runs, state.inFront);
     this.#updateNow(state, Date.now(), heardAt);
@@ -206,6 +213,7 @@ export class PanelView {
   }
 
   #showHistory(): void {
+    this.#behindHistory = this.#state.runs.at(-1)?.runId;
     this.#page.hidden = true;
     this.#head.showHistory(true);
   }

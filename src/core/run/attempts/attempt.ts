@@ -90,6 +90,10 @@ export async function* attempt(
     ? await tellSent(prompt, sampling, asking, asking.interventions.stopped)
     : attemptEvent(facts.reason, { text: messageOf(prompt.parts) });
   if (facts.number === 1 && prompt.hiddenSecrets > 0) yield hiddenNotice(prompt.hiddenSecrets);
+  if (facts.number === 1 && prompt.changedSince) {
+    const text = "The code has changed since the model saw it; it goes along as it is now.";
+    yield { kind: "notice", text };
+  }
 
   const ground = groundOf(course, prompt);
   const hasEdits = prompt.form === "rewrite" || prompt.form === "blocks";

@@ -1,7 +1,9 @@
 import { t } from "../../../base/l10n";
 import { inWords } from "../../../base/told-words";
+import type { Ending } from "../../../protocol/history";
 import type { ProposalState } from "../../../protocol/proposal";
 import type { Outcome } from "../../../protocol/run-events";
+import { endingOf } from "../../../runs/run-ending";
 import type { RunEnd } from "../../../runs/run-state";
 import { decisionWords } from "../../../runs/words/decision-words";
 import { outcomeTitle } from "../../../runs/words/outcome-words";
@@ -68,7 +70,7 @@ export function endingView(
 }
 
 /** How a run ended, for its folded header. */
-export type EndingState = "running" | "failed" | Outcome | Exclude<ProposalState, "open">;
+export type EndingState = "running" | "failed" | Ending | Exclude<ProposalState, "open">;
 
 export function endingState(
   end: RunEnd | undefined,
@@ -76,7 +78,7 @@ export function endingState(
 ): EndingState {
   if (end === undefined) return "running";
   if (end.kind === "failed") return "failed";
-  return proposal === undefined || proposal === "open" ? end.outcome : proposal;
+  return proposal === undefined || proposal === "open" ? endingOf(end) : proposal;
 }
 
 /** The same in one or two words. */
