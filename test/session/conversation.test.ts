@@ -87,9 +87,9 @@ describe("a follow-up", () => {
     const [, same = [], changed = []] = sent();
     expect(same.at(-1)?.content).not.toContain("return a - b");
     expect(changed).toHaveLength(5);
-    expect(changed.at(-1)?.content).toContain(
-      "As it is now:\n```python\ndef add(a, b):\n    return a - b - 1",
-    );
+    const last = changed.at(-1)?.content;
+    expect(last).toContain("As it is now:\n[file name]: calc.py\n");
+    expect(last).toContain("\ndef add(a, b):\n    return a - b - 1");
     const labels = history.states.at(-1)?.sent?.pieces.map(({ label }) => label);
     expect(labels?.filter((label) => label.endsWith(", which has changed since"))).toHaveLength(1);
     const said = [first, second, third].map((runId) =>
