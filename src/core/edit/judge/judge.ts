@@ -1,5 +1,6 @@
 import { compareLines } from "../../../base/text/compare-lines";
 import { scanChanged } from "../text/scan-lines";
+import { ifAttributeIsGone } from "./attributes";
 import {
   ifCommentIsLeftOfCode,
   ifCommentIsMixed,
@@ -60,6 +61,7 @@ const rules: Readonly<Record<string, readonly [Law, Rule]>> = {
   ifNewMoreOftenThanSaid: ["nothing doubles", ifNewMoreOftenThanSaid],
   ifVersionIsAdded: ["nothing doubles", ifVersionIsAdded],
   ifDeclarationIsGone: ["nothing vanishes", ifDeclarationIsGone],
+  ifAttributeIsGone: ["nothing vanishes", unlessQuoted(ifAttributeIsGone)],
   ifGoneBesideParts: ["nothing vanishes", unlessQuoted(ifGoneBesideParts)],
   ifCommentIsMoved: ["said is there", ifCommentIsMoved],
   ifSetApartIsGone: ["nothing vanishes", unlessQuoted(ifSetApartIsGone)],
