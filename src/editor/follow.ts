@@ -1,7 +1,10 @@
 import { Disposable, window, workspace } from "vscode";
+import { proposalsIn } from "../runs/run-lists";
+import type { RunState } from "../runs/run-state";
 import { keepContextKeys, keepReviewKey } from "./context-keys";
 import type { Guard } from "./failures/guard";
 import type { Parts } from "./parts";
+import { closeProposalTabs } from "./review/proposal-tabs";
 import { keepUpWithOtherWindows } from "./runs/other-windows";
 
 type FollowedParts = Pick<
@@ -35,16 +38,19 @@ export function follow(parts: FollowedParts, guard: Guard): Disposable[] {
       // What another window asked for does not open under this one's hands; the panel leads to it.
       if (mine && event.kind === "proposal") void openReview(event.proposal.id);
     }),
+    history.onGone(
+      guard(async (runs: readonly RunState[]) => {
+        refreshKeys();
+        panel.replay();
+        for (const { proposal } of proposalsIn(runs)) await closeProposalTabs(proposal.id);
+      }),
+    ),
     connector.onSetup((setup) => {
       panel.showSetup(setup);
       status.showSetup(setup);
     }),
     syntax.onState((state) => status.showSyntaxDown(state === "down")),
   ];
-  const showAnew = (): void => {
-    refreshKeys();
-    panel.replay();
-  };
   void guard(async () => {
     try {
       await loaded;
@@ -62,7 +68,7 @@ export function follow(parts: FollowedParts, guard: Guard): Disposable[] {
   return [
     new Disposable(() => clearImmediate(begin)),
     ...keepReviewKey(),
-    keepUpWithOtherWindows(parts, showAnew, guard),
+    keepUpWithOtherWindows(parts, guard),
     ...unsubscribers.map((unsubscribe) => new Disposable(unsubscribe)),
     workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration("thinkaloud")) modelSetup.look();

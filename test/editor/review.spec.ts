@@ -54,6 +54,18 @@ describe("the review of a proposal", () => {
     assert.equal(document.getText(), before);
   });
 
+  it("closes when the run that it belongs to is deleted", async () => {
+    const uri = session.write("deleted-run.py", before);
+    const id = await session.proposal(uri, "    return a - b", "    return a + b");
+    const { history, archive } = session.parts;
+    const run = history.runs.find(({ events }) =>
+      events.some((event) => event.kind === "proposal" && event.proposal.id === id),
+    );
+    await history.flush();
+    assert.equal(await archive.delete([run?.runId ?? ""]), 1);
+    await until("the review is closed", () => session.diffs().length === 0);
+  });
+
   it("accepts nothing by itself, also with auto save and with typing in the review", async () => {
     await withSettings("files", { autoSave: "afterDelay", autoSaveDelay: 50 }, async () => {
       const uri = session.write("unattended.py", before);

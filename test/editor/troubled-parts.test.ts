@@ -57,7 +57,7 @@ it("what changes while a window takes long to look what others did is looked at 
   const looks: (() => void)[] = [];
   let heard: HistoryListener = () => {};
   const history = {
-    catchUp: () => new Promise<boolean>((resolve) => looks.push(() => resolve(false))),
+    catchUp: () => new Promise<void>((resolve) => looks.push(resolve)),
     subscribe: (listener: HistoryListener) => {
       heard = listener;
       return () => {};
@@ -70,7 +70,6 @@ it("what changes while a window takes long to look what others did is looked at 
       ...{ session, history, loaded: Promise.resolve() },
       runsFolder: join(tmpdir(), "no-folder-can-have-this-name\0"),
     },
-    () => {},
     (work) =>
       async (...args) =>
         await work(...args),

@@ -74,7 +74,6 @@ export class EarlierRuns {
     );
     if (answer !== yes) return;
     await this.#archive.delete(runId === undefined ? undefined : [runId]);
-    this.#panel.replay();
     await this.search(this.#panelSearch);
   }
 

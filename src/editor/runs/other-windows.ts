@@ -14,7 +14,6 @@ const lookMs = 500;
  * they wish of this window's run. Looks when the folder of the runs changes and when the person
  * comes back to this window; while a run goes on, regularly, since not every file system tells of
  * changes.
- * @param onGone runs are gone that another window deleted.
  */
 export function keepUpWithOtherWindows(
   {
@@ -23,7 +22,6 @@ export function keepUpWithOtherWindows(
     runsFolder,
     loaded,
   }: Pick<Parts, "session" | "history" | "runsFolder" | "loaded">,
-  onGone: () => void,
   guard: Guard,
 ): Disposable {
   let timer: NodeJS.Timeout | undefined;
@@ -41,7 +39,7 @@ export function keepUpWithOtherWindows(
     if (looking) return lookSoon();
     looking = true;
     try {
-      if (await history.catchUp()) onGone();
+      await history.catchUp();
       await session.hearOtherWindows();
     } finally {
       looking = false;

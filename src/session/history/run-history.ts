@@ -28,6 +28,7 @@ interface KeptRun {
 export class RunHistory {
   readonly #folder: HistoryFolder | undefined;
   readonly #listeners = new Set<HistoryListener>();
+  readonly #goneListeners = new Set<(runs: readonly RunState[]) => void>();
   /** Runs of other windows that have no end yet. */
   readonly #elsewhere = new Set<string>();
   /** Older runs that the person opened. */
@@ -84,6 +85,12 @@ export class RunHistory {
     return () => this.#listeners.delete(listener);
   }
 
+  /** `listener` is told of runs that were deleted, here or in another window. */
+  onGone(listener: (runs: readonly RunState[]) => void): () => void {
+    this.#goneListeners.add(listener);
+    return () => this.#goneListeners.delete(listener);
+  }
+
   /**
    * Brings back what earlier windows wrote. A run that its window did not live to end is ended
    * here, so that nobody waits for it; one that goes on is shown as it does, by {@link catchUp}.
@@ -119,18 +126,21 @@ export class RunHistory {
 
   /** Forgets runs that were deleted. */
   drop(runIds: ReadonlySet<string>): void {
+    const gone: RunState[] = [];
     for (const runId of runIds) {
+      const run = this.#runs.get(runId);
+      if (run !== undefined) gone.push(run.state);
       this.#runs.delete(runId);
       this.#elsewhere.delete(runId);
     }
+    if (gone.length > 0) for (const listener of this.#goneListeners) listener(gone);
   }
 
   /**
    * Takes in what other windows have written since, forgets what they have deleted, and ends what
    * they did not live to end.
-   * @returns whether runs are gone.
    */
-  async catchUp(): Promise<boolean> {
+  async catchUp(): Promise<void> {
     const news = await this.#folder?.news();
     for (const { runId, events } of news?.runs ?? []) {
       if (!this.#runs.has(runId) && events[0]?.kind !== "started") continue;
@@ -143,10 +153,8 @@ export class RunHistory {
       if (isNew) this.#record(runId, goesOnElsewhere(), false);
       this.#elsewhere.add(runId);
     }
-    const gone = [...(news?.gone ?? [])].filter((runId) => this.#runs.has(runId));
-    this.drop(new Set(gone));
+    this.drop(new Set(news?.gone));
     await this.#endAbandoned();
-    return gone.length > 0;
   }
 
   /**
