@@ -49,6 +49,12 @@ describe.skipIf(missing !== undefined)(`a template of a file (${missing ?? "real
       "{% for a in range(90000) %}{% for b in range(90000) %}{% endfor %}{% endfor %}",
       /timed out/,
     ],
+    [
+      "is megabytes of program",
+      `{% if false %}${"{% if a %}x{% endif %}".repeat(600_000)}{% endif %}${turns}`,
+      /timed out/,
+    ],
+    ["is nested deeper than can be read", `{{ ${"(".repeat(99_000)}1${")".repeat(99_000)} }}`, /./],
   ])("that %s is refused in words, unless the common form is the model's", async (...each) => {
     const [, template, said] = each;
     await expect(written(header(template))).rejects.toThrow(said);

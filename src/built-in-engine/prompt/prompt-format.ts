@@ -58,9 +58,16 @@ export function promptFormat(runtime: Runtime, header: GgufHeader, endText: stri
   };
 }
 
-/** A template is a program that came with a file, and takes a millisecond when it is well. */
-const renderMs = 1_000;
+/**
+ * A template is a program that came with a file, of any size, and takes milliseconds to read and to
+ * run when it is well.
+ */
+const templateMs = 1_000;
 const call = new Script("work()");
+
+function inTime<Result>(work: () => Result): Result {
+  return call.runInNewContext({ work }, { timeout: templateMs });
+}
 
 /** A template that was tried out. */
 class Template {
@@ -79,7 +86,7 @@ class Template {
     ];
     const system: Turn = { role: "system", content: told };
     try {
-      this.#template = new runtime.Template(source);
+      this.#template = inTime(() => new runtime.Template(source));
       this.#hasSystem = this.#writes([system, { role: "user", content: "?" }], told);
       if (!this.#writes(talk, told)) throw new Error("it leaves out what it is given");
     } catch (error) {
@@ -97,8 +104,7 @@ class Template {
 
   #render(values: Record<string, unknown>): string {
     const all = { bos_token: "", eos_token: this.#endText, ...values };
-    const work = (): string => this.#template.render(all);
-    return call.runInNewContext({ work }, { timeout: renderMs });
+    return inTime(() => this.#template.render(all));
   }
 
   /**
