@@ -4,7 +4,9 @@
  * @returns each as it stands in the text.
  */
 export function secretsByForm(text: string): readonly string[] {
-  const found = [...text.matchAll(known), ...text.matchAll(inAddress), ...text.matchAll(bearer)];
+  const found = [known, inAddress, bearer, inLogins, inSettings].flatMap((form) => [
+    ...text.matchAll(form),
+  ]);
   return [
     ...found.map(({ groups, 0: whole }) => groups?.["secret"] ?? whole),
     ...linesOfKeys(text),
@@ -31,6 +33,9 @@ const beginnings = [
   "dckr_pat_[\\w-]{20,}",
   "(?:npm|hf|gsk|ntn|xai|r8|fw|sbp|pplx|tvly|figd|glsa|phx|pscale_pw)[_-][A-Za-z0-9_]{20,}",
   "nvapi-[\\w-]{20,}",
+  "sk-(?:[a-z]{2,12}-)?[\\w-]{32,}",
+  "NRAK-[A-Z0-9]{20,}",
+  "dp\\.(?:pt|st|ct|sa|scim|audit)\\.[A-Za-z0-9]{20,}",
   "do[opr]_v1_[a-f\\d]{40,}",
   "dapi[a-f\\d]{32}",
   "HRKU-[\\w-]{20,}",
@@ -53,6 +58,12 @@ const known = new RegExp(`(?<![A-Za-z0-9])(?:${beginnings.join("|")})(?![A-Za-z0
 /** `redis://:…@host`: of an address the password, with its signs, since a word is no secret alone. */
 const inAddress =
   /\b[a-z][a-z\d+.-]{1,20}:\/\/[^\s:/@"'`]{0,80}(?<secret>:(?!(?:password|passwd|pass|pwd|secret)@)[^\s/@"'`]{1,200}@)/gi;
+/** A line of `.netrc`. */
+const inLogins =
+  /\blogin[^\S\n]{1,20}\S{1,200}[^\S\n]{1,20}password[^\S\n]{1,20}(?<secret>\S{4,200})/g;
+/** `DB_PASSWORD=hunter22`, as shells and containers are told: no code is written so. */
+const inSettings =
+  /(?<![\w.-])[A-Z0-9_]{0,60}(?:PASSW|PASSPHRASE|PWD|SECRET|CREDENTIAL)[A-Z0-9_]{0,40}=(?<secret>(?=[^\s\d]{0,80}\d)(?![./~$%<{([])[^\s"'\x60;&|()]{6,200})(?=[\s"'\x60;&|]|$)/g;
 const bearer = /\b(?:Bearer|Basic|Token)\s+(?<secret>[\w+/.~-]{16,}={0,2})/g;
 
 /**
@@ -76,7 +87,7 @@ function linesOfKeys(text: string): readonly string[] {
 /** A value behind a name, by the name; of an expression only what can be no code. */
 const named = new RegExp(
   [
-    String.raw`(?<![\w.-])(?<name>[\w.-]{0,80}(?:passw|passphrase|pwd|secret|token|credential|(?:api|access|account|auth|private|signing|encryption|master|session)[_-]?key)[\w.-]{0,40})`,
+    String.raw`(?<![\w.-])(?<name>[\w.-]{0,80}(?:passw|passphrase|pwd|secret|token|credential|(?:api|access|account|auth|private|signing|encryption|master|session)[_-]?key|auth(?![a-z]))[\w.-]{0,40})`,
     // `key: string = "…"`, `["key"] = "…"`, `header("X-Api-Key", "…")`
     String.raw`(?:["'\x60][^\S\n]{0,20},|["'\x60]?\]?[^\S\n]{0,20}(?::[^\S\n]{0,4}[\w<>|]{1,30}[^\S\n]{0,4})?(?:=>|:=|[:=]))`,
     String.raw`[^\S\n]{0,20}(?:[a-z]{0,2}(?<quote>["'\x60])(?<quoted>[^\s"'\x60]{6,4000})\k<quote>|(?<bare>[^\s"'\x60,;(){}[\]<>]{6,4000}))`,
@@ -114,7 +125,7 @@ function isPlace(text: string): boolean {
 
 /** As people make up a password: letters, and something else; no path and no name. */
 function isMixed(text: string): boolean {
-  return text.length >= 8 && /[A-Za-z]/.test(text) && /[^A-Za-z./:_-]/.test(text) && !isPlace(text);
+  return text.length >= 6 && /[A-Za-z]/.test(text) && /[^A-Za-z./:_-]/.test(text) && !isPlace(text);
 }
 
 /** Where a secret is to come: `${TOKEN}`, `<your key>`, `changeme`. */
