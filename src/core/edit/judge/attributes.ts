@@ -1,5 +1,6 @@
 import { lineAt } from "../../../base/text/lines";
 import { sideOf } from "../code/fit/side";
+import { depthOf } from "../text/indentation";
 import { hasVersionOf } from "../text/line-similarity";
 import { isAttribute, range, says } from "../text/lines";
 import { goneUnsaid } from "./comments";
@@ -44,10 +45,11 @@ export function ifAttributeIsGone(
     const fresh = after.lines.slice(change.bStart, change.bEnd);
     for (const at of lostIn(change)) {
       // With what it belongs to it may go.
-      const below = roles.findIndex((role, line) => line > at && isCode(role));
-      const stays = below >= change.aEnd || hasVersionOf(lineAt(before.lines, below), fresh);
-      if (roles[at] === "attribute" && stays)
-        return { message: goneUnsaid(before.lines[at]), line: at };
+      const below = roles.findIndex((role, other) => other > at && isCode(role));
+      const [line, head] = [lineAt(before.lines, at), lineAt(before.lines, below)];
+      const stays = below >= change.aEnd || hasVersionOf(head, fresh);
+      if (roles[at] === "attribute" && depthOf(line) === depthOf(head) && stays)
+        return { message: goneUnsaid(line), line: at };
     }
   }
   return undefined;
