@@ -1,9 +1,8 @@
 import { FailureError } from "../core/failure-error";
-import { Assistant, type CurrentRun } from "../core/run/assistant";
+import { Assistant } from "../core/run/assistant";
 import type { PointedPlace } from "../core/run/edits/place-by-hand";
 import type { RunEnvironment, RunRequest } from "../core/run/run-request";
 import type { ActionArguments } from "../protocol/commands";
-import type { Target } from "../protocol/document";
 import type { Action } from "../protocol/run-events";
 import type { Contract } from "../runs/contract";
 import { type KnownUnplaced, triedIn, unplacedIn } from "../runs/run-lists";
@@ -21,30 +20,10 @@ import {
   type Wanted,
 } from "./requests/earlier-run";
 import { ReadingAhead } from "./requests/reading-ahead";
+import type { RequestFront } from "./requests/request-front";
 import type { Decisions } from "./review/decisions";
 import type { ReviewFront } from "./review/review-front";
 import type { Word } from "./word";
-
-/**
- * What to do with a request while another run goes on. `free`: that one ended by itself meanwhile.
- */
-export type WayMade = "stop" | "wait" | "free";
-
-/** What a front end brings so that runs can be asked for. */
-export interface RequestFront {
-  /**
-   * The place that is meant, as it is now. Throws FailureError for one that cannot be worked on,
-   * before any model is asked.
-   */
-  takeTarget(given: ActionArguments | undefined, action: Action): Promise<Target>;
-  /**
-   * Asks what to do about the run that goes on; `idle` resolves when it ends. Undefined: the person
-   * changed their mind.
-   */
-  makeWay(current: CurrentRun, idle: Promise<void>): Promise<WayMade | undefined>;
-  /** A run has been asked for: the front shows it. */
-  showRun(): void;
-}
 
 export interface SessionParts {
   readonly environment: RunEnvironment;
@@ -52,17 +31,17 @@ export interface SessionParts {
   readonly front: RequestFront;
 }
 
-/**
- * What a person can do with runs, wherever they do it: in a palette, a panel, an editor or on a
- * command line. Front ends translate to these verbs and back. Everything that happens is an event
- * in the history.
- */
 /** A question that follows up on a run, or is that run's in other words. */
 export interface QuestionAfter {
   readonly runId: string;
   readonly rephrases: boolean;
 }
 
+/**
+ * What a person can do with runs, wherever they do it: in a palette, a panel, an editor or on a
+ * command line. Front ends translate to these verbs and back. Everything that happens is an event
+ * in the history.
+ */
 export class Session {
   readonly assistant: Assistant;
   readonly #environment: RunEnvironment;

@@ -208,10 +208,8 @@ function freedomOf(changed: ChangedFile): CaseFreedom | undefined {
         places: placesFor(read, freedom.parent),
         original: read.file.lines,
       };
-    default: {
-      const never: never = freedom;
-      return never;
-    }
+    default:
+      return freedom satisfies never;
   }
 }
 

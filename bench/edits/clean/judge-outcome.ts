@@ -76,10 +76,8 @@ function isEquivalent(one: CleanCase, got: string): boolean {
         );
       });
     }
-    default: {
-      const never: never = freedom;
-      return never;
-    }
+    default:
+      return freedom satisfies never;
   }
 }
 

@@ -1,7 +1,7 @@
 import { type QuickPickItem, window } from "vscode";
 import { t } from "../../base/l10n";
 import type { CurrentRun } from "../../core/run/assistant";
-import type { WayMade } from "../../session/session";
+import type { WayMade } from "../../session/requests/request-front";
 
 interface ChoiceItem extends QuickPickItem {
   readonly choice: WayMade;

@@ -70,10 +70,8 @@ function describePlan(text: string, plan: EditPlan): string {
       return "unchanged";
     case "refusal":
       return `${plan.code}: ${plan.message}`;
-    default: {
-      const never: never = plan;
-      return never;
-    }
+    default:
+      return plan satisfies never;
   }
 }
 
@@ -90,10 +88,8 @@ function fits(expectation: Expectation, kind: "unchanged" | "refusal"): boolean 
     case "none":
     case "refuse":
       return kind === "refusal";
-    default: {
-      const never: never = expectation;
-      return never;
-    }
+    default:
+      return expectation satisfies never;
   }
 }
 

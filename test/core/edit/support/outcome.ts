@@ -30,10 +30,8 @@ export function outcomeOf(plan: EditPlan): string {
       return "unchanged";
     case "refusal":
       return `${plan.code}: ${plan.message}`;
-    default: {
-      const never: never = plan;
-      return never;
-    }
+    default:
+      return plan satisfies never;
   }
 }
 
