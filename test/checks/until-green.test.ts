@@ -145,10 +145,10 @@ describe("fixing until all passes", () => {
     });
     expect(came.still).toEqual([]);
     // The first asks where the first failure leads: not about the test.
-    expect(came.prompts[0]).toContain("The file shop/net.py:");
+    expect(came.prompts[0]).toContain("[file name]: shop/net.py\n");
     expect(came.prompts[0]).toContain('File "tests/test_shop.py", line 7, in test_net');
     // The second round is about what fails then.
-    expect(came.prompts[2]).toContain("The file shop/tax.py:");
+    expect(came.prompts[2]).toContain("[file name]: shop/tax.py\n");
     expect(came.prompts[2]).not.toContain("in test_net");
     const tried = came.events.flatMap((event) =>
       event.kind === "tried" ? [event.proposal.files.map(({ path }) => path).join(" ")] : [],

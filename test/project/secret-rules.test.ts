@@ -110,7 +110,7 @@ describe("what only looks like a secret stays", () => {
     'tokenType: "oauth2.0"',
     'author: "someone-who-wrote-2-books"',
     "PASSWORD_FILE=/run/secrets/db1",
-    "DB_PASSWORD=${DB_PASSWORD_2}",
+    "DB_PASSWORD=$" + "{DB_PASSWORD_2}",
     "SECRET_LENGTH=32",
     "PASSWORD=$1",
     "MAX_PASSWORD_AGE=minutes(90)",
