@@ -13,6 +13,8 @@ export interface LanguageFacts {
   readonly quotes: string;
   /** Strings over several lines: what opens and closes them. */
   readonly longQuotes: readonly string[];
+  /** A string that stands alone as a statement says something to the reader, and nothing more. */
+  readonly docstrings?: true;
   /**
    * How a declaration ends: by indentation, by its brace, by a line with `end`, or the language has
    * none that we know.

@@ -4,6 +4,7 @@ import { dart } from "./known/dart";
 import { dockerfile } from "./known/dockerfile";
 import { elixir } from "./known/elixir";
 import { go } from "./known/go";
+import { graphql } from "./known/graphql";
 import { haskell } from "./known/haskell";
 import { html, razor } from "./known/html";
 import { ini, properties } from "./known/ini";
@@ -44,6 +45,7 @@ const told: readonly Language[] = [
   dockerfile,
   elixir,
   go,
+  graphql,
   haskell,
   ...[html, razor],
   ...[ini, properties],

@@ -227,6 +227,30 @@ describe("the head of a function", () => {
         ],
       ],
     },
+    "stays exported as a function for an arrow": {
+      path: "clamp.js",
+      language: "javascript",
+      text: "export const clamp = (value, low) => {\n  return value;\n};\n\nexport const one = 1;\n",
+      code: "function clamp(value, low) {\n  return Math.max(low, value);\n}",
+      becomes: [
+        [
+          "const clamp = (value, low) => {\n  return value;\n};",
+          "function clamp(value, low) {\n  return Math.max(low, value);\n}",
+        ],
+      ],
+    },
+    "stays exported as an arrow for a function": {
+      path: "clamp.js",
+      language: "javascript",
+      text: "export function clamp(value, low) {\n  return value;\n}\n\nexport const one = 1;\n",
+      code: "const clamp = (value, low) => {\n  return Math.max(low, value);\n};",
+      becomes: [
+        [
+          "function clamp(value, low) {\n  return value;\n}",
+          "const clamp = (value, low) => {\n  return Math.max(low, value);\n};",
+        ],
+      ],
+    },
     "stays local": {
       path: "util.lua",
       language: "lua",
@@ -241,6 +265,32 @@ describe("the head of a function", () => {
         ["struct node *\nnode_new", "struct node *node_new"],
         ["sizeof(*n));\n", "sizeof(*n));\n    if (n == NULL)\n        return NULL;\n"],
       ],
+    },
+  });
+});
+
+describe("a string that says something to the reader alone", () => {
+  checkAll({
+    "stays above the field that the answer gives without it": {
+      path: "config.py",
+      language: "python",
+      text: 'class Config:\n    """How it runs."""\n\n    host = "localhost"\n    """Where the server is."""\n\n    port = 8000\n    "Its port."\n\n    debug = False\n',
+      code: 'class Config:\n    """How it runs."""\n\n    host = "0.0.0.0"\n    port = 8000\n    debug = False',
+      becomes: [['"localhost"', '"0.0.0.0"']],
+    },
+    "is none in a dictionary": {
+      path: "names.py",
+      language: "python",
+      text: 'NAMES = {\n    "a": "one"\n    "two",\n    "b": "three"\n    "four"\n}\n\n\ndef size():\n    return len(NAMES)\n',
+      code: 'NAMES = {\n    "a": "one"\n    "two",\n    "b": "five"\n}\n\n\ndef size():\n    return len(NAMES)',
+      becomes: [['"three"\n    "four"', '"five"']],
+    },
+    "stays in a schema": {
+      path: "schema.graphql",
+      language: "graphql",
+      text: '"Books."\ntype Book {\n  "The ISBN."\n  id: ID!\n  title: String\n}\n\ntype Author {\n  "The name."\n  name: String!\n}\n',
+      code: "type Book {\n  id: ID!\n  title: String!\n  year: Int\n}",
+      becomes: [["title: String\n", "title: String!\n  year: Int\n"]],
     },
   });
 });

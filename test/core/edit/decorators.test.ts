@@ -1,5 +1,6 @@
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { planEdits } from "../../../src/core/edit/plan-edits";
+import { checkAll } from "./support/small-cases";
 
 async function proposed(
   text: string,
@@ -47,4 +48,40 @@ it("a group of imports is no declaration, and nothing is replaced by it", async 
   expect(await proposed(go, answer, "go", "a.go")).toBe(
     go.replace("\ttotal int\n", "\ttotal int\n\tseen  int\n"),
   );
+});
+
+const tasks = {
+  path: "tasks.py",
+  language: "python",
+  text: '@task(retries=3)\n@locked("sync")\ndef sync(user):\n    for item in fetch(user):\n        item.save()\n\n\n@task\ndef clean():\n    drop()\n',
+};
+
+describe("of two decorators, one that the answer leaves out", () => {
+  checkAll({
+    "is not taken out beside another change": {
+      ...tasks,
+      code: "@task(retries=5)\ndef sync(user):\n    for item in fetch(user):\n        item.save(user)",
+      becomes: "refused",
+    },
+    "goes where nothing else changes": {
+      ...tasks,
+      code: "@task(retries=3)\ndef sync(user):\n    for item in fetch(user):\n        item.save()",
+      becomes: [['@locked("sync")\n', ""]],
+    },
+    "goes for another one": {
+      ...tasks,
+      code: '@task(retries=3)\n@queued("sync")\ndef sync(user):\n    for item in fetch(user):\n        item.save(user)',
+      becomes: [
+        ["locked", "queued"],
+        ["save()", "save(user)"],
+      ],
+    },
+    "is no variable of an object": {
+      path: "till.rb",
+      language: "ruby",
+      text: "class Till\n  def reset\n    @total = 0\n    @count = 0\n    @open\n  end\nend\n",
+      code: "def reset\n  @total = 0.0\n  @open = true\nend",
+      becomes: [["@total = 0\n    @count = 0\n    @open\n", "@total = 0.0\n    @open = true\n"]],
+    },
+  });
 });

@@ -90,6 +90,15 @@ it.each([
     wanted: task.replace("task();", "run(task);"),
   },
   {
+    name: "in two fences, each with a label,",
+    path: "retry.js",
+    languageId: "javascript",
+    text: task,
+    answer:
+      "SEARCH:\n```javascript\nasync function retry(task) {\n  try {\n    return await task();\n  } catch (error) {\n```\nREPLACE:\n```javascript\nasync function retry(task) {\n  try {\n    checkpoint(1);\n    return await task();\n  } catch (error) {\n```\n",
+    wanted: task.replace("    return", "    checkpoint(1);\n    return"),
+  },
+  {
     name: "that is followed by an example under another name",
     path: "average.py",
     languageId: "python",
@@ -166,6 +175,17 @@ it("an answer is refused that would change again what it made", async () => {
   const plan = await planned({ path: "ledger.py", languageId: "python", text, answer });
   expect(plan).toMatchObject({ kind: "refusal", code: "stale" });
   expect(plan.kind === "refusal" && plan.message).toContain("second time");
+});
+
+it("a quotation that would meet what it made, and something else of it, is refused", async () => {
+  const text =
+    "def average(values):\n    if not values:\n        return 0\n    return sum(values) / len(values)\n\n\ndef months(first, second):\n    return second - first\n";
+  const head = "def average(values):\n    if not values:\n        return 0\n";
+  const rest = "\n\ndef months(first, second):";
+  const value = "    return sum(values) / len(values)\n";
+  const answer = `${block(`${head}${value}${rest}`, `${head}${value}    check()\n${rest}`)}\n${block(`${head}${value}    check()\n${rest}`, `${head}${rest}`)}`;
+  const plan = await planned({ path: "a.py", languageId: "python", text, answer });
+  expect(plan.kind === "plan" ? plan.files[0]?.proposed : plan.kind).toBe("refusal");
 });
 
 it.each([

@@ -51,7 +51,6 @@ export const knownByName: readonly Language[] = [
   { id: "gdscript", aliases: "gd godot" },
   { id: "glsl", aliases: "vert frag wgsl hlsl shader shaderlab" },
   { id: "go.mod", aliases: "gomod go.sum" },
-  { id: "graphql", aliases: "gql graphqls", endings: ".graphql .gql" },
   {
     id: "handlebars",
     aliases: "hbs mustache",

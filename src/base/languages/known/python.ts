@@ -14,6 +14,7 @@ export const python: Language = {
   facts: {
     ...hashed,
     longQuotes: ['"""', "'''"],
+    docstrings: true,
     blocks: "indent",
     equalQuotes: true,
     imports: [fromImport, plainImport],

@@ -19,7 +19,7 @@ import type { EditedFile } from "./edited-file";
 export const saysNew =
   /\b(?:right|correct(?:ed)?|fix(?:ed)?|new|updated?|should be|instead|with|after|replacement|to|write|by)\b/i;
 export const saysOld =
-  /\b(?:wrong|old|original|current(?:ly)?|before|instead of|replace|change|problem|bug|buggy|incorrect|find|from)\b/i;
+  /\b(?:wrong|old|original|current(?:ly)?|before|instead of|replace|change|problem|bug|buggy|incorrect|find|from)\b|^\W*search\W*$/i;
 
 /** Shows how the new code is used. */
 export const saysExample =

@@ -1,5 +1,6 @@
 import { compareLines } from "../../../base/text/compare-lines";
 import { scanChanged, scanOf } from "../text/scan-lines";
+import { ifAttributeIsGone } from "./attributes";
 import { ifCommentIsLeftOfCode, ifCommentIsMixed, ifSetApartIsGone } from "./comments";
 import { ifCodeIsCutOff } from "./cut-off";
 import {
@@ -48,6 +49,7 @@ const rules: Readonly<Record<string, readonly [Law, Rule]>> = {
   ifNewMoreOftenThanSaid: ["nothing doubles", ifNewMoreOftenThanSaid],
   ifVersionIsAdded: ["nothing doubles", ifVersionIsAdded],
   ifDeclarationIsGone: ["nothing vanishes", ifDeclarationIsGone],
+  ifAttributeIsGone: ["nothing vanishes", unlessQuoted(ifAttributeIsGone)],
   ifSetApartIsGone: ["nothing vanishes", unlessQuoted(ifSetApartIsGone)],
   ifTornApart: ["said is there", ifTornApart],
   ifBodyIsEmptied: ["nothing vanishes", unlessQuoted(ifBodyIsEmptied)],

@@ -1,10 +1,10 @@
 import { compareLines } from "../../../base/text/compare-lines";
 import { Lines } from "../../../base/text/lines";
+import { withoutBinding } from "../code/fit/binding";
 import type { EditPlan, PlanRequest } from "../edit-plan";
 import { limits } from "../limits";
 import { isLocator } from "../locate/locate";
 import { alreadyThere } from "../locate/placement";
-import { indentOf } from "../text/indentation";
 import { indexText } from "../text/indexed-text";
 
 type Made = Extract<EditPlan, { kind: "plan" }>;
@@ -12,8 +12,8 @@ type Made = Extract<EditPlan, { kind: "plan" }>;
 /**
  * What is made of a file has to stay when the same answer is taken once more: else it is not sure
  * which of the two is meant. An answer that shows the old code as well as the new leads to and fro;
- * then the surer way says which is the new. Who quotes the old lines has told them: an answer that
- * changes plus to minus in one function and minus to plus in the next is right.
+ * then the surer way says which is the new: one that changes plus to minus in one function and
+ * minus to plus in the next, and quotes both, is right.
  */
 export async function settled(
   request: PlanRequest,
@@ -25,7 +25,7 @@ export async function settled(
     ({ text, languageId }) =>
       indexText(text, languageId).lines.length + answered > limits.plannedLines,
   );
-  if (first.kind !== "plan" || isLong || isQuoted(first)) return first;
+  if (first.kind !== "plan" || isLong) return first;
   const made = textsOf(first);
   const files = request.files.map((file) => {
     const { outline, ...rest } = file;
@@ -41,10 +41,12 @@ export async function settled(
     const [now, after] = [made.get(path), then.get(path)];
     return now === undefined || after === undefined || now === after ? [] : [{ text, now, after }];
   });
-  if (changed.every(mayDiffer)) return first;
+  if (changed.every((one) => areBindings(one) || (isQuoted(first) && isElsewhere(one))))
+    return first;
   const isBack = changed.every(({ text, after }) => text === after);
-  if (isBack && sureness(first) >= sureness(again)) return first;
-  if (isBack) return { kind: "unchanged", notices: [alreadyThere] };
+  const surer = sureness(first) - sureness(again);
+  if (isBack && (surer > 0 || isQuoted(first))) return first;
+  if (isBack && surer < 0) return { kind: "unchanged", notices: [alreadyThere] };
   return {
     kind: "refusal",
     code: "stale",
@@ -70,42 +72,26 @@ function sureness(made: Made): number {
   return isQuoted(made) ? 2 : made.files.every(({ match }) => match === "symbol") ? 1 : 0;
 }
 
-/**
- * Whether a second time leaves alone what the first one wrote: what the answer is silent about is
- * taken for meant, now that nothing else changes.
- *
- *     file: export const a = 1;     answer: const a = 2;     keeps its `export`, and loses it then
- */
-function mayDiffer(one: {
+interface Changed {
   readonly text: string;
   readonly now: string;
   readonly after: string;
-}): boolean {
-  const { text, now, after } = one;
-  const own = Lines.of(text).bare;
-  const made = Lines.of(now).bare;
-  const last = Lines.of(after).bare;
-  // An order is not sure either way.
-  if (sorted(made) === sorted(last)) return true;
-  const fresh = new Set<number>();
-  for (const { bStart, bEnd } of compareLines(own, made))
-    for (let at = bStart; at < bEnd; at++) fresh.add(at);
-  const written = new Set([...fresh].map((at) => made[at]?.trim()));
-  const leaves = (line: string, other: string): boolean =>
-    other.trim() !== "" &&
-    indentOf(line) === indentOf(other) &&
-    line.trimEnd().endsWith(other.trim());
-  return compareLines(made, last).every(({ aStart, aEnd, bStart, bEnd }) => {
-    const left = last.slice(bStart, bEnd);
-    const gone = made.slice(aStart, aEnd);
-    return (
-      gone.length > 0 &&
-      left.every((other) => gone.some((line) => leaves(line, other))) &&
-      gone.every((line) => !written.has(line.trim()) || left.some((other) => leaves(line, other)))
-    );
-  });
 }
 
-function sorted(lines: readonly string[]): string {
-  return [...lines].sort().join("\n");
+/** Whether the second time only takes away what the first one kept: `export`. */
+function areBindings({ now, after }: Changed): boolean {
+  const bare = (text: string): string => linesOf(text).map(withoutBinding).join("\n");
+  return bare(now) === bare(after);
+}
+
+/** Whether the second time meets a twin of what was quoted, now that it is the only one. */
+function isElsewhere({ text, now, after }: Changed): boolean {
+  const made = compareLines(linesOf(text), linesOf(now));
+  return compareLines(linesOf(now), linesOf(after)).every(
+    ({ aStart, aEnd }) => !made.some(({ bStart, bEnd }) => aStart <= bEnd && bStart <= aEnd),
+  );
+}
+
+function linesOf(text: string): readonly string[] {
+  return Lines.of(text).bare;
 }

@@ -40,7 +40,7 @@ const plainLines = oncePer((_: LanguageFacts) => new Map<string, PlainLine>());
 /** Takes a line in, and changes the state to that of the line below. */
 export function scanLine(line: string, facts: LanguageFacts, state: ScanState): ScannedLine {
   const { depth } = state;
-  const mayBeDocstring = facts.blocks === "indent" && depth === 0 && state.last === ":";
+  const mayBeDocstring = facts.docstrings && depth === 0 && /^\s*\w?["']/.test(line);
   if (state.long !== "" || state.comment > 0 || mayBeDocstring || line.length > limits.compared)
     return scanAnew(line, facts, state);
   const known = plainLines(facts);
@@ -105,8 +105,8 @@ function scanAnew(line: string, facts: LanguageFacts, state: ScanState): Scanned
   };
   const wasInString = state.long !== "";
   let at = 0;
-  if (!inside && facts.longQuotes.length > 0 && depth === 0)
-    at = openDocstring(line, facts, state, out);
+  if (!inside && facts.docstrings && isStatement(facts, state))
+    at = openDocstring(line, state, out);
   const isDocstring =
     startedInDocstring || (!wasInString && state.docstring && (state.long !== "" || at > 0));
   while (at < line.length) at = step(line, at, facts, state, out);
@@ -130,29 +130,26 @@ function scanAnew(line: string, facts: LanguageFacts, state: ScanState): Scanned
     : scanned(kind, "", 0, out.mask);
 }
 
+/** Whether one may begin here: in no brackets but those of a block, and not where a line goes on. */
+function isStatement({ blocks }: LanguageFacts, { brackets, last }: ScanState): boolean {
+  const isOpen = brackets.some((bracket) => bracket !== "{" || blocks !== "brace");
+  return !isOpen && !/[=\\,]/.test(last);
+}
+
+const shortDocstring = /^\s*[rRuUbB]?(["'])(?!\1)(?:\\.|(?!\1)[^\\])*\1\s*$/;
+
 /** The column behind its opening mark; 0 when there is none. */
-function openDocstring(
-  line: string,
-  facts: LanguageFacts,
-  state: ScanState,
-  out: ReadLine,
-): number {
-  if (facts.blocks !== "indent" || state.last !== ":") return 0;
-  const match = /^\s*[rRuUbB]?("""|''')/.exec(line);
-  if (!match) return 0;
-  const [opening, mark = ""] = match;
-  const close = line.indexOf(mark, opening.length);
+function openDocstring(line: string, state: ScanState, out: ReadLine): number {
+  const long = /^\s*[rRuUbB]?("""|''')/.exec(line);
+  const mark = long?.[1] ?? "";
+  const close = long ? line.indexOf(mark, long[0].length) : -1;
+  // A docstring is a whole statement; a string with code behind it is code.
+  const isOne = long
+    ? close < 0 || line.slice(close + mark.length).trim() === ""
+    : shortDocstring.test(line);
+  if (!isOne) return 0;
   state.docstring = true;
   out.sawComment = true;
-  if (close < 0) {
-    state.long = mark;
-    return line.length;
-  }
-  // A docstring is a whole statement; a string with code behind it is code.
-  if (line.slice(close + mark.length).trim() !== "") {
-    state.docstring = false;
-    out.sawComment = false;
-    return 0;
-  }
+  if (close < 0) state.long = mark;
   return line.length;
 }

@@ -27,10 +27,13 @@ export function withBindingOf(own: string, theirs: string): string {
   const name = /exports\.([\w$]+)/.exec(bound)?.[1];
   const isSameHead =
     /^pub/.test(bound) && headIn(ownText) !== "" && headIn(ownText) === headIn(text);
+  // Nothing but a function or a class is a value, as `default` and `=` want one.
+  const mayBeBound = /^export\s+$/.test(bound) || isValue.test(text);
   const isThatOne =
     isSameHead ||
     (given !== null &&
-      (given[0] === rest?.[0] || (given[1] !== "" && given[1] === name && isValue.test(text))));
+      (given[0] === rest?.[0] ||
+        (given[1] !== "" && mayBeBound && [name, rest?.[1]].includes(given[1]))));
   return isThatOne ? theirs.slice(0, theirs.length - text.length) + bound + text : theirs;
 }
 

@@ -2,7 +2,8 @@ import { lineAt } from "../../../../base/text/lines";
 import { shareColumn } from "../../text/columns";
 import { columnsOf, indentBelow, indentOf } from "../../text/indentation";
 import { range } from "../../text/lines";
-import { withBindingOf } from "./binding";
+import { withBindingOf, withoutBinding } from "./binding";
+import { openersOf } from "./closing-lines";
 import type { Fitting } from "./fitting";
 import { movedLines } from "./meant-layout";
 import type { LineWriter } from "./moved-text";
@@ -61,13 +62,21 @@ export class FittedLines implements LineWriter {
   #isEndMeant(own: number, theirs: number): boolean {
     const [ours, said] = [endSign(this.#fitting.file, own), endSign(this.#fitting.answer, theirs)];
     if (ours === said) return false;
-    if (ours !== "" && said !== "") return true;
+    if ((ours !== "" && said !== "") || this.#closesOther(own, theirs)) return true;
     const next = nextSaid(this.#fitting.file, own);
     const other = nextSaid(this.#fitting.answer, theirs);
     if (goesOn(this.#fitting.file, next) !== goesOn(this.#fitting.answer, other)) return true;
     const isStyle = ours + said === ";" && this.#fitting.request.facts.optionalSemicolons;
     if (isStyle || this.#fitting.silence.kept.has(next)) return false;
     return this.#partners.get(next) !== other && this.#became.get(other) !== next;
+  }
+
+  /** Whether one closes what is given to a name, and the other a declaration. */
+  #closesOther(own: number, theirs: number): boolean {
+    const { file, answer } = this.#fitting;
+    const isValue = (side: Side, line: number): boolean =>
+      valued.test(withoutBinding(lineAt(side.lines, openersOf(side)[line] ?? -1)));
+    return isValue(file, own) !== isValue(answer, theirs);
   }
 
   #withEnd(line: string, own: number, theirs: number): string {
@@ -143,6 +152,8 @@ export class FittedLines implements LineWriter {
     return this.#fitting.depths.map(indentOf(text)) + text.trimStart();
   }
 }
+
+const valued = /^\s*(?:(?:const|let|var)\s|[\w.$]+\s*=[^=])/;
 
 function endSign(side: Side, line: number): string {
   const code = lineAt(side.lines, line).slice(0, side.scan[line]?.commentAt).trimEnd();
