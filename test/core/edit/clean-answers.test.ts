@@ -427,7 +427,7 @@ describe("A piece of an answer without a place of its own", () => {
 
 describe("An outcome is refused", () => {
   it("where an answer that closes each bracket leaves one open, in a file that had one open before", async () => {
-    const { losesBalance } = await import("../../../src/core/edit/judge/brackets");
+    const { losesBalance } = await import("../../../src/core/edit/judge/readable");
     const { languageFacts } = await import("../../../src/base/languages/languages");
     const before = ["open {", "a() {", "}"];
     const after = ["open {", "a() {", "}", "}", "}"];

@@ -118,13 +118,13 @@ describe("The judge, part by part of the answer, objects", () => {
     const reworded = mended.replace("as they came", "as they are");
     const told = `  // Items are kept as they are.\n\n  /** Puts one on top. */\n${part}`;
     expect(objection("javascript", shelf, reworded, [told])).toBeUndefined();
-    expect(objection("javascript", shelf, reworded, [part])).toMatch(/would be gone/);
+    expect(objection("javascript", shelf, reworded, [part])).toMatch(/^Line 8 would change/);
   });
 
   it("where a comment of the answer comes to stand above other code", () => {
     const part = "  /** Gives the last one back. */\n  take() {";
     const wrong = shelf.replace("Puts one on top.", "Gives the last one back.");
-    expect(objection("javascript", shelf, wrong, [part])).toMatch(/above other code/);
+    expect(objection("javascript", shelf, wrong, [part])).toMatch(/Puts one on top.*be gone/);
     const right = shelf.replace("Takes one away.", "Gives the last one back.");
     expect(objection("javascript", shelf, right, [part])).toBeUndefined();
   });
@@ -136,7 +136,7 @@ describe("The judge, part by part of the answer, objects", () => {
       "    const one = this.items.pop();\n    this.count -= 1;\n    return one;",
     );
     const wrong = torn.replace("  take() {\n    this.count -= 1;\n", "  take() {\n");
-    expect(objection("javascript", shelf, wrong, [part])).toMatch(/where the answer has it/);
+    expect(objection("javascript", shelf, wrong, [part])).toMatch(/above other code/);
   });
 
   it("where a new line stands more often than the answer gives it", () => {
@@ -256,13 +256,6 @@ describe("The judge holds the depth of new lines against the answer", () => {
   it("and not where the answer lost its indentation", () => {
     const lost = part.replace(/^ +/gm, "");
     expect(objection("cpp", loop, `${part}\n`, [lost])).toBeUndefined();
-  });
-
-  it("where a type is declared once more in another way", () => {
-    const type = "type Entry = { value: number };\n";
-    const part = "interface Entry {\n  value: string;\n}";
-    expect(objection("typescript", type, `${part}\n\n${type}`, [part])).toMatch(/twice/);
-    expect(objection("typescript", type, `${part}\n`, [part])).toBeUndefined();
   });
 
   it("where a comment of the answer is not there, though the file has an empty line", () => {

@@ -4,8 +4,7 @@ import { depthOf } from "../text/indentation";
 import { hasVersionOf } from "../text/line-similarity";
 import { isAttribute, range, says } from "../text/lines";
 import { goneUnsaid } from "./comments";
-import type { Change, JudgedCase, Objection } from "./judged-case";
-import type { OutcomeLines } from "./outcome-lines";
+import type { Change, Judged, Objection } from "./judged-case";
 
 /** `@total = 0` is a variable, and `@Test void adds() {` more than an attribute. */
 const alone = /^\s*(?:@[\w.:]+\s*(?:\(|$)|[#[])/;
@@ -18,11 +17,9 @@ const alone = /^\s*(?:@[\w.:]+\s*(?:\(|$)|[#[])/;
  *           @locked                      def sync(user):
  *           def sync(user):
  */
-export function ifAttributeIsGone(
-  { before, after, facts }: JudgedCase,
-  changes: readonly Change[],
-  { texts }: OutcomeLines,
-): Objection | undefined {
+export function ifAttributeIsGone(judged: Judged): Objection | undefined {
+  const { before, after, facts, changes } = judged;
+  const { texts } = judged.outcome;
   if (facts.selectors || facts.blocks === "none") return undefined;
   const isOne = (line: string): boolean => isAttribute(line) && alone.test(line);
   const lostIn = ({ aStart, aEnd }: Change): number[] =>

@@ -1,22 +1,17 @@
 import { lineAt } from "../../../base/text/lines";
 import { sharedWords } from "../code/choose-declaration";
-import { canonicalLine } from "../text/canonical-line";
 import { depthOf } from "../text/indentation";
-import { excerpt, isAttribute, range, says } from "../text/lines";
+import { excerpt, range, says } from "../text/lines";
 import type { ScannedLine } from "../text/scan-line";
 import { scanOf } from "../text/scan-lines";
 import { thresholds } from "../thresholds";
-import type { Change, JudgedCase, Objection } from "./judged-case";
-import type { OutcomeLines } from "./outcome-lines";
+import type { Judged, Objection } from "./judged-case";
 
 /** Set apart, or above a line that stays, it belongs to none that the answer gives: it stays. */
-export function ifSetApartIsGone(
-  { before, after, said, facts }: JudgedCase,
-  changes: readonly Change[],
-  { gone }: OutcomeLines,
-): Objection | undefined {
+export function ifSetApartIsGone(judged: Judged): Objection | undefined {
+  const { before, after, said, facts, changes, own: scan } = judged;
+  const { gone } = judged.outcome;
   if (gone.size === 0) return undefined;
-  const scan = scanOf(before.lines, facts);
   const apart = apartIn(scan);
   const apartNow = apartIn(scanOf(after.lines, facts));
   const given = new Set(said.map((line) => line.trim()));
@@ -57,7 +52,7 @@ export function goneUnsaid(line = ""): string {
 }
 
 /** Per line whether an empty line follows on the comment that it is a part of. */
-export function apartIn(scan: readonly ScannedLine[]): readonly boolean[] {
+function apartIn(scan: readonly ScannedLine[]): readonly boolean[] {
   const apart = scan.map(() => false);
   for (let at = scan.length - 1; at >= 0; at--) {
     if (scan[at]?.kind !== "comment") continue;
@@ -67,69 +62,9 @@ export function apartIn(scan: readonly ScannedLine[]): readonly boolean[] {
   return apart;
 }
 
-/** What the answer writes right above a line of code stands above that line. */
-export function ifCommentIsMoved(
-  { after, parts, facts }: JudgedCase,
-  _: readonly Change[],
-  outcome: OutcomeLines,
-): Objection | undefined {
-  const now = scanOf(after.lines, facts);
-  const codesOf = new Map<string, ReadonlySet<string>>();
-  for (const part of parts) {
-    const scan = scanOf(part, facts);
-    for (const [at, line] of part.entries()) {
-      const isLast = scan[at]?.kind === "comment" && scan[at + 1]?.kind === "code";
-      if (!isLast || scan[at]?.docstring) continue;
-      let told = at;
-      while (scan[told]?.kind === "comment" && !/\w/.test(lineAt(part, told))) told--;
-      if (scan[told]?.kind !== "comment") continue;
-      const text = lineAt(part, told).trim();
-      const code = codeKey(lineAt(part, at + 1));
-      const isThere = outcome.keys.has(code) || outcome.keys.has(`${code}{`);
-      if (!isThere || !outcome.texts.has(text)) continue;
-      const codes = codesOf.get(text) ?? codesBelow(text, after.lines, now, outcome);
-      codesOf.set(text, codes);
-      if (codes.has(code)) continue;
-      return {
-        message: `\`${excerpt(line)}\` would stand above other code than in the answer.`,
-        line: 0,
-      };
-    }
-  }
-  return undefined;
-}
-
-/** Which code stands below a line of a comment, wherever that is, with the attributes above it. */
-function codesBelow(
-  text: string,
-  lines: readonly string[],
-  scan: readonly ScannedLine[],
-  outcome: OutcomeLines,
-): ReadonlySet<string> {
-  const codes = new Set<string>();
-  for (const place of outcome.placesOf(text)) {
-    let below = place + 1;
-    for (; below < lines.length; below++) {
-      if (scan[below]?.kind !== "code") continue;
-      if (!isAttribute(lineAt(lines, below))) break;
-      codes.add(codeKey(lineAt(lines, below)));
-    }
-    codes.add(codeKey(lineAt(lines, below)));
-  }
-  return codes;
-}
-
-function codeKey(line: string): string {
-  return canonicalLine(line).replace(/\{$/, "");
-}
-
 /** A comment over several lines is one text: not half the answer's and half the file's. */
-export function ifCommentIsMixed(
-  { after, parts, facts }: JudgedCase,
-  changes: readonly Change[],
-  outcome: OutcomeLines,
-): Objection | undefined {
-  const scan = scanOf(after.lines, facts);
+export function ifCommentIsMixed(judged: Judged): Objection | undefined {
+  const { after, parts, changes, outcome, now: scan } = judged;
   const isIn = (at: number): boolean =>
     scan[at]?.kind === "comment" && (scan[at]?.inside === true || scan[at]?.docstring === true);
   const textAt = (at = -1): string => lineAt(after.lines, at).trim();
@@ -174,12 +109,8 @@ export function ifCommentIsMixed(
  *     file: check(user);     answer: if (!user) return;
  *           start(user);             // der Rest bleibt gleich
  */
-export function ifCommentIsLeftOfCode(
-  { before, after, facts }: JudgedCase,
-  changes: readonly Change[],
-): Objection | undefined {
-  const own = scanOf(before.lines, facts);
-  const now = scanOf(after.lines, facts);
+export function ifCommentIsLeftOfCode(judged: Judged): Objection | undefined {
+  const { before, after, changes, own, now } = judged;
   for (const { aStart, aEnd, bStart, bEnd } of changes) {
     const lost = range(aStart, aEnd).filter((at) => own[at]?.kind !== "blank");
     const fresh = range(bStart, bEnd).filter((at) => now[at]?.kind !== "blank");

@@ -1,24 +1,28 @@
-import type { LanguageFacts } from "../../../base/languages/language";
-import type { Difference } from "../../../base/text/compare-lines";
 import { lineAt } from "../../../base/text/lines";
 import { limits } from "../limits";
 import { depthOf } from "../text/indentation";
+import { excerpt } from "../text/lines";
 import { scanLines } from "../text/scan-lines";
+import { type Judged, type Objection, slides } from "./judged-case";
 
 const leaves = /^(?:return|raise|throw|break|continue)\b(?!.*\b(?:if|unless)\b)/;
 /** Another branch, a label, the end of a block, a function, the rest of an expression. */
 const mayFollow =
   /^(?:case|default|else|elif|elsif|elseif|except|catch|finally|ensure|rescue|when|end|fi|done|esac|async|function|class|def|fn|func|var|\w+:|[^\w"'`@$])/;
 
-/** Who writes a whole function in place of its head alone leaves the old body so. */
-export function firstCutOff(
-  before: readonly string[],
-  after: readonly string[],
-  changes: readonly Difference[],
-  facts: LanguageFacts,
-): { readonly line: number; readonly text: string } | undefined {
+/**
+ * No code comes to stand where nothing reaches it: who writes a whole function in place of its head
+ * alone leaves the old body so.
+ */
+export function ifCodeIsCutOff(judged: Judged): Objection | undefined {
+  const {
+    before: { lines: before },
+    after: { lines: after },
+    facts,
+    changes,
+  } = judged;
   if (facts.blocks === "none") return undefined;
-  for (const { aStart, aEnd, bStart, bEnd } of changes) {
+  for (const { aStart, aEnd, bStart, bEnd } of changes.flatMap((one) => slides(one, after))) {
     if (bEnd === bStart) continue;
     const from = Math.max(0, bStart - limits.piece);
     const scan = scanLines(after.slice(from, bEnd + limits.piece), facts);
@@ -53,7 +57,9 @@ export function firstCutOff(
     const wasThere = before
       .slice(Math.max(0, aStart - limits.piece), aEnd + limits.piece)
       .some((line, at, all) => line.trim() === above && all[at + 1]?.trim() === below);
-    if (!wasThere) return { line: aStart, text: lineAt(after, lower).trim() };
+    if (wasThere) continue;
+    const message = `\`${excerpt(lineAt(after, lower))}\` would stand where nothing reaches it.`;
+    return { message, line: aStart };
   }
   return undefined;
 }

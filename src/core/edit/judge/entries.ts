@@ -7,8 +7,7 @@ import { hasVersionOf } from "../text/line-similarity";
 import { excerpt, range, says, textsOf, timesOf } from "../text/lines";
 import { maskAt, type ScannedLine } from "../text/scan-line";
 import { scanOf } from "../text/scan-lines";
-import type { Change, JudgedCase, JudgedText, Objection } from "./judged-case";
-import type { OutcomeLines } from "./outcome-lines";
+import type { Change, Judged, JudgedText, Objection } from "./judged-case";
 import { linesOfFunctions } from "./scopes";
 
 /**
@@ -18,11 +17,9 @@ import { linesOfFunctions } from "./scopes";
  *           name = "tide"               dependencies = ["rich"]
  *           dependencies = []
  */
-export function ifAsMuchIsGoneAsRepeated(
-  { before, after, parts, facts }: JudgedCase,
-  changes: readonly Change[],
-  { gone }: OutcomeLines,
-): Objection | undefined {
+export function ifAsMuchIsGoneAsRepeated(judged: Judged): Objection | undefined {
+  const { before, after, parts, facts, changes } = judged;
+  const { gone } = judged.outcome;
   const lost = parts.some((part) => part.some(says))
     ? lostEntries(before, after, changes, facts)
     : [];
@@ -79,13 +76,10 @@ function withoutOpener(part: readonly string[]): readonly string[] {
 }
 
 /** No block of a file of settings gives one name two values, unless the answer itself does. */
-export function ifEntryIsTwice(
-  { before, after, said, facts }: JudgedCase,
-  changes: readonly Change[],
-): Objection | undefined {
+export function ifEntryIsTwice(judged: Judged): Objection | undefined {
+  const { before, after, said, facts, changes, now: scan } = judged;
   if (!hasEntries(facts)) return undefined;
   const given = timesOf(said.flatMap((line) => entryKey(line) ?? []));
-  const scan = scanOf(after.lines, facts);
   for (const { aStart, bStart, bEnd } of changes)
     for (const at of range(bStart, bEnd)) {
       const line = lineAt(after.lines, at);
@@ -136,11 +130,9 @@ function besideIn({ lines }: JudgedText, scan: readonly ScannedLine[], at: numbe
  *             expect(sub(1)).toBe(0);
  *           });
  */
-export function ifBlockIsLeft(
-  { before, parts, facts }: JudgedCase,
-  changes: readonly Change[],
-  { gone }: OutcomeLines,
-): Objection | undefined {
+export function ifBlockIsLeft(judged: Judged): Objection | undefined {
+  const { before, parts, changes, own: scan } = judged;
+  const { gone } = judged.outcome;
   const [part, ...others] = parts;
   if (part === undefined || others.length > 0) return undefined;
   const said = part.filter(says);
@@ -152,7 +144,6 @@ export function ifBlockIsLeft(
   });
   const [depth] = kept;
   if (depth === undefined || new Set(kept).size > 1) return undefined;
-  const scan = scanOf(before.lines, facts);
   for (const { aStart, aEnd } of changes) {
     const line = range(aStart, aEnd).find(
       (at) => scan[at]?.kind === "code" && !scan[at]?.inside && depthOf(before.lines[at]) < depth,
@@ -171,11 +162,7 @@ export function ifBlockIsLeft(
  *           mail TEXT               mail TEXT
  *         );                        since DATE
  */
-export function ifCommaIsMissing(
-  { before, after, facts }: JudgedCase,
-  changes: readonly Change[],
-): Objection | undefined {
-  const now = scanOf(after.lines, facts);
+export function ifCommaIsMissing({ before, after, changes, now }: Judged): Objection | undefined {
   const nextOf = (at: number, step: 1 | -1): number => {
     let next = at + step;
     while (now[next] !== undefined && now[next]?.kind !== "code") next += step;

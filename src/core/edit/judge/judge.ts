@@ -1,24 +1,19 @@
 import { compareLines } from "../../../base/text/compare-lines";
-import { scanChanged } from "../text/scan-lines";
+import { scanChanged, scanOf } from "../text/scan-lines";
 import { ifAttributeIsGone } from "./attributes";
-import {
-  ifCommentIsLeftOfCode,
-  ifCommentIsMixed,
-  ifCommentIsMoved,
-  ifSetApartIsGone,
-} from "./comments";
+import { ifCommentIsLeftOfCode, ifCommentIsMixed, ifSetApartIsGone } from "./comments";
+import { ifCodeIsCutOff } from "./cut-off";
 import {
   ifAsMuchIsGoneAsRepeated,
   ifBlockIsLeft,
   ifCommaIsMissing,
   ifEntryIsTwice,
 } from "./entries";
-import type { Change, JudgedCase, Law, Objection } from "./judged-case";
+import type { Judged, JudgedCase, Law, Objection } from "./judged-case";
 import { ifDeeperThanSaid, ifIndentedOtherwise } from "./layout";
 import {
   ifCopied,
   ifDeclaredTwice,
-  ifJoinedWithAbove,
   ifNewMoreOftenThanSaid,
   ifTwiceInARow,
   ifVersionIsAdded,
@@ -26,7 +21,6 @@ import {
 import {
   ifBodyIsEmptied,
   ifBranchIsLeftAlone,
-  ifCodeIsCutOff,
   ifConflictIsBroken,
   ifDeclarationIsGone,
   ifDirectiveIsLeftOpen,
@@ -34,18 +28,13 @@ import {
   ifValueIsGone,
 } from "./nothing-vanishes";
 import { OutcomeLines } from "./outcome-lines";
-import { ifGoneBesideParts, ifTornApart } from "./parts";
-import { unlessSaidIsThere } from "./said-is-there";
+import { ifTornApart, unlessSaidIsThere } from "./said-is-there";
 import { ifDotsAreLeft, ifSignIsLeft } from "./sign-left";
 import { ifNobodySpokeOf, ifTakenOutUnsaid, ifUnsaidIsThere } from "./spoken-of";
 import { ifUsedNameIsGone } from "./still-used";
 import { ifClassIsLeft, ifSpacesChange } from "./unsaid-is-kept";
 
-type Rule = (
-  judged: JudgedCase,
-  changes: readonly Change[],
-  outcome: OutcomeLines,
-) => Objection | undefined;
+type Rule = (judged: Judged) => Objection | undefined;
 
 /** In the order in which they are told. */
 const rules: Readonly<Record<string, readonly [Law, Rule]>> = {
@@ -55,15 +44,12 @@ const rules: Readonly<Record<string, readonly [Law, Rule]>> = {
   ifCommentIsLeftOfCode: ["nothing vanishes", unlessQuoted(ifCommentIsLeftOfCode)],
   ifDeclaredTwice: ["nothing doubles", ifDeclaredTwice],
   ifClassIsLeft: ["unsaid is kept", ifClassIsLeft],
-  ifJoinedWithAbove: ["nothing doubles", ifJoinedWithAbove],
   ifTwiceInARow: ["nothing doubles", ifTwiceInARow],
   ifCopied: ["nothing doubles", unlessQuoted(ifCopied)],
   ifNewMoreOftenThanSaid: ["nothing doubles", ifNewMoreOftenThanSaid],
   ifVersionIsAdded: ["nothing doubles", ifVersionIsAdded],
   ifDeclarationIsGone: ["nothing vanishes", ifDeclarationIsGone],
   ifAttributeIsGone: ["nothing vanishes", unlessQuoted(ifAttributeIsGone)],
-  ifGoneBesideParts: ["nothing vanishes", unlessQuoted(ifGoneBesideParts)],
-  ifCommentIsMoved: ["said is there", ifCommentIsMoved],
   ifSetApartIsGone: ["nothing vanishes", unlessQuoted(ifSetApartIsGone)],
   ifTornApart: ["said is there", ifTornApart],
   ifBodyIsEmptied: ["nothing vanishes", unlessQuoted(ifBodyIsEmptied)],
@@ -89,8 +75,7 @@ const rules: Readonly<Record<string, readonly [Law, Rule]>> = {
 
 /** A quotation speaks of each line that it takes out or moves. */
 function unlessQuoted(rule: Rule): Rule {
-  return (judged, changes, outcome) =>
-    judged.quoted.length > 0 ? undefined : rule(judged, changes, outcome);
+  return (judged) => (judged.quoted.length > 0 ? undefined : rule(judged));
 }
 
 const leftOut = new Set<string>();
@@ -103,13 +88,20 @@ export function judgeWithout(rule: string): void {
 }
 
 /** The laws know nothing of how the outcome was made. Linear but for the comparison. */
-export function objectionTo(judged: JudgedCase): (Objection & { readonly law: Law }) | undefined {
-  const changes = compareLines(judged.before.lines, judged.after.lines);
+export function objectionTo(one: JudgedCase): (Objection & { readonly law: Law }) | undefined {
+  const { before, after, facts } = one;
+  const changes = compareLines(before.lines, after.lines);
   if (changes.length === 0) return undefined;
-  scanChanged(judged.before.lines, judged.after.lines, changes, judged.facts);
-  const outcome = new OutcomeLines(judged.before.lines, judged.after.lines, changes);
+  scanChanged(before.lines, after.lines, changes, facts);
+  const judged: Judged = {
+    ...one,
+    changes,
+    outcome: new OutcomeLines(before.lines, after.lines, changes),
+    own: scanOf(before.lines, facts),
+    now: scanOf(after.lines, facts),
+  };
   for (const [name, [law, rule]] of Object.entries(rules)) {
-    const found = leftOut.has(name) ? undefined : rule(judged, changes, outcome);
+    const found = leftOut.has(name) ? undefined : rule(judged);
     if (found) return { law, ...found };
   }
   return undefined;

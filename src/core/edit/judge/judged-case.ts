@@ -2,6 +2,8 @@ import type { LanguageFacts } from "../../../base/languages/language";
 import type { Difference } from "../../../base/text/compare-lines";
 import type { Declaration } from "../code/declarations";
 import { limits } from "../limits";
+import type { ScannedLine } from "../text/scan-line";
+import type { OutcomeLines } from "./outcome-lines";
 
 export type Change = Difference;
 
@@ -23,6 +25,15 @@ export interface JudgedCase {
   /** What is not repeated of these is meant to go. */
   readonly quoted: readonly string[];
   readonly facts: LanguageFacts;
+}
+
+/** With what several laws ask of it. */
+export interface Judged extends JudgedCase {
+  readonly changes: readonly Change[];
+  readonly outcome: OutcomeLines;
+  /** The lines of the file as they are read, and those of the outcome. */
+  readonly own: readonly ScannedLine[];
+  readonly now: readonly ScannedLine[];
 }
 
 export type Law =

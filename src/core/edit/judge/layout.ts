@@ -6,14 +6,10 @@ import type { ScannedLine } from "../text/scan-line";
 import { scanOf } from "../text/scan-lines";
 import { thresholds } from "../thresholds";
 import { codeKey } from "./code-keys";
-import type { Change, JudgedCase, Objection } from "./judged-case";
-import type { OutcomeLines } from "./outcome-lines";
+import type { Judged, Objection } from "./judged-case";
 
 /** New lines are indented with what the file is indented with. */
-export function ifIndentedOtherwise(
-  { before, after }: JudgedCase,
-  changes: readonly Change[],
-): Objection | undefined {
+export function ifIndentedOtherwise({ before, after, changes }: Judged): Objection | undefined {
   const tabs = before.lines.filter((line) => /^\t+\S/.test(line)).length;
   const spaces = before.lines.filter((line) => /^ {2,}[^\s*]/.test(line)).length;
   const stranger = tabs === 0 ? /^ *\t\s*\S/ : spaces === 0 ? /^ {2,}[^\s*]/ : undefined;
@@ -30,11 +26,8 @@ export function ifIndentedOtherwise(
 }
 
 /** A line stands in the line that it stands in in the answer, whatever the step of either side. */
-export function ifDeeperThanSaid(
-  { after, parts, facts }: JudgedCase,
-  changes: readonly Change[],
-  outcome: OutcomeLines,
-): Objection | undefined {
+export function ifDeeperThanSaid(judged: Judged): Objection | undefined {
+  const { after, parts, facts, changes, outcome, now: scan } = judged;
   const holders = new Map<string, Holder>();
   for (const part of parts) {
     const scan = scanOf(part, facts);
@@ -51,7 +44,6 @@ export function ifDeeperThanSaid(
       known.texts.add(holderOf(part, scan, at));
     }
   }
-  const scan = scanOf(after.lines, facts);
   // Up to the first line below, which may belong into what is new.
   for (const { aStart, bStart, bEnd } of changes)
     for (let at = bStart, isBelow = false; at < after.lines.length && !isBelow; at++) {

@@ -7,25 +7,13 @@ import { canonicalLine } from "../text/canonical-line";
 import { lineSimilarity, lineWeight, weightOf } from "../text/line-similarity";
 import { excerpt, range, says, timesOf } from "../text/lines";
 import { thresholds } from "../thresholds";
-import {
-  type Change,
-  type JudgedCase,
-  type JudgedText,
-  type Objection,
-  slides,
-} from "./judged-case";
-import type { OutcomeLines } from "./outcome-lines";
+import { type Judged, type JudgedText, type Objection, slides } from "./judged-case";
 import { byScope } from "./scopes";
 
 /** No scope gets a second declaration of a name that it had, unless the answer itself gives two. */
-export function ifDeclaredTwice(
-  { before, after, said }: JudgedCase,
-  changes: readonly Change[],
-): Objection | undefined {
+export function ifDeclaredTwice({ before, after, said }: Judged): Objection | undefined {
   const had = byScope(before.declarations);
   const saidHeads = said.map(canonicalLine);
-  const retyped = typeTwice(after, changes);
-  if (retyped) return retyped;
   for (const [scope, ones] of byScope(after.declarations)) {
     const earlier = had.get(scope) ?? [];
     const [first] = ones;
@@ -43,50 +31,8 @@ export function ifDeclaredTwice(
   return undefined;
 }
 
-/** What declares a type in words, and is more than its announcement. */
-const typeHead = /^(?:export\s+|declare\s+)*(?:interface|type|class|struct|enum|union)\s+(\w+)/;
-
-/** By the text, which knows one way to declare a type where it does not know another. */
-function typeTwice({ lines }: JudgedText, changes: readonly Change[]): Objection | undefined {
-  const nameOf = (line = ""): string | undefined =>
-    /;\s*$/.test(line) && !line.includes("=") ? undefined : typeHead.exec(line)?.[1];
-  for (const { aStart, bStart, bEnd } of changes)
-    for (const name of lines.slice(bStart, bEnd).flatMap((line) => nameOf(line) ?? [])) {
-      const isIt = (line: string, at: number): boolean =>
-        (at < bStart || at >= bEnd) && line.includes(name) && nameOf(line) === name;
-      if (lines.some(isIt))
-        return { message: `\`${name}\` would be in the file twice.`, line: aStart };
-    }
-  return undefined;
-}
-
-/**
- * A line of the file that the answer writes together with the one above it does not leave that one.
- *
- *     file: std::size_t               answer: std::size_t write(int n) {
- *           write(int n) {
- */
-export function ifJoinedWithAbove(
-  { before, after }: JudgedCase,
-  changes: readonly Change[],
-): Objection | undefined {
-  for (const { aStart, aEnd, bStart, bEnd } of changes) {
-    const above = lineAt(after.lines, bStart - 1).trim();
-    const fresh = lineAt(after.lines, bStart).trim();
-    const rest = fresh.slice(above.length).trim();
-    if (bEnd === bStart || !/\w/.test(above) || rest === "" || !fresh.startsWith(above)) continue;
-    const isOwn = before.lines.slice(aStart, aEnd).some((line) => line.trim() === rest);
-    if (isOwn)
-      return { message: `\`${excerpt(above)}\` would stand twice in a row.`, line: aStart };
-  }
-  return undefined;
-}
-
 /** New lines do not repeat those right above or below them, unless the answer gives them twice. */
-export function ifTwiceInARow(
-  { after, said }: JudgedCase,
-  changes: readonly Change[],
-): Objection | undefined {
+export function ifTwiceInARow({ after, said, changes }: Judged): Objection | undefined {
   for (const { aStart, bStart, bEnd } of changes.flatMap((change) => slides(change, after.lines))) {
     const fresh = after.lines.slice(bStart, bEnd).filter(says);
     if (weightOf(fresh) < thresholds.sure) continue;
@@ -103,10 +49,7 @@ export function ifTwiceInARow(
 }
 
 /** Be it declared there or not, as a function between directives is. */
-export function ifCopied(
-  { after, said }: JudgedCase,
-  changes: readonly Change[],
-): Objection | undefined {
+export function ifCopied({ after, said, changes }: Judged): Objection | undefined {
   const isWorded = (line: string): boolean => /\w/.test(line);
   const given = timesOf(said.map((line) => line.trim()));
   let worded: { readonly text: string; readonly at: number }[] | undefined;
@@ -151,10 +94,8 @@ function repeats(fresh: readonly string[], other: readonly string[]): boolean {
 }
 
 /** Beside the one that the file has, or, given by itself, anywhere. */
-export function ifVersionIsAdded(
-  { before, after, said, parts, facts }: JudgedCase,
-  changes: readonly Change[],
-): Objection | undefined {
+export function ifVersionIsAdded(judged: Judged): Objection | undefined {
+  const { before, after, said, parts, facts, changes } = judged;
   if (said.length === 0) return undefined;
   const isNew = new Set(changes.flatMap(({ bStart, bEnd }) => range(bStart, bEnd)));
   if (!callablesOf(after).some((one) => isNew.has(one.head))) return undefined;
@@ -214,11 +155,7 @@ export function ifVersionIsAdded(
 }
 
 /** Then it does not say where else than in the file it stands. */
-function isGivenAlone(
-  head: string,
-  parts: JudgedCase["parts"],
-  facts: JudgedCase["facts"],
-): boolean {
+function isGivenAlone(head: string, parts: Judged["parts"], facts: Judged["facts"]): boolean {
   return parts.some((part) =>
     outermost(findDeclarations(part, facts)).some(
       (one) => canonicalLine(lineAt(part, one.head)) === head,
@@ -248,11 +185,9 @@ function isAlike(a: readonly string[], b: readonly string[]): boolean {
 }
 
 /** A new line stands as often as the answer gives it. */
-export function ifNewMoreOftenThanSaid(
-  { after, said }: JudgedCase,
-  changes: readonly Change[],
-  { texts }: OutcomeLines,
-): Objection | undefined {
+export function ifNewMoreOftenThanSaid(judged: Judged): Objection | undefined {
+  const { after, said, changes } = judged;
+  const { texts } = judged.outcome;
   const given = timesOf(said.map((line) => line.trim()));
   if (given.size === 0) return undefined;
   for (const [line, most] of given) {

@@ -8,25 +8,14 @@ import { canonicalLine } from "../text/canonical-line";
 import { depthOf } from "../text/indentation";
 import { excerpt, range, timesOf } from "../text/lines";
 import { maskAt, type ScannedLine } from "../text/scan-line";
-import { scanLines, scanOf } from "../text/scan-lines";
+import { scanLines } from "../text/scan-lines";
 import { thresholds } from "../thresholds";
-import { firstCutOff } from "./cut-off";
-import {
-  type Change,
-  type JudgedCase,
-  type JudgedText,
-  type Objection,
-  slides,
-} from "./judged-case";
-import type { OutcomeLines } from "./outcome-lines";
+import type { Judged, JudgedText, Objection } from "./judged-case";
 import { byScope } from "./scopes";
 
 /** A name is gone only where the answer quotes it as old, or has another in its place. */
-export function ifDeclarationIsGone(
-  { before, after, quoted, facts }: JudgedCase,
-  changes: readonly Change[],
-  outcome: OutcomeLines,
-): Objection | undefined {
+export function ifDeclarationIsGone(judged: Judged): Objection | undefined {
+  const { before, after, quoted, facts, changes, outcome } = judged;
   const had = timesOf(before.declarations.map(({ name }) => name));
   const has = timesOf(after.declarations.map(({ name }) => name));
   const shown = new Set(quoted.map(canonicalLine));
@@ -61,11 +50,8 @@ function isCalled({ lines }: JudgedText, name: string): boolean {
 }
 
 /** A body, or a section, that said something does not become empty. */
-export function ifBodyIsEmptied(
-  { before, after, facts }: JudgedCase,
-  changes: readonly Change[],
-): Objection | undefined {
-  const own = scanOf(before.lines, facts);
+export function ifBodyIsEmptied(judged: Judged): Objection | undefined {
+  const { before, after, facts, changes, own } = judged;
   for (const { aStart, aEnd, bStart, bEnd } of facts.blocks === "none" ? changes : []) {
     const head = before.lines.slice(0, aStart).findLastIndex((line) => line.trim() !== "");
     const end = head < 0 ? undefined : endOfBlock(before.lines, own, head, facts);
@@ -74,46 +60,33 @@ export function ifBodyIsEmptied(
     const message = `\`${excerpt(lineAt(before.lines, head))}\` would lose what is in it.`;
     return { message, line: head };
   }
-  const has = byScope(after.declarations);
-  for (const [scope, ones] of byScope(before.declarations)) {
-    const now = has.get(scope) ?? [];
-    for (const [at, one] of ones.entries()) {
-      const same = now[at];
-      if (one.kind !== "callable" || same === undefined || now.length !== ones.length) continue;
-      if (one.end - one.head === same.end - same.head || same.end - same.head > 4) continue;
-      const isEmptied =
-        hasBody(before, one, facts) &&
-        !hasBody(after, same, facts) &&
-        !/[{:=>]\s*[^\s{:=>][^{:=>]*$/.test(lineAt(after.lines, same.head));
-      if (isEmptied) return { message: `\`${one.name}\` would lose its body.`, line: one.head };
-    }
+  for (const [one, same] of versionsOf(before, after)) {
+    if (one.end - one.head === same.end - same.head || same.end - same.head > 4) continue;
+    const isEmptied =
+      hasBody(before, one, facts) &&
+      !hasBody(after, same, facts) &&
+      !/[{:=>]\s*[^\s{:=>][^{:=>]*$/.test(lineAt(after.lines, same.head));
+    if (isEmptied) return { message: `\`${one.name}\` would lose its body.`, line: one.head };
   }
   return undefined;
 }
 
-/** No code comes to stand where nothing reaches it. */
-export function ifCodeIsCutOff(
-  { before, after, facts }: JudgedCase,
-  changes: readonly Change[],
-): Objection | undefined {
-  const found = firstCutOff(
-    before.lines,
-    after.lines,
-    changes.flatMap((change) => slides(change, after.lines)),
-    facts,
-  );
-  if (found === undefined) return undefined;
-  const message = `\`${excerpt(found.text)}\` would stand where nothing reaches it.`;
-  return { message, line: found.line };
+/** Each function with what it is now, where its scope has as many of its name. */
+function versionsOf(before: JudgedText, after: JudgedText): [Declaration, Declaration][] {
+  const has = byScope(after.declarations);
+  return [...byScope(before.declarations)].flatMap(([scope, ones]) => {
+    const now = has.get(scope) ?? [];
+    return ones.flatMap((one, at): [Declaration, Declaration][] => {
+      const same = now.length === ones.length ? now[at] : undefined;
+      return one.kind === "callable" && same ? [[one, same]] : [];
+    });
+  });
 }
 
 /** Where indentation makes blocks, what opens one is followed by one. */
-export function ifHeadIsLeftAlone(
-  { after, facts }: JudgedCase,
-  changes: readonly Change[],
-): Objection | undefined {
+export function ifHeadIsLeftAlone(judged: Judged): Objection | undefined {
+  const { after, facts, changes, now: scan } = judged;
   if (facts.blocks !== "indent") return undefined;
-  const scan = scanOf(after.lines, facts);
   for (const { aStart, bStart, bEnd } of changes)
     for (let at = bStart; at < bEnd; at++) {
       const line = scan[at];
@@ -139,23 +112,19 @@ const branch = /^(?:else|elif|except|finally)\b/;
 const mayBranch = /^(?:(?:async\s+)?for|if|elif|while|try|except|else)\b/;
 
 /** Where indentation makes blocks, another branch stands below the one that it belongs to. */
-export function ifBranchIsLeftAlone(
-  { after, facts }: JudgedCase,
-  changes: readonly Change[],
-): Objection | undefined {
+export function ifBranchIsLeftAlone({ after, facts, changes, now }: Judged): Objection | undefined {
   if (facts.blocks !== "indent") return undefined;
-  const scan = scanOf(after.lines, facts);
   const isStatement = (at: number): boolean =>
-    scan[at]?.kind === "code" && !scan[at]?.inside && scan[at]?.depth === 0;
+    now[at]?.kind === "code" && !now[at]?.inside && now[at]?.depth === 0;
   for (const { aStart, bStart, bEnd } of changes) {
     let end = bEnd;
-    while (end < scan.length && !isStatement(end)) end++;
+    while (end < now.length && !isStatement(end)) end++;
     const found = range(bStart, end + 1).find((at) => {
-      if (!isStatement(at) || !branch.test(maskAt(scan, at).trim())) return false;
+      if (!isStatement(at) || !branch.test(maskAt(now, at).trim())) return false;
       const depth = depthOf(after.lines[at]);
       let above = at - 1;
       while (above >= 0 && !(isStatement(above) && depthOf(after.lines[above]) <= depth)) above--;
-      const isOf = mayBranch.test(maskAt(scan, above).trim());
+      const isOf = mayBranch.test(maskAt(now, above).trim());
       return depthOf(after.lines[above]) < depth || !isOf;
     });
     if (found === undefined) continue;
@@ -172,7 +141,7 @@ function opensList(scan: readonly ScannedLine[], at: number): boolean {
 }
 
 /** What `#if` begins ends with `#endif` as it did. */
-export function ifDirectiveIsLeftOpen({ before, after }: JudgedCase): Objection | undefined {
+export function ifDirectiveIsLeftOpen({ before, after }: Judged): Objection | undefined {
   const open = ({ lines }: JudgedText): number =>
     lines.filter((line) => /^\s*#\s*if/.test(line)).length -
     lines.filter((line) => /^\s*#\s*endif\b/.test(line)).length;
@@ -181,10 +150,8 @@ export function ifDirectiveIsLeftOpen({ before, after }: JudgedCase): Objection 
 }
 
 /** A merge conflict in the file goes as a whole or stays as a whole. */
-export function ifConflictIsBroken(
-  { before, after, said }: JudgedCase,
-  changes: readonly Change[],
-): Objection | undefined {
+export function ifConflictIsBroken(judged: Judged): Objection | undefined {
+  const { before, after, said, changes } = judged;
   if (!before.lines.some((line) => line.startsWith("<<<<<<< "))) return undefined;
   const marks = [/^<{7} /, /^={7}$/, /^>{7} /];
   const count = ({ lines }: JudgedText): number[] =>
@@ -217,40 +184,26 @@ const leaves = /\b(?:return|throw|raise|yield|panic|exit)\b|=>/;
 const givesAtOnce = /=>\s*[^\s{]|\)[^()={}]*=\s*[^\s={]/;
 
 /** Who shows only its beginning, without a mark, says nothing of how it ends. */
-export function ifValueIsGone(
-  { before, after, quoted, facts }: JudgedCase,
-  changes: readonly Change[],
-): Objection | undefined {
-  if (quoted.length > 0) return undefined;
-  const scan = scanOf(before.lines, facts);
-  const now = scanOf(after.lines, facts);
+export function ifValueIsGone(judged: Judged): Objection | undefined {
+  const { before, after, changes, own: scan, now } = judged;
   const codeIn = (scanned: typeof scan, start: number, end: number): number =>
     range(start, end).filter((at) => scanned[at]?.kind === "code").length;
-  const has = byScope(after.declarations);
-  for (const [scope, ones] of byScope(before.declarations)) {
-    const others = has.get(scope) ?? [];
-    if (others.length !== ones.length) continue;
-    for (const [index, one] of ones.entries()) {
-      const same = others[index];
-      if (one.kind !== "callable" || same === undefined) continue;
-      const touching = changes.filter(({ aStart, aEnd }) => aStart < one.end && aEnd > one.head);
-      if (touching.length === 0) continue;
-      const last = range(one.head + 1, one.end).findLast(
-        (at) => scan[at]?.kind === "code" && /\w/.test(maskAt(scan, at).replace(/\bend\b/, "")),
-      );
-      if (last === undefined || !gives.test(maskAt(scan, last))) continue;
-      const end = touching.find(({ aStart, aEnd }) => aStart <= last && aEnd > last);
-      if (end === undefined) continue;
-      const lost = codeIn(scan, end.aStart, end.aEnd) - codeIn(now, end.bStart, end.bEnd);
-      const isLeft =
-        givesAtOnce.test(maskAt(now, same.head)) ||
-        range(same.head + 1, same.end).some((at) => leaves.test(maskAt(now, at)));
-      if (lost >= thresholds.pair && !isLeft)
-        return {
-          message: `\`${excerpt(lineAt(before.lines, last))}\` would be gone from the end of \`${one.name}\`, of which the answer does not speak.`,
-          line: last,
-        };
-    }
+  for (const [one, same] of versionsOf(before, after)) {
+    const touching = changes.filter(({ aStart, aEnd }) => aStart < one.end && aEnd > one.head);
+    if (touching.length === 0) continue;
+    const last = range(one.head + 1, one.end).findLast(
+      (at) => scan[at]?.kind === "code" && /\w/.test(maskAt(scan, at).replace(/\bend\b/, "")),
+    );
+    if (last === undefined || !gives.test(maskAt(scan, last))) continue;
+    const end = touching.find(({ aStart, aEnd }) => aStart <= last && aEnd > last);
+    if (end === undefined) continue;
+    const lost = codeIn(scan, end.aStart, end.aEnd) - codeIn(now, end.bStart, end.bEnd);
+    const isLeft =
+      givesAtOnce.test(maskAt(now, same.head)) ||
+      range(same.head + 1, same.end).some((at) => leaves.test(maskAt(now, at)));
+    if (lost < thresholds.pair || isLeft) continue;
+    const message = `\`${excerpt(lineAt(before.lines, last))}\` would be gone from the end of \`${one.name}\`, of which the answer does not speak.`;
+    return { message, line: last };
   }
   return undefined;
 }

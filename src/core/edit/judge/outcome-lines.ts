@@ -1,10 +1,10 @@
 import { firstWhere } from "../../../base/first-where";
 import { grouped } from "../../../base/grouped";
+import type { Difference as Change } from "../../../base/text/compare-lines";
 import { lineAt } from "../../../base/text/lines";
 import { canonicalLine } from "../text/canonical-line";
 import { range, textsOf } from "../text/lines";
 import { canonicalPlaces } from "../text/snapshot";
-import type { Change } from "./judged-case";
 
 type Lines = readonly string[];
 type Places = ReadonlyMap<string, readonly number[]>;
@@ -48,9 +48,7 @@ export class OutcomeLines {
   }
 
   /** The line of the file that a line of the outcome is; undefined for a new one. */
-  origin(line: number): number | undefined {
-    return elsewhere(line, this.#changes, "b", "a");
-  }
+  readonly origin = (line: number): number | undefined => elsewhere(line, this.#changes, "b", "a");
 
   /** Where a line of the file stands now; undefined when it is gone. */
   #moved(line: number): number | undefined {

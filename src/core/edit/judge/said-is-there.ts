@@ -1,18 +1,18 @@
+import type { LanguageFacts } from "../../../base/languages/language";
+import { lineAt } from "../../../base/text/lines";
+import { findDeclarations } from "../code/declarations";
 import { withoutBinding } from "../code/fit/binding";
 import { canonicalLine } from "../text/canonical-line";
-import { excerpt } from "../text/lines";
+import { excerpt, isAttribute } from "../text/lines";
 import { isRemark, wordsOf } from "../text/remark";
 import type { ScannedLine } from "../text/scan-line";
 import { scanOf } from "../text/scan-lines";
-import type { Change, JudgedCase, Objection } from "./judged-case";
-import type { OutcomeLines } from "./outcome-lines";
+import { codeKey } from "./code-keys";
+import type { Judged, Objection } from "./judged-case";
 
 /** But for what it tells the person alone. */
-export function unlessSaidIsThere(
-  { after, said, facts }: JudgedCase,
-  changes: readonly Change[],
-  outcome: OutcomeLines,
-): Objection | undefined {
+export function unlessSaidIsThere(judged: Judged): Objection | undefined {
+  const { after, said, facts, changes, outcome } = judged;
   // Few lines need the costly comparison.
   let byKey: Set<string> | undefined;
   let words: string | undefined;
@@ -56,4 +56,56 @@ function codeOf(
 function keysOf(line: string): string[] {
   const key = canonicalLine(line);
   return [...new Set([key, key.replace(/\{$/, "")])];
+}
+
+/** What the answer has in a row is in a row: the lines of a function, a comment and its line. */
+export function ifTornApart({ after, parts, facts, outcome, now }: Judged): Objection | undefined {
+  const isAbove = (place: number, { below, isComment }: Row): boolean => {
+    for (let at = place + 1; at < now.length; at++) {
+      if (now[at]?.kind !== "code") continue;
+      const line = lineAt(after.lines, at);
+      if (codeKey(line, now[at]?.commentAt) === below) return true;
+      if (!isComment || !isAttribute(line)) return false;
+    }
+    return false;
+  };
+  const torn = parts
+    .flatMap((part) => rowsOf(part, facts))
+    .find((row) => {
+      const isThere = outcome.keys.has(row.below) || outcome.keys.has(`${row.below}{`);
+      const places = isThere ? outcome.placesOf(row.above) : [];
+      // In the file's style it may stand elsewhere.
+      const isAll = outcome.keys.times(canonicalLine(row.above)) === places.length;
+      return places.length > 0 && isAll && !places.some((place) => isAbove(place, row));
+    });
+  if (torn === undefined) return undefined;
+  const message = `\`${excerpt(torn.above)}\` would stand above other code than in the answer.`;
+  return { message, line: 0 };
+}
+
+/** A line, and the key of the next one of code. */
+interface Row {
+  readonly above: string;
+  readonly below: string;
+  readonly isComment: boolean;
+}
+
+function rowsOf(part: readonly string[], facts: LanguageFacts): Row[] {
+  const scan = scanOf(part, facts);
+  const inFunctions = new Uint8Array(part.length);
+  for (const { kind, head, end } of findDeclarations(part, facts, scan))
+    if (kind === "callable") inFunctions.fill(1, head, end - 1);
+  const rows: Row[] = [];
+  let below: string | undefined;
+  let isRightAbove = false;
+  for (let at = part.length - 1; at >= 0; at--) {
+    const { kind, docstring, commentAt } = scan[at] ?? {};
+    const above = lineAt(part, at).trim();
+    const isComment = kind === "comment";
+    const isOf = isComment ? isRightAbove && !docstring : kind === "code" && inFunctions[at] === 1;
+    if (below !== undefined && isOf && /\w/.test(above)) rows.push({ above, below, isComment });
+    if (kind === "code") below = codeKey(lineAt(part, at), commentAt);
+    isRightAbove = kind === "code" || (isRightAbove && isComment && !/\w/.test(above));
+  }
+  return rows;
 }

@@ -2,18 +2,14 @@ import { lineAt } from "../../../base/text/lines";
 import { depthOf } from "../text/indentation";
 import { excerpt } from "../text/lines";
 import { maskAt } from "../text/scan-line";
-import { scanOf } from "../text/scan-lines";
-import type { Change, JudgedCase, Objection } from "./judged-case";
+import type { Judged, Objection } from "./judged-case";
 
 const begins = /^\s*[+-](?![+-])/;
 
 /** No line begins with the sign of a diff, where it can be none of an expression that goes on. */
-export function ifSignIsLeft(
-  { before, after, facts }: JudgedCase,
-  changes: readonly Change[],
-): Objection | undefined {
+export function ifSignIsLeft(judged: Judged): Objection | undefined {
+  const { before, after, facts, changes, now: scan } = judged;
   if (facts.blocks === "none" || facts.selectors) return undefined;
-  const scan = scanOf(after.lines, facts);
   for (const { aStart, bStart, bEnd } of changes)
     for (let at = bStart; at < bEnd; at++) {
       const line = lineAt(after.lines, at);
@@ -40,10 +36,7 @@ export function ifSignIsLeft(
 const mark = /^\s*(?:#+|\/\/+|\/\*+|--+|<!--+|;+|%+|\{\/\*)\s*(?:\.{3}|…)/;
 
 /** A body or a condition of dots is none: it stands for one that the answer leaves out. */
-export function ifDotsAreLeft(
-  { before, after }: JudgedCase,
-  changes: readonly Change[],
-): Objection | undefined {
+export function ifDotsAreLeft({ before, after, changes }: Judged): Objection | undefined {
   const dots =
     /\{ *(?:\.{3}|…) *\}|^\s*(?:\} *)?(?:else +)?(?:if|while|for|foreach|switch) *\( *(?:\.{3}|…) *\)/;
   for (const { aStart, bStart, bEnd } of changes) {

@@ -1,17 +1,13 @@
 import type { LanguageFacts } from "../../../base/languages/language";
 import { lineAt } from "../../../base/text/lines";
-import { excerpt, range, says } from "../text/lines";
-import { scanOf } from "../text/scan-lines";
+import { excerpt, firstSaid, isAttribute, lastSaid, range, says } from "../text/lines";
 import { codeKey, codeKeys } from "./code-keys";
 import { goneUnsaid } from "./comments";
-import type { Change, JudgedCase, Objection } from "./judged-case";
-import type { OutcomeLines } from "./outcome-lines";
+import type { Judged, Objection } from "./judged-case";
 
 /** Nothing changes away from all that the answer gives: it has a new line of each change, or one beside. */
-export function ifNobodySpokeOf(
-  { before, after, written, facts }: JudgedCase,
-  changes: readonly Change[],
-): Objection | undefined {
+export function ifNobodySpokeOf(judged: Judged): Objection | undefined {
+  const { before, after, written, facts, changes } = judged;
   if (!written.some(says)) return undefined;
   const isGiven = givenIn(written, facts);
   let words: ReadonlySet<string> | undefined;
@@ -38,11 +34,9 @@ export function ifNobodySpokeOf(
 }
 
 /** Each new line is the answer's, or the file's from elsewhere, or made of the words of the two. */
-export function ifUnsaidIsThere(
-  { before, after, written, facts }: JudgedCase,
-  changes: readonly Change[],
-  { texts }: OutcomeLines,
-): Objection | undefined {
+export function ifUnsaidIsThere(judged: Judged): Objection | undefined {
+  const { before, after, written, facts, changes } = judged;
+  const { texts } = judged.outcome;
   if (!written.some(says)) return undefined;
   const isGiven = givenIn(written, facts);
   let known: ReadonlySet<string> | undefined;
@@ -64,15 +58,17 @@ export function ifUnsaidIsThere(
   return undefined;
 }
 
-/** Code that only goes stood between two lines that the answer has in a row, or beyond its ends. */
-export function ifTakenOutUnsaid(
-  { before, after, parts, facts }: JudgedCase,
-  changes: readonly Change[],
-  { texts }: OutcomeLines,
-): Objection | undefined {
+/**
+ * Code that only goes stood between two lines that the answer has in a row, or beside an end of it
+ * that is new or stands in the file more than once.
+ *
+ *     file: private weight;     answer: constructor() {     `private weight` stays
+ *           constructor() {
+ */
+export function ifTakenOutUnsaid(judged: Judged): Objection | undefined {
+  const { before, after, parts, facts, changes, own, now } = judged;
+  const { texts, origin } = judged.outcome;
   if (!parts.some((part) => part.some(says))) return undefined;
-  const own = scanOf(before.lines, facts);
-  const now = scanOf(after.lines, facts);
   const codes = parts.map((part) => codeKeys(part, facts).filter((code) => code !== ""));
   const rows = new Set(
     codes.flatMap((part) => part.slice(1).map((below, at) => `${part[at]}\n${below}`)),
@@ -81,6 +77,10 @@ export function ifTakenOutUnsaid(
   const codeAt = (at: number): string =>
     now[at]?.kind === "code" ? codeKey(lineAt(after.lines, at), now[at]?.commentAt) : "";
   const isCode = (at: number): boolean => codeAt(at) !== "";
+  /** Whether it is an end of a part that tells no place. */
+  const isVague = (ends: ReadonlySet<string | undefined> | undefined, at: number): boolean =>
+    ends?.has(codeAt(at)) === true &&
+    (origin(at) === undefined || texts.times(lineAt(after.lines, at).trim()) > 1);
   for (const { aStart, aEnd, bStart, bEnd } of changes) {
     if (range(bStart, bEnd).some(isCode)) continue;
     const lost = range(aStart, aEnd).find((at) => {
@@ -95,10 +95,19 @@ export function ifTakenOutUnsaid(
     let below = bEnd;
     while (below < now.length && !isCode(below)) below++;
     const [upper, lower] = [codeAt(above), codeAt(below)];
-    if (rows.has(`${upper}\n${lower}`) || lasts?.has(upper) || firsts?.has(lower)) continue;
+    const isEnd = lasts?.has(upper) || firsts?.has(lower);
+    // Beside all of the file there is nothing.
+    if (isEnd && parts.some((part) => endsOf(part) === endsOf(before.lines))) continue;
+    if (rows.has(`${upper}\n${lower}`) || (isEnd && isAttribute(lineAt(before.lines, lost))))
+      continue;
+    if (isVague(lasts, above) || isVague(firsts, below)) continue;
     return { message: goneUnsaid(before.lines[lost]), line: lost };
   }
   return undefined;
+}
+
+function endsOf(lines: readonly string[]): string {
+  return `${firstSaid(lines).trim()}\n${lastSaid(lines).trim()}`;
 }
 
 /** Whether a line is one of the answer's, by its code or word for word. */

@@ -6,7 +6,7 @@ import { isImport, namesBound } from "../code/added/import-lines";
 import type { ScannedLine } from "../text/scan-line";
 import { scanOf } from "../text/scan-lines";
 import { wholeWord } from "../text/whole-word";
-import type { Change, JudgedCase, Objection } from "./judged-case";
+import type { Judged, Objection } from "./judged-case";
 import { linesOfFunctions } from "./scopes";
 
 /** Of its own line: `readonly #open = new Set<string>();`, `LIMIT = 3`, `int size;`. */
@@ -15,14 +15,11 @@ const field =
 const notNames = /^(?:return|break|continue|pass|else|try|do|end|begin|this|self|super|default)$/;
 
 /** Bound beside the functions, gone, bound by nothing else, and still used in the new text. */
-export function ifUsedNameIsGone(
-  { before, after, facts }: JudgedCase,
-  changes: readonly Change[],
-): Objection | undefined {
+export function ifUsedNameIsGone(judged: Judged): Objection | undefined {
+  const { before, after, facts, changes, own: scan } = judged;
   if (facts.blocks === "none" || changes.every(({ aStart, aEnd }) => aStart === aEnd)) return;
   const inFunctions = linesOfFunctions(before);
   const isInFunction = (line: number): boolean => inFunctions[line] === 1;
-  const scan = scanOf(before.lines, facts);
   let fresh: readonly ScannedLine[] | undefined;
   const listed = importsIn(before.lines, scan, facts);
   for (const { aStart, aEnd } of changes)

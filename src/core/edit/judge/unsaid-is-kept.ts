@@ -4,10 +4,10 @@ import { limits } from "../limits";
 import { canonicalLine } from "../text/canonical-line";
 import { shareColumn } from "../text/columns";
 import { depthOf } from "../text/indentation";
-import type { Change, JudgedCase, JudgedText, Objection } from "./judged-case";
+import type { Judged, JudgedText, Objection } from "./judged-case";
 
 /** A member stays in its class, unless the answer gives it elsewhere. */
-export function ifClassIsLeft({ before, after, said }: JudgedCase): Objection | undefined {
+export function ifClassIsLeft({ before, after, said }: Judged): Objection | undefined {
   if (said.length === 0) return undefined;
   const placeOf = (one: Declaration): string => `${keyOf(one)} in ${one.container ?? ""}`;
   const has = new Set(after.declarations.map(placeOf));
@@ -36,10 +36,7 @@ function countElsewhere({ declarations }: JudgedText, one: Declaration): number 
 }
 
 /** Beside a real change, the spaces of a line that the answer repeats are the file's. */
-export function ifSpacesChange(
-  { before, after }: JudgedCase,
-  changes: readonly Change[],
-): Objection | undefined {
+export function ifSpacesChange({ before, after, changes }: Judged): Objection | undefined {
   if (changes.length === 1) return undefined;
   for (const { aStart, aEnd, bStart, bEnd } of changes) {
     if (aEnd - aStart !== bEnd - bStart) continue;

@@ -1,8 +1,8 @@
 import { lineAt } from "../../../base/text/lines";
 import { findDeclarations } from "../code/declarations";
 import { lineWeight } from "../text/line-similarity";
+import { matchTokens, tokensOf } from "../text/line-tokens";
 import { keysOf, type Snapshot } from "../text/snapshot";
-import { wordChanges } from "../text/word-changes";
 import { thresholds } from "../thresholds";
 import type { Match } from "./find-lines";
 import { quotesOtherComments } from "./quoted-comments";
@@ -56,6 +56,10 @@ export function isTrustworthy(
   return defects <= 1 && exact >= thresholds.sure;
 }
 
+function isWord(text: string): boolean {
+  return /^[\p{L}\p{N}_$]+$/u.test(text);
+}
+
 function declares(key: string, names: ReadonlySet<string>): boolean {
   return (key.match(words) ?? []).some((word) => names.has(word));
 }
@@ -78,16 +82,22 @@ function isOneWordApart(
   own: string,
   declared: ReadonlySet<string>,
 ): boolean {
-  const changes = wordChanges(quoted, own);
-  if (changes === undefined) return false;
-  const { gone, fresh, kept, signs } = changes;
+  const [theirs, ours] = [tokensOf(quoted), tokensOf(own)];
+  const match = matchTokens(theirs, ours);
+  if (match === undefined) return false;
+  const matched = new Set(match);
+  const isKept = (at: number): boolean => (match[at] ?? -1) >= 0;
+  const lost = theirs.flatMap(({ text }, at) => (isKept(at) ? [] : text));
+  const added = ours.flatMap(({ text }, at) => (matched.has(at) ? [] : text));
+  const [gone, fresh] = [lost.filter(isWord), added.filter(isWord)];
+  const kept = theirs.filter(({ text }, at) => isKept(at) && isWord(text)).length;
   if (gone.some((word) => declared.has(word)) || kept < Math.max(gone.length, fresh.length))
     return false;
   const isSwap =
     new Set(gone).size === 1 &&
     new Set(fresh).size === 1 &&
     gone.length === fresh.length &&
-    signs.length === 0;
+    [...lost, ...added].every(isWord);
   const isAddition = fresh.length === 0 && !declares(quoted, declared);
   if (!isSwap && !isAddition) return false;
   const isModels = gone.length > 0 && gone.every((word) => !snapshot.hasWord(word));

@@ -1,9 +1,16 @@
 import type { Replacement } from "../../../../base/text/changes";
 import { lineAt } from "../../../../base/text/lines";
 import { isElision } from "../../answer/elision";
-import { depthOf, indentOf, indentStyle, learnIndents, shiftOf } from "../../text/indentation";
+import {
+  depthOf,
+  type IndentMap,
+  indentOf,
+  indentStyle,
+  learnIndents,
+  shiftOf,
+} from "../../text/indentation";
 import { says } from "../../text/lines";
-import { maskAt } from "../../text/scan-line";
+import { maskAt, type ScannedLine } from "../../text/scan-line";
 import { scanLines } from "../../text/scan-lines";
 import { usesName } from "../../text/whole-word";
 import { thresholds } from "../../thresholds";
@@ -14,7 +21,6 @@ import { sideOf } from "../fit/side";
 import { outermost } from "../nested-declarations";
 import type { DeclarationPair } from "../pair-declarations";
 import { belongsToClass } from "./membership";
-import { reindented } from "./reindent";
 
 export interface NewDeclarations {
   /** In the order of the answer, also those of one place. */
@@ -243,4 +249,23 @@ function blankLinesAround(file: EditedFile, one: Declaration, isTop: boolean): s
 
 function blanks(count: number): string[] {
   return Array.from({ length: Math.min(count, 3) }, () => "");
+}
+
+/** A string stays as it is; what is inside of a comment keeps its place below what opens it. */
+function reindented(
+  lines: readonly string[],
+  scan: readonly ScannedLine[],
+  map: IndentMap,
+): string[] {
+  let opener = "";
+  return lines.map((text, at) => {
+    const line = scan[at];
+    const indent = indentOf(text);
+    if (text.trim() === "") return "";
+    if (line?.inside && line.kind === "code") return text;
+    if (line?.inside && line.kind === "comment" && !line.docstring && text.startsWith(opener))
+      return map.map(opener) + text.slice(opener.length);
+    opener = indent;
+    return map.map(indent) + text.slice(indent.length);
+  });
 }

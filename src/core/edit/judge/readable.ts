@@ -1,5 +1,7 @@
 import type { LanguageFacts } from "../../../base/languages/language";
+import { says } from "../text/lines";
 import { allClosed, openBrackets } from "../text/open-brackets";
+import { scanOf } from "../text/scan-lines";
 
 /**
  * Whether code of which every bracket was closed, or was by an answer that closes each of its own,
@@ -21,4 +23,28 @@ export function losesBalance(
   if (openBrackets(near.before, facts) === openBrackets(near.after, facts)) return false;
   if (isClosed(after)) return false;
   return isClosed(before) || (said.length > 0 && isClosed(said));
+}
+
+/** Comments and last commas apart; for languages without a grammar. */
+export function breaksData(
+  before: readonly string[],
+  after: readonly string[],
+  facts: LanguageFacts,
+): boolean {
+  return !isData(after, facts) && isData(before, facts);
+}
+
+function isData(lines: readonly string[], facts: LanguageFacts): boolean {
+  const first = lines.find((line) => says(line) && !line.trim().startsWith("/"));
+  if (first === undefined || !/^\s*[[{]/.test(first)) return false;
+  const scan = scanOf(lines, facts);
+  const code = lines.flatMap((line, at) =>
+    scan[at]?.kind === "code" ? [line.slice(0, scan[at]?.commentAt)] : [],
+  );
+  try {
+    JSON.parse(code.join("\n").replace(/,(?=\s*[\]}])/g, ""));
+    return true;
+  } catch {
+    return false;
+  }
 }
