@@ -92,7 +92,8 @@ export class Asker {
       characters += "text" in event ? event.text.length : 0;
       if (characters < (when.characters ?? 0)) return;
       isDone = true;
-      setTimeout(() => does?.(assistant), asked.afterMs ?? 0);
+      if (asked.afterMs === undefined) does?.(assistant);
+      else setTimeout(() => does?.(assistant), asked.afterMs);
     });
     const talk = asked.follows
       ? { follows: { runId: "before", ...defined({ conversation: this.#said }) } }
