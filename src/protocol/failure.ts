@@ -103,6 +103,8 @@ export type AnswerFailure =
 export type EngineFailure =
   | { readonly kind: "engineNotInstalled"; readonly cause: string }
   | { readonly kind: "engineCrashed"; readonly exit: string }
+  /** Its process runs, and takes no request. */
+  | { readonly kind: "engineSilent" }
   | { readonly kind: "downloadFailed"; readonly what: string; readonly cause: string }
   | {
       readonly kind: "checksumMismatch";

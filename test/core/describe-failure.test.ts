@@ -113,6 +113,7 @@ const failures: { [Kind in Failure["kind"]]: readonly Extract<Failure, { kind: K
   ],
   engineNotInstalled: [{ kind: "engineNotInstalled", cause: "the package could not be fetched" }],
   engineCrashed: [{ kind: "engineCrashed", exit: "code 139" }],
+  engineSilent: [{ kind: "engineSilent" }],
   downloadFailed: [{ kind: "downloadFailed", what: "SmolLM2-135M", cause: "the connection broke" }],
   checksumMismatch: [
     {

@@ -36,6 +36,13 @@ export const builtInEngine: WordsOf<EngineFailure> = {
       tryAgain(),
     );
   },
+  engineSilent() {
+    return words(
+      t("{0} does not answer", t("The built-in engine")),
+      t("It runs, but the computer may have too much to do for it. Try again in a moment."),
+      tryAgain(),
+    );
+  },
   downloadFailed(failure) {
     const way = wayWords(failure.cause);
     return words(

@@ -25,6 +25,8 @@ export function saidByEngine(failure: Failure): Failure {
   switch (failure.kind) {
     case "serverError":
       return { kind: "modelReportedError", message: failure.message };
+    case "daemonUnreachable":
+      return { kind: "engineSilent" };
     case "serverBusy":
     case "requestRejected":
     case "streamBroken":
@@ -51,6 +53,7 @@ export function changesSetup(failure: Failure): boolean {
     case "streamBroken":
     case "silent":
     case "engineCrashed":
+    case "engineSilent":
     case "engineNotInstalled":
       return true;
     default:

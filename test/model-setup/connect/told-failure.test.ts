@@ -5,6 +5,7 @@ import type { Failure } from "../../../src/protocol/failure";
 
 it.each<Failure>([
   { kind: "serverBusy" },
+  { kind: "daemonUnreachable", endpoint: "http://127.0.0.1:45375", cause: "ETIMEDOUT" },
   { kind: "serverError", status: 500, message: "the context could not be made" },
   { kind: "requestRejected", status: 400, message: "options.num_ctx is no number" },
   { kind: "streamBroken", how: "reset" },
