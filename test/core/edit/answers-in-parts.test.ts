@@ -251,6 +251,13 @@ describe("the head of a function", () => {
         ],
       ],
     },
+    "keeps all of its words where the answer has none of them": {
+      path: "Text.java",
+      language: "java",
+      text: "public final class Text {\n    private Text() {}\n\n    public static String slug(String text) {\n        return text.toLowerCase();\n    }\n}\n",
+      code: "String slug(String text) {\n    return text.trim().toLowerCase();\n}",
+      becomes: [["text.toLowerCase()", "text.trim().toLowerCase()"]],
+    },
     "stays local": {
       path: "util.lua",
       language: "lua",

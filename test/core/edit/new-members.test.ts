@@ -128,3 +128,12 @@ it.each([
     expect(await landed(code, languageId, text)).toBe(text.replace(old, () => fresh));
   },
 );
+
+it("A new function stands right above the comment that ends the region of the one beside it", async () => {
+  const two = "export function two() {\n  return 2;\n}\n";
+  const text = `// #region math\n${two}// #endregion\n\nexport function three() {\n  return 3;\n}\n`;
+  const four = "export function four() {\n  return 4;\n}\n";
+  expect(await landed(`${two}\n${four}`, "typescript", text)).toBe(
+    text.replace(two, `${two}\n${four}`),
+  );
+});

@@ -2,12 +2,15 @@ import { lineAt } from "../../../base/text/lines";
 import { sideOf } from "../code/fit/side";
 import { depthOf } from "../text/indentation";
 import { hasVersionOf } from "../text/line-similarity";
-import { isAttribute, range, says } from "../text/lines";
+import { isAttribute, says, timesOf } from "../text/lines";
 import { goneUnsaid } from "./comments";
-import type { Change, Judged, Objection } from "./judged-case";
+import type { Judged, Objection } from "./judged-case";
 
-/** `@total = 0` is a variable, and `@Test void adds() {` more than an attribute. */
-const alone = /^\s*(?:@[\w.:]+\s*(?:\(|$)|[#[])/;
+/** The names of those on a line; `@total = 0` is a variable. */
+function namesOn(line: string): string[] {
+  if (!isAttribute(line) || /^\s*@\w+\s*[-+*|&]*=/.test(line)) return [];
+  return line.match(/(?<!\S)(?:@[\w.:]+|#?!?\[\w+)/g) ?? [];
+}
 
 /**
  * A decorator or attribute does not go beside another change: who writes down from memory what
@@ -17,21 +20,20 @@ const alone = /^\s*(?:@[\w.:]+\s*(?:\(|$)|[#[])/;
  *           @locked                      def sync(user):
  *           def sync(user):
  */
-export function ifAttributeIsGone(judged: Judged): Objection | undefined {
-  const { before, after, facts, changes } = judged;
-  const { texts } = judged.outcome;
+export function ifAttributeIsGone({
+  before,
+  after,
+  facts,
+  changes,
+}: Judged): Objection | undefined {
   if (facts.selectors || facts.blocks === "none") return undefined;
-  const isOne = (line: string): boolean => isAttribute(line) && alone.test(line);
-  const lostIn = ({ aStart, aEnd }: Change): number[] =>
-    range(aStart, aEnd).filter((at) => {
-      const text = lineAt(before.lines, at).trim();
-      return isOne(text) && texts.times(text) < texts.timesBefore(text);
-    });
-  const suspects = changes.filter(
-    (change) =>
-      lostIn(change).length > after.lines.slice(change.bStart, change.bEnd).filter(isOne).length,
-  );
+  const suspects = changes.filter(({ aStart, aEnd, bStart, bEnd }) => {
+    const names = before.lines.slice(aStart, aEnd).flatMap(namesOn);
+    return names.length > after.lines.slice(bStart, bEnd).flatMap(namesOn).length;
+  });
   if (suspects.length === 0) return undefined;
+  const [had, has] = [before, after].map(({ lines }) => timesOf(lines.flatMap(namesOn)));
+  const isGone = (name: string): boolean => (has?.get(name) ?? 0) < (had?.get(name) ?? 0);
   const { roles } = sideOf(before.lines, facts, []);
   const isCode = (role: string | undefined): boolean => role === "code" || role === "import";
   const changesMore = changes.some(
@@ -40,12 +42,14 @@ export function ifAttributeIsGone(judged: Judged): Objection | undefined {
   );
   for (const change of changesMore ? suspects : []) {
     const fresh = after.lines.slice(change.bStart, change.bEnd);
-    for (const at of lostIn(change)) {
+    for (let at = change.aStart; at < change.aEnd; at++) {
+      const line = lineAt(before.lines, at);
+      if (roles[at] !== "attribute" || !namesOn(line).some(isGone)) continue;
       // With what it belongs to it may go.
       const below = roles.findIndex((role, other) => other > at && isCode(role));
-      const [line, head] = [lineAt(before.lines, at), lineAt(before.lines, below)];
-      const stays = below >= change.aEnd || hasVersionOf(head, fresh);
-      if (roles[at] === "attribute" && depthOf(line) === depthOf(head) && stays)
+      const isAbove = depthOf(line) === depthOf(before.lines[below]);
+      if (isAbove && below >= change.aEnd) return { message: goneUnsaid(line), line: at };
+      if (hasVersionOf(isAbove ? lineAt(before.lines, below) : line, fresh))
         return { message: goneUnsaid(line), line: at };
     }
   }

@@ -80,7 +80,10 @@ interface Changed {
 
 /** Whether the second time only takes away what the first one kept: `export`. */
 function areBindings({ now, after }: Changed): boolean {
-  const bare = (text: string): string => linesOf(text).map(withoutBinding).join("\n");
+  const bare = (text: string): string =>
+    linesOf(text)
+      .map((line) => withoutBinding(line).trim())
+      .join("\n");
   return bare(now) === bare(after);
 }
 

@@ -195,13 +195,18 @@ function newLines(
     ? { trusted: true, map: shift }
     : learnIndents([head], styleOf(sideOf(own, file.facts, []), style), style, true);
   // One line right beside another is set apart from neither.
-  const next = lineAt(lines, place.isBehind ? stranger.start - 1 : stranger.end);
-  const isJoined = own.length === 1 && beside.end === beside.start + 1 && says(next);
+  const other = lineAt(lines, place.isBehind ? stranger.start - 1 : stranger.end);
+  const isJoined = own.length === 1 && beside.end === beside.start + 1 && says(other);
   const gap = isJoined ? [] : blankLinesAround(file, beside, depthOf(head.file) === 0);
   const moved = reindented(own, scan, map);
   if (!place.isBehind) return [...moved, ...gap];
-  const below = lineAt(file.lines, place.line);
-  const isLast = isJoined || below.trim() === "" || depthOf(below) < depthOf(head.file);
+  // A comment with nothing right below it, such as `#endregion`, ends what is above it.
+  let next = place.line;
+  while (file.snapshot.scan[next]?.kind === "comment") next++;
+  const isLast =
+    isJoined ||
+    lineAt(file.lines, next).trim() === "" ||
+    depthOf(lineAt(file.lines, next)) < depthOf(head.file);
   return [...gap, ...moved, ...(isLast ? [] : [""])];
 }
 

@@ -1,6 +1,6 @@
 /** `export default`, `module.exports.a =` */
 const binding =
-  /^\s*((?:export\s+(?:default\s+)?)|(?:(?:module\.)?exports(?:\.[\w$]+)?\s*=\s*)|local\s+(?=function\b)|pub(?:\([\w ]*\))?\s+|public\s+)(?=\S)/;
+  /^\s*((?:export\s+(?:default\s+)?)|(?:(?:module\.)?exports(?:\.[\w$]+)?\s*=\s*)|local\s+(?=function\b)|pub(?:\([\w ]*\))?\s+|(?:(?:public|private|protected|internal|static|final)\s+)+)(?=\S)/;
 const declared =
   /^(?:async\s+)?(?:abstract\s+)?(?:function\s*\*?|class|const|let|var|interface|type|enum)\s*([\w$]*)/;
 /** `public final class` */
@@ -26,7 +26,7 @@ export function withBindingOf(own: string, theirs: string): string {
   const given = declared.exec(text);
   const name = /exports\.([\w$]+)/.exec(bound)?.[1];
   const isSameHead =
-    /^pub/.test(bound) && headIn(ownText) !== "" && headIn(ownText) === headIn(text);
+    /^[pisf]/.test(bound) && headIn(ownText) !== "" && headIn(ownText) === headIn(text);
   // Nothing but a function or a class is a value, as `default` and `=` want one.
   const mayBeBound = /^export\s+$/.test(bound) || isValue.test(text);
   const isThatOne =
