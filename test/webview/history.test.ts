@@ -124,7 +124,8 @@ describeInBrowser("the panel's history", (_open, shown) => {
 
   it("gives way to a run that begins, and comes back over one that goes on", async () => {
     const going = fixRun("run-2").slice(0, 3);
-    const panel = await shown(fixRun());
+    const panel = await shown();
+    await panel.send({ kind: "replay", runs: [batch("run-1", 0, fixRun())] });
     await panel.button("History").click();
     await panel.send({ kind: "events", batch: batch("run-2", 0, going) });
     await expect.poll(() => panel.page.locator(".history").isVisible()).toBe(false);

@@ -16,10 +16,11 @@ import type { CodeContext } from "./code-context";
 import { inKeptOrder } from "./kept-order";
 import { measureOf, type Prompt, type PromptPart, promptOf } from "./prompt";
 import type { PromptRequest } from "./prompt-request";
-import { codeLabel, codeTitle, shownCode } from "./words/code-titles";
+import { codeLabel, codeTitle } from "./words/code-titles";
 import { fenced } from "./words/fence";
 import { preamble } from "./words/instructions";
 import { pieceText } from "./words/piece-text";
+import { shownCode } from "./words/shown-code";
 
 /**
  * What was sent before is worth so much more than what was not: two callees of nearly the same

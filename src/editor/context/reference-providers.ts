@@ -1,6 +1,5 @@
 import { commands, type Location, Position, Uri } from "vscode";
 import { t } from "../../base/l10n";
-import { isTestPath } from "../../base/languages/test-names";
 import { namePlace } from "../../core/context/asked-names";
 import {
   type ContextFindings,
@@ -46,6 +45,8 @@ export class ReferenceProviders implements ContextSource {
     );
     signal.throwIfAborted();
     if (places === undefined || places.length > mostPlaces) return nothingFound;
+    // The tables of languages wait for the first request.
+    const { isTestPath } = await import("../../base/languages/test-names");
     const pieces: ContextPiece[] = [];
     const count = { test: 0, caller: 0 };
     const files = new Set<string>([target.uri]);

@@ -41,7 +41,7 @@ export async function settled(
     const [now, after] = [made.get(path), then.get(path)];
     return now === undefined || after === undefined || now === after ? [] : [{ text, now, after }];
   });
-  if (changed.every((one) => areBindings(one) || (isQuoted(first) && isElsewhere(one))))
+  if (changed.every((one) => areBindings(one) || (isQuoted(first) && meetsTwins(one))))
     return first;
   const isBack = changed.every(({ text, after }) => text === after);
   const surer = sureness(first) - sureness(again);
@@ -87,12 +87,20 @@ function areBindings({ now, after }: Changed): boolean {
   return bare(now) === bare(after);
 }
 
-/** Whether the second time meets a twin of what was quoted, now that it is the only one. */
-function isElsewhere({ text, now, after }: Changed): boolean {
-  const made = compareLines(linesOf(text), linesOf(now));
-  return compareLines(linesOf(now), linesOf(after)).every(
-    ({ aStart, aEnd }) => !made.some(({ bStart, bEnd }) => aStart <= bEnd && bStart <= aEnd),
-  );
+/**
+ * Whether the second time meets only twins of what was quoted: elsewhere, now that it is the only
+ * one, or in what the first time made of other quoted lines, which it takes back. Minus to plus in
+ * one function and plus to minus in the next is right.
+ */
+function meetsTwins({ text, now, after }: Changed): boolean {
+  const [old, fresh, then] = [linesOf(text), linesOf(now), linesOf(after)];
+  const made = compareLines(old, fresh);
+  return compareLines(fresh, then).every(({ aStart, aEnd, bStart, bEnd }) => {
+    const back = then.slice(bStart, bEnd).join("\n");
+    return made
+      .filter((each) => aStart <= each.bEnd && each.bStart <= aEnd)
+      .every((each) => old.slice(each.aStart, each.aEnd).join("\n") === back);
+  });
 }
 
 function linesOf(text: string): readonly string[] {

@@ -1,8 +1,6 @@
 import { t } from "../../../base/l10n";
-import type { Target } from "../../../protocol/document";
 import type { SymbolInfo } from "../../../protocol/syntax";
 import type { CodeContext } from "../code-context";
-import { type FileForm, fenced, fileInMarks } from "./fence";
 
 export function subjectOf(path: string, context: CodeContext): string {
   const { symbol } = context;
@@ -22,22 +20,6 @@ export function codeTitle(path: string, context: CodeContext): string {
     default:
       return context.scope satisfies never;
   }
-}
-
-/**
- * The code in question as the model reads it, and the line that says where it is from, which in
- * R1's form of a file is the first of the code.
- */
-export function shownCode(
-  { path, languageId }: Pick<Target, "path" | "languageId">,
-  context: CodeContext,
-  form: FileForm | undefined,
-): { readonly head: string; readonly code: string } {
-  const marked =
-    form === "r1" && context.scope === "file" ? fileInMarks(path, context.code) : undefined;
-  return marked === undefined
-    ? { head: codeTitle(path, context), code: fenced(languageId, context.code) }
-    : { head: marked.slice(0, marked.indexOf("\n")), code: marked };
 }
 
 export function codeLabel(path: string, context: CodeContext): string {
