@@ -112,6 +112,9 @@ export function isMember(scope: Scope): boolean {
 
 export const always = (): boolean => true;
 
+/** Types of statements that leave a function or a loop, as most grammars call them. */
+export const jumps = ["return_statement", "break_statement", "continue_statement"] as const;
+
 /** Types of nodes, of all of which a rule speaks. */
 export function all(...types: readonly string[]): Readonly<Record<string, () => boolean>> {
   return Object.fromEntries(types.map((type) => [type, always]));

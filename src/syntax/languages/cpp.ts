@@ -5,6 +5,7 @@ import {
   type Declaration,
   declaration,
   isMember,
+  jumps,
   type LanguageRules,
   named,
   type Scope,
@@ -117,9 +118,7 @@ export const cppRules: LanguageRules = {
   comments: ["comment"],
   attributes: ["attribute_declaration"],
   strays: all(
-    "return_statement",
-    "break_statement",
-    "continue_statement",
+    ...jumps,
     "if_statement",
     "for_statement",
     "while_statement",

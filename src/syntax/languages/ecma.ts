@@ -6,6 +6,7 @@ import {
   declaration,
   inRole,
   isMember,
+  jumps,
   type LanguageRules,
   named,
   type Scope,
@@ -195,5 +196,5 @@ export const ecmaRules: LanguageRules = {
   ],
   comments: ["comment"],
   attributes: ["decorator"],
-  strays: all("return_statement", "break_statement", "continue_statement"),
+  strays: all(...jumps),
 };

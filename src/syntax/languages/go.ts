@@ -1,5 +1,5 @@
 import type { Node } from "@vscode/tree-sitter-wasm";
-import { all, always, declaration, type LanguageRules, named } from "../language-rules";
+import { all, always, declaration, jumps, type LanguageRules, named } from "../language-rules";
 
 /** `(s *Stack[T])` is a method of `Stack`. */
 function receiverType(node: Node): string | undefined {
@@ -44,9 +44,7 @@ export const goRules: LanguageRules = {
   comments: ["comment"],
   attributes: [],
   strays: all(
-    "return_statement",
-    "break_statement",
-    "continue_statement",
+    ...jumps,
     "if_statement",
     "for_statement",
     "expression_statement",

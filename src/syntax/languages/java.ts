@@ -1,4 +1,4 @@
-import { all, always, type LanguageRules, named } from "../language-rules";
+import { all, always, jumps, type LanguageRules, named } from "../language-rules";
 
 export const javaRules: LanguageRules = {
   declarations: {
@@ -16,9 +16,7 @@ export const javaRules: LanguageRules = {
   comments: ["line_comment", "block_comment"],
   attributes: ["marker_annotation", "annotation"],
   strays: all(
-    "return_statement",
-    "break_statement",
-    "continue_statement",
+    ...jumps,
     "if_statement",
     "for_statement",
     "while_statement",

@@ -1,5 +1,13 @@
 import type { Node } from "@vscode/tree-sitter-wasm";
-import { all, always, declaration, inRole, type LanguageRules, named } from "../language-rules";
+import {
+  all,
+  always,
+  declaration,
+  inRole,
+  jumps,
+  type LanguageRules,
+  named,
+} from "../language-rules";
 
 /** `@size.setter` and `@overload` stand beside another function of the name. */
 function roleOf(node: Node): string | undefined {
@@ -40,5 +48,5 @@ export const pythonRules: LanguageRules = {
   comments: ["comment"],
   attributes: ["decorator"],
   docstrings: true,
-  strays: all("return_statement", "break_statement", "continue_statement"),
+  strays: all(...jumps),
 };
