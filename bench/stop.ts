@@ -205,7 +205,7 @@ async function stopEngine(
 ): Promise<number> {
   const stop = new AbortController();
   // Another prompt each time, since a prefix that was read before is not read again.
-  const text = `${round} ${Math.random()} ${"The quick brown fox jumps over the lazy dog. ".repeat(500)}Tell a very long story about it.`;
+  const text = `${round} ${Math.random()} ${"The quick brown fox jumps over the lazy dog. ".repeat(150)}Tell a very long story about it.`;
   const reached = once(stop.signal, "abort").then(() => performance.now());
   try {
     for await (const event of chat(connection, text, 1_000, stop.signal))
@@ -219,9 +219,14 @@ async function stopEngine(
   return performance.now() - from;
 }
 
+/**
+ * @returns milliseconds of a request that has to be read whole. Else the one that is alone would
+ * find its template's first words read, and the one behind another would not.
+ */
 async function tiny(connection: Connection): Promise<number> {
   const from = performance.now();
-  for await (const _event of chat(connection, "Hi", 1, new AbortController().signal)) {
+  const unread = `${Math.random()} Be brief.`;
+  for await (const _event of chat(connection, "Hi", 1, new AbortController().signal, unread)) {
     // The time counts, not the text.
   }
   return performance.now() - from;
@@ -232,9 +237,13 @@ function chat(
   content: string,
   maxTokens: number,
   signal: AbortSignal,
+  system?: string,
 ): AsyncIterable<ModelEvent> {
   const { model, name, contextTokens, keepAlive } = connection;
-  const messages = [{ role: "user", content }] as const;
+  const messages = [
+    ...(system === undefined ? [] : [{ role: "system", content: system } as const]),
+    { role: "user", content } as const,
+  ];
   const sampling = { temperature: 0, maxTokens };
   return model.chat(
     {

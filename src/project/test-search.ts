@@ -1,13 +1,12 @@
-import { posix } from "node:path";
 import { escapeRegExp } from "../base/escape-reg-exp";
 import { t } from "../base/l10n";
-import { isTestPath } from "../base/languages/test-names";
+import { isTestPath, stemOf } from "../base/languages/test-names";
 import { linesOf, sliceLines } from "../base/text/lines";
+import { holdsLine } from "../base/text/positions";
 import type { ContextQuery } from "../core/context/context-source";
 import { definitionPiece } from "../core/context/definition-pieces";
 import { isFunction } from "../core/context/used-symbols";
 import type { ContextPiece, PieceFile } from "../protocol/context";
-import type { SymbolInfo } from "../protocol/syntax";
 import { isSameFamily } from "./import-targets";
 import { type ProjectParts, readPiece } from "./project-parts";
 
@@ -53,7 +52,7 @@ async function inFile(
   const at = lines.findIndex((line) => call.test(line));
   if (at < 0) return undefined;
   const outline = (await outlines.outline(file.languageId, file.text)) ?? [];
-  const around = outline.findLast((symbol) => isFunction(symbol) && holds(symbol, at));
+  const around = outline.findLast((symbol) => isFunction(symbol) && holdsLine(symbol.range, at));
   const facts = {
     kind: "test",
     source: "search",
@@ -78,14 +77,6 @@ async function inFile(
     editable: false,
     file,
   };
-}
-
-function holds({ range }: SymbolInfo, line: number): boolean {
-  return range.start.line <= line && line <= range.end.line;
-}
-
-function stemOf(path: string): string {
-  return posix.basename(path).replace(/\..*$/, "");
 }
 
 function namesStem(path: string, stem: string): boolean {

@@ -27,3 +27,13 @@ export function lastLineOf(range: Range): number {
     ? range.end.line - 1
     : range.end.line;
 }
+
+/** Whether a range touches all the lines that another one touches. */
+export function holdsLines(outer: Range, inner: Range): boolean {
+  return outer.start.line <= inner.start.line && lastLineOf(inner) <= lastLineOf(outer);
+}
+
+/** Whether a range touches a line. */
+export function holdsLine(range: Range, line: number): boolean {
+  return range.start.line <= line && line <= lastLineOf(range);
+}

@@ -1,4 +1,5 @@
 import { t } from "../../base/l10n";
+import { holdsLines } from "../../base/text/positions";
 import type { ContextPiece, DroppedPiece } from "../../protocol/context";
 
 /** What the person said of single pieces, by their ids. */
@@ -118,9 +119,7 @@ function holds(outer: ContextPiece, inner: ContextPiece): boolean {
   if (outer.range === undefined || inner.range === undefined) return false;
   if (outer.kind === "diff" || inner.kind === "diff") return false;
   if (inner.editable && !outer.editable) return false;
-  return (
-    outer.range.start.line <= inner.range.start.line && inner.range.end.line <= outer.range.end.line
-  );
+  return holdsLines(outer.range, inner.range);
 }
 
 /** Whether the person wants it, so that only the window limits it. */

@@ -1,5 +1,5 @@
 import { linesOf, sliceLines } from "../../base/text/lines";
-import { isEmptyRange, lastLineOf } from "../../base/text/positions";
+import { holdsLines, isEmptyRange, lastLineOf } from "../../base/text/positions";
 import type { Target } from "../../protocol/document";
 import type { SymbolInfo, SyntaxContext } from "../../protocol/syntax";
 
@@ -105,18 +105,14 @@ export function codeContextOf(
 function pointedSymbol(target: Target, syntax: SyntaxContext | undefined): SymbolInfo | undefined {
   if (syntax === undefined) return undefined;
   const { enclosing } = syntax;
-  if (enclosing !== undefined && (isEmptyRange(target.range) || holds(enclosing, target)))
+  if (
+    enclosing !== undefined &&
+    (isEmptyRange(target.range) || holdsLines(enclosing.range, target.range))
+  )
     return enclosing;
   const outermost = syntax.outline.filter((symbol) => symbol.container === undefined);
   const [only] = outermost;
   return outermost.length === 1 && only !== undefined && overlaps(only, target) ? only : undefined;
-}
-
-function holds(symbol: SymbolInfo, target: Target): boolean {
-  return (
-    target.range.start.line >= symbol.range.start.line &&
-    lastLineOf(target.range) <= lastLineOf(symbol.range)
-  );
 }
 
 function overlaps(symbol: SymbolInfo, target: Target): boolean {

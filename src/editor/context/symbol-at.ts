@@ -1,4 +1,5 @@
 import type { Uri } from "vscode";
+import { holdsLine } from "../../base/text/positions";
 import type { WorkspaceProjects } from "./workspace-projects";
 
 /**
@@ -10,8 +11,6 @@ export async function symbolAt(projects: WorkspaceProjects, uri: Uri, line: numb
   const file = await projects.read(uri);
   if (file === undefined) return undefined;
   const outline = await projects.outlines.outline(file.languageId, file.text);
-  const symbol = outline?.findLast(
-    (each) => each.range.start.line <= line && line <= each.range.end.line,
-  );
+  const symbol = outline?.findLast(({ range }) => holdsLine(range, line));
   return symbol === undefined || outline === undefined ? undefined : { file, symbol, outline };
 }
