@@ -30,6 +30,7 @@ const beginnings = [
   "ATBB[\\w=-]{20,}",
   "pypi-[\\w-]{20,}",
   "rubygems_[a-f\\d]{30,}",
+  "CLOJARS_[a-f\\d]{40,}",
   "dckr_pat_[\\w-]{20,}",
   "(?:npm|hf|gsk|ntn|xai|r8|fw|sbp|pplx|tvly|figd|glsa|phx|pscale_pw)[_-][A-Za-z0-9_]{20,}",
   "nvapi-[\\w-]{20,}",
@@ -101,7 +102,9 @@ function namedValues(text: string): readonly string[] {
     const { name = "", quoted, bare = "" } = groups;
     const isPassword = passwordName.test(name);
     if (quoted !== undefined)
-      return isRandom(quoted, 1) || (isPassword && isMixed(quoted)) ? quoted : [];
+      return isRandom(quoted, 1) || (isPassword && (isMixed(quoted) || isPhrase(quoted)))
+        ? quoted
+        : [];
     return isRandom(bare, 3) || (isPassword && isMixed(bare) && /[!@$%^&?~]/.test(bare))
       ? bare
       : [];
@@ -126,6 +129,13 @@ function isPlace(text: string): boolean {
 /** As people make up a password: letters, and something else; no path and no name. */
 function isMixed(text: string): boolean {
   return text.length >= 6 && /[A-Za-z]/.test(text) && /[^A-Za-z./:_-]/.test(text) && !isPlace(text);
+}
+
+/** `correct-horse-battery`, and not `login-password-field`, which is somebody's name for a box. */
+function isPhrase(text: string): boolean {
+  return (
+    /^[a-z]+(?:-[a-z]+){2,}$/i.test(text) && !/pass|pwd|secret|credential|input|field/i.test(text)
+  );
 }
 
 /** Where a secret is to come: `${TOKEN}`, `<your key>`, `changeme`. */
