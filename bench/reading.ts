@@ -81,6 +81,10 @@ export async function bench(): Promise<BenchResult[]> {
   await asked("after an edit near the end of the function", about(path, atEnd, name));
   const atStart = changed(atEnd, enclosing.bodyRange.start.line + 3);
   await asked("after an edit near its beginning", about(path, atStart, name));
+  const typed = about(path, changed(atStart, enclosing.bodyRange.start.line + 2), name);
+  await readAhead(typed, connection, environment, new AbortController().signal);
+  results.push(reads.told("after another such edit, while a question is typed"));
+  await asked("that question", { ...typed, action: "ask", question: "Why?" });
   const conversation = conversationOf([before]);
   const follows = { runId: "run", ...(conversation === undefined ? {} : { conversation }) };
   await asked("first request once more", about(path, text, name));

@@ -1,13 +1,15 @@
 import type { SecretFinder } from "../core/context/secret-masks";
-import { secretsByForm } from "./secret-forms";
 
 /**
- * The rule set of secretlint for keys, tokens and connection strings, loaded when it is first
- * needed, and forms of our own.
+ * The rule set of secretlint for keys, tokens and connection strings, and forms of our own, both
+ * loaded when they are first needed.
  */
 export const secretRules: SecretFinder = {
   async find(text) {
-    const { creator, lintSource } = await import("./secret-library");
+    const [{ creator, lintSource }, { secretsByForm }] = await Promise.all([
+      import("./secret-library"),
+      import("./secret-forms"),
+    ]);
     const { messages } = await lintSource({
       // The rules skip some kinds of file by their names; what is sent is one text.
       source: { content: text, filePath: "prompt.txt", ext: ".txt", contentType: "text" },

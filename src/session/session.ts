@@ -142,8 +142,17 @@ export class Session {
    * their mind. Nothing happens while a run goes on, in any window; every request ends it at once.
    */
   async readAhead(given: ActionArguments): Promise<void> {
+    await this.#readAhead({ action: "fix", given });
+  }
+
+  /** The same for a question that the person begins to type. */
+  async readAheadOfQuestion(after: QuestionAfter | undefined): Promise<void> {
+    await this.#readAhead(this.#question("ask", "", after));
+  }
+
+  async #readAhead(wanted: Wanted): Promise<void> {
     if (this.#history.states.some(({ end }) => end === undefined)) return;
-    await this.#ahead.begin(() => this.#placed({ action: "fix", given }));
+    await this.#ahead.begin(() => this.#placed(wanted));
   }
 
   /** Ends a reading ahead: the model is wanted for something else. */
@@ -158,13 +167,7 @@ export class Session {
     after: QuestionAfter | undefined,
     signal: AbortSignal,
   ): Promise<Contract | undefined> {
-    const wanted =
-      after === undefined || question === undefined
-        ? newRequest(action, undefined, question)
-        : after.rephrases
-          ? rephrased(this.#history, after.runId, question)
-          : followUp(this.#history, after.runId, question, action);
-    const request = await this.#placed(wanted);
+    const request = await this.#placed(this.#question(action, question, after));
     const [{ previewRun }, { contractOf }] = await Promise.all([
       import("../core/run/asking/preview-run"),
       import("../runs/contract"),
@@ -269,6 +272,18 @@ export class Session {
     const runId = this.assistant.start(request);
     this.#front.showRun();
     return runId;
+  }
+
+  #question(
+    action: Action,
+    question: string | undefined,
+    after: QuestionAfter | undefined,
+  ): Wanted {
+    if (after === undefined || question === undefined)
+      return newRequest(action, undefined, question);
+    return after.rephrases
+      ? rephrased(this.#history, after.runId, question)
+      : followUp(this.#history, after.runId, question, action);
   }
 
   async #placed({ action, given, more }: Wanted): Promise<RunRequest> {

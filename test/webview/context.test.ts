@@ -45,6 +45,20 @@ describeInBrowser("what goes along, in the panel", (_open, shown) => {
     });
   });
 
+  it("is read ahead from the first letter of a question on", async () => {
+    const panel = await shown();
+    const box = panel.page.getByRole("combobox");
+    const begun = async () =>
+      (await panel.sent()).filter(({ kind }) => kind === "beginQuestion").length;
+    await box.pressSequentially(" ");
+    expect(await begun()).toBe(0);
+    await box.pressSequentially("Why?");
+    expect(await begun()).toBe(1);
+    await box.press("Enter");
+    await box.pressSequentially("And");
+    expect(await begun()).toBe(2);
+  });
+
   it("is asked for by a command that the box begins with, completed by keyboard", async () => {
     const panel = await shown();
     const box = panel.page.getByRole("combobox");

@@ -47,6 +47,8 @@ export function panelReceiver(parts: PanelMessageParts): (message: FromPanel) =>
         return desk.look(message.text);
       case "contextHidden":
         return desk.look(undefined);
+      case "beginQuestion":
+        return await session.readAheadOfQuestion(message.runId === "" ? undefined : message);
       case "crossPiece":
         return desk.cross(message.pieceId);
       case "pinPiece":

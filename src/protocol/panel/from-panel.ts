@@ -63,6 +63,8 @@ const messages = {
   context: { text: maybeQuestion },
   /** Nobody looks at it any more. */
   contextHidden: {},
+  /** The person begins to type a question, behind a run or in other words than that run's. */
+  beginQuestion: { runId: maybeId, rephrases: flag },
   crossPiece: { pieceId },
   pinPiece: { pieceId },
   /** What a question with this text would send; behind a run, or as that run's in other words. */

@@ -21,6 +21,7 @@ async function start(
   script: FakeDaemonScript = { chat: answers },
   change: Partial<RunEnvironment> = {},
   isLoaded = true,
+  text = () => code,
 ): Promise<Session> {
   const loaded = isLoaded ? [{ name: "deepseek-r1:1.5b", size: 1, context_length: 4096 }] : [];
   world = await RunWorld.start({
@@ -40,7 +41,7 @@ async function start(
     environment,
     history,
     front: {
-      takeTarget: async () => targetIn(code),
+      takeTarget: async () => targetIn(text()),
       makeWay: async () => "wait",
       showRun: () => {},
     },
@@ -60,6 +61,34 @@ describe("reading ahead", () => {
     expect(asked.startsWith(`${read}\n\nThere is a bug`)).toBe(true);
     const [one, other] = world.daemon.chats().map(({ body }) => body.options?.["num_ctx"]);
     expect(one).toBe(other);
+  });
+
+  it("sends all but the question while that is being typed", async () => {
+    const session = await start();
+    await session.readAheadOfQuestion(undefined);
+    await session.start("ask", undefined, "Why minus?");
+    await session.assistant.idle();
+    const [read = "", asked = ""] = world.prompts();
+    expect(read).toContain("return a - b");
+    expect(asked.startsWith(`${read}\n\n`)).toBe(true);
+    expect(asked.slice(read.length)).toContain("Why minus?");
+  });
+
+  it("sends the talk before a follow-up, with what changed since", async () => {
+    let text = code;
+    const session = await start(undefined, {}, true, () => text);
+    const runId = (await session.start("fix", place)) ?? "";
+    await session.assistant.idle();
+    text = fixed;
+    await session.readAheadOfQuestion({ runId, rephrases: false });
+    await session.followUp(runId, "And now?");
+    await session.assistant.idle();
+    const [, ahead, followUp] = world.daemon.chats().map(({ body }) => body.messages ?? []);
+    expect(ahead).toHaveLength(3);
+    expect(followUp?.slice(0, 2)).toEqual(ahead?.slice(0, 2));
+    expect(ahead?.[2]?.content).toContain("return a + b");
+    expect(followUp?.[2]?.content.startsWith(ahead?.[2]?.content ?? "?")).toBe(true);
+    expect(followUp?.[2]?.content).toContain("And now?");
   });
 
   it("ends at once when something is asked for", async () => {

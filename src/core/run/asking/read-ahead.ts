@@ -7,8 +7,9 @@ import type { RunEnvironment, RunRequest } from "../run-request";
 import { sealPrompt } from "./seal-prompt";
 
 /**
- * Has the model read what every request about a place begins with, so that the one that follows is
- * not waited for. Nothing is loaded for it, and nothing comes of it but what the server keeps.
+ * Has the model read all but the task, with which every request about a place or behind a talk
+ * begins, so that the one that follows is not waited for. Nothing is loaded for it, and nothing
+ * comes of it but what the server keeps.
  * Throws what gathering and the model port throw, and the signal's reason.
  */
 export async function readAhead(
@@ -23,11 +24,12 @@ export async function readAhead(
   const asked = promptRequestFor(request, connection, ground, undefined, environment);
   const prompt = await sealPrompt(buildPrompt({ ...asked, attempt: 1 }), environment.secrets);
   environment.keptOrders?.keep(request.target.uri, prompt);
+  const before = prompt.messages.slice(0, -1);
   const content = messageOf(prompt.parts.slice(0, -1));
   const reading = model.chat(
     {
       model: name,
-      messages: [{ role: "user", content }],
+      messages: [...before, { role: "user", content }],
       contextTokens,
       think,
       // To Ollama, none at all would mean as many as there is room for.

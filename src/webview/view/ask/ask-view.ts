@@ -38,6 +38,8 @@ export class AskView {
   #use: BoxUse = "ask";
   /** A hint was sent when the answer had begun, and the person is asked what becomes of it. */
   #isAsked = false;
+  /** The host knows that a question is being typed. */
+  #isBegun = false;
 
   constructor(context: ViewContext) {
     this.#context = context;
@@ -75,6 +77,7 @@ export class AskView {
       this.#list.look();
       this.#mentions.update(this.#use !== "ask");
       if (this.box.value.trim() === "") this.#ask(false);
+      else if (this.#use === "ask") this.#begin();
     });
     this.box.addEventListener("keydown", (event) => {
       if (this.#mentions.key(event)) return;
@@ -189,6 +192,7 @@ export class AskView {
   }
 
   #leaveThread(): void {
+    this.#isBegun = false;
     if (this.#rephrased === undefined) this.#left = this.#newest?.runId;
     else this.#empty();
     this.update(this.#runs, this.#inFront);
@@ -225,6 +229,13 @@ export class AskView {
     if (runId === undefined || this.#use === "ask") this.#context.send(this.#question(text));
     else this.#context.send({ kind: "hint", runId, text, anew: false });
     this.#empty();
+  }
+
+  /** Tells the host once that a question comes. */
+  #begin(): void {
+    if (this.#isBegun) return;
+    this.#isBegun = true;
+    this.#context.send({ kind: "beginQuestion", ...this.#after });
   }
 
   #ask(isAsked: boolean): void {
@@ -265,7 +276,9 @@ export class AskView {
   /** After every change of what stands in the box. */
   #fit(): void {
     this.#context.unsent.set("draft", this.box.value === "" ? undefined : this.box.value);
-    this.#sendButton.disabled = this.box.value.trim() === "";
+    const isEmpty = this.box.value.trim() === "";
+    this.#sendButton.disabled = isEmpty;
+    if (isEmpty) this.#isBegun = false;
     this.box.style.setProperty("height", "auto");
     this.box.style.setProperty("height", `${this.box.scrollHeight}px`);
   }
