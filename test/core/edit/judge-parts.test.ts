@@ -139,6 +139,17 @@ describe("The judge, part by part of the answer, objects", () => {
     expect(objection("javascript", shelf, wrong, [part])).toMatch(/above other code/);
   });
 
+  it("in linear time, where thousands of lines of the answer are one", () => {
+    const part = (last: string): string =>
+      `function deep() {\n${"  if (a) {\n".repeat(6_000)}${last}\n}`;
+    const from = process.cpuUsage();
+    const found = objection("javascript", part("  first();"), part("  second();"), [
+      part("  second();"),
+    ]);
+    expect(process.cpuUsage(from).user / 1_000).toBeLessThan(2_000);
+    expect(found).toBeUndefined();
+  });
+
   it("where a new line stands more often than the answer gives it", () => {
     const part = "  put(item) {\n    check(item, 1);";
     const once = shelf.replace("(item) {\n", "(item) {\n    check(item, 1);\n");
