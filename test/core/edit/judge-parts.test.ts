@@ -26,6 +26,7 @@ function objection(
     parts: given,
     written: given.flat(),
     quoted: [],
+    toldGone: [],
     facts,
   })?.message;
 }

@@ -20,6 +20,7 @@ function lawBroken(after: string, rest: Partial<JudgedCase> = {}): string | unde
     parts: [rest.said ?? []],
     written: rest.said ?? [],
     quoted: [],
+    toldGone: [],
     facts,
     ...rest,
   })?.law;

@@ -9,7 +9,7 @@ import { findElided, hasElision } from "./find-elided";
 import { findLines } from "./find-lines";
 import { placeAligned } from "./place-aligned";
 import { placeFragment } from "./place-fragment";
-import { placeQuoted } from "./place-quoted";
+import { placeQuoted, placeRestyled } from "./place-quoted";
 import {
   alreadyThere,
   noChange,
@@ -26,8 +26,9 @@ type Locator = (quotation: Quotation) => Placement | undefined;
 /** The ways to find a place, the surest first: the first that has an answer decides. */
 const locators: Readonly<Record<string, Locator>> = {
   placeQuoted,
-  placeElided,
   ifAlreadyThere,
+  placeRestyled,
+  placeElided,
   placeFragment,
   placeAligned: (quotation) => (quotation.mayAlign ? placeAligned(quotation) : undefined),
 };
