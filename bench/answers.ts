@@ -5,6 +5,7 @@ import { createSyntaxSource } from "../src/syntax/syntax-source";
 import { type AnswerVerdict, judgeAnswer } from "../test/core/edit/support/judge-answer";
 import { type LabelledAnswer, recordedAnswers } from "../test/core/edit/support/recorded-answers";
 import type { BenchResult } from "./bench-result";
+import { leaveOutAsAsked } from "./edits/left-out";
 
 const wasm = dirname(
   createRequire(join(process.cwd(), "package.json")).resolve("@vscode/tree-sitter-wasm"),
@@ -27,6 +28,7 @@ type Counts = Record<AnswerVerdict, number>;
  * a person read out of the answers.
  */
 export async function bench(): Promise<BenchResult[]> {
+  leaveOutAsAsked();
   const { labelled, unlabelled } = recordedAnswers();
   const syntax = createSyntaxSource(grammars);
   const show = process.env["ANSWERS_SHOW"];

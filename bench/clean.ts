@@ -3,7 +3,6 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import type { EditPlan, EditSyntax } from "../src/core/edit/edit-plan";
 import { hunksOf } from "../src/core/edit/hunks";
-import { judgeWithout, ruleNames } from "../src/core/edit/judge/judge";
 import { planEdits } from "../src/core/edit/plan-edits";
 import { Grammars } from "../src/syntax/grammars";
 import { createSyntaxSource } from "../src/syntax/syntax-source";
@@ -16,11 +15,11 @@ import { grammarShapes } from "./edits/clean/grammar-shapes";
 import { type CleanVerdict, judgeOutcome } from "./edits/clean/judge-outcome";
 import type { Half } from "./edits/clean/packages";
 import { sourceFiles } from "./edits/clean/source-files";
+import { leaveOutAsAsked } from "./edits/left-out";
 
 /**
  * `CLEAN_CASES`: cases of each form in each language (default 4; 15 is the full run). `CLEAN_HALF`:
- * `tuning` or `counted`, both by default. `CLEAN_WITHOUT=rule`: judges without one of its rules.
- * `CLEAN_SEED`: other files and changes of the tuning half. `CLEAN_ONLY=form[:language]`: only
+ * `tuning` or `counted`, both by default. `CLEAN_SEED`: other files and changes of the tuning half. `CLEAN_ONLY=form[:language]`: only
  * those whose name has it in it. `EDIT_SHOW=form[:language]` prints failures and
  * `CLEAN_DUMP=folder` writes them as JSON, of the tuning half alone: who looks at a case of the
  * counted half may tune on it, and it is worth nothing from then on (`CLEAN_SHOW_COUNTED=1` does so
@@ -42,12 +41,7 @@ const grammars = new Grammars((name) =>
 
 /** Well-formed answers about real files of other people, each with one change of known truth. */
 export async function bench(): Promise<BenchResult[]> {
-  const without = process.env["CLEAN_WITHOUT"];
-  if (without !== undefined) {
-    if (!ruleNames.includes(without))
-      throw new Error(`There is no rule "${without}"; there are ${ruleNames.join(", ")}.`);
-    judgeWithout(without);
-  }
+  leaveOutAsAsked();
   const results: BenchResult[] = [];
   for (const half of halves) results.push(...(await benchHalf(half)));
   return results;

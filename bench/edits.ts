@@ -5,6 +5,7 @@ import { type CleanEdit, type CorpusFile, cleanEdit, corpus } from "./edits/clea
 import { editTimes, parserSpeed } from "./edits/edit-times";
 import { fuzz } from "./edits/fuzz";
 import { judge, type Verdict } from "./edits/judge";
+import { leaveOutAsAsked } from "./edits/left-out";
 import { answerKinds, longAnswer, malformedAnswer } from "./edits/malformed-answers";
 import { kinds, type MalformedCase, malformed } from "./edits/malformed-edits";
 import { newKinds } from "./edits/new-kinds";
@@ -26,6 +27,7 @@ type Counts = Record<Verdict, number>;
  * files, and of reading an answer.
  */
 export async function bench(): Promise<BenchResult[]> {
+  leaveOutAsAsked();
   // Many minutes: only when it is asked for.
   if (process.env["EDIT_FUZZ"] !== undefined) return fuzz(seed, Number(process.env["EDIT_FUZZ"]));
   const files = corpus();

@@ -1,5 +1,6 @@
 // Figures: `npm run bench` takes the quick ones, `npm run bench -- NAME...` those that are named.
-// Every bench/NAME.ts that exports `bench` is one.
+// Every bench/NAME.ts that exports `bench` is one. `--without RULE` leaves a rule of the edit engine out, to
+// show what falls then.
 import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
@@ -38,7 +39,11 @@ const all = readdirSync(folder)
       readFileSync(join(folder, file), "utf8").includes("export async function bench()"),
   )
   .map((file) => file.slice(0, -".ts".length));
-const { positionals: wanted } = parseArgs({ allowPositionals: true });
+const { positionals: wanted, values } = parseArgs({
+  allowPositionals: true,
+  options: { without: { type: "string" } },
+});
+if (values.without !== undefined) process.env.EDIT_WITHOUT = values.without;
 const unknown = wanted.find((name) => !all.includes(name));
 if (unknown !== undefined) {
   console.error(`There is no bench "${unknown}"; there are ${all.join(", ")}.`);

@@ -26,11 +26,20 @@ import { says } from "./text/lines";
  */
 export async function planEdits(request: PlanRequest): Promise<EditPlan> {
   try {
-    return await settled(request, await plan(request), plan);
+    const read = editsIn(request);
+    const first = await plan(request, read);
+    return await settled(request, first, read.edits ?? [], (again) => plan(again, editsIn(again)));
   } catch {
     // The answer is untrusted input: a fault of ours must not end the run, nor change a file.
     return refusal("malformed", "The edit in the answer could not be read.");
   }
+}
+
+interface ReadAnswer {
+  /** Without what is thought. */
+  readonly answer: string;
+  /** Undefined where it is longer than any edit. */
+  readonly edits?: readonly AnswerEdit[];
 }
 
 interface Outcome {
@@ -39,15 +48,18 @@ interface Outcome {
   readonly outcome: FileOutcome;
 }
 
-async function plan(request: PlanRequest): Promise<EditPlan> {
-  const wasSent = (text: string): boolean => request.files.some((file) => file.text.includes(text));
-  const { answer } = splitThought(request.answer, { wasSent });
-  if (answer.split(/\r\n?|\n/).length > limits.plannedLines)
-    return refusal("malformed", "The answer has more lines than any edit.");
-  const own = new OwnText(request.files);
-  const parsed = parseAnswer(answer, request.truncated, own);
-  const given = (request.given ?? []).map(givenEdit);
-  const edits = [...given, ...withoutRetracted(parsed, own)].map(withoutEmptyQuotation);
+function editsIn({ answer, truncated, files, given = [] }: PlanRequest): ReadAnswer {
+  const wasSent = (text: string): boolean => files.some((file) => file.text.includes(text));
+  // A line of the answer that had a line end in it would be two in the file.
+  const said = splitThought(answer, { wasSent }).answer.replace(/\r\n?/g, "\n");
+  if (said.split("\n").length > limits.plannedLines) return { answer: said };
+  const own = new OwnText(files);
+  const written = withoutRetracted(parseAnswer(said, truncated, own), own);
+  return { answer: said, edits: [...given.map(givenEdit), ...written].map(withoutEmptyQuotation) };
+}
+
+async function plan(request: PlanRequest, { answer, edits }: ReadAnswer): Promise<EditPlan> {
+  if (edits === undefined) return refusal("malformed", "The answer has more lines than any edit.");
   const works: FileWork[] = [];
   for (const file of request.files) works.push(await workOn(file, request.syntax, edits));
   const assigned = assignEdits(edits, works, request.mayCreate === true);

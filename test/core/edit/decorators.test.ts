@@ -76,6 +76,20 @@ describe("of two decorators, one that the answer leaves out", () => {
         ["save()", "save(user)"],
       ],
     },
+    "is not taken out where both stand on the line of the function": {
+      path: "Sums.java",
+      language: "java",
+      text: 'class Sums {\n    @Test @DisplayName("adds") void adds() {\n        check(3, sum(1, 2));\n    }\n}\n',
+      code: "@Test void adds() {\n    check(6, sum(1, 2, 3));\n}",
+      becomes: "refused",
+    },
+    "is not taken out of a list in brackets": {
+      path: "Items.cs",
+      language: "csharp",
+      text: "public class Items\n{\n    [HttpGet, Authorize]\n    public Item Get(int id)\n    {\n        return store[id];\n    }\n}\n",
+      code: "[HttpGet]\npublic Item Get(int id)\n{\n    return store.Find(id);\n}",
+      becomes: "refused",
+    },
     "is no variable of an object": {
       path: "till.rb",
       language: "ruby",
@@ -84,4 +98,18 @@ describe("of two decorators, one that the answer leaves out", () => {
       becomes: [["@total = 0\n    @count = 0\n    @open\n", "@total = 0.0\n    @open = true\n"]],
     },
   });
+});
+
+it("a decorator goes beside another change where the sentence above says so", async () => {
+  const code =
+    "```python\n@task(retries=3)\ndef sync(user):\n    for item in fetch(user):\n        item.save(user)\n```";
+  const saved = tasks.text.replace("save()", "save(user)");
+  expect(
+    await proposed(
+      tasks.text,
+      `Remove \`@locked\` and name the user:\n\n${code}`,
+      "python",
+      "tasks.py",
+    ),
+  ).toBe(saved.replace('@locked("sync")\n', ""));
 });

@@ -26,6 +26,7 @@ function objection(
     parts: given,
     written: given.flat(),
     quoted: [],
+    toldGone: [],
     facts,
   })?.message;
 }
@@ -137,6 +138,17 @@ describe("The judge, part by part of the answer, objects", () => {
     );
     const wrong = torn.replace("  take() {\n    this.count -= 1;\n", "  take() {\n");
     expect(objection("javascript", shelf, wrong, [part])).toMatch(/above other code/);
+  });
+
+  it("in linear time, where thousands of lines of the answer are one", () => {
+    const part = (last: string): string =>
+      `function deep() {\n${"  if (a) {\n".repeat(6_000)}${last}\n}`;
+    const from = process.cpuUsage();
+    const found = objection("javascript", part("  first();"), part("  second();"), [
+      part("  second();"),
+    ]);
+    expect(process.cpuUsage(from).user / 1_000).toBeLessThan(2_000);
+    expect(found).toBeUndefined();
   });
 
   it("where a new line stands more often than the answer gives it", () => {

@@ -8,6 +8,8 @@ const facts = languageFacts("python");
 const file =
   "def one(a):\n    b = read(a)\n    return b\n\n\ndef two(a):\n    return a  +  1\n\n\ndef three():\n    return 3\n";
 
+const nothingSaid = { said: [], parts: [], written: [], quoted: [], toldGone: [] };
+
 function lawBroken(after: string, rest: Partial<JudgedCase> = {}): string | undefined {
   const judgedText = (text: string) => {
     const lines = text.split("\n");
@@ -15,11 +17,10 @@ function lawBroken(after: string, rest: Partial<JudgedCase> = {}): string | unde
   };
   const texts = { before: judgedText(file), after: judgedText(after) };
   return objectionTo({
+    ...nothingSaid,
     ...texts,
-    said: [],
     parts: [rest.said ?? []],
     written: rest.said ?? [],
-    quoted: [],
     facts,
     ...rest,
   })?.law;
@@ -100,9 +101,9 @@ describe("The judge objects", () => {
     });
     const [before, after] = texts;
     if (!before || !after) throw new Error("two texts");
-    expect(
-      objectionTo({ before, after, said: [], parts: [], written: [], quoted: [], facts })?.message,
-    ).toMatch(/`LIMIT` would be gone, and is still used/);
+    expect(objectionTo({ ...nothingSaid, before, after, facts })?.message).toMatch(
+      /`LIMIT` would be gone, and is still used/,
+    );
   });
 
   it("where a name is declared twice in one place", () => {

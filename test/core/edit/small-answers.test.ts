@@ -446,5 +446,29 @@ describe("several pieces", () => {
         ["all.get(0)", "all.stream().findFirst()"],
       ],
     },
+    "are no example of use where one opens as a block of the file does": {
+      path: "image.frag",
+      language: "glsl",
+      text: "in vec2 uv;\nout vec4 color;\n\nuniform sampler2D image;\n\nvoid main() {\n    color = texture(image, uv);\n}\n",
+      asked: "void main",
+      code: "Declare it:\n\n```glsl\nuniform sampler2D image;\nuniform float gain;\n```\n\nand use it:\n\n```glsl\nvoid main() {\n    color = texture(image, uv) * gain;\n}\n```\n",
+      becomes: [
+        ["image;\n", "image;\nuniform float gain;\n"],
+        ["uv);", "uv) * gain;"],
+      ],
+    },
+  });
+});
+
+describe("a line that leaves a function", () => {
+  check({
+    "binds no name, where nobody knows the function either": {
+      path: "Page.m",
+      language: "objective-c",
+      text: "@implementation Page\n\n- (NSString *)title {\n    return _title;\n}\n\n- (NSString *)slug {\n    return [_title lowercaseString];\n}\n\n@end\n",
+      asked: "title {",
+      code: '- (NSString *)title {\n    return _title ?: @"";\n}',
+      becomes: [["return _title;", 'return _title ?: @"";']],
+    },
   });
 });

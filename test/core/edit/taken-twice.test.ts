@@ -162,6 +162,30 @@ it.each([
     answer: `\`\`\`python\n${shelf.replace("+ 1", "+ 2").replace("    def size", "LIMIT = 3\n    def size")}\`\`\`\n`,
     wanted: shelf.replace("+ 1", "+ 2").replace("    def size", "LIMIT = 3\n    def size"),
   },
+  {
+    name: "of one of two functions that differ in their comments alone",
+    path: "retry.js",
+    languageId: "javascript",
+    text: `${task}\n${task.replace("(error) {", "(error) { // again")}`,
+    answer: block(task, task.replace("task();\n", "task();\n    checkpoint(844);\n")),
+    wanted: `${task.replace("task();\n", "task();\n    checkpoint(844);\n")}\n${task.replace("(error) {", "(error) { // again")}`,
+  },
+  {
+    name: "told in a sentence below the function as it was, in a file of thousands of lines,",
+    path: "retry.js",
+    languageId: "javascript",
+    text: `${task}\n${"// a line\n".repeat(4_000)}`,
+    answer: `\`\`\`javascript\n${task}\`\`\`\n\nChange \`await task()\` to \`await run(task)\`.\n`,
+    wanted: `${task.replace("task();", "run(task);")}\n${"// a line\n".repeat(4_000)}`,
+  },
+  {
+    name: "without a fence, whose lines end with a carriage return alone",
+    path: "retry.js",
+    languageId: "javascript",
+    text: task,
+    answer: task.replace("task();", "run(task);").replaceAll("\n", "\r"),
+    wanted: task.replace("task();", "run(task);"),
+  },
 ])("an edit $name is no edit any more when it is taken", async ({ wanted, text, ...one }) => {
   const plan = await planned({ ...one, text });
   expect(plan.kind === "plan" ? plan.files[0]?.proposed : plan).toBe(wanted);
@@ -175,6 +199,28 @@ it("an answer is refused that would change again what it made", async () => {
   const plan = await planned({ path: "ledger.py", languageId: "python", text, answer });
   expect(plan).toMatchObject({ kind: "refusal", code: "stale" });
   expect(plan.kind === "refusal" && plan.message).toContain("second time");
+});
+
+it("an empty line that only the quotation lacks is not put in a second time", async () => {
+  const text = 'const first = "one two";\n\nconst second = wide(first);\n';
+  const answer = block(
+    "const first = 'one two';\nconst second = wide(first);",
+    "const first = 'one two';\n\nconst second = wider(first);",
+  );
+  const plan = await planned({ path: "pair.js", languageId: "javascript", text, answer });
+  expect(plan.kind === "plan" ? plan.files[0]?.proposed : plan).toBe(text.replace("wide", "wider"));
+});
+
+it("an edit is refused that would make another change elsewhere when it is taken again", async () => {
+  const text =
+    '"""Money in and out."""\n\ndef __init__(self, opening=0):\n    self.opening = opening\n    self.entries = []\n\ndef book(self, day, amount):\n    # in the order of their day\n    entry = Entry(day, amount)\n';
+  const quoted = `    """Money in and out."""\n    self.opening = opening\n    self.entries = []\n\ndef book(self, day, amount):\n    # in the order of their day\n`;
+  const answer = block(
+    quoted,
+    quoted.replace("    self.op", "\n    self.op").replace("(self, day,", "(self, day2,"),
+  );
+  const plan = await planned({ path: "ledger.py", languageId: "python", text, answer });
+  expect(plan).toMatchObject({ kind: "refusal", code: "stale" });
 });
 
 it("a quotation that would meet what it made, and something else of it, is refused", async () => {

@@ -1,4 +1,5 @@
 import { limits } from "../limits";
+import { ruleList } from "../rule-list";
 import type { AnswerEdit } from "./answer-edit";
 import { bareTexts } from "./bare-text-dialect";
 import { blocks, strayCloses } from "./block-dialect";
@@ -11,6 +12,21 @@ import { LinesAbove } from "./lines-above";
 import { r1Mark } from "./named-path";
 import { noOwnText, type OwnText } from "./own-text";
 import { Tags } from "./tag-dialect";
+
+/** First come, first served. */
+const dialects = ruleList<() => Dialect>({
+  bareJson: () => bareJson,
+  bareTexts: () => bareTexts,
+  wrappingFences: () => wrappingFences,
+  nestedFences: () => nestedFences,
+  flatFences: () => flatFences,
+  blocks: () => blocks,
+  strayCloses: () => strayCloses,
+  patches: () => patches,
+  bareDiffs: () => bareDiffs,
+  labelledHalves: () => labelledHalves,
+  tags: () => new Tags(),
+});
 
 interface Waiting {
   readonly line: string;
@@ -28,20 +44,7 @@ interface Opened {
 
 /** In time linear in the answer: a dialect never opens again on lines that it gave back. */
 export class AnswerParser {
-  /** First come, first served. */
-  readonly #dialects: readonly Dialect[] = [
-    bareJson,
-    bareTexts,
-    wrappingFences,
-    nestedFences,
-    flatFences,
-    blocks,
-    strayCloses,
-    patches,
-    bareDiffs,
-    labelledHalves,
-    new Tags(),
-  ];
+  readonly #dialects: readonly Dialect[] = dialects().map(([, make]) => make());
   readonly #seen: { -readonly [Key in keyof Seen]: Seen[Key] };
   #tail = "";
   #open: Opened | undefined;

@@ -1,5 +1,6 @@
 import { lineAt } from "../../../base/text/lines";
 import { limits } from "../limits";
+import { ruleList } from "../rule-list";
 import { says } from "../text/lines";
 import { withoutEntities, withoutOddSpaces, withoutPrintedSigns } from "../text/signs";
 import type { CodeReading } from "./answer-edit";
@@ -14,53 +15,62 @@ interface Repair {
   readonly undo: (lines: Lines, own: OwnText) => Lines;
 }
 
-const decoding: Repair = {
-  notice: "HTML entities in the answer's code were decoded.",
-  undo: (lines, own) =>
-    isMarkup(own) ? lines : perText(lines, (text) => withoutEntities(text, areIn(own))),
-};
-const repairs: readonly Repair[] = [
-  decoding,
-  {
+/** What is surely no code. */
+const repairs = ruleList<Repair>({
+  decoded: {
+    notice: "HTML entities in the answer's code were decoded.",
+    undo: (lines, own) =>
+      isMarkup(own) ? lines : perText(lines, (text) => withoutEntities(text, areIn(own))),
+  },
+  plainSpaces: {
     notice: "Unusual spaces in the answer's code were made plain.",
     undo: (lines, own) => perText(lines, (text) => withoutOddSpaces(text, areIn(own))),
   },
-  {
+  withoutNumbers: {
     notice: "Line numbers in the answer's code were taken off.",
     undo: perLineThatTells(withoutNumber),
   },
-  {
+  withoutMarkdownEscapes: {
     notice: "Backslashes in front of signs in the answer's code were taken off.",
     undo: withoutMarkdownEscapes,
   },
-  {
+  withTabs: {
     notice: "Tabs that the answer writes as escapes were made tabs.",
     undo: perLineThatTells(withTabs),
   },
-  {
+  brokenUp: {
     notice: "Line breaks that the answer writes as escapes were made line breaks.",
     undo: brokenUp,
   },
-  { notice: "Lines of the answer that point at others were left out.", undo: withoutPointers },
-  { notice: "An empty line behind each line of the answer was left out.", undo: withoutSpacing },
-];
-const printed: Repair = {
-  notice: "Typographic and wide signs in the answer's code were taken as the plain ones.",
-  undo: (lines, own) => perText(lines, (text) => withoutPrintedSigns(text, areIn(own))),
-};
-const bold: Repair = {
-  notice: "Marks of bold text in the answer's code were taken off.",
-  undo: withoutBold,
-};
+  withoutPointers: {
+    notice: "Lines of the answer that point at others were left out.",
+    undo: withoutPointers,
+  },
+  withoutSpacing: {
+    notice: "An empty line behind each line of the answer was left out.",
+    undo: withoutSpacing,
+  },
+});
+/** What might be code. */
+const doubtful = ruleList<Repair>({
+  plainSigns: {
+    notice: "Typographic and wide signs in the answer's code were taken as the plain ones.",
+    undo: (lines, own) => perText(lines, (text) => withoutPrintedSigns(text, areIn(own))),
+  },
+  withoutBold: {
+    notice: "Marks of bold text in the answer's code were taken off.",
+    undo: withoutBold,
+  },
+});
 
 /** The first is without what is surely no code, the last without what might be none. */
 export function otherReadings(lines: Lines, own: OwnText): CodeReading[] {
   if (own.files.length === 0) return [];
   const readings: CodeReading[] = [];
   let current: Lines = lines;
-  for (const group of [repairs, [printed, bold]]) {
+  for (const group of [repairs, doubtful]) {
     const notices: string[] = [];
-    for (const { notice, undo } of group) {
+    for (const [, { notice, undo }] of group()) {
       const next = undo(current, own);
       if (next !== current) notices.push(notice);
       current = next;

@@ -14,6 +14,11 @@ const name = /^#?[\p{L}_$][\p{L}\d_$.-]*$/u;
 /** Behind these a name needs no value, for what it gives stands below. */
 const value = /^(?:val|var|let)$/;
 
+/** Whether a line begins as one that binds nothing: `return size;`. */
+export function beginsStatement(line: string): boolean {
+  return statement.test(line.trim().split(/\W/, 1)[0] ?? "");
+}
+
 /** `int size(void);`, a constant, a field. */
 export function boundHead(line: string): BoundHead | undefined {
   const mask = line.slice(0, limits.compared);

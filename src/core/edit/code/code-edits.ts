@@ -3,7 +3,11 @@ import { overlap, touch } from "../../../base/text/line-range";
 import type { AnswerEdit, CodeEdit } from "../answer/answer-edit";
 import { type Placed, partWithoutPlace, type Refused, twoVersions } from "../locate/placement";
 import { languagesAgree } from "../text/fence-languages";
+import { lineWeight } from "../text/line-similarity";
+import { firstSaid, textsOf } from "../text/lines";
 import { usesName } from "../text/whole-word";
+import { thresholds } from "../thresholds";
+import { isImport } from "./added/import-lines";
 import { akinPair } from "./akin-lines";
 import {
   bindsKnown,
@@ -97,10 +101,17 @@ export function codeEditsFor(file: EditedFile, pieces: readonly CodeEdit[]): Cod
       names.some((name) => usesName(linesOf(edit), name) && !usesName(old, name))
     );
   };
-  // "Then use it in `total`:" leads to `total` itself: what the file declares is no example.
+  // "Then use it in `total`:" leads to `total` itself: what the file declares is no example, nor
+  // what opens as a block of the file does.
+  const own = textsOf(file.lines);
+  const opensAsFile = (first: string): boolean =>
+    own.has(first.trim()) &&
+    lineWeight(first) >= thresholds.telling &&
+    !isImport(first, file.facts);
   const isShown = (edit: AnswerEdit): boolean =>
     edit.kind === "code" &&
     saysExample.test(lastSentence(edit)) &&
+    !opensAsFile(firstSaid(edit.lines)) &&
     !findDeclarations(edit.lines, file.facts).some(
       ({ name, kind }) => file.byText.named(name, kind).length > 0,
     );

@@ -2,6 +2,7 @@ import { oncePer } from "../../../base/once-per";
 import { lastLine, lineAt } from "../../../base/text/lines";
 import type { CodeEdit } from "../answer/answer-edit";
 import type { Placement } from "../locate/placement";
+import { ruleList } from "../rule-list";
 import { indentOf } from "../text/indentation";
 import { textsOf, trimmed } from "../text/lines";
 import { scanLines } from "../text/scan-lines";
@@ -61,7 +62,7 @@ function placeLines(file: EditedFile, edit: CodeEdit): CodePlacement {
       /^<\w/.test(lineAt(shown.lines, 0)) ||
       !shown.tops.some((one) => shown.file.named(one.name, one.kind).length > 0),
   };
-  for (const [by, place] of Object.entries(ways)) {
+  for (const [by, place] of ways()) {
     const placed = place(piece);
     if (placed && placed.kind !== "none")
       return placed.kind === "placed" ? { ...placed, by } : placed;
@@ -79,7 +80,7 @@ interface Piece {
 }
 
 /** The ways to find a place, the surest first: the first that has an answer decides. */
-const ways: Readonly<Record<string, (piece: Piece) => CodePlacement | undefined>> = {
+const ways = ruleList<(piece: Piece) => CodePlacement | undefined>({
   placeStretch: ({ edit, shown }) => (edit.byName ? undefined : placeStretch(shown)),
   placeElidedFile: ({ isBlock, shown }) => (isBlock ? placeElidedFile(shown) : undefined),
   placeBlock: ({ isBlock, shown }) => (isBlock ? placeBlock(shown) : undefined),
@@ -93,7 +94,7 @@ const ways: Readonly<Record<string, (piece: Piece) => CodePlacement | undefined>
     return code.tops.length > 0 ? placeDeclarations(code) : undefined;
   },
   placeGrown: ({ shown }) => placeGrown(shown),
-};
+});
 
 /** The beginning of a declaration says nothing of what follows in the file. */
 const goingOn = oncePer((shown: AnsweredCode): AnsweredCode => {

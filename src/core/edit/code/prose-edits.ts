@@ -14,8 +14,8 @@ const insteadOf = /`([^`\n]+)`[^`.\n]{0,30}\binstead of\b[^`.\n]{0,40}`([^`\n]+)
 
 const past = /^(?:replaced|changed|switched|rewrote|rewritten)\b/i;
 
-/** "Replace `a` with `b`", the last resort. @param isShown the answer gives code, too */
-export function proseEdits(file: EditedFile, answer: string, isShown: boolean): AnswerEdit[] {
+/** What becomes what: "Replace `a` with `b`". @param isShown the answer gives code, too */
+export function changesTold(answer: string, isShown: boolean): ReadonlyMap<string, string> {
   const pairs = new Map<string, string>();
   const note = (before: string | undefined, after: string | undefined): void => {
     if (before !== undefined && after !== undefined && before.trim() !== after.trim())
@@ -27,8 +27,13 @@ export function proseEdits(file: EditedFile, answer: string, isShown: boolean): 
   for (const match of text.matchAll(wrongLine)) note(match[1], match[2]);
   for (const match of text.matchAll(shouldBe)) note(match[1], match[2]);
   if (!isShown) for (const match of text.matchAll(insteadOf)) note(match[2], match[1]);
+  return pairs;
+}
+
+/** The last resort. @param isShown the answer gives code, too */
+export function proseEdits(file: EditedFile, answer: string, isShown: boolean): AnswerEdit[] {
   const edits: AnswerEdit[] = [];
-  for (const [before, after] of pairs) {
+  for (const [before, after] of changesTold(answer, isShown)) {
     const isLine = findLines(file.snapshot, [before], "style").length === 1;
     if (
       (!isLine && !isExpression(file, before, after)) ||
@@ -43,7 +48,7 @@ export function proseEdits(file: EditedFile, answer: string, isShown: boolean): 
 }
 
 export function unfencedCode(file: EditedFile, answer: string): CodeEdit[] {
-  const lines = answer.slice(0, 200_000).split(/\r\n|\n/);
+  const lines = answer.slice(0, 200_000).split("\n");
   const known = (one: Declaration): boolean => file.named(one.name, one.kind).length > 0;
   const found = outermost(findDeclarations(lines, file.facts)).filter(
     (one) => known(one) && one.end - one.head > 1 && !one.isOpen,

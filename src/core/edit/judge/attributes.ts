@@ -9,7 +9,21 @@ import type { Judged, Objection } from "./judged-case";
 /** The names of those on a line; `@total = 0` is a variable. */
 function namesOn(line: string): string[] {
   if (!isAttribute(line) || /^\s*@\w+\s*[-+*|&]*=/.test(line)) return [];
-  return line.match(/(?<!\S)(?:@[\w.:]+|#?!?\[\w+)/g) ?? [];
+  // `[HttpGet, Authorize]`
+  const [, listed = ""] = /^\s*\[([A-Z][^\]]*)\]/.exec(line) ?? [];
+  const more = listed
+    .replace(/\([^()]*\)/g, "")
+    .split(",")
+    .slice(1);
+  return [
+    ...(line.match(/(?<!\S)(?:@[\w.:]+|#?!?\[\w+)/g) ?? []),
+    ...more.map((name) => name.trim()),
+  ];
+}
+
+/** What an attribute stands before on its own line: `void adds() {`. */
+function behindAttributes(line: string): string {
+  return line.replace(/^\s*(?:@[\w.:]+(?:\([^()]*\))?\s+)+/, "");
 }
 
 /**
@@ -25,6 +39,7 @@ export function ifAttributeIsGone({
   after,
   facts,
   changes,
+  toldGone,
 }: Judged): Objection | undefined {
   if (facts.selectors || facts.blocks === "none") return undefined;
   const suspects = changes.filter(({ aStart, aEnd, bStart, bEnd }) => {
@@ -33,7 +48,9 @@ export function ifAttributeIsGone({
   });
   if (suspects.length === 0) return undefined;
   const [had, has] = [before, after].map(({ lines }) => timesOf(lines.flatMap(namesOn)));
-  const isGone = (name: string): boolean => (has?.get(name) ?? 0) < (had?.get(name) ?? 0);
+  const isGone = (name: string): boolean =>
+    (has?.get(name) ?? 0) < (had?.get(name) ?? 0) &&
+    !toldGone.some((told) => told.includes(name.replace(/^\W+/, "")));
   const { roles } = sideOf(before.lines, facts, []);
   const isCode = (role: string | undefined): boolean => role === "code" || role === "import";
   const changesMore = changes.some(
@@ -41,7 +58,7 @@ export function ifAttributeIsGone({
       roles.slice(aStart, aEnd).some(isCode) || after.lines.slice(bStart, bEnd).some(says),
   );
   for (const change of changesMore ? suspects : []) {
-    const fresh = after.lines.slice(change.bStart, change.bEnd);
+    const fresh = after.lines.slice(change.bStart, change.bEnd).map(behindAttributes);
     for (let at = change.aStart; at < change.aEnd; at++) {
       const line = lineAt(before.lines, at);
       if (roles[at] !== "attribute" || !namesOn(line).some(isGone)) continue;
@@ -49,7 +66,7 @@ export function ifAttributeIsGone({
       const below = roles.findIndex((role, other) => other > at && isCode(role));
       const isAbove = depthOf(line) === depthOf(before.lines[below]);
       if (isAbove && below >= change.aEnd) return { message: goneUnsaid(line), line: at };
-      if (hasVersionOf(isAbove ? lineAt(before.lines, below) : line, fresh))
+      if (hasVersionOf(behindAttributes(isAbove ? lineAt(before.lines, below) : line), fresh))
         return { message: goneUnsaid(line), line: at };
     }
   }

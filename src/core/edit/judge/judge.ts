@@ -1,4 +1,5 @@
 import { compareLines } from "../../../base/text/compare-lines";
+import { ruleList } from "../rule-list";
 import { scanChanged, scanOf } from "../text/scan-lines";
 import { ifAttributeIsGone } from "./attributes";
 import { ifCommentIsLeftOfCode, ifCommentIsMixed, ifSetApartIsGone } from "./comments";
@@ -37,7 +38,7 @@ import { ifClassIsLeft, ifSpacesChange } from "./unsaid-is-kept";
 type Rule = (judged: Judged) => Objection | undefined;
 
 /** In the order in which they are told. */
-const rules: Readonly<Record<string, readonly [Law, Rule]>> = {
+const rules = ruleList<readonly [Law, Rule]>({
   unlessSaidIsThere: ["said is there", unlessSaidIsThere],
   ifSignIsLeft: ["said is there", ifSignIsLeft],
   ifDotsAreLeft: ["said is there", ifDotsAreLeft],
@@ -71,20 +72,11 @@ const rules: Readonly<Record<string, readonly [Law, Rule]>> = {
   ifTakenOutUnsaid: ["nothing vanishes", unlessQuoted(ifTakenOutUnsaid)],
   ifCommentIsMixed: ["nothing doubles", unlessQuoted(ifCommentIsMixed)],
   ifDeeperThanSaid: ["the layout is the file's", unlessQuoted(ifDeeperThanSaid)],
-};
+});
 
 /** A quotation speaks of each line that it takes out or moves. */
 function unlessQuoted(rule: Rule): Rule {
   return (judged) => (judged.quoted.length > 0 ? undefined : rule(judged));
-}
-
-const leftOut = new Set<string>();
-
-export const ruleNames: readonly string[] = Object.keys(rules);
-
-/** For a bench that counts what each rule is good for. */
-export function judgeWithout(rule: string): void {
-  leftOut.add(rule);
 }
 
 /** The laws know nothing of how the outcome was made. Linear but for the comparison. */
@@ -100,8 +92,8 @@ export function objectionTo(one: JudgedCase): (Objection & { readonly law: Law }
     own: scanOf(before.lines, facts),
     now: scanOf(after.lines, facts),
   };
-  for (const [name, [law, rule]] of Object.entries(rules)) {
-    const found = leftOut.has(name) ? undefined : rule(judged);
+  for (const [, [law, rule]] of rules()) {
+    const found = rule(judged);
     if (found) return { law, ...found };
   }
   return undefined;

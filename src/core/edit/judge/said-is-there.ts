@@ -2,6 +2,7 @@ import type { LanguageFacts } from "../../../base/languages/language";
 import { lineAt } from "../../../base/text/lines";
 import { findDeclarations } from "../code/declarations";
 import { withoutBinding } from "../code/fit/binding";
+import { limits } from "../limits";
 import { canonicalLine } from "../text/canonical-line";
 import { excerpt, isAttribute } from "../text/lines";
 import { isRemark, wordsOf } from "../text/remark";
@@ -59,28 +60,55 @@ function keysOf(line: string): string[] {
 }
 
 /** What the answer has in a row is in a row: the lines of a function, a comment and its line. */
-export function ifTornApart({ after, parts, facts, outcome, now }: Judged): Objection | undefined {
-  const isAbove = (place: number, { below, isComment }: Row): boolean => {
-    for (let at = place + 1; at < now.length; at++) {
-      if (now[at]?.kind !== "code") continue;
-      const line = lineAt(after.lines, at);
-      if (codeKey(line, now[at]?.commentAt) === below) return true;
-      if (!isComment || !isAttribute(line)) return false;
-    }
-    return false;
-  };
+export function ifTornApart(judged: Judged): Objection | undefined {
+  const { parts, facts, outcome } = judged;
+  const leadsTo = leadsIn(judged);
   const torn = parts
     .flatMap((part) => rowsOf(part, facts))
     .find((row) => {
       const isThere = outcome.keys.has(row.below) || outcome.keys.has(`${row.below}{`);
-      const places = isThere ? outcome.placesOf(row.above) : [];
-      // In the file's style it may stand elsewhere.
-      const isAll = outcome.keys.times(canonicalLine(row.above)) === places.length;
-      return places.length > 0 && isAll && !places.some((place) => isAbove(place, row));
+      return isThere && leadsTo(row)?.has(row.below) === false;
     });
   if (torn === undefined) return undefined;
   const message = `\`${excerpt(torn.above)}\` would stand above other code than in the answer.`;
   return { message, line: 0 };
+}
+
+/**
+ * The code below a line, wherever the outcome has that line; undefined where it may stand in the
+ * file's style, too. Thousands of rows may begin alike.
+ */
+function leadsIn({ after, outcome, now }: Judged): (row: Row) => Set<string> | undefined {
+  let codeBelow: Int32Array | undefined;
+  const nextCode = (place: number): number => {
+    if (codeBelow === undefined) {
+      codeBelow = new Int32Array(now.length).fill(now.length);
+      for (let at = now.length - 2; at >= 0; at--)
+        codeBelow[at] = now[at + 1]?.kind === "code" ? at + 1 : (codeBelow[at + 1] ?? now.length);
+    }
+    return codeBelow[place] ?? now.length;
+  };
+  const keysBelow = (place: number, isComment: boolean): string[] => {
+    const keys: string[] = [];
+    for (let at = nextCode(place); at < now.length; at = nextCode(at)) {
+      const line = lineAt(after.lines, at);
+      keys.push(codeKey(line, now[at]?.commentAt));
+      if (!isComment || !isAttribute(line) || keys.length > limits.piece) break;
+    }
+    return keys;
+  };
+  const asked = new Map<string, Set<string> | undefined>();
+  return ({ above, isComment }) => {
+    const question = `${isComment} ${above}`;
+    if (!asked.has(question)) {
+      const places = outcome.placesOf(above);
+      const isAll = outcome.keys.times(canonicalLine(above)) === places.length;
+      const isTold = places.length > 0 && isAll;
+      const keys = isTold ? places.flatMap((place) => keysBelow(place, isComment)) : [];
+      asked.set(question, isTold ? new Set(keys) : undefined);
+    }
+    return asked.get(question);
+  };
 }
 
 /** A line, and the key of the next one of code. */

@@ -3,6 +3,7 @@ import type { LanguageFacts } from "../../../base/languages/language";
 import { lineAt } from "../../../base/text/lines";
 import { importsIn } from "../code/added/go-imports";
 import { isImport, namesBound } from "../code/added/import-lines";
+import { beginsStatement } from "../code/bound-head";
 import type { ScannedLine } from "../text/scan-line";
 import { scanOf } from "../text/scan-lines";
 import { wholeWord } from "../text/whole-word";
@@ -44,7 +45,7 @@ export function ifUsedNameIsGone(judged: Judged): Objection | undefined {
 
 function boundBy(line: string, mask: string, facts: LanguageFacts): string[] {
   if (isImport(line, facts)) return namesBound(line, facts).filter((name) => /^\w+$/.test(name));
-  const name = field.exec(mask)?.[1];
+  const name = beginsStatement(mask) ? undefined : field.exec(mask)?.[1];
   return name === undefined || notNames.test(name) ? [] : [name];
 }
 

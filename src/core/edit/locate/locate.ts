@@ -3,13 +3,14 @@ import type { LineRange } from "../../../base/text/line-range";
 import { lineAt } from "../../../base/text/lines";
 import type { Reading, ReplaceEdit } from "../answer/answer-edit";
 import { isDivider } from "../answer/markers";
+import { ruleList } from "../rule-list";
 import { says } from "../text/lines";
 import type { Snapshot } from "../text/snapshot";
 import { findElided, hasElision } from "./find-elided";
 import { findLines } from "./find-lines";
 import { placeAligned } from "./place-aligned";
 import { placeFragment } from "./place-fragment";
-import { placeQuoted } from "./place-quoted";
+import { placeQuoted, placeRestyled } from "./place-quoted";
 import {
   alreadyThere,
   noChange,
@@ -24,17 +25,19 @@ import { repairedReadings } from "./wrapper-repairs";
 type Locator = (quotation: Quotation) => Placement | undefined;
 
 /** The ways to find a place, the surest first: the first that has an answer decides. */
-const locators: Readonly<Record<string, Locator>> = {
+const locatorsByName: Readonly<Record<string, Locator>> = {
   placeQuoted,
-  placeElided,
   ifAlreadyThere,
+  placeRestyled,
+  placeElided,
   placeFragment,
   placeAligned: (quotation) => (quotation.mayAlign ? placeAligned(quotation) : undefined),
 };
+const locators = ruleList(locatorsByName);
 
 /** Whether that is the name of a way that needs the old lines. */
 export function isLocator(name: string): boolean {
-  return name in locators;
+  return name in locatorsByName;
 }
 
 /** @param mayAlign whether a place that only resembles the quotation will do */
@@ -60,7 +63,7 @@ export function placeReplacement(
     repairedReadings(reading, snapshot).map(withoutOuterBlanks),
   );
   const quotation: Quotation = { snapshot, edit, written, readings, repaired, target, mayAlign };
-  for (const [by, locate] of Object.entries(locators)) {
+  for (const [by, locate] of locators()) {
     const placement = locate(quotation);
     if (placement)
       return placement.kind === "placed" ? { ...unlessThere(snapshot, placement), by } : placement;

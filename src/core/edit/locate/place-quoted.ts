@@ -27,7 +27,14 @@ export function placeQuoted(quotation: Quotation): Placement | undefined {
   const found =
     search(snapshot, written, "exact", "exact", false) ??
     search(snapshot, readings, "exact", "layout", false) ??
-    search(snapshot, repaired, "exact", "layout", true) ??
+    search(snapshot, repaired, "exact", "layout", true);
+  return found && placeFound(quotation, found);
+}
+
+/** With other signs, or other comments, than the file has. */
+export function placeRestyled(quotation: Quotation): Placement | undefined {
+  const { snapshot, readings, repaired } = quotation;
+  const found =
     search(snapshot, readings, "style", "code", false) ??
     search(snapshot, repaired, "style", "code", true);
   return found && placeFound(quotation, found);

@@ -7,7 +7,7 @@ import type { Step } from "../code/fit/steps";
 import { canonicalLine } from "../text/canonical-line";
 import { indentOf } from "../text/indentation";
 import { moveChange } from "../text/line-tokens";
-import { excerpt, range } from "../text/lines";
+import { excerpt, range, says } from "../text/lines";
 import { matchAlike, matchKeys } from "../text/match-lines";
 import type { Snapshot } from "../text/snapshot";
 import { thresholds } from "../thresholds";
@@ -187,7 +187,24 @@ class QuotedChange implements LineWriter {
       this.#changed.set(fileLine, freshStart + j);
     }
     for (const line of placed) if (!this.#changed.has(line)) this.#gone.add(line);
-    if (placed.length === 0 && fresh.length > 0) this.#insert(start, end);
+    const blanks = this.#blanksThere(start, placed[0] ?? this.#quoted.lineBelow(end), old, fresh);
+    for (let j = 0; j < blanks; j++) this.#dropped.add(freshStart + j);
+    if (placed.length === 0 && fresh.length > blanks) this.#insert(start, end);
+  }
+
+  /** How many empty lines new ones begin with that stand there, and only the quotation lacks. */
+  #blanksThere(
+    start: number,
+    below: number | undefined,
+    old: readonly string[],
+    fresh: readonly string[],
+  ): number {
+    const above = this.#quoted.lineAbove(start);
+    if (above === undefined || below === undefined || old[0]?.trim() === "") return 0;
+    const said = fresh.findIndex(says);
+    const count = said < 0 ? fresh.length : said;
+    const between = this.#snapshot.lines.slice(above + 1, below);
+    return between.filter((line) => !says(line)).length >= count ? count : 0;
   }
 
   /** A comment that is to go may have gone, but not one that is to become another. */

@@ -1,6 +1,7 @@
 import { lastLine, lineAt } from "../../../base/text/lines";
 import type { Reading } from "../answer/answer-edit";
 import { isPath, pathInComment, pathOnLine } from "../answer/named-path";
+import { ruleList } from "../rule-list";
 import { says, trimmed } from "../text/lines";
 import { scanLines } from "../text/scan-lines";
 import { withoutEntities } from "../text/signs";
@@ -13,26 +14,25 @@ type Repair = (reading: Reading, snapshot: Snapshot) => Reading | undefined;
 /** One thing less in each, off both halves alike. */
 export function repairedReadings(reading: Reading, snapshot: Snapshot): Reading[] {
   const found: Reading[] = [];
-  for (const repair of repairs) {
+  for (const [, repair] of repairs()) {
     const repaired = repair(found.at(-1) ?? reading, snapshot);
     if (repaired) found.push(repaired);
   }
   return found.filter((candidate) => candidate.search.some(says));
 }
 
-const repairs: readonly Repair[] = [
-  both(withoutFence),
-  both(withoutPathLine),
-  // The path stood above the fence.
-  both(withoutFence),
+const repairs = ruleList<Repair>({
+  outerFence: both(withoutFence),
+  pathLine: both(withoutPathLine),
+  fenceBelowPath: both(withoutFence),
   lineNumbers,
-  prefix(/^> ?/),
+  quotedText: prefix(/^> ?/),
   diffSigns,
-  perLine((line) => withoutEntities(line)),
-  perLine((line) => line.replace(/\\(["'`\\])/g, "$1").replace(/\\t/g, "\t")),
+  entities: perLine((line) => withoutEntities(line)),
+  escapedSigns: perLine((line) => line.replace(/\\(["'`\\])/g, "$1").replace(/\\t/g, "\t")),
   literalBreaks,
   withoutNotes,
-];
+});
 
 /** `rows = parse(data)  # <-- bug here`, to point at something; the new half may repeat it. */
 function withoutNotes({ search, replace }: Reading, snapshot: Snapshot): Reading | undefined {

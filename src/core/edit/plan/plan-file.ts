@@ -108,8 +108,9 @@ async function outcomeOfReplacements(
   context: AnswerContext,
 ): Promise<FileOutcome | undefined> {
   const [edit] = edits;
-  const reading = edit?.kind === "replace" && edits.length === 1 ? edit.readings[0] : undefined;
-  if (reading === undefined) return undefined;
+  const [reading, other] =
+    edit?.kind === "replace" && edits.length === 1 ? edit.readings : ([] as const);
+  if (reading === undefined || other !== undefined) return undefined;
   const said = reading.replace.map((line) => line.trim());
   const quotesOnlyOld = reading.search.every(
     (line) => line.trim() === "" || said.includes(line.trim()),

@@ -1,11 +1,14 @@
 import { compareLines } from "../../../base/text/compare-lines";
 import { Lines } from "../../../base/text/lines";
+import type { AnswerEdit } from "../answer/answer-edit";
 import { withoutBinding } from "../code/fit/binding";
+import { changesTold } from "../code/prose-edits";
 import type { EditPlan, PlanRequest } from "../edit-plan";
 import { limits } from "../limits";
 import { isLocator } from "../locate/locate";
 import { alreadyThere } from "../locate/placement";
 import { indexText } from "../text/indexed-text";
+import { says, worded } from "../text/lines";
 
 type Made = Extract<EditPlan, { kind: "plan" }>;
 
@@ -18,6 +21,7 @@ type Made = Extract<EditPlan, { kind: "plan" }>;
 export async function settled(
   request: PlanRequest,
   first: EditPlan,
+  edits: readonly AnswerEdit[],
   plan: (request: PlanRequest) => Promise<EditPlan>,
 ): Promise<EditPlan> {
   const answered = request.answer.split("\n").length;
@@ -25,7 +29,9 @@ export async function settled(
     ({ text, languageId }) =>
       indexText(text, languageId).lines.length + answered > limits.plannedLines,
   );
-  if (first.kind !== "plan" || isLong) return first;
+  if (first.kind !== "plan") return first;
+  // It takes two edits to lead to and fro, or a sentence beside the code.
+  if (isLong && edits.length === 1 && changesTold(request.answer, true).size === 0) return first;
   const made = textsOf(first);
   const files = request.files.map((file) => {
     const { outline, ...rest } = file;
@@ -41,8 +47,8 @@ export async function settled(
     const [now, after] = [made.get(path), then.get(path)];
     return now === undefined || after === undefined || now === after ? [] : [{ text, now, after }];
   });
-  if (changed.every((one) => areBindings(one) || (isQuoted(first) && meetsTwins(one))))
-    return first;
+  const areQuoted = isQuoted(first) && isQuoted(again);
+  if (changed.every((one) => areBindings(one) || (areQuoted && meetsTwins(one)))) return first;
   const isBack = changed.every(({ text, after }) => text === after);
   const surer = sureness(first) - sureness(again);
   if (isBack && (surer > 0 || isQuoted(first))) return first;
@@ -88,18 +94,28 @@ function areBindings({ now, after }: Changed): boolean {
 }
 
 /**
- * Whether the second time meets only twins of what was quoted: elsewhere, now that it is the only
- * one, or in what the first time made of other quoted lines, which it takes back. Minus to plus in
- * one function and plus to minus in the next is right.
+ * Whether the second time meets only twins of what was quoted: elsewhere the same change, now that
+ * it is the only one, or in what the first time made of other quoted lines, which it takes back.
+ * Minus to plus in one function and plus to minus in the next is right.
  */
 function meetsTwins({ text, now, after }: Changed): boolean {
   const [old, fresh, then] = [linesOf(text), linesOf(now), linesOf(after)];
   const made = compareLines(old, fresh);
+  const keyOf = (was: readonly string[], is: readonly string[]): string =>
+    JSON.stringify([worded(was), worded(is)]);
+  const changes = new Set(
+    made.map((each) =>
+      keyOf(old.slice(each.aStart, each.aEnd), fresh.slice(each.bStart, each.bEnd)),
+    ),
+  );
   return compareLines(fresh, then).every(({ aStart, aEnd, bStart, bEnd }) => {
-    const back = then.slice(bStart, bEnd).join("\n");
-    return made
-      .filter((each) => aStart <= each.bEnd && each.bStart <= aEnd)
-      .every((each) => old.slice(each.aStart, each.aEnd).join("\n") === back);
+    const [was, is] = [fresh.slice(aStart, aEnd), then.slice(bStart, bEnd)];
+    const touched = made.filter((each) => aStart <= each.bEnd && each.bStart <= aEnd);
+    if (touched.length === 0) return [...was, ...is].some(says) && changes.has(keyOf(was, is));
+    return touched.every((each) => {
+      const before = old.slice(each.aStart, each.aEnd);
+      return before.length === is.length && before.every((line, at) => line === is[at]);
+    });
   });
 }
 
