@@ -22,12 +22,10 @@ export class PieceWriter {
   #space = "";
   #pieces: ThoughtPiece[] = [];
 
-  readonly #isBehindThought: boolean;
+  /** A thought was closed: a mark at the very end closes no other, and would leave no answer. */
+  #isBehindThought: boolean;
 
-  /**
-   * @param isBehindThought a thought was closed before the text begins: a mark at the very end of
-   *   the answer then closes nothing, and would leave none.
-   */
+  /** @param isBehindThought a thought was closed before the text begins. */
   constructor(place: Place, inThought: boolean, sawThought: boolean, isBehindThought: boolean) {
     this.#isBehindThought = isBehindThought;
     this.#place = place;
@@ -68,6 +66,7 @@ export class PieceWriter {
     this.#place = "start";
     this.#space = "";
     this.sawThought = true;
+    this.#isBehindThought = true;
   }
 
   answerWasThought(): void {
@@ -87,6 +86,7 @@ export class PieceWriter {
     this.#place = "answer";
     this.#space = "";
     this.sawThought = true;
+    this.#isBehindThought = true;
     this.#hasSaid = true;
   }
 

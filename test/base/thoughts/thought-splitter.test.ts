@@ -224,6 +224,18 @@ describe("a mark of a thought", () => {
     },
   );
 
+  it("that the model closed is not closed again by a mark at the very end of the answer", () => {
+    const twice = split("<think>so</think>It adds two numbers.\n</think>");
+    expect(twice).toEqual({ thought: "so", answer: "It adds two numbers.\n" });
+    const splitter = new ThoughtSplitter();
+    const pieces = [
+      ...splitter.fieldSeen(),
+      ...splitter.push("It adds two numbers.\n\n</think>\n"),
+      ...splitter.end(),
+    ];
+    expect(joinPieces(pieces)).toEqual({ thought: "", answer: "It adds two numbers.\n\n" });
+  });
+
   it("that closes without an open, with code left open before it, closes unless the code goes on", () => {
     expect(split("a\n```py\nx = 1\n</think>\n\nb")).toEqual({
       thought: "a\n```py\nx = 1\n",
