@@ -60,14 +60,15 @@ export class Session {
 
   /**
    * Throws FailureError when the place cannot be worked on. Resolves when the run has started, or
-   * the person changed their mind.
+   * the person changed their mind. @param isShown who asks shows the run where they are.
    */
   async start(
     action: Action,
     given?: ActionArguments,
     question?: string,
+    isShown = false,
   ): Promise<string | undefined> {
-    return await this.#ask(newRequest(action, given, question));
+    return await this.#ask(newRequest(action, given, question), isShown);
   }
 
   /**
@@ -264,13 +265,13 @@ export class Session {
    * Asks for a run. Throws FailureError when the place cannot be worked on. @returns its id;
    * undefined: the person changed their mind.
    */
-  async #ask(wanted: Wanted): Promise<string | undefined> {
+  async #ask(wanted: Wanted, isShown = false): Promise<string | undefined> {
     // Taken before any question is asked: the request is about what the person saw when they asked.
     const request = await this.#placed(wanted);
     if (!(await this.#makeWay())) return undefined;
     this.#ahead.end();
     const runId = this.assistant.start(request);
-    this.#front.showRun();
+    if (!isShown) this.#front.showRun();
     return runId;
   }
 

@@ -22,5 +22,7 @@ it("a base model is not offered to the editor's chat, which may choose one by it
   const token = { onCancellationRequested: () => {} } as unknown as CancellationToken;
   const offered = await provider.provideLanguageModelChatInformation({}, token);
   expect(offered.map(({ id }) => id)).toEqual([coder.name]);
+  // Without it the editor's chat lists no model of ours, and refuses `@thinkaloud`.
+  expect(offered[0]?.capabilities.toolCalling).toBe(true);
   provider.dispose();
 });

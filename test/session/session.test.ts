@@ -187,6 +187,12 @@ describe("the verbs of a session", () => {
     expect(front.shown).toEqual(["run", "run"]);
   });
 
+  it("what is shown where it was asked for brings nothing else up", async () => {
+    await session.start("explain", undefined, undefined, true);
+    await session.assistant.idle();
+    expect(front.shown).toEqual([]);
+  });
+
   it("a change that was tried is proposed when the person wants it all the same", async () => {
     const [first] = history.eventsOf("run");
     if (first?.kind !== "proposal") throw new Error("no proposal");

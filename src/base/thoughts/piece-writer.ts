@@ -15,12 +15,19 @@ export class PieceWriter {
   /** Whether the thought that is going on has a visible character. */
   #thoughtBegan: boolean;
   #hasAnswer = false;
+  /** A mark closed what was answer so far, and nothing has come behind it. */
+  #waitsForAnswer = false;
   #hasSaid: boolean;
   /** White space that belongs to the text only when more of it follows. */
   #space = "";
   #pieces: ThoughtPiece[] = [];
 
-  constructor(place: Place, inThought: boolean, sawThought: boolean) {
+  /** A thought was closed: a mark at the very end closes no other, and would leave no answer. */
+  #isBehindThought: boolean;
+
+  /** @param isBehindThought a thought was closed before the text begins. */
+  constructor(place: Place, inThought: boolean, sawThought: boolean, isBehindThought: boolean) {
+    this.#isBehindThought = isBehindThought;
     this.#place = place;
     this.#thoughtBegan = inThought;
     this.sawThought = sawThought;
@@ -48,6 +55,7 @@ export class PieceWriter {
   }
 
   openThought(): void {
+    this.#tellThought();
     this.#place = "thought";
     this.#thoughtBegan = false;
     this.#space = "";
@@ -58,18 +66,27 @@ export class PieceWriter {
     this.#place = "start";
     this.#space = "";
     this.sawThought = true;
+    this.#isBehindThought = true;
   }
 
   answerWasThought(): void {
-    if (this.#hasAnswer) this.#pieces.push({ kind: "answerWasThought" });
-    this.#hasAnswer = false;
+    this.#waitsForAnswer = this.#hasAnswer;
+    if (!this.#isBehindThought) this.#tellThought();
     this.closeThought();
+  }
+
+  #tellThought(): void {
+    if (!this.#waitsForAnswer) return;
+    this.#pieces.push({ kind: "answerWasThought" });
+    this.#hasAnswer = false;
+    this.#waitsForAnswer = false;
   }
 
   openAnswer(): void {
     this.#place = "answer";
     this.#space = "";
     this.sawThought = true;
+    this.#isBehindThought = true;
     this.#hasSaid = true;
   }
 
@@ -112,6 +129,7 @@ export class PieceWriter {
       return;
     }
     this.#place = "answer";
+    this.#tellThought();
     if (this.#hasAnswer && this.separates) this.#giveAnswer("\n\n");
     this.#giveAnswer(this.sawThought ? visible : this.#space + text);
     this.#space = "";

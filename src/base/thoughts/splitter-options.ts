@@ -1,7 +1,8 @@
 /**
  * Where a text begins. `start`: a thought may open. `thoughtStart`: the prompt opened one.
  * `thought`: within one, whose first words the prompt holds. `thoughtInWords`: the same, opened in
- * plain words, so that words close it. `answerStart`: behind one. `answer`: within an answer.
+ * plain words, so that words close it. `answerStart`: behind one. `behindThought`: the same, though
+ * the model may think anew. `answer`: within an answer.
  */
 export type TextBegins =
   | "start"
@@ -9,6 +10,7 @@ export type TextBegins =
   | "thought"
   | "thoughtInWords"
   | "answerStart"
+  | "behindThought"
   | "answer";
 
 /** Whether the text goes on with a thought. */

@@ -3,7 +3,7 @@ import { headerFollows, readHeader } from "./harmony-header";
 import { HarmonyMessages } from "./harmony-messages";
 import type { Mark } from "./marks";
 import { PieceWriter } from "./piece-writer";
-import type { SplitterOptions } from "./splitter-options";
+import { beginsInThought, type SplitterOptions } from "./splitter-options";
 import {
   closesThought,
   endsTurnInCode,
@@ -41,10 +41,13 @@ export class TurnReader {
       thought: "thought",
       thoughtInWords: "thought",
       answerStart: "start",
+      behindThought: "start",
       answer: "answer",
     } as const;
     const goesOn = begins === "thought" || begins === "thoughtInWords";
-    this.writer = new PieceWriter(places[begins], goesOn, begins !== "start");
+    const mayThinkAnew = begins === "start" || begins === "behindThought";
+    const isBehind = begins !== "start" && !beginsInThought(begins);
+    this.writer = new PieceWriter(places[begins], goesOn, !mayThinkAnew, isBehind);
   }
 
   get inProse(): boolean {

@@ -97,5 +97,5 @@ export class AnswerText {
  */
 export function goesOnFrom(given: string): TextBegins {
   const begins = beginsAfter(given);
-  return beginsInThought(begins) ? begins : "start";
+  return beginsInThought(begins) || begins === "start" ? begins : "behindThought";
 }

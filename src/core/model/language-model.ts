@@ -11,6 +11,8 @@ export interface ChatMessage {
 export interface SamplingOptions {
   readonly temperature?: number;
   readonly topP?: number;
+  /** Above 1 it makes unlikely what was written lately; absent: the server's own. */
+  readonly repeatPenalty?: number;
   readonly seed?: number;
   /** Stop after this many tokens, thinking included. */
   readonly maxTokens?: number;
@@ -158,8 +160,6 @@ export interface ModelDetails {
   readonly trainedContextTokens?: number;
   /** Sampling that the model's own parameters name. */
   readonly sampling: SamplingOptions;
-  /** Whether the model's own parameters say how to treat repeats; they hold then. */
-  readonly penalisesRepeats?: boolean;
   /** The window that the model's own parameters ask for. */
   readonly configuredContextTokens?: number;
   readonly family?: string;

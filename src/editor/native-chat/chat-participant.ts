@@ -22,7 +22,9 @@ export function chatParticipant(session: Session, history: RunHistory): vscode.C
     const action = actionOf(request.command ?? "") ?? "ask";
     const question = request.prompt.trim();
     try {
-      const runId = await session.start(action, undefined, question === "" ? undefined : question);
+      // The panel stands where the chat does in most windows, and would hide it.
+      const asked = question === "" ? undefined : question;
+      const runId = await session.start(action, undefined, asked, true);
       if (runId === undefined) return {};
       const stop = (): void => void session.say({ kind: "stop" }, runId);
       const stopped = token.onCancellationRequested(stop);

@@ -119,10 +119,16 @@ export class ChatProvider implements vscode.LanguageModelChatProvider, vscode.Di
       family: model.family ?? model.name,
       version: model.parameterSize ?? "",
       detail: localityWords(localityAt(endpoint)),
-      tooltip: t("{0}, window {1}, by way of Thinkaloud", model.name, count(contextTokens)),
+      tooltip: t(
+        "{0}, window {1}, by way of Thinkaloud; answers in words and calls no tools",
+        model.name,
+        count(contextTokens),
+      ),
       maxInputTokens: contextTokens - maxOutputTokens,
       maxOutputTokens,
-      capabilities: {},
+      // The chat lists no other model, not even for a participant that needs no tool, and then
+      // refuses every message. What tools it names is not passed on, so the answer comes in words.
+      capabilities: { toolCalling: true },
     };
   }
 }

@@ -214,6 +214,28 @@ describe("a mark of a thought", () => {
     });
   });
 
+  it.each(["answerStart", "behindThought"] as const)(
+    "that was closed before the text (%s) is not closed by a mark at the very end of the answer",
+    (begins) => {
+      const answer = "It adds two numbers.";
+      expect(split(`${answer}\n\n</think>\n`, { begins }).answer.trim()).toBe(answer);
+      expect(split(`so\n</think>\n\n${answer}`, { begins })).toEqual({ thought: "so\n", answer });
+      expect(split(`so\n</think>\n<think>on</think>${answer}`, { begins }).answer).toBe(answer);
+    },
+  );
+
+  it("that the model closed is not closed again by a mark at the very end of the answer", () => {
+    const twice = split("<think>so</think>It adds two numbers.\n</think>");
+    expect(twice).toEqual({ thought: "so", answer: "It adds two numbers.\n" });
+    const splitter = new ThoughtSplitter();
+    const pieces = [
+      ...splitter.fieldSeen(),
+      ...splitter.push("It adds two numbers.\n\n</think>\n"),
+      ...splitter.end(),
+    ];
+    expect(joinPieces(pieces)).toEqual({ thought: "", answer: "It adds two numbers.\n\n" });
+  });
+
   it("that closes without an open, with code left open before it, closes unless the code goes on", () => {
     expect(split("a\n```py\nx = 1\n</think>\n\nb")).toEqual({
       thought: "a\n```py\nx = 1\n",

@@ -3,16 +3,10 @@ import { keepAliveOnWire } from "../../../base/keep-alive";
 import { givenTurn } from "../../../base/thoughts/given-turn";
 import { levelsByName, type Think } from "../../../base/thoughts/levels";
 import { commonForm } from "../../../base/thoughts/marks";
-import type { ChatRequest, ModelDetails, SamplingOptions } from "../language-model";
-import { reasoningSampling } from "../reasoning-sampling";
+import type { ChatRequest, ModelDetails } from "../language-model";
+import { fallbackSampling } from "../reasoning-sampling";
 import { isReasoningModel } from "./model-details";
 import { hasTrait } from "./releases";
-
-/**
- * What the daemon did by itself until 0.32.10, and what keeps small models that think from going
- * round in circles.
- */
-const repeatPenalty = 1.1;
 
 export interface Daemon {
   readonly canThink: boolean;
@@ -54,7 +48,7 @@ export function chatBody(
     })),
     stream: true,
     truncate: false,
-    options: options(request, details, version),
+    options: options(request, details),
     ...defined({
       shift: hasTrait(version, "losesCacheWithoutShift") ? undefined : (false as const),
       think: canThink ? thinkOnWire(request, details, version) : undefined,
@@ -83,25 +77,19 @@ function thinkOnWire(
     : think;
 }
 
-function options(
-  request: ChatRequest,
-  details: ModelDetails,
-  version: string | undefined,
-): Record<string, number> {
+function options(request: ChatRequest, details: ModelDetails): Record<string, number> {
   const { sampling } = request;
-  const thinks = isReasoningModel(request.model, details);
-  const fallback: SamplingOptions = thinks ? reasoningSampling : {};
-  const mayLoop = thinks && details.penalisesRepeats !== true;
-  const temperature =
-    sampling.temperature ??
-    (details.sampling.temperature === undefined ? fallback.temperature : undefined);
-  const topP = sampling.topP ?? (details.sampling.topP === undefined ? fallback.topP : undefined);
+  const own = details.sampling;
+  const fallback = fallbackSampling(isReasoningModel(request.model, details), details);
   return {
     num_ctx: request.contextTokens,
     ...defined({
-      temperature,
-      top_p: topP,
-      repeat_penalty: mayLoop && hasTrait(version, "repeatsFreely") ? repeatPenalty : undefined,
+      temperature:
+        sampling.temperature ?? (own.temperature === undefined ? fallback.temperature : undefined),
+      top_p: sampling.topP ?? (own.topP === undefined ? fallback.topP : undefined),
+      repeat_penalty:
+        sampling.repeatPenalty ??
+        (own.repeatPenalty === undefined ? fallback.repeatPenalty : undefined),
       seed: sampling.seed,
       num_predict: sampling.maxTokens,
     }),

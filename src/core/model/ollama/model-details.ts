@@ -74,7 +74,6 @@ export function modelDetailsOf(name: string, shown: unknown): ModelDetails {
     capabilities,
     sampling: samplingOf(parameters),
     ...defined({
-      penalisesRepeats: parameters.has("repeat_penalty") ? true : undefined,
       trainedContextTokens: architectureNumber(measures, "context_length"),
       configuredContextTokens: parameters.get("num_ctx"),
       family,
@@ -139,6 +138,7 @@ function samplingOf(parameters: ReadonlyMap<string, number>): SamplingOptions {
   return defined({
     temperature: parameters.get("temperature"),
     topP: parameters.get("top_p"),
+    repeatPenalty: parameters.get("repeat_penalty"),
     seed: parameters.get("seed"),
     maxTokens: parameters.get("num_predict"),
   });

@@ -47,11 +47,6 @@ const traits = {
   tellsCloud: { from: "0.16.2", source: "server/routes.go: /api/status" },
   /** Before, it refuses a request to think as much as a model can. */
   knowsMax: { from: "0.22.0", source: "api/types.go: think takes max" },
-  /**
-   * Repeating is not made unlikely by itself any more: small models then go round in circles more
-   * often.
-   */
-  repeatsFreely: { from: "0.32.10", source: "release notes: repeat_penalty 1.1 became 1.0" },
 } as const satisfies Readonly<Record<string, Range>>;
 
 export type ReleaseTrait = keyof typeof traits;

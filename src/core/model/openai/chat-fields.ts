@@ -1,7 +1,7 @@
 import { defined } from "../../../base/defined";
 import type { Think, ThinkingLevel } from "../../../base/thoughts/levels";
-import type { ChatRequest, SamplingOptions } from "../language-model";
-import { reasoningSampling } from "../reasoning-sampling";
+import type { ChatRequest } from "../language-model";
+import { fallbackSampling } from "../reasoning-sampling";
 import type { WireTurns } from "./continued-turn";
 import type { ServerKind } from "./server-kinds";
 
@@ -20,7 +20,7 @@ export function chatFields(
   levels: readonly ThinkingLevel[],
 ): ChatFields {
   const { sampling } = request;
-  const fallback: SamplingOptions = thinks ? reasoningSampling : {};
+  const fallback = fallbackSampling(thinks, {});
   const isThinking = thinks && request.think !== false;
   const level = levelFor(request.think, levels);
   return {
@@ -33,6 +33,9 @@ export function chatFields(
       top_p: sampling.topP ?? fallback.topP,
       seed: sampling.seed,
       max_tokens: sampling.maxTokens,
+      repeat_penalty: kind.penalisesRepeats
+        ? (sampling.repeatPenalty ?? fallback.repeatPenalty)
+        : undefined,
       // Two names for the same: Qwen, GLM and Nemotron know the first, DeepSeek and Granite the
       // second.
       chat_template_kwargs: kind.takesTemplateArguments

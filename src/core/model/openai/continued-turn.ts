@@ -57,7 +57,7 @@ export function turnsFor(
         fields: { ...go, continue_final_message: which },
         begun: answer,
         // The server itself tells what is thought from here on.
-        begins: "start",
+        begins: isOpen ? "start" : "behindThought",
       };
     }
     case "text": {
@@ -77,7 +77,7 @@ export function turnsFor(
         ],
         fields: {},
         begun: answer,
-        begins: "start",
+        begins: isOpen ? "start" : "behindThought",
       };
     case "quoted":
       return {

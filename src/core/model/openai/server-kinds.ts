@@ -30,6 +30,8 @@ export interface ServerKind {
    * ended better while it goes on, or not at all.
    */
   readonly budget?: string;
+  /** Whether it takes `repeat_penalty`, which is about what was written lately. */
+  readonly penalisesRepeats?: boolean;
   /**
    * Whether it works on several requests side by side, each with a memory of its own of what it
    * read.
@@ -49,6 +51,7 @@ export const llamaServer: ServerKind = {
   takesTemplateArguments: true,
   // The second is what it was called before.
   noBudget: ["thinking_budget_tokens", "reasoning_budget_tokens"],
+  penalisesRepeats: true,
   hasSlots: true,
   tellsProgress: true,
   endsThoughts: true,

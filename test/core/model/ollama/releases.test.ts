@@ -112,11 +112,4 @@ describe("what is sent to a release", () => {
     expect((await bodyFor("0.34.2"))?.shift).toBe(false);
     expect(await bodyFor("0.30.4")).not.toHaveProperty("shift");
   });
-
-  it("makes repeats unlikely where the release does not any more, unless the model's own parameters say how", async () => {
-    expect((await bodyFor("0.24.0"))?.options).not.toHaveProperty("repeat_penalty");
-    expect((await bodyFor("0.33.0"))?.options).toMatchObject({ repeat_penalty: 1.1 });
-    const own = { ...thinker, parameters: "repeat_penalty    1.05\n" };
-    expect((await bodyFor("0.33.0", own))?.options).not.toHaveProperty("repeat_penalty");
-  });
 });

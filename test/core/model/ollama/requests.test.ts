@@ -126,23 +126,28 @@ describe("what is sent", () => {
   );
 
   const samplings: [string, ScriptedModel, SamplingOptions, object][] = [
-    ["what suits a model that thinks", thinker, {}, { temperature: 0.6, top_p: 0.95 }],
+    [
+      "what suits a model that thinks",
+      thinker,
+      {},
+      { temperature: 0.6, top_p: 0.95, repeat_penalty: 1.1 },
+    ],
     [
       "what suits R1 by its name too",
       { name: "deepseek-r1:8b" },
       {},
-      { temperature: 0.6, top_p: 0.95 },
+      { temperature: 0.6, top_p: 0.95, repeat_penalty: 1.1 },
     ],
     ["the daemon's default for a plain model", { name: "m" }, {}, {}],
     [
       "what the request says",
       thinker,
-      { temperature: 0, topP: 0.5, seed: 7, maxTokens: 9 },
-      { temperature: 0, top_p: 0.5, seed: 7, num_predict: 9 },
+      { temperature: 0, topP: 0.5, repeatPenalty: 1, seed: 7, maxTokens: 9 },
+      { temperature: 0, top_p: 0.5, repeat_penalty: 1, seed: 7, num_predict: 9 },
     ],
     [
       "nothing that the model names itself",
-      { ...thinker, parameters: 'stop    "<x>"\ntemperature   1\n' },
+      { ...thinker, parameters: 'stop    "<x>"\ntemperature   1\nrepeat_penalty    1.05\n' },
       {},
       { top_p: 0.95 },
     ],

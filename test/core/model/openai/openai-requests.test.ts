@@ -73,6 +73,18 @@ describe("what is asked", () => {
   });
 
   it.each([
+    ["llamacpp", "qwen3-8b", 1.1],
+    ["llamacpp", "plain", undefined],
+    ["vllm", "qwen3-8b", undefined],
+  ])(
+    "%s makes it unlikely that %s repeats itself, as far as that is about what it wrote",
+    async (owner, name, penalty) => {
+      await asked({ owner, models: [name] }, chatRequest({ model: name }));
+      expect(server.fields()[0]?.["repeat_penalty"]).toBe(penalty);
+    },
+  );
+
+  it.each([
     ["on", true],
     ["off", false],
   ])("thinking is switched %s where the server passes it to the template", async (_how, think) => {
