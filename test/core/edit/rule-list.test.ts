@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
+import { leaveOutAsAsked } from "../../../bench/edits/left-out";
 import { planEdits } from "../../../src/core/edit/plan-edits";
 import { leaveOut } from "../../../src/core/edit/rule-list";
 import { block } from "./support/samples";
@@ -60,6 +61,6 @@ describe("A rule that a bench leaves out decides nothing,", () => {
   });
 
   it("and a name that no rule has is refused with the names that there are", () => {
-    expect(() => leaveOut("placeNothing")).toThrow(/no rule "placeNothing".*placeStretch/);
+    expect(() => leaveOutAsAsked("placeNothing")).toThrow(/no rule "placeNothing".*placeStretch/);
   });
 });
