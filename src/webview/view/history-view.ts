@@ -2,7 +2,7 @@ import { count, displayLanguage, plural, t } from "../../base/l10n";
 import { fileNameOf } from "../../base/text/file-name";
 import { type FoundRun, type FoundRuns, runsAtFirst } from "../../protocol/history";
 import { actionName } from "../../runs/words/action-words";
-import { button, h, icon, setText } from "./dom/dom";
+import { button, h, icon, setText, withCode } from "./dom/dom";
 import { endingWords } from "./run/ending-view";
 import type { ViewContext } from "./view-context";
 
@@ -139,8 +139,10 @@ export class HistoryView {
     open.append(
       h("span", { class: "history-title" }, title),
       h("span", { class: "history-when" }, [...became(run), when(run.at)].join(" · ")),
-      h("span", { class: "history-subject" }, run.subject),
-      ...(run.excerpt === undefined ? [] : [h("span", { class: "history-excerpt" }, run.excerpt)]),
+      h("span", { class: "history-subject" }, ...withCode(run.subject)),
+      ...(run.excerpt === undefined
+        ? []
+        : [h("span", { class: "history-excerpt" }, ...withCode(run.excerpt))]),
     );
     open.title = `${run.path}${run.model === undefined ? "" : `, ${run.model}`}`;
     const act = (name: Parameters<typeof icon>[0], label: string, work: () => void) => {
