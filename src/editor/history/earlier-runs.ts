@@ -179,7 +179,7 @@ export class EarlierRuns {
       timeStyle: "short",
     });
     // The list shows no code as code, and an icon where a text has `$(name)`.
-    const plain = (text: string): string => text.replaceAll("`", "").replaceAll("$(", "$\u200b(");
+    const plain = (text: string): string => text.replaceAll("`", "").replaceAll("$(", "$ (");
     const subject = shortened(plain(run.subject), labelCharacters);
     return {
       runId: run.runId,

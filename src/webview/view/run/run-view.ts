@@ -1,5 +1,6 @@
 import { t } from "../../../base/l10n";
 import { fileNameOf } from "../../../base/text/file-name";
+import { visibleText } from "../../../base/visible-text";
 import type { RunState } from "../../../runs/run-state";
 import { actionName } from "../../../runs/words/action-words";
 import { Disclosure } from "../dom/disclosure";
@@ -86,7 +87,7 @@ export class RunView {
       );
       link.title = t("{0}, line {1}", run.path, run.line + 1);
       this.#title.replaceChildren(`${actionName(run.action)} `, ...(run.path === "" ? [] : [link]));
-      const asked = withCode(run.question ?? run.subject);
+      const asked = withCode(visibleText(run.question ?? run.subject));
       this.#subject.replaceChildren(...asked, ...this.#rephraseButton(run));
       this.#subject.classList.toggle("question", run.question !== undefined);
     }
