@@ -248,6 +248,13 @@ const bundles = [
     format: "iife",
     target: "chrome128",
   },
+  {
+    ...common,
+    // As one file: each file that a page asks for goes through the editor's own servants.
+    entryPoints: ["media/panel.css"],
+    outfile: join(out, "panel.css"),
+    target: "chrome128",
+  },
 ];
 if (!production) {
   const specs = readdirSync(join(root, "test/editor")).filter((name) => name.endsWith(".spec.ts"));

@@ -12,7 +12,10 @@ const files = [
   "CHANGELOG.md",
   "LICENSE",
   ".vscodeignore",
-  "media",
+  "media/icon.png",
+  "media/icon.svg",
+  "media/proposals",
+  "media/walkthrough",
 ];
 const bundles = [
   "extension.cjs",
@@ -21,6 +24,7 @@ const bundles = [
   "server.cjs",
   "engine.cjs",
   "webview.js",
+  "panel.css",
   "grammars",
 ];
 

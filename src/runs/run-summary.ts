@@ -17,7 +17,7 @@ export function summaryOf(run: RunState): RunSummary | undefined {
   if (startedAt === undefined) return undefined;
   const proposal = run.parts.findLast((part) => part.kind === "proposal");
   const outcome = end?.kind === "finished" ? endingOf(end) : end?.kind;
-  const asked = (run.question ?? run.subject).slice(0, subjectCharacters);
+  const asked = inOneLine((run.question ?? run.subject).slice(0, subjectCharacters));
   const subject = asked === "" ? saidIn(lastAnswer(run) ?? "") : asked;
   return {
     runId,
@@ -27,6 +27,14 @@ export function summaryOf(run: RunState): RunSummary | undefined {
     subject,
     ...defined({ model: run.model?.name, outcome, decision: proposal?.state }),
   };
+}
+
+/** Without the marks of a quotation, which only say something at the beginning of a line. */
+function inOneLine(text: string): string {
+  return text
+    .replace(/^[ \t]*(?:>[ \t]*)+/gm, "")
+    .replace(/\s+/g, " ")
+    .trim();
 }
 
 /**

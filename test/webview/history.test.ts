@@ -37,7 +37,7 @@ describeInBrowser("the panel's history", (_open, shown) => {
       found: found(
         "",
         [
-          run("a", "Why two?"),
+          run("a", "Why `two`?"),
           run("b", "Other", { excerpt: "a ring of keys" }),
           run("c", "", { outcome: "proposed", decision: "accepted" }),
         ],
@@ -45,6 +45,7 @@ describeInBrowser("the panel's history", (_open, shown) => {
       ),
     });
     expect(await panel.page.locator("[data-found=b]").innerText()).toContain("a ring of keys");
+    expect(await panel.page.locator("[data-found=a] code").innerText()).toBe("two");
     expect(await panel.page.locator("[data-found=c]").innerText()).toContain(
       "accepted · Jan 2, 2026",
     );
@@ -222,5 +223,23 @@ describeInBrowser("the panel's history", (_open, shown) => {
     ]);
     await panel.page.keyboard.press("Escape");
     expect(await panel.page.locator(".history").isVisible()).toBe(false);
+  });
+
+  it("exports and deletes all runs where all are listed, and not where some were found", async () => {
+    const panel = await shown();
+    await panel.button("History").click();
+    const all = panel.button("Delete all runs");
+    await panel.send({ kind: "found", found: found("", []) });
+    expect(await all.isVisible()).toBe(false);
+    await panel.send({ kind: "found", found: found("", [run("a", "Why two?")]) });
+    await panel.button("Export all runs").press("Enter");
+    await all.press("Enter");
+    expect((await panel.sent()).slice(-2)).toEqual([
+      { kind: "exportAllRuns" },
+      { kind: "deleteAllRuns" },
+    ]);
+    await panel.page.getByRole("searchbox").fill("two");
+    await panel.send({ kind: "found", found: found("two", [run("a", "Why two?")]) });
+    expect(await all.isVisible()).toBe(false);
   });
 });

@@ -180,6 +180,7 @@ describeInBrowser("a model that means harm", (open) => {
   it.each([
     ["a line of two megabytes", "x".repeat(2_000_000), 20_000],
     ["a line of two megabytes of words", "word ".repeat(400_000), 20_000],
+    ["a word of a letter that is kerned with itself", "A".repeat(250_000), 20_000],
     ["two megabytes in one line of code", `\`\`\`js\n${"a+".repeat(1_000_000)}\n\`\`\`\n`, 20_000],
     ["ten thousand fences", "```js\nlet a;\n```\n".repeat(10_000), 4_000],
     ["ten thousand fences that never close", "````\n".repeat(10_000), 4_000],

@@ -21,16 +21,27 @@ export function endingOf(verdict: Verdict): Ending {
   }
 }
 
-export function cutOff(streamed: StreamedAnswer): Ending {
-  if (streamed.looped) {
-    const detail = "The answer went round in circles, so no edit was taken from where it did.";
-    return { outcome: "cutOff", detail };
+/** @param isText nobody wanted an edit. */
+export function cutOff({ answer, looped }: StreamedAnswer, isText = false): Ending {
+  const outcome = "cutOff";
+  if (answer.trim() === "" && !looped) {
+    const detail =
+      "The model used all its room for thinking and did not come to an answer. A larger context gives it more room.";
+    return { outcome, detail };
   }
+  // Where it went round in circles is said already.
+  if (isText)
+    return looped
+      ? { outcome }
+      : {
+          outcome,
+          detail:
+            "The answer was cut off at the length limit. A larger context gives it more room.",
+        };
   return {
-    outcome: "cutOff",
-    detail:
-      streamed.answer.trim() === ""
-        ? "The model used all its room for thinking and did not come to an answer. A larger context gives it more room."
-        : "The answer was cut off at the length limit, so no edit was taken from it. A larger context gives it more room.",
+    outcome,
+    detail: looped
+      ? "The answer went round in circles, so no edit was taken from where it did."
+      : "The answer was cut off at the length limit, so no edit was taken from it. A larger context gives it more room.",
   };
 }

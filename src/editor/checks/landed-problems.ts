@@ -63,6 +63,11 @@ export class LandedProblems implements Disposable {
     this.#record(runId, { kind: "landed", at: Date.now(), proposalId: proposal.id, check });
   }
 
+  /** Whether a proposal was accepted into it in this window. */
+  knows(document: TextDocument): boolean {
+    return this.#texts.has(document.uri.toString());
+  }
+
   /** Whether the document is as a proposal left it. */
   isAsLanded(document: TextDocument): boolean {
     return this.#texts.get(document.uri.toString()) === document.getText();

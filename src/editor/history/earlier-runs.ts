@@ -1,6 +1,8 @@
 import { open } from "node:fs/promises";
 import { commands, type QuickPickItem, ThemeIcon, type Uri, window, workspace } from "vscode";
 import { count, displayLanguage, t } from "../../base/l10n";
+import { fileNameOf } from "../../base/text/file-name";
+import { shortened } from "../../base/text/shortened";
 import { type FoundRun, runsAtFirst } from "../../protocol/history";
 import { actionName } from "../../runs/words/action-words";
 import { deletionWords } from "../../session/history/deletion-words";
@@ -9,6 +11,8 @@ import { askExportPlace } from "../export-place";
 import type { Panel } from "../panel/panel";
 
 const typingPauseMs = 120;
+/** So that the date beside it is seen, too. */
+const labelCharacters = 50;
 
 interface RunItem extends QuickPickItem {
   /** Absent for the one that shows more. */
@@ -169,11 +173,19 @@ export class EarlierRuns {
 
   #itemOf(run: FoundRun): RunItem {
     const { pin, unpin } = this.#buttons;
+    const title = `${actionName(run.action)} ${fileNameOf(run.path)}`;
+    const when = new Date(run.at).toLocaleString(displayLanguage(), {
+      dateStyle: "short",
+      timeStyle: "short",
+    });
+    // The list shows no code as code, and an icon where a text has `$(name)`.
+    const plain = (text: string): string => text.replaceAll("`", "").replaceAll("$(", "$ (");
+    const subject = shortened(plain(run.subject), labelCharacters);
     return {
       runId: run.runId,
-      label: `${run.pinned ? "$(pinned) " : ""}${run.subject || actionName(run.action)}`,
-      description: `${run.subject === "" ? "" : `${actionName(run.action)} `}${run.path}, ${new Date(run.at).toLocaleString(displayLanguage())}`,
-      ...(run.excerpt === undefined ? {} : { detail: run.excerpt }),
+      label: `${run.pinned ? "$(pinned) " : ""}${subject || title}`,
+      description: subject === "" ? when : `${when} · ${title}`,
+      ...(run.excerpt === undefined ? {} : { detail: plain(run.excerpt) }),
       alwaysShow: true,
       buttons: [run.pinned ? unpin : pin, this.#buttons.export, this.#buttons.delete],
     };

@@ -159,6 +159,10 @@ export function panelReceiver(parts: PanelMessageParts): (message: FromPanel) =>
         return await earlierRuns.export(message.runId);
       case "deleteRun":
         return await earlierRuns.delete(message.runId);
+      case "exportAllRuns":
+        return await earlierRuns.export();
+      case "deleteAllRuns":
+        return await earlierRuns.delete();
       case "findPlaces": {
         const { runId, names } = message;
         const places = await parts.places();

@@ -76,13 +76,12 @@ export class Panel implements WebviewViewProvider {
   resolveWebviewView(view: WebviewView): void {
     const { webview } = view;
     const dist = Uri.joinPath(this.#extensionUri, "dist");
-    const media = Uri.joinPath(this.#extensionUri, "media");
     this.#view = view;
     this.#ready = false;
     webview.options = {
       enableScripts: true,
       enableForms: false,
-      localResourceRoots: [dist, media],
+      localResourceRoots: [dist],
     };
     webview.onDidReceiveMessage((message: unknown) => this.receive(message));
     view.onDidDispose(() => {
@@ -94,7 +93,7 @@ export class Panel implements WebviewViewProvider {
     });
     webview.html = panelHtml({
       scriptUri: webview.asWebviewUri(Uri.joinPath(dist, "webview.js")).toString(),
-      styleUris: [webview.asWebviewUri(Uri.joinPath(media, "panel.css")).toString()],
+      styleUris: [webview.asWebviewUri(Uri.joinPath(dist, "panel.css")).toString()],
       cspSource: webview.cspSource,
       nonce: randomBytes(18).toString("base64url"),
       language: env.language,

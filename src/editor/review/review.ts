@@ -246,7 +246,11 @@ export class Review {
     await showDocument(document);
     if (!this.#landed.isAsLanded(document)) {
       void window.showInformationMessage(
-        t("The file has changed since; undo it step by step in the editor."),
+        this.#landed.knows(document)
+          ? t("The file has changed since; undo it step by step in the editor.")
+          : t(
+              "The window was reloaded since, and the editor’s undo with it. The panel still shows the change.",
+            ),
       );
       return false;
     }

@@ -120,6 +120,8 @@ const messages = {
   unpinRun: ofRun,
   exportRun: ofRun,
   deleteRun: ofRun,
+  exportAllRuns: {},
+  deleteAllRuns: {},
   openLink: { href: address },
   /** Which of these names in a run's texts lead to a place in the project? */
   findPlaces: { runId: id, names: placeNames },

@@ -1,3 +1,4 @@
+import { visibleText } from "../../base/visible-text";
 import type { ExportFormat, FoundRun, FoundRuns } from "../../protocol/history";
 import type { ProposalState } from "../../protocol/proposal";
 import { endsRun, type RunEvent } from "../../protocol/run-events";
@@ -77,7 +78,10 @@ export class HistoryArchive {
       ordered.slice(0, limit).map(async (run): Promise<FoundRun> => {
         const excerpt = words.length === 0 ? undefined : await this.#excerpt(run, words);
         const pinned = isPinned(run);
-        return { ...run.summary, pinned, ...(excerpt === undefined ? {} : { excerpt }) };
+        // A model's words: what cannot be seen, or turns them about, is seen in a list too.
+        const subject = visibleText(run.summary.subject);
+        const found = { ...run.summary, subject, pinned };
+        return excerpt === undefined ? found : { ...found, excerpt: visibleText(excerpt) };
       }),
     );
     return { query, runs, total: found.length };

@@ -11,7 +11,7 @@ import { runFileName } from "./run-file";
 import { findInTexts, textBlock, withoutBlocks } from "./search-texts";
 
 /** An entry of another version is made anew from its run. */
-const indexVersion = 2;
+const indexVersion = 3;
 
 /** What is known of a run's file without opening it. */
 export interface IndexedRun {

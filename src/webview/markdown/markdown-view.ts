@@ -19,6 +19,11 @@ import { type Block, BlockSplitter } from "./split-blocks";
 
 /** A longer block of code is shown as it is, without a detour over HTML. Characters. */
 const longestFence = 20_000;
+/**
+ * Where letters are kerned as pairs, as in `AAAA`, no place of a word is safe to break at, and the
+ * browser shapes all of it anew for each row: 250,000 letters took five seconds in one task.
+ */
+const endlessWord = /\S{1000}/;
 /** So many blocks are laid out together, or left out together while nobody sees them. */
 const chapterBlocks = 50;
 
@@ -136,6 +141,7 @@ export class MarkdownView {
     const element = this.#rest;
     this.#drawn.push({ element, to });
     const finished = this.#finished({ kind, source: visibleText(source) });
+    this.#watchWords(source);
     if (this.#growing === undefined) patchChildren(element, finished);
     else element.replaceChildren(finished);
     element.classList.remove("rest");
@@ -203,6 +209,7 @@ export class MarkdownView {
   #renderRest({ kind, source }: Block): void {
     if (source === this.#restSource) return;
     this.#restSource = source;
+    this.#watchWords(source);
     if (kind === "fence" || kind === "edit") {
       const firstLine = source.indexOf("\n");
       if (this.#growing === undefined) {
@@ -211,6 +218,10 @@ export class MarkdownView {
       }
       this.#growing.update(source.slice(firstLine + 1));
     } else patchChildren(this.#rest, safeFragment(markdownHtml(visibleText(source))));
+  }
+
+  #watchWords(source: string): void {
+    this.#rest.classList.toggle("endless", endlessWord.test(source));
   }
 
   #clicked(event: MouseEvent): void {

@@ -2,7 +2,7 @@ import { count, displayLanguage, plural, t } from "../../base/l10n";
 import { fileNameOf } from "../../base/text/file-name";
 import { type FoundRun, type FoundRuns, runsAtFirst } from "../../protocol/history";
 import { actionName } from "../../runs/words/action-words";
-import { button, h, icon, setText } from "./dom/dom";
+import { button, h, icon, setAttributes, setText, withCode } from "./dom/dom";
 import { endingWords } from "./run/ending-view";
 import type { ViewContext } from "./view-context";
 
@@ -23,6 +23,8 @@ export class HistoryView {
   });
   readonly #list = h("ul", { class: "history-list" });
   readonly #count = h("p", { class: "history-count", role: "status" });
+  /** What is done with all runs, while all of them are listed. */
+  readonly #all: HTMLElement;
   #typing: number | undefined;
   #most = runsAtFirst;
   /** Of those that hold what is typed; undefined while nobody has said. */
@@ -33,15 +35,18 @@ export class HistoryView {
   constructor(context: ViewContext, onClose: (hadFocus: boolean) => void) {
     this.#context = context;
     this.#onClose = onClose;
-    const close = button("", "quiet icon-button", () => this.close());
-    close.append(icon("cross"));
-    close.title = t("Close the history");
-    close.setAttribute("aria-label", close.title);
+    const close = iconButton("cross", t("Close the history"), () => this.close());
+    this.#all = h(
+      "span",
+      { hidden: true },
+      iconButton("save", t("Export all runs"), () => context.send({ kind: "exportAllRuns" })),
+      iconButton("bin", t("Delete all runs"), () => context.send({ kind: "deleteAllRuns" })),
+    );
     this.element = h(
       "section",
       { class: "history", "aria-label": t("History"), hidden: true },
       h("div", { class: "history-head" }, this.#box, close),
-      this.#count,
+      h("div", { class: "history-sum" }, this.#count, this.#all),
       this.#list,
     );
     this.#box.addEventListener("input", () => {
@@ -96,6 +101,7 @@ export class HistoryView {
     // In the list, where the first of those that come takes its place, and the focus.
     const more = runs.length < total ? [this.#more()] : [];
     this.#list.replaceChildren(...runs.map((run) => this.#row(run)), ...more);
+    setAttributes(this.#all, { hidden: total === 0 || query.trim() !== "" });
     setText(this.#count, countWords(runs.length, total, query));
     if (this.#isEntered) this.#enter();
   }
@@ -139,14 +145,14 @@ export class HistoryView {
     open.append(
       h("span", { class: "history-title" }, title),
       h("span", { class: "history-when" }, [...became(run), when(run.at)].join(" · ")),
-      h("span", { class: "history-subject" }, run.subject),
-      ...(run.excerpt === undefined ? [] : [h("span", { class: "history-excerpt" }, run.excerpt)]),
+      h("span", { class: "history-subject" }, ...withCode(run.subject)),
+      ...(run.excerpt === undefined
+        ? []
+        : [h("span", { class: "history-excerpt" }, ...withCode(run.excerpt))]),
     );
     open.title = `${run.path}${run.model === undefined ? "" : `, ${run.model}`}`;
     const act = (name: Parameters<typeof icon>[0], label: string, work: () => void) => {
-      const element = button("", "quiet icon-button", work);
-      element.append(icon(name));
-      element.title = label;
+      const element = iconButton(name, label, work);
       element.setAttribute("aria-label", t("{0}: {1}", label, title));
       return element;
     };
@@ -170,6 +176,18 @@ export class HistoryView {
       ),
     );
   }
+}
+
+function iconButton(
+  name: Parameters<typeof icon>[0],
+  label: string,
+  work: () => void,
+): HTMLButtonElement {
+  const element = button("", "quiet icon-button", work);
+  element.append(icon(name));
+  element.title = label;
+  element.setAttribute("aria-label", label);
+  return element;
 }
 
 function countWords(shown: number, total: number, query: string): string {

@@ -103,6 +103,21 @@ describe("searching the history", () => {
     expect((await archive.search("", 50)).runs[0]?.subject).toBe(said);
   });
 
+  it("tells a question of several lines in one, without the marks of what it quotes", async () => {
+    stored("r", 1_000, "Explain this step:\n\n> So `n` is 6,\n>> or 7.\n\na > b?");
+    const { archive } = await opened();
+    const [found] = (await archive.search("", 50)).runs;
+    expect(found?.subject).toBe("Explain this step: So `n` is 6, or 7. a > b?");
+  });
+
+  it("shows what cannot be seen, or turns words about, in what a list tells", async () => {
+    stored("r", 1_000, "user\u202e nimda", "needle \u200b here");
+    const { archive } = await opened();
+    const [found] = (await archive.search("needle", 50)).runs;
+    expect(found?.subject).toBe("user\\u{202E} nimda");
+    expect(found?.excerpt).toBe("needle \\u{200B} here");
+  });
+
   it("counts more than it tells", async () => {
     for (let at = 1; at <= 30; at++) stored(`r${at}`, at, `question ${at}`);
     const { archive } = await opened();

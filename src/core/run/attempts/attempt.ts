@@ -105,7 +105,7 @@ export async function* attempt(
   if (streamed.answer.trim() === "" && !truncated)
     return { kind: "useless", last: prompt.form === "text" || request.action === "ask" };
   if (prompt.form === "text")
-    return { kind: "text", ending: truncated ? cutOff(streamed) : { outcome: "answered" } };
+    return { kind: "text", ending: truncated ? cutOff(streamed, true) : { outcome: "answered" } };
 
   yield { kind: "phase", at: Date.now(), phase: "checking" };
   if (prompt.form === "newFile" && testPath !== undefined)

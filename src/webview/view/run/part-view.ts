@@ -66,7 +66,7 @@ function answerPart(runId: string, key: string, context: ViewContext): PartView 
       if (isFolded || index >= holdsFrom(run.parts)) return;
       isFolded = true;
       // Its words speak of another change than the one that is proposed below.
-      const summary = h("summary", {}, t("An earlier answer"));
+      const summary = h("summary", {}, icon("chevron"), t("An earlier answer"));
       element.replaceChildren(
         keptDetails(`${key}/answer`, context.choices, "earlier", summary, view.element),
       );

@@ -1,9 +1,10 @@
 import { t } from "../../../base/l10n";
 import { fileNameOf } from "../../../base/text/file-name";
+import { visibleText } from "../../../base/visible-text";
 import type { RunState } from "../../../runs/run-state";
 import { actionName } from "../../../runs/words/action-words";
 import { Disclosure } from "../dom/disclosure";
-import { button, h, icon, setAttributes, setText } from "../dom/dom";
+import { button, h, icon, setAttributes, setText, withCode } from "../dom/dom";
 import { scrollPageTo } from "../dom/scroll-page";
 import type { ViewContext } from "../view-context";
 import { endingState, endingWords } from "./ending-view";
@@ -86,7 +87,8 @@ export class RunView {
       );
       link.title = t("{0}, line {1}", run.path, run.line + 1);
       this.#title.replaceChildren(`${actionName(run.action)} `, ...(run.path === "" ? [] : [link]));
-      this.#subject.replaceChildren(run.question ?? run.subject, ...this.#rephraseButton(run));
+      const asked = withCode(visibleText(run.question ?? run.subject));
+      this.#subject.replaceChildren(...asked, ...this.#rephraseButton(run));
       this.#subject.classList.toggle("question", run.question !== undefined);
     }
     const proposal = run.parts.findLast((part) => part.kind === "proposal");

@@ -657,6 +657,8 @@ describe("a thought that goes round in circles", () => {
     );
     const events = await steered(() => {}, { action: "explain" });
     expect(endOf(events)).toBe("cutOff");
+    // Nobody wanted an edit, and the notice says why.
+    expect(events.at(-1)).not.toHaveProperty("detail");
     expect(await world.daemon.chats()[0]?.over).toBeDefined();
     expect(events.some((event) => event.kind === "notice")).toBe(true);
   });
