@@ -23,20 +23,27 @@ export interface AnswerReader<Event> {
   endedEarly(): FailureError;
 }
 
+/** An event of an answer, some of which are text. */
+export interface ToldEvent {
+  readonly kind: string;
+  readonly text?: string;
+}
+
 /** What the request itself tells, before and between the objects of its answer. */
 export type WireEvent = Extract<ModelEvent, { kind: "sent" | "stalled" }>;
 
 /**
- * One request on the wire, from its first event to its last.
+ * One request on the wire, from its first event to its last. The same notice is told once.
  * @param objects of the answer; asking for the first sends the request.
  */
-export async function* toldAnswer<Event>(
+export async function* toldAnswer<Event extends ToldEvent>(
   objects: AsyncIterator<Json>,
   reader: AnswerReader<Event>,
   activity: Activity,
   timing: SilenceTiming,
 ): AsyncGenerator<Event | WireEvent, void, void> {
   const heard = tellingSilence(objects, activity, timing);
+  const notices = new Set<string | undefined>();
   try {
     let next = heard.next();
     // Its failure is heard below, where it is awaited.
@@ -49,6 +56,7 @@ export async function* toldAnswer<Event>(
       else
         for (const event of reader.read(value.value)) {
           activity.writes = reader.hasWritten;
+          if (event.kind === "notice" && notices.size === notices.add(event.text).size) continue;
           yield event;
         }
       if (reader.isOver) break;

@@ -21,7 +21,7 @@ import type {
 } from "../language-model";
 import { withoutThought } from "../no-thought";
 import { defaultSilence, newActivity, type SilenceTiming } from "../silence";
-import { type AnswerReader, toldAnswer, type WireEvent } from "../told-answer";
+import { type AnswerReader, type ToldEvent, toldAnswer, type WireEvent } from "../told-answer";
 import { type ChatBody, chatBody } from "./chat-body";
 import { ChatReader } from "./chat-reader";
 import { DaemonRelease } from "./daemon-release";
@@ -255,7 +255,7 @@ export class OllamaModel implements ModelDaemon {
   }
 
   /** Sends a chat's body and tells what its reader makes of the answer. */
-  async *#told<Event>(
+  async *#told<Event extends ToldEvent>(
     { model, contextTokens }: ChatRequest,
     body: ChatBody,
     reader: AnswerReader<Event>,

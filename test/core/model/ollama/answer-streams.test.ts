@@ -172,6 +172,19 @@ describe("the answer of a daemon", () => {
     expect(whole.notices).toEqual([]);
   });
 
+  it("names a tool that the model calls once, however often it calls it", async () => {
+    const line = (name: string): string =>
+      `${JSON.stringify({ message: { content: "", tool_calls: [{ function: { name } }] } })}\n`;
+    const found = await answered([
+      line("edit"),
+      line("edit"),
+      line("run"),
+      line("edit"),
+      doneLine(),
+    ]);
+    expect(found.notices.map((text) => /a tool, (\w+)/.exec(text)?.[1])).toEqual(["edit", "run"]);
+  });
+
   it("tells how far the built-in engine is with loading and reading", async () => {
     const progress = (phase: string) =>
       contentLine("", { thinkaloud_progress: { phase, done: 1, total: 4 } });
