@@ -6,6 +6,8 @@ import type { ImportForm } from "./import-forms";
  */
 export interface LanguageFacts {
   readonly lineComments: readonly string[];
+  /** Begins as a comment does, and is code: an attribute. */
+  readonly noComment?: string;
   readonly blockComment?: readonly [open: string, close: string];
   /** A block comment may hold another. */
   readonly nestedComments?: true;

@@ -11,11 +11,12 @@ export function ruleList<Rule>(rules: Readonly<Record<string, Rule>>): RuleList<
   return () => (leftOut.size === 0 ? all : all.filter(([name]) => !leftOut.has(name)));
 }
 
-export function ruleNames(): ReadonlySet<string> {
-  return names;
+/** Of all lists that are loaded. */
+export function ruleNames(): readonly string[] {
+  return [...names];
 }
 
-/** For a bench that counts what a rule is good for; without one all are in force again. */
+/** For a bench that counts what a rule is good for; without a name all are in force again. */
 export function leaveOut(...rules: readonly string[]): void {
   leftOut.clear();
   for (const name of rules) leftOut.add(name);

@@ -90,6 +90,20 @@ describe("of two decorators, one that the answer leaves out", () => {
       code: "[HttpGet]\npublic Item Get(int id)\n{\n    return store.Find(id);\n}",
       becomes: "refused",
     },
+    "is not taken out where each stands in brackets of its own": {
+      path: "Items.cs",
+      language: "csharp",
+      text: "public class Items\n{\n    [HttpGet] [Authorize]\n    public Item Get(int id)\n    {\n        return store[id];\n    }\n}\n",
+      code: "[HttpGet]\npublic Item Get(int id)\n{\n    return store.Find(id);\n}",
+      becomes: "refused",
+    },
+    "is not taken out of a list that begins as a comment does": {
+      path: "Items.php",
+      language: "php",
+      text: "<?php\nclass Items\n{\n    #[Get, Auth]\n    public function get(int $id): Item\n    {\n        return $this->store[$id];\n    }\n}\n",
+      code: "#[Get]\npublic function get(int $id): Item\n{\n    return $this->store->find($id);\n}",
+      becomes: "refused",
+    },
     "is no variable of an object": {
       path: "till.rb",
       language: "ruby",

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { leaveOutAsAsked } from "../../../bench/edits/left-out";
 import { planEdits } from "../../../src/core/edit/plan-edits";
 import { leaveOut } from "../../../src/core/edit/rule-list";
@@ -14,7 +14,10 @@ async function said(answer: string): Promise<string> {
   return one ? one.by.join() : plan.kind === "refusal" ? plan.message : plan.kind;
 }
 
-afterEach(() => leaveOut());
+afterEach(() => {
+  leaveOut();
+  vi.unstubAllEnvs();
+});
 
 describe("A rule that a bench leaves out decides nothing,", () => {
   it.each([
@@ -61,6 +64,7 @@ describe("A rule that a bench leaves out decides nothing,", () => {
   });
 
   it("and a name that no rule has is refused with the names that there are", () => {
-    expect(() => leaveOutAsAsked("placeNothing")).toThrow(/no rule "placeNothing".*placeStretch/);
+    vi.stubEnv("EDIT_WITHOUT", "placeNothing");
+    expect(() => leaveOutAsAsked()).toThrow(/no rule "placeNothing".*placeStretch/);
   });
 });

@@ -245,6 +245,14 @@ it.each([
   expect(plan.kind).toBe("refusal");
 });
 
+it("a function of thousands of lines that the answer has no more does not hold up anything", async () => {
+  const text = `function first() {\n  start(one, 1);\n${"  {\n".repeat(8_000)}${"  }\n".repeat(8_000)}}\n\n${task}`;
+  const answer = `\`\`\`javascript\nfunction first() {\n  start(one, 2);\n}\n\n${task}\`\`\`\n`;
+  const start = process.cpuUsage();
+  await planned({ path: "retry.js", languageId: "javascript", text, answer });
+  expect(process.cpuUsage(start).user / 1_000).toBeLessThan(2_000);
+});
+
 it("two blocks with the same quotation far apart are two places for a hint, and not one edit twice", async () => {
   const twice = `${task}\n${task}`;
   const answer = `\`\`\`diff\n@@ -2,3 +2,4 @@\n   try {\n     return await task();\n+    log(task);\n   } catch (error) {\n\`\`\`\n`;

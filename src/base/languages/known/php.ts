@@ -9,7 +9,12 @@ export const php: Language = {
   files: ".php4 .php5 .phtml .ctp",
   program: /\bphp\b/,
   holds: "html javascript css sql xml",
-  facts: { ...braced, lineComments: ["//", "#"], imports: [useImport, loadedFile] },
+  facts: {
+    ...braced,
+    lineComments: ["//", "#"],
+    noComment: "#[",
+    imports: [useImport, loadedFile],
+  },
   grammar: "php",
   callsByReceiver: true,
   testName: "*Test",

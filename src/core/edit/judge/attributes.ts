@@ -10,7 +10,7 @@ import type { Judged, Objection } from "./judged-case";
 function namesOn(line: string): string[] {
   if (!isAttribute(line) || /^\s*@\w+\s*[-+*|&]*=/.test(line)) return [];
   // `[HttpGet, Authorize]`
-  const [, listed = ""] = /^\s*\[([A-Z][^\]]*)\]/.exec(line) ?? [];
+  const [, listed = ""] = /^\s*#?\[([A-Z][^\]]*)\]/.exec(line) ?? [];
   const more = listed
     .replace(/\([^()]*\)/g, "")
     .split(",")

@@ -45,7 +45,8 @@ export function ifUsedNameIsGone(judged: Judged): Objection | undefined {
 
 function boundBy(line: string, mask: string, facts: LanguageFacts): string[] {
   if (isImport(line, facts)) return namesBound(line, facts).filter((name) => /^\w+$/.test(name));
-  const name = beginsStatement(mask) ? undefined : field.exec(mask)?.[1];
+  if (beginsStatement(mask)) return [];
+  const name = field.exec(mask)?.[1];
   return name === undefined || notNames.test(name) ? [] : [name];
 }
 

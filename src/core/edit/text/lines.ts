@@ -52,5 +52,5 @@ export function timesOf<T>(keys: Iterable<T>): Map<T, number> {
 
 /** Belongs to what follows it: `@cached`, `#[test]`, `template <T>`. */
 export function isAttribute(line: string): boolean {
-  return /^\s*(?:@[\w.]|#!?\[|\[\[?\w[^\]]*\]\]?\s*$|template\s*<)/.test(line);
+  return /^\s*(?:@[\w.]|#!?\[|(?:\[\[?\w[^\]]*\]\]?\s*)+$|template\s*<)/.test(line);
 }

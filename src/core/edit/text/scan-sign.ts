@@ -60,7 +60,8 @@ export function step(
     out.mask += char;
     return at + 1;
   }
-  for (const mark of facts.lineComments) {
+  const isCode = facts.noComment !== undefined && line.startsWith(facts.noComment, at);
+  for (const mark of isCode ? [] : facts.lineComments) {
     if (
       line.startsWith(mark, at) &&
       (mark.length > 1 || facts.blocks === "indent" || at === 0 || /\s/.test(line.charAt(at - 1)))

@@ -1,3 +1,4 @@
+import { oncePer } from "../../../../base/once-per";
 import { lineAt } from "../../../../base/text/lines";
 import { maskAt } from "../../text/scan-line";
 import type { Declaration } from "../declarations";
@@ -63,5 +64,17 @@ export function isStub(line: string): boolean {
 /** `// Nothing to do.`: a comment that stands for a body. */
 export function isAllOfBody(side: Side, line: number): boolean {
   const one = innermost(side.declarations, line);
-  return one?.kind === "callable" && line > one.head && bodyOf(side, one).length === 0;
+  return one?.kind === "callable" && line > one.head && emptyIn(side).isEmpty(one);
 }
+
+/** Asked about each line of a function, whose body is read once. */
+const emptyIn = oncePer((side: Side) => {
+  const known = new Map<Declaration, boolean>();
+  return {
+    isEmpty(one: Declaration): boolean {
+      const isEmpty = known.get(one) ?? bodyOf(side, one).length === 0;
+      known.set(one, isEmpty);
+      return isEmpty;
+    },
+  };
+});
