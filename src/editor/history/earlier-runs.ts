@@ -1,23 +1,11 @@
 import { open } from "node:fs/promises";
-import { commands, type QuickPickItem, ThemeIcon, type Uri, window, workspace } from "vscode";
-import { count, displayLanguage, t } from "../../base/l10n";
-import { fileNameOf } from "../../base/text/file-name";
-import { shortened } from "../../base/text/shortened";
-import { type FoundRun, runsAtFirst } from "../../protocol/history";
-import { actionName } from "../../runs/words/action-words";
+import { commands, type Uri, window, workspace } from "vscode";
+import { t } from "../../base/l10n";
+import { runsAtFirst } from "../../protocol/history";
 import { deletionWords } from "../../session/history/deletion-words";
 import type { HistoryArchive } from "../../session/history/history-archive";
 import { askExportPlace } from "../export-place";
 import type { Panel } from "../panel/panel";
-
-const typingPauseMs = 120;
-/** So that the date beside it is seen, too. */
-const labelCharacters = 50;
-
-interface RunItem extends QuickPickItem {
-  /** Absent for the one that shows more. */
-  readonly runId?: string;
-}
 
 /** What is looked for, and how many of those that are found are told. */
 interface Search {
@@ -30,13 +18,6 @@ export class EarlierRuns {
   readonly #archive: HistoryArchive;
   readonly #panel: Panel;
   readonly #onOpened: () => void;
-  /** Told apart by which they are, so there is one of each. */
-  readonly #buttons = {
-    pin: { iconPath: new ThemeIcon("pin"), tooltip: t("Pin") },
-    unpin: { iconPath: new ThemeIcon("pinned"), tooltip: t("Unpin") },
-    export: { iconPath: new ThemeIcon("export"), tooltip: t("Export") },
-    delete: { iconPath: new ThemeIcon("trash"), tooltip: t("Delete") },
-  };
   /** What the panel shows, to be shown anew after a change. */
   #panelSearch: Search = { query: "", most: runsAtFirst };
 
@@ -95,64 +76,8 @@ export class EarlierRuns {
 
   /** The palette's search, with the same buttons. */
   async pick(): Promise<void> {
-    const pick = window.createQuickPick<RunItem>();
-    pick.title = t("Thinkaloud: Search History");
-    pick.placeholder = t("Questions, files, thoughts and answers of all runs");
-    const buttons = this.#buttons;
-    pick.buttons = [buttons.export, buttons.delete];
-    // The archive has searched: what it found must not be sorted out once more by its labels.
-    let typing: NodeJS.Timeout | undefined;
-    let most = runsAtFirst;
-    const show = async (): Promise<void> => {
-      const query = pick.value;
-      const wanted = most;
-      pick.busy = true;
-      const { runs, total } = await this.#archive.search(query, wanted);
-      if (query !== pick.value || wanted !== most) return;
-      pick.busy = false;
-      const more = runs.length < total ? [moreItem()] : [];
-      const items = [...runs.map((run) => this.#itemOf(run)), ...more];
-      // The first of those that came takes the place of what asked for them.
-      const active = wanted > runsAtFirst ? items[pick.items.length - 1] : undefined;
-      pick.items = items;
-      if (active !== undefined) pick.activeItems = [active];
-      pick.title = t("Thinkaloud: Search History ({0})", count(total));
-    };
-    let chosen: (() => Promise<void>) | undefined;
-    try {
-      chosen = await new Promise((resolve, reject) => {
-        const again = (): void => void show().catch(reject);
-        pick.onDidChangeValue(() => {
-          clearTimeout(typing);
-          most = runsAtFirst;
-          typing = setTimeout(again, typingPauseMs);
-        });
-        pick.onDidTriggerItemButton(({ item: { runId }, button }) => {
-          if (runId === undefined) return;
-          const isPin = button === buttons.pin;
-          if (isPin || button === buttons.unpin) this.pin(runId, isPin).then(again, reject);
-          else resolve(() => (button === buttons.export ? this.export(runId) : this.delete(runId)));
-        });
-        pick.onDidTriggerButton((button) =>
-          resolve(() => (button === buttons.export ? this.export() : this.delete())),
-        );
-        pick.onDidAccept(() => {
-          const [item] = pick.selectedItems;
-          const runId = item?.runId;
-          if (item === undefined || runId !== undefined)
-            return resolve(runId === undefined ? undefined : () => this.open(runId));
-          most *= 2;
-          again();
-        });
-        pick.onDidHide(() => resolve(undefined));
-        pick.show();
-        again();
-      });
-    } finally {
-      clearTimeout(typing);
-      pick.dispose();
-    }
-    await chosen?.();
+    const { pickRun } = await import("./pick-run");
+    await pickRun(this, (query, most) => this.#archive.search(query, most));
   }
 
   /** A file on the disk piece by piece: a history is larger than memory should hold. */
@@ -170,28 +95,4 @@ export class EarlierRuns {
     for await (const piece of pieces) text += piece;
     await workspace.fs.writeFile(uri, Buffer.from(text));
   }
-
-  #itemOf(run: FoundRun): RunItem {
-    const { pin, unpin } = this.#buttons;
-    const title = `${actionName(run.action)} ${fileNameOf(run.path)}`;
-    const when = new Date(run.at).toLocaleString(displayLanguage(), {
-      dateStyle: "short",
-      timeStyle: "short",
-    });
-    // The list shows no code as code, and an icon where a text has `$(name)`.
-    const plain = (text: string): string => text.replaceAll("`", "").replaceAll("$(", "$ (");
-    const subject = shortened(plain(run.subject), labelCharacters);
-    return {
-      runId: run.runId,
-      label: `${run.pinned ? "$(pinned) " : ""}${subject || title}`,
-      description: subject === "" ? when : `${when} · ${title}`,
-      ...(run.excerpt === undefined ? {} : { detail: plain(run.excerpt) }),
-      alwaysShow: true,
-      buttons: [run.pinned ? unpin : pin, this.#buttons.export, this.#buttons.delete],
-    };
-  }
-}
-
-function moreItem(): RunItem {
-  return { label: `$(chevron-down) ${t("Show more")}`, alwaysShow: true };
 }
