@@ -30,7 +30,12 @@ export class AnswerText {
     this.#maxCharacters = Math.max(leastMaxCharacters, request.contextTokens * charactersPerToken);
     const wasSent = (text: string) =>
       request.messages.some(({ content }) => content.includes(text));
-    this.#splitter = new ThoughtSplitter({ begins, wasSent });
+    // Who is told not to think has its thought closed by the template, out of our sight.
+    const isToldNone = begins === "start" && request.think === false;
+    this.#splitter = new ThoughtSplitter({
+      begins: isToldNone ? "behindThought" : begins,
+      wasSent,
+    });
   }
 
   /** How thought arrived; undefined as long as there was none. */

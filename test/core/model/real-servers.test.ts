@@ -128,7 +128,9 @@ describe.skipIf(servers.length === 0)("a proxy that does its worst before a real
           event.kind === "thought" || event.kind === "answer" ? event.text : "",
         );
         const told = bare(text.join(""));
-        for (const { least } of passed) expect(told, about).toContain(bare(least).slice(0, 40));
+        // What was on its way when the person stopped is not waited for.
+        if (end !== "stopped")
+          for (const { least } of passed) expect(told, about).toContain(bare(least).slice(0, 40));
         ends.set(end, (ends.get(end) ?? 0) + 1);
       }
       console.log(named.kind, Object.fromEntries(ends));

@@ -206,6 +206,20 @@ describe("what else comes over the wire", () => {
     expect(server.fields()[0]).toMatchObject({ return_progress: true });
   });
 
+  it.each([
+    [false, "", "It adds.\n\n"],
+    [true, "It adds.\n\n", ""],
+  ])(
+    "a mark behind all that it says closes a thought only where it may think: %s",
+    async (think, thought, answer) => {
+      const chunks = [..."It adds.|\n\n|</|think|>".split("|")].map((content) =>
+        delta({ content }),
+      );
+      const found = await answerTo(events(...chunks, stop()), {}, chatRequest({ think }));
+      expect(found).toMatchObject({ thought, answer });
+    },
+  );
+
   it("a tool that the model calls is named once, however many pieces its call has", async () => {
     const call = (fields: object) => delta({ tool_calls: [{ index: 0, function: fields }] });
     const found = await answerTo(
