@@ -194,6 +194,8 @@ const heard: readonly (readonly [string, (panel: ToldPanel) => Promise<void>, st
     },
     `- searchbox "Search earlier runs"
   - button "Close the history"
+  - button "Export all runs"
+  - button "Delete all runs"
   - list:
     - listitem:
       - button "Fix a.py Nov # # It never ends"
