@@ -172,3 +172,13 @@ it("a rule of a build between two that the answer gives is not lost", async () =
     "build: a.c\n\tcc -O2 -o app a.c\n\nrelease: build\n\ttar czf app.tgz app\n\tgpg --detach-sign app.tgz";
   expect(await proposed("Makefile", "makefile", text, fence(code))).toMatch(/^\w+: /);
 });
+
+it("a name that the answer gives two values is refused, and no fault of ours", async () => {
+  const text =
+    "const limit = 3;\n\nfunction first(all) {\n  return all.slice(0, limit);\n}\n\nfunction last(all) {\n  return all.at(-1);\n}\n";
+  const code =
+    "const limit = 4;\nconst limit = 5;\n\nfunction first(all) {\n  return all.slice(1, limit);\n}";
+  expect(await proposed("a.js", "javascript", text, fence(code))).toMatch(
+    /two different versions of the code at line 1/,
+  );
+});

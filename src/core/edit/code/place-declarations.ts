@@ -53,7 +53,9 @@ export function placeDeclarations(code: AnsweredCode): Placement | { readonly ki
   const imports = newImports(file, lines, [...written, ...said.flat()]);
   const bindings = placeBindings(code, known.pairs, written);
   let all = Changes.none(file.lines.length);
-  for (const ops of [bindings.ops, fresh.ops, ...ofPairs, imports.ops]) {
+  // The answer may give one name two values.
+  const ofBindings = bindings.ops.map((op) => [op]);
+  for (const ops of [...ofBindings, fresh.ops, ...ofPairs, imports.ops]) {
     const part = Changes.of(file.lines.length, ops);
     // The answer may give a function within another, and once more by itself.
     if (part.clash(all) === "overlap") return twoVersions(ops);
