@@ -1,6 +1,6 @@
 // Figures: `npm run bench` takes the quick ones, `npm run bench -- NAME...` those that are named.
-// Every bench/NAME.ts that exports `bench` is one. `--without RULE` leaves a rule of the edit engine out, to
-// show what falls then.
+// Every bench/NAME.ts that exports `bench` is one. `--without RULE` leaves a rule of the edit engine
+// out, to show what falls then.
 import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
