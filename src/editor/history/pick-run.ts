@@ -5,7 +5,7 @@ import { shortened } from "../../base/text/shortened";
 import { type FoundRun, type FoundRuns, runsAtFirst } from "../../protocol/history";
 import { actionName } from "../../runs/words/action-words";
 
-const typingPauseMs = 120;
+const typingPauseMs = 60;
 /** So that the date beside it is seen, too. */
 const labelCharacters = 50;
 

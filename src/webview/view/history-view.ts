@@ -7,7 +7,7 @@ import { endingWords } from "./run/ending-view";
 import type { ViewContext } from "./view-context";
 
 /** While the person still types, nothing is asked for. */
-const typingPauseMs = 120;
+const typingPauseMs = 60;
 
 /** The search over all earlier runs: a box, and what it found, newest first. */
 export class HistoryView {
