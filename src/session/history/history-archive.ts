@@ -37,6 +37,8 @@ export class HistoryArchive {
   readonly #unsubscribe: () => void;
   /** What became of the last proposals of runs, as the index was told. */
   readonly #decisions = new Map<string, ProposalState | undefined>();
+  /** Takes in what this window's runs have come to. */
+  #updating: Promise<unknown> = Promise.resolve();
 
   constructor(parts: ArchiveParts) {
     this.#parts = parts;
@@ -44,7 +46,10 @@ export class HistoryArchive {
     this.#unsubscribe = parts.history.subscribe((runId, _seq, event, mine) => {
       // A decision about a run that ended changes its summary too.
       if (mine && (endsRun(event) || this.#isNewDecision(runId, event)))
-        void this.#updated(runId, endsRun(event)).catch(() => {});
+        this.#updating = Promise.all([
+          this.#updating,
+          this.#updated(runId, endsRun(event)).catch(() => {}),
+        ]);
     });
   }
 
@@ -67,6 +72,8 @@ export class HistoryArchive {
    * @param limit how many are told; all are counted.
    */
   async search(query: string, limit: number): Promise<FoundRuns> {
+    // A look that began before a run ended does not find it.
+    await this.#updating;
     await this.#index.refresh();
     const words = searchWords(query);
     const ids = words.length === 0 ? undefined : await this.#index.find(words);

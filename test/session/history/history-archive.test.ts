@@ -58,6 +58,16 @@ function stored(runId: string, at: number, question: string, thought = "Hm."): v
 const ids = async (archive: HistoryArchive, query: string): Promise<string[]> =>
   (await archive.search(query, 50)).runs.map(({ runId }) => runId);
 
+it("finds a run that has just ended, also where it already looks for others", async () => {
+  const { archive, history } = await opened();
+  const [last, ...before] = eventsOf("new", 2, "Why the Glockenspiel?", "Hm.").reverse();
+  for (const event of before.reverse()) history.add("new", event);
+  const looking = archive.search("", 50);
+  if (last !== undefined) history.add("new", last);
+  expect(await ids(archive, "glockenspiel")).toEqual(["new"]);
+  await looking;
+});
+
 describe("searching the history", () => {
   it("finds every word of question, file, thought and answer, newest first, whatever case and accent", async () => {
     stored("old", 1_000, "Où est la fenêtre ?", "The RING buffer wraps.");

@@ -107,10 +107,12 @@ export async function startLiveDaemon(port = 0): Promise<LiveDaemon> {
             steps: ["<html>401</html>"],
           },
     chat: (body) =>
-      waiting.shift()?.reply(body) ?? {
-        answer: "The test has no answer for this.",
-        thinking: "Nobody told me what to say.",
-      },
+      isReadAhead(body)
+        ? { answer: "" }
+        : (waiting.shift()?.reply(body) ?? {
+            answer: "The test has no answer for this.",
+            thinking: "Nobody told me what to say.",
+          }),
   });
   return {
     ...daemon,
@@ -128,6 +130,11 @@ export async function startLiveDaemon(port = 0): Promise<LiveDaemon> {
       return chat;
     },
   };
+}
+
+/** What is only read, while the person still types, takes no answer from what follows. */
+function isReadAhead({ options }: WireBody): boolean {
+  return options?.["num_predict"] === 1;
 }
 
 /** Words with the white space before them: about what a tokenizer does. */
