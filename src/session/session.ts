@@ -13,6 +13,8 @@ import {
   followUp,
   lastThoughtOf,
   newRequest,
+  type QuestionAfter,
+  questionAbout,
   questionAboutStep,
   rephrased,
   sameAgain,
@@ -29,12 +31,6 @@ export interface SessionParts {
   readonly environment: RunEnvironment;
   readonly history: RunHistory;
   readonly front: RequestFront;
-}
-
-/** A question that follows up on a run, or is that run's in other words. */
-export interface QuestionAfter {
-  readonly runId: string;
-  readonly rephrases: boolean;
 }
 
 /**
@@ -148,7 +144,7 @@ export class Session {
 
   /** The same for a question that the person begins to type. */
   async readAheadOfQuestion(after: QuestionAfter | undefined): Promise<void> {
-    await this.#readAhead(this.#question("ask", "", after));
+    await this.#readAhead(questionAbout(this.#history, "ask", "", after));
   }
 
   async #readAhead(wanted: Wanted): Promise<void> {
@@ -168,7 +164,7 @@ export class Session {
     after: QuestionAfter | undefined,
     signal: AbortSignal,
   ): Promise<Contract | undefined> {
-    const request = await this.#placed(this.#question(action, question, after));
+    const request = await this.#placed(questionAbout(this.#history, action, question, after));
     const [{ previewRun }, { contractOf }] = await Promise.all([
       import("../core/run/asking/preview-run"),
       import("../runs/contract"),
@@ -273,18 +269,6 @@ export class Session {
     const runId = this.assistant.start(request);
     if (!isShown) this.#front.showRun();
     return runId;
-  }
-
-  #question(
-    action: Action,
-    question: string | undefined,
-    after: QuestionAfter | undefined,
-  ): Wanted {
-    if (after === undefined || question === undefined)
-      return newRequest(action, undefined, question);
-    return after.rephrases
-      ? rephrased(this.#history, after.runId, question)
-      : followUp(this.#history, after.runId, question, action);
   }
 
   async #placed({ action, given, more }: Wanted): Promise<RunRequest> {

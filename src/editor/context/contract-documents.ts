@@ -13,7 +13,8 @@ import { t } from "../../base/l10n";
 import { type CopyForm, copyForms } from "../../protocol/panel/from-panel";
 import type { Action } from "../../protocol/run-events";
 import type { Contract } from "../../runs/contract";
-import type { QuestionAfter, Session } from "../../session/session";
+import type { QuestionAfter } from "../../session/requests/earlier-run";
+import type { Session } from "../../session/session";
 
 /** The scheme of the pages that say what was or would be sent. Nobody works on those. */
 export const contractScheme = "thinkaloud-sent";

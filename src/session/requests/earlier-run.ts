@@ -84,6 +84,25 @@ export function rephrased(runs: EarlierRuns, runId: string, question: string): W
   return { action, given: { uri, range }, more: { question, ...before } };
 }
 
+/** A question that follows up on a run, or is that run's in other words. */
+export interface QuestionAfter {
+  readonly runId: string;
+  readonly rephrases: boolean;
+}
+
+/** A question behind a run, or in other words than its own; else a new one where the cursor is. */
+export function questionAbout(
+  runs: EarlierRuns,
+  action: Action,
+  question: string | undefined,
+  after: QuestionAfter | undefined,
+): Wanted {
+  if (after === undefined || question === undefined) return newRequest(action, undefined, question);
+  return after.rephrases
+    ? rephrased(runs, after.runId, question)
+    : followUp(runs, after.runId, question, action);
+}
+
 /**
  * The same as an earlier run about the same place, as it is now; undefined where that run never
  * started.
