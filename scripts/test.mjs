@@ -37,6 +37,9 @@ class Printed {
   }
 }
 
+/** @type {Counts} */
+const none = { passed: 0, failed: 0, failures: [], skipped: [] };
+
 /** Exit code of a layer that cannot run on this machine. */
 const unavailable = 77;
 const vitest = join(root, "node_modules/vitest/vitest.mjs");
@@ -53,6 +56,7 @@ const vitest = join(root, "node_modules/vitest/vitest.mjs");
  * @typedef {object} Counts
  * @property {number} passed
  * @property {number} failed
+ * @property {{ readonly title: string, readonly reason: string }[]} failures
  * @property {{ readonly title: string, readonly reason?: string }[]} skipped
  */
 
@@ -99,6 +103,8 @@ try {
 }
 
 const total = { passed: 0, failed: 0 };
+/** @type {string[]} */
+const failures = [];
 /** @type {{ name: string, run: LayerRun }[]} */
 const going = [];
 for (const name of wanted.length === 0 ? Object.keys(layers) : wanted) {
@@ -108,6 +114,7 @@ for (const name of wanted.length === 0 ? Object.keys(layers) : wanted) {
   if (layer.alone) await tellAll();
 }
 await tellAll();
+if (failures.length > 0) say(`\nFailed:\n${failures.join("\n")}`);
 say(`\n${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed === 0 && total.passed > 0 ? 0 : 1;
 
@@ -115,9 +122,10 @@ process.exitCode = total.failed === 0 && total.passed > 0 ? 0 : 1;
 async function tellAll() {
   for (const { name, run } of going.splice(0)) {
     run.show();
-    const { passed, failed, skipped } = await run.counts;
+    const { passed, failed, failures: named, skipped } = await run.counts;
     total.passed += passed;
     total.failed += failed;
+    for (const { title, reason } of named) failures.push(`  ${name}: ${title}: ${reason}`);
     for (const { title, reason } of skipped)
       say(`  skipped: ${title}${reason === undefined ? "" : ` (${reason})`}`);
     say(
@@ -164,9 +172,10 @@ function startLayer({ title, command, prefix = () => [] }) {
  */
 function countsOf(title, code, file) {
   if (code === unavailable)
-    return { passed: 0, failed: 0, skipped: [{ title, reason: "not to be had on this machine" }] };
-  const results = readResults(file) ?? { passed: 0, failed: 0, skipped: [] };
-  return code !== 0 && results.failed === 0 ? { ...results, failed: 1 } : results;
+    return { ...none, skipped: [{ title, reason: "not to be had on this machine" }] };
+  const results = readResults(file) ?? none;
+  if (code === 0 || results.failed > 0) return results;
+  return { ...results, failed: 1, failures: [{ title, reason: `ended with ${code}` }] };
 }
 
 /**

@@ -257,7 +257,7 @@ describe("downloading a model", () => {
       kind: "downloadFailed",
       cause: expect.stringMatching(/ECONNREFUSED/),
     });
-    await new Promise<void>((resolve) => server.listen(0, resolve));
+    await listening(server);
   });
 
   it("says that the disk is full before it fills it", async () => {

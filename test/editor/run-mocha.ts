@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import Mocha from "mocha";
-import { writeLayerResults } from "../support/layer-results";
+import { firstLine, writeLayerResults } from "../support/layer-results";
 
 const testTimeoutMs = 30_000;
 
@@ -15,7 +15,12 @@ export async function runMocha(folder: string): Promise<void> {
   for (const name of readdirSync(folder).sort()) {
     if (name.endsWith(".spec.cjs")) mocha.addFile(join(folder, name));
   }
-  const counts = { passed: 0, failed: 0, skipped: [] as { title: string }[] };
+  const counts = {
+    passed: 0,
+    failed: 0,
+    failures: [] as { title: string; reason: string }[],
+    skipped: [] as { title: string }[],
+  };
   await new Promise<void>((resolve) => {
     mocha
       .run(() => resolve())
@@ -25,6 +30,7 @@ export async function runMocha(folder: string): Promise<void> {
       })
       .on("fail", (test, error) => {
         counts.failed++;
+        counts.failures.push({ title: test.fullTitle(), reason: firstLine(error) });
         console.log(`  ✗ ${test.fullTitle()}\n${indent(error.stack ?? String(error))}`);
       })
       .on("pending", (test) => {

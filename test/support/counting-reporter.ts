@@ -1,6 +1,6 @@
 import type { SerializedError } from "vitest";
 import type { Reporter, TestModule } from "vitest/node";
-import { writeLayerResults } from "./layer-results";
+import { firstLine, writeLayerResults } from "./layer-results";
 
 /**
  * Counts for `npm test`. A file that cannot be loaded, a hook that fails and an error outside every
@@ -12,23 +12,27 @@ export class CountingReporter implements Reporter {
     unhandledErrors: readonly SerializedError[],
   ): void {
     let passed = 0;
-    let failed = unhandledErrors.length;
+    const failures = unhandledErrors.map((error) => failure("outside of every test", error));
     const skipped: { title: string; reason?: string }[] = [];
     for (const testModule of testModules) {
-      failed += testModule.errors().length;
-      for (const suite of testModule.children.allSuites()) failed += suite.errors().length;
+      for (const error of testModule.errors()) failures.push(failure(testModule.moduleId, error));
+      for (const suite of testModule.children.allSuites())
+        for (const error of suite.errors()) failures.push(failure(suite.fullName, error));
       for (const test of testModule.children.allTests()) {
         const result = test.result();
         if (result.state === "passed") passed++;
-        else if (result.state === "failed") failed++;
         else if (result.state === "skipped")
           skipped.push({
             title: test.fullName,
             ...(result.note === undefined ? {} : { reason: result.note }),
           });
-        else failed++;
+        else failures.push(failure(test.fullName, result.errors?.[0]));
       }
     }
-    writeLayerResults({ passed, failed, skipped });
+    writeLayerResults({ passed, failed: failures.length, failures, skipped });
   }
+}
+
+function failure(title: string, error: { readonly message?: string } | undefined) {
+  return { title, reason: firstLine(error) };
 }

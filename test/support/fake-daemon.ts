@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import type { RecordedRequest, Reply, Step, WireBody } from "./fake-wire";
+import { listening } from "./loopback";
 import { type ChatAnswer, type ScriptedModel, ScriptedModels } from "./scripted-models";
 
 type Said = string | ChatAnswer;
@@ -72,10 +72,10 @@ export async function startFakeDaemon(script: FakeDaemonScript = {}): Promise<Fa
     const reply = script.reply?.(request) ?? (steps && { steps });
     await send(response, reply ?? models.answer(request));
   });
-  await new Promise<void>((resolve) => server.listen(script.port ?? 0, "127.0.0.1", resolve));
+  const port = await listening(server, script.port);
 
   return {
-    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    endpoint: `http://127.0.0.1:${port}`,
     requests,
     chats: () => requests.filter((one) => one.path === "/api/chat"),
     busy: () => busy,

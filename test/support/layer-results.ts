@@ -10,7 +10,14 @@ export const resultsVariable = "THINKALOUD_TEST_RESULTS";
 export interface LayerResults {
   readonly passed: number;
   readonly failed: number;
+  /** Name and reason of each failure, as far as it has a name. */
+  readonly failures: readonly { readonly title: string; readonly reason: string }[];
   readonly skipped: readonly { readonly title: string; readonly reason?: string }[];
+}
+
+/** The first line of an error: what stands below it is in the layer's own output. */
+export function firstLine(error: { readonly message?: string | undefined } | undefined): string {
+  return error?.message?.split("\n", 1)[0] ?? "no reason told";
 }
 
 /**
