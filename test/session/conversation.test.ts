@@ -138,7 +138,7 @@ describe("a follow-up", () => {
 
   it("lets the beginning of a long talk go, and says so", async () => {
     const { session, history, over, sent } = await talk(
-      [{ answer: Array.from({ length: 370 }, (_, at) => `word${at}`).join(" ") }],
+      [{ answer: Array.from({ length: 260 }, (_, at) => `word${at}`).join(" ") }],
       { contextTokens: 2048 },
     );
     let runId = await over(session.start("ask", undefined, "First?"));

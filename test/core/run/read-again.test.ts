@@ -134,7 +134,7 @@ describe("of a second request a daemon reads little anew", () => {
       { ...other, value: 0.899 },
     ];
     world.environment.contextWishes = () => ({
-      extraTokens: 400,
+      extraTokens: 600,
       choices: { crossed: new Set(), pinned: new Set() },
     });
     await ask(about(file));

@@ -13,7 +13,7 @@ const rememberedCounts = 8;
 const rememberedKinds = 8;
 /** In a short prompt the template's own tokens weigh too much. */
 const leastTokens = 200;
-/** What takes more is no code, and would halve what is shown of the code that is asked about next. */
+/** No vocabulary takes more of any text: a server that counts more counts something else. */
 const mostFactor = 1.8;
 
 export function withCount(counts: readonly TokenCount[], count: TokenCount): readonly TokenCount[] {
@@ -28,8 +28,7 @@ export function withCount(counts: readonly TokenCount[], count: TokenCount): rea
 /**
  * Tokens of a text for a model. The largest factor of late counts: a prompt that is too long is
  * refused, one that is short costs nothing. Of prompts about this kind of text, where there are
- * some: a table of numbers takes twice the tokens of prose, which would halve what is shown of the
- * code that is asked about next.
+ * some: what a vocabulary takes for prose in Thai says nothing of code.
  */
 export function tokenCounter(
   counts: readonly TokenCount[],

@@ -40,7 +40,7 @@ describe("how many tokens a text takes", () => {
 
   it.each([
     ["of a short prompt, where the template weighs too much", counted(1.5, 199)],
-    ["of what is no code", counted(1.81)],
+    ["of more than any text takes", counted(1.81)],
     ["that is no number", counted(Number.NaN)],
   ])("does not follow a count %s", (_which, count) => {
     expect(withCount([], count)).toEqual([]);
