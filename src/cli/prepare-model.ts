@@ -62,6 +62,7 @@ async function prepareModel(wish: string): Promise<void> {
     }
     const offer = modelOffer({
       downloaded,
+      modelsFolder: folders.models,
       wish,
       memoryBytes: modelBudgetBytes(readMemory()),
       hubReachable,

@@ -7,6 +7,8 @@ export interface ModelOffer {
   readonly label: string;
   /** 0: the model is here already. */
   readonly downloadBytes: number;
+  /** So much of it an earlier download has left here, and the next one need not fetch. */
+  readonly begunBytes?: number;
   readonly licence: string;
 }
 

@@ -3,6 +3,7 @@ import { readdir, readFile, truncate, writeFile } from "node:fs/promises";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { begunBytes, forgetBegun } from "../../src/built-in-engine/models/begun-download";
 import type { CatalogueModel } from "../../src/built-in-engine/models/catalogue";
 import {
   type DownloadProgress,
@@ -150,9 +151,20 @@ describe("downloading a model", () => {
     });
     await expect(work).rejects.toBe(reason);
     expect(await readdir(folder)).toEqual([partialPath("model.gguf", sha256)]);
+    expect(begunBytes(target())).toBe(100_000);
     await pull();
+    expect(begunBytes(target())).toBe(0);
     expect(starts).toEqual([0, 100_000]);
     expect((await readFile(target())).equals(content)).toBe(true);
+  });
+
+  it("leaves nothing where what a cancelled download left is deleted", async () => {
+    const partial = partialPath(target(), "f".repeat(64));
+    await writeFile(partial, "the start");
+    await writeFile(`${partial}.json`, "{}");
+    await writeFile(join(folder, "another.gguf"), "whole");
+    await forgetBegun(target());
+    expect(await readdir(folder)).toEqual(["another.gguf"]);
   });
 
   it("is left to the window that is at it, and not written twice into one file", async () => {

@@ -226,7 +226,15 @@ describeInBrowser("the panel", (open, shown) => {
       setup({ kind: "installing", what: "Fetching the model", done: 25, total: 100 }),
     );
     expect(await panel.page.getByRole("progressbar").getAttribute("aria-valuenow")).toBe("25");
+    expect(await panel.button("Cancel").getAttribute("title")).toMatch(/goes on from it/);
     await panel.button("Cancel").click();
+    const begun = { ...offer, begunBytes: 4.2e8 };
+    await panel.send(
+      setup({ kind: "noDaemon", endpoint: "http://a:1", needsEngine: false, offer: begun }),
+    );
+    expect(await panel.page.getByRole("region", { name: "Set-up" }).innerText()).toContain(
+      "420 MB of it are here already",
+    );
     await panel.send(ready);
     expect(await panel.page.getByRole("region", { name: "Set-up" }).count()).toBe(0);
     expect((await panel.sent()).filter(({ kind }) => kind === "setup")).toEqual(

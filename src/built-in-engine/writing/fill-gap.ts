@@ -68,7 +68,7 @@ export async function fillGap(gap: Gap): Promise<Generation & { readonly text: s
   const likely = model.tokenize(gap.likely, false, "trimLeadingSpace");
   const lookup = new ForetoldText(likely, new PromptLookup(prompt.slice(0, -1), gap.copies));
   const source = new OwnWindow(sequence, {
-    sampling: samplingAt(options, written),
+    sampling: samplingAt(options, prompt, written),
     lookup,
     pace: gap.pace,
     isAlone: gap.isAlone,

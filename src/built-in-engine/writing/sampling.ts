@@ -14,9 +14,17 @@ export type SamplingAt = (place: number, behind: readonly Token[]) => SamplingOp
 
 /**
  * Each place of a text has a seed of its own, so that what is chosen there does not depend on how
- * many tokens were read in one step. The library's own is the second in which it is asked.
+ * many tokens were read in one step. The library's own is the second in which it is asked. What is
+ * made unlikely to come again is the end of the prompt, too, as in Ollama and llama.cpp's server.
+ *
+ * @param prompt all that was read before.
  */
-export function samplingAt(options: GenerationOptions, written: readonly Token[]): SamplingAt {
+export function samplingAt(
+  options: GenerationOptions,
+  prompt: readonly Token[],
+  written: readonly Token[],
+): SamplingAt {
+  const read = prompt.slice(-repeatWindow);
   const seed = options.seed ?? Math.floor(Math.random() * mostSeed);
   return (place, behind) => ({
     temperature: options.temperature,
@@ -28,7 +36,7 @@ export function samplingAt(options: GenerationOptions, written: readonly Token[]
       repeatPenalty: {
         penalty: options.repeatPenalty,
         maxPunishTokens: repeatWindow,
-        punishTokens: [...written.slice(-repeatWindow), ...behind].slice(-repeatWindow),
+        punishTokens: [...read, ...written.slice(-repeatWindow), ...behind].slice(-repeatWindow),
       },
     }),
   });

@@ -161,7 +161,7 @@ export async function writeAnswer(
   noteWhereItIs();
   const lookup = new PromptLookup(prompt.slice(0, -1), request.copies);
   const source = sourceFor({
-    sampling: samplingAt(options, written),
+    sampling: samplingAt(options, prompt, written),
     lookup,
     pace: request.pace,
     isAlone: request.isAlone,

@@ -13,6 +13,12 @@ const reasoningSampling = { temperature: 0.6, topP: 0.95 } as const satisfies Sa
  */
 const repeatPenalty = 1.1;
 
+/**
+ * Ollama has to be told of it, whose own is the one above until 0.32.10: code that repeats itself,
+ * or is to be given back as it stands, is unlikely with that.
+ */
+export const noRepeatPenalty = 1;
+
 /** How a model is asked to choose its words where neither the request nor its own file says so. */
 export function fallbackSampling(
   thinks: boolean,

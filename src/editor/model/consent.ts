@@ -45,7 +45,7 @@ export class Consent {
         : t(
             "the model {0} ({1}, {2})",
             offer.label,
-            bytes(offer.downloadBytes),
+            bytes(offer.downloadBytes - (offer.begunBytes ?? 0)),
             offer.licence || t("licence not stated"),
           ),
     ].filter((part) => part !== undefined);

@@ -17,7 +17,13 @@ export async function manageDownload(pulls: Pulls, showPanel: () => void): Promi
               run: () => pulls.pause(),
             },
           ]),
-    { label: `$(close) ${t("Cancel")}`, run: () => pulls.cancel() },
+    {
+      label: `$(close) ${t("Cancel")}`,
+      ...(pull !== undefined && {
+        description: t("What is here stays: the next download goes on from it"),
+      }),
+      run: () => pulls.cancel(),
+    },
     { label: `$(eye) ${t("Show the panel")}`, run: async () => showPanel() },
   ];
   const picked = await window.showQuickPick(choices, {

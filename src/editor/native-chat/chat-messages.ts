@@ -1,5 +1,9 @@
 import * as vscode from "vscode";
+import { t } from "../../base/l10n";
+import { inWords } from "../../base/told-words";
+import { FailureError } from "../../core/failure-error";
 import type { ChatMessage, ModelEvent } from "../../core/model/language-model";
+import { noTools } from "../../core/prompt/words/no-tools";
 import { QuotedThought, withoutQuotedThought } from "../../session/native-chat/quoted-thought";
 
 /**
@@ -8,19 +12,43 @@ import { QuotedThought, withoutQuotedThought } from "../../session/native-chat/q
  */
 type ThinkingPart = new (value: string) => vscode.LanguageModelResponsePart;
 
-/** Tells every event that says something to the person; the rest belongs to our own panel. */
-export function reporterTo(
-  progress: vscode.Progress<vscode.LanguageModelResponsePart>,
-): (event: ModelEvent) => void {
-  const Thinking = thinkingPart();
-  const quoted = new QuotedThought();
-  const write = (text: string): void => progress.report(new vscode.LanguageModelTextPart(text));
-  return (event) => {
-    if (event.kind === "answer") write(quoted.answer(event.text));
+/** Tells what a model says to the person; the rest belongs to our own panel. */
+export class Reporter {
+  readonly #progress: vscode.Progress<vscode.LanguageModelResponsePart>;
+  readonly #Thinking = thinkingPart();
+  readonly #quoted = new QuotedThought();
+  #notices: readonly string[] = [];
+  #hasAnswer = false;
+
+  constructor(progress: vscode.Progress<vscode.LanguageModelResponsePart>) {
+    this.#progress = progress;
+  }
+
+  tell(event: ModelEvent): void {
+    if (event.kind === "notice") this.#notices = [...this.#notices, inWords(event.text)];
+    if (event.kind === "answer") {
+      this.#hasAnswer ||= event.text.trim() !== "";
+      this.#write(this.#quoted.answer(event.text));
+    }
     if (event.kind !== "thought") return;
-    if (Thinking === undefined) write(quoted.thought(event.text));
-    else progress.report(new Thinking(event.text));
-  };
+    if (this.#Thinking === undefined) this.#write(this.#quoted.thought(event.text));
+    else this.#progress.report(new this.#Thinking(event.text));
+  }
+
+  /**
+   * Where the model answered nothing, what was noticed says why: that it called a tool, say.
+   * @throws FailureError emptyAnswer when nothing was.
+   */
+  end(model: string): void {
+    if (this.#hasAnswer) return;
+    if (this.#notices.length === 0)
+      throw new FailureError({ kind: "emptyAnswer", model, notAsked: false });
+    this.#write(this.#quoted.answer(this.#notices.join("\n\n")));
+  }
+
+  #write(text: string): void {
+    this.#progress.report(new vscode.LanguageModelTextPart(text));
+  }
 }
 
 function thinkingPart(): ThinkingPart | undefined {
@@ -28,8 +56,30 @@ function thinkingPart(): ThinkingPart | undefined {
   return typeof found === "function" ? (found as ThinkingPart) : undefined;
 }
 
+type ToolOptions = Pick<vscode.ProvideLanguageModelChatResponseOptions, "tools" | "toolMode">;
+
+/** @throws Error, in words, for a request that takes nothing but the call of a tool. */
+export function refuseNeededTool({ toolMode }: ToolOptions): void {
+  if (toolMode === vscode.LanguageModelChatToolMode.Required)
+    throw new Error(
+      t("A model by way of Thinkaloud answers in words. This request wants a tool called instead."),
+    );
+}
+
 /** The messages of the editor's chat as a model is told them. */
 export function plainMessages(
+  messages: readonly vscode.LanguageModelChatRequestMessage[],
+  { tools = [] }: ToolOptions,
+): readonly ChatMessage[] {
+  const told = wordsOf(messages);
+  if (tools.length === 0) return told;
+  // Some templates take a word from the system at the beginning alone.
+  const system = told.filter(({ role }) => role === "system").map(({ content }) => content);
+  const content = [...system, noTools].join("\n\n");
+  return [{ role: "system", content }, ...told.filter(({ role }) => role !== "system")];
+}
+
+function wordsOf(
   messages: readonly vscode.LanguageModelChatRequestMessage[],
 ): readonly ChatMessage[] {
   return messages

@@ -64,27 +64,29 @@ export class ChatProvider implements vscode.LanguageModelChatProvider, vscode.Di
   async provideLanguageModelChatResponse(
     model: vscode.LanguageModelChatInformation,
     messages: readonly vscode.LanguageModelChatRequestMessage[],
-    _options: unknown,
+    options: Pick<vscode.ProvideLanguageModelChatResponseOptions, "tools" | "toolMode">,
     progress: vscode.Progress<vscode.LanguageModelResponsePart>,
     token: vscode.CancellationToken,
   ): Promise<void> {
+    const { plainMessages, refuseNeededTool, Reporter } = await import("./chat-messages");
+    refuseNeededTool(options);
     const signal = signalOf(token);
     this.#makeWay();
     try {
       const connection = await this.#connector.connectTo(model.id, signal);
       const { name, contextTokens, think, keepAlive, allowedCloudModels } = connection;
-      const { plainMessages, reporterTo } = await import("./chat-messages");
       const request = {
         model: name,
-        messages: plainMessages(messages),
+        messages: plainMessages(messages, options),
         contextTokens,
         think,
         keepAlive,
         allowedCloudModels,
         sampling: {},
       };
-      const report = reporterTo(progress);
-      for await (const event of connection.model.chat(request, signal)) report(event);
+      const reporter = new Reporter(progress);
+      for await (const event of connection.model.chat(request, signal)) reporter.tell(event);
+      reporter.end(name);
     } catch (thrown) {
       // Whoever cancelled does not wait for a reason.
       if (token.isCancellationRequested) return;
@@ -127,7 +129,7 @@ export class ChatProvider implements vscode.LanguageModelChatProvider, vscode.Di
       maxInputTokens: contextTokens - maxOutputTokens,
       maxOutputTokens,
       // The chat lists no other model, not even for a participant that needs no tool, and then
-      // refuses every message. What tools it names is not passed on, so the answer comes in words.
+      // refuses every message. A model is told that it has none of the tools that go along.
       capabilities: { toolCalling: true },
     };
   }

@@ -180,6 +180,7 @@ export class ModelSetup {
     const downloaded = downloadedModels(folders.models, modelFile);
     return modelOffer({
       downloaded,
+      modelsFolder: folders.models,
       wish: "",
       memoryBytes: modelBudgetBytes(readMemory()),
       hubReachable: true,

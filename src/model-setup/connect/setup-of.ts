@@ -102,6 +102,7 @@ function offerFor(
   if (engine === undefined || settings.engine === "server") return undefined;
   return modelOffer({
     downloaded: downloadedModels(folders.models, settings.modelFile),
+    modelsFolder: folders.models,
     wish: builtInWish(settings),
     memoryBytes: modelBudgetBytes(memory()),
     hubReachable,

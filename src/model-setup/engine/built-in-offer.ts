@@ -1,4 +1,6 @@
+import { join } from "node:path";
 import { readGgufHeader } from "../../built-in-engine/gguf/gguf-header";
+import { begunBytes } from "../../built-in-engine/models/begun-download";
 import {
   type CatalogueModel,
   catalogue,
@@ -56,6 +58,7 @@ const leastUsefulBytes = 512 * 1024 ** 2;
 
 export interface OfferFacts {
   readonly downloaded: readonly ModelInfo[];
+  readonly modelsFolder: string;
   /** Name of a model of the catalogue; any other is not on offer. */
   readonly wish: string;
   readonly memoryBytes: number;
@@ -69,6 +72,7 @@ export interface OfferFacts {
  */
 export function modelOffer({
   downloaded,
+  modelsFolder,
   wish,
   memoryBytes,
   hubReachable,
@@ -92,9 +96,15 @@ export function modelOffer({
   }
   const wished = wish === "" ? undefined : catalogueModel(wish);
   const model = wished ?? suitable(memoryBytes, hubReachable);
-  return model === undefined
-    ? undefined
-    : { id: model.id, label: model.label, downloadBytes: model.bytes, licence: model.licence };
+  return model === undefined ? undefined : downloadOffer(model, modelsFolder);
+}
+
+/** A model of the catalogue that is not here. */
+export function downloadOffer(model: CatalogueModel, modelsFolder: string): ModelOffer {
+  const { id, label, bytes, licence } = model;
+  const begun = begunBytes(join(modelsFolder, `${id}.gguf`));
+  const offer = { id, label, downloadBytes: bytes, licence };
+  return begun === 0 ? offer : { ...offer, begunBytes: Math.min(begun, bytes) };
 }
 
 /** The catalogue goes from best to worst; where nothing fits, the last is the one to try. */

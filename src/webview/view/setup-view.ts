@@ -17,7 +17,12 @@ export class SetupView {
   readonly #context: ViewContext;
   #shown: Setup | undefined;
   #progress:
-    | { readonly words: Element; readonly bar: HTMLElement; readonly what: string }
+    | {
+        readonly words: Element;
+        readonly bar: HTMLElement;
+        readonly cancel: HTMLElement;
+        readonly what: string;
+      }
     | undefined;
 
   constructor(context: ViewContext) {
@@ -78,11 +83,12 @@ export class SetupView {
           "aria-valuemax": "100",
         });
         bar.append(h("div", { class: "progress-done" }));
-        this.#progress = { words, bar, what: setup.what };
+        const cancel = this.#do(t("Cancel"), "secondary", "cancel");
+        this.#progress = { words, bar, cancel, what: setup.what };
         return this.#framed(
           inWords(setup.what),
           [h("p", { class: "card-text" }, words), bar],
-          [this.#do(t("Cancel"), "secondary", "cancel")],
+          [cancel],
         );
       }
       case "failed": {
@@ -146,10 +152,11 @@ export class SetupView {
 
   #showProgress({ done, total }: Extract<Setup, { kind: "installing" }>): void {
     if (this.#progress === undefined) return;
-    const { words, bar } = this.#progress;
+    const { words, bar, cancel } = this.#progress;
     const known = done !== undefined && total !== undefined && total > 0;
     bar.classList.toggle("unmeasured", !known);
     if (known) {
+      cancel.title = t("What is here stays: the next download goes on from it");
       bar.style.setProperty("--fraction", String(Math.min(1, done / total)));
       bar.setAttribute("aria-valuenow", String(Math.floor((100 * Math.min(done, total)) / total)));
       setText(words, `${t("{0} of {1}", bytes(done), bytes(total))} · ${percent(done, total)}`);
@@ -193,10 +200,17 @@ export class SetupView {
 /** What the built-in engine would fetch, said before the click that fetches it. */
 function offerWords(offer: ModelOffer | undefined, needsEngine: boolean): HTMLElement[] {
   if (offer === undefined) return [];
+  const { downloadBytes, begunBytes = 0 } = offer;
   const download =
-    offer.downloadBytes > 0
-      ? t("{0}, once, kept on this machine", bytes(offer.downloadBytes))
-      : t("none: the model is here already");
+    downloadBytes === 0
+      ? t("none: the model is here already")
+      : begunBytes === 0
+        ? t("{0}, once, kept on this machine", bytes(downloadBytes))
+        : t(
+            "{0}, once, kept on this machine; {1} of it are here already",
+            bytes(downloadBytes),
+            bytes(begunBytes),
+          );
   const rows = [
     [t("Model"), offer.label],
     [t("Download"), download],

@@ -1,6 +1,7 @@
-import { rmSync } from "node:fs";
+import { renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { partialPath } from "../../../src/built-in-engine/models/download";
 import { FailureError } from "../../../src/core/failure-error";
 import { ggufFile } from "../../support/gguf-file";
 import type { ScriptedModel } from "../../support/scripted-models";
@@ -249,6 +250,16 @@ describe("what one click would get", () => {
     world.memoryBytes = 6 * gib;
     expect(await world.connector.look(never)).toMatchObject({
       offer: { id: "deepseek-r1-distill-qwen-1.5b" },
+    });
+  });
+
+  it("the rest of a model, where a cancelled download left some of it", async () => {
+    await world.deadPort();
+    world.memoryBytes = 6 * gib;
+    const file = world.modelFile(small.name, 5_000);
+    renameSync(file, partialPath(file, "0123456789ab"));
+    expect(await world.connector.look(never)).toMatchObject({
+      offer: { id: small.name, begunBytes: 5_000 },
     });
   });
 

@@ -4,7 +4,7 @@ import { givenTurn } from "../../../base/thoughts/given-turn";
 import { levelsByName, type Think } from "../../../base/thoughts/levels";
 import { commonForm } from "../../../base/thoughts/marks";
 import type { ChatRequest, ModelDetails } from "../language-model";
-import { fallbackSampling } from "../reasoning-sampling";
+import { fallbackSampling, noRepeatPenalty } from "../reasoning-sampling";
 import { isReasoningModel } from "./model-details";
 import { hasTrait } from "./releases";
 
@@ -89,7 +89,7 @@ function options(request: ChatRequest, details: ModelDetails): Record<string, nu
       top_p: sampling.topP ?? (own.topP === undefined ? fallback.topP : undefined),
       repeat_penalty:
         sampling.repeatPenalty ??
-        (own.repeatPenalty === undefined ? fallback.repeatPenalty : undefined),
+        (own.repeatPenalty === undefined ? (fallback.repeatPenalty ?? noRepeatPenalty) : undefined),
       seed: sampling.seed,
       num_predict: sampling.maxTokens,
     }),

@@ -3,6 +3,7 @@ import { defined } from "../../../base/defined";
 import { isRecord } from "../../../base/guards";
 import { keepAliveOnWire } from "../../../base/keep-alive";
 import type { Infilled, InfillRequest } from "../language-model";
+import { noRepeatPenalty } from "../reasoning-sampling";
 import { metricsOf } from "./chat-reader";
 
 /** The request as it goes over the wire. @param isEngine the built-in engine knows a field more. */
@@ -19,6 +20,7 @@ export function infillBody(
       num_ctx: contextTokens,
       num_predict: maxTokens,
       temperature: 0,
+      repeat_penalty: noRepeatPenalty,
       stop: [...stop],
     },
     ...defined({

@@ -16,6 +16,8 @@ export class ChunkReader implements AnswerReader<ModelEvent> {
   readonly #sentAt: number;
   /** The begun turn, until the first piece of the answer has come. */
   #echo: string;
+  /** Blank lines that an answer may begin with; undefined behind its first word. */
+  #blanks: string | undefined;
   #id: string | undefined;
   #reason: StopReason | undefined;
   #usage: Json = {};
@@ -32,6 +34,7 @@ export class ChunkReader implements AnswerReader<ModelEvent> {
     this.#request = request;
     this.#text = new AnswerText(request, turns.begins);
     this.#echo = turns.begun;
+    this.#blanks = request.messages.at(-1)?.role === "assistant" ? undefined : "";
     this.#sentAt = sentAt;
   }
 
@@ -116,7 +119,8 @@ export class ChunkReader implements AnswerReader<ModelEvent> {
     const parts = partsOf(delta["content"]);
     const thinking =
       firstText(delta["reasoning_content"], delta["reasoning"], delta["thinking"]) + parts.thought;
-    const content = this.#withoutEcho(parts.text + partsOf(delta["refusal"]).text);
+    const told = this.#withoutEcho(parts.text + partsOf(delta["refusal"]).text);
+    const content = this.#fromFirstWord(told);
     if (thinking + content !== "") this.#firstTextAt ??= performance.now();
     for (const piece of this.#text.add(thinking, content)) {
       this.#hasWritten = true;
@@ -149,6 +153,21 @@ export class ChunkReader implements AnswerReader<ModelEvent> {
     const echo = content === "" ? "" : this.#echo;
     if (content !== "") this.#echo = "";
     return echo !== "" && content.startsWith(echo) ? content.slice(echo.length) : content;
+  }
+
+  /**
+   * llama.cpp's server sends the blank lines behind a thought that its template has closed before
+   * it has read the prompt: the answer would seem to begin.
+   */
+  #fromFirstWord(content: string): string {
+    if (this.#blanks === undefined) return content;
+    const text = this.#blanks + content;
+    if (text.trim() === "") {
+      this.#blanks = text;
+      return "";
+    }
+    this.#blanks = undefined;
+    return text.replace(/^(?:[^\S\n]*\n)+/, "");
   }
 
   /** What the server tells; the time that nobody tells is the time that was seen to pass. */

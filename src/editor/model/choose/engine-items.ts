@@ -2,9 +2,10 @@ import { rm } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { window } from "vscode";
 import { bytes, t } from "../../../base/l10n";
+import { forgetBegun } from "../../../built-in-engine/models/begun-download";
 import { type CatalogueModel, catalogue } from "../../../built-in-engine/models/catalogue";
 import type { ModelInfo } from "../../../core/model/language-model";
-import { downloadedModels } from "../../../model-setup/engine/built-in-offer";
+import { downloadedModels, downloadOffer } from "../../../model-setup/engine/built-in-offer";
 import { type GraphicsBuild, graphicsBuilds } from "../../../model-setup/engine/graphics-builds";
 import type { GraphicsCard } from "../../../model-setup/engine/graphics-memory";
 import { baseModelWords } from "../../../model-setup/models/chat-ability";
@@ -69,22 +70,16 @@ function downloadedItem(
   };
 }
 
-function catalogueItem(
-  { modelSetup, folders }: ListParts,
-  model: CatalogueModel,
-  memoryBytes: number,
-): ModelItem {
+function catalogueItem(parts: ListParts, model: CatalogueModel, memoryBytes: number): ModelItem {
+  const { modelSetup, folders } = parts;
   const fits = model.memoryBytes <= memoryBytes;
-  const offer = {
-    id: model.id,
-    label: model.label,
-    downloadBytes: model.bytes,
-    licence: model.licence,
-  };
+  const offer = downloadOffer(model, folders.models);
+  const { begunBytes: begun } = offer;
   return {
     label: `${fits ? "$(cloud-download)" : "$(circle-slash)"} ${model.label}`,
     description: facts(
       t("{0} to download", bytes(model.bytes)),
+      begun !== undefined && t("{0} of it here already", bytes(begun)),
       model.licence,
       windowWords(model.contextTokens),
       model.nativeThinking && t("thinking"),
@@ -92,6 +87,7 @@ function catalogueItem(
     detail: fits
       ? t("Needs {0} of memory; goes into {1}", bytes(model.memoryBytes), folders.models)
       : tooLargeWords(model.memoryBytes, memoryBytes),
+    ...(begun === undefined ? {} : { actions: [deleteBegun(parts, model.id)] }),
     // The item says what is fetched, how large it is and where it goes: picking it is the
     // agreement.
     choose: async () => void (await modelSetup.useBuiltIn(true, offer)),
@@ -128,6 +124,18 @@ function deleteFile(
       if ((await window.showWarningMessage(question, { modal: true }, remove)) !== remove) return;
       await rm(path, { force: true });
       if (settings().model === id) await writeSetting("model", undefined);
+      modelSetup.look();
+    },
+  };
+}
+
+/** Nothing asks: what is deleted can be fetched again. */
+function deleteBegun({ modelSetup, folders }: ListParts, id: string): ItemAction {
+  return {
+    icon: "trash",
+    tooltip: t("Delete what is here of it"),
+    run: async () => {
+      await forgetBegun(join(folders.models, `${id}.gguf`));
       modelSetup.look();
     },
   };

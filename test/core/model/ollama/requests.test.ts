@@ -138,7 +138,12 @@ describe("what is sent", () => {
       {},
       { temperature: 0.6, top_p: 0.95, repeat_penalty: 1.1 },
     ],
-    ["the daemon's default for a plain model", { name: "m" }, {}, {}],
+    [
+      "the daemon's default for a plain model, which may repeat itself",
+      { name: "m" },
+      {},
+      { repeat_penalty: 1 },
+    ],
     [
       "what the request says",
       thinker,
@@ -323,7 +328,7 @@ describe("a gap that is filled in", () => {
   const { signal } = new AbortController();
   const body = {
     ...{ model: "m", prompt: "a\n", suffix: "\nb", stream: false, keep_alive: 300 },
-    options: { num_ctx: 4096, num_predict: 30, temperature: 0, stop: ["\n"] },
+    options: { num_ctx: 4096, num_predict: 30, temperature: 0, repeat_penalty: 1, stop: ["\n"] },
   };
 
   it.each([

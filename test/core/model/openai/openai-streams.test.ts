@@ -69,6 +69,23 @@ describe("where servers put the thought", () => {
     );
     expect(found.answer).toBe("No change is needed.");
   });
+
+  it("begins with its first line, not with the blank ones behind the mark of a closed thought", async () => {
+    const said = (...texts: string[]) =>
+      answerTo(events(...texts.map((content) => delta({ content })), stop()));
+    const found = await said("\n\n", "    return", " 1\n\n", "\n# b");
+    expect(found.answer).toBe("    return 1\n\n\n# b");
+    expect(found.events.filter(({ kind }) => kind === "answer")).toHaveLength(3);
+    expect((await said("\n\n", " ")).answer).toBe("");
+  });
+
+  it("goes on with a begun turn at once, whatever it goes on with", async () => {
+    const question = { role: "user", content: "Go on." } as const;
+    const messages = [question, { role: "assistant", content: "It is" } as const];
+    const reply = events(delta({ content: "\n\n" }), delta({ content: "four." }), stop());
+    const found = await answerTo(reply, {}, chatRequest({ messages }));
+    expect(found.answer).toBe("\n\nfour.");
+  });
 });
 
 describe("what an answer took", () => {
