@@ -128,7 +128,7 @@ describe("a run in the editor", () => {
       const first = await session.next((event) => event.kind === "thought");
       session.answer = { answer: "Second." };
       const second = session.parts.session.start("explain");
-      await new Promise((resolve) => setTimeout(resolve, 500));
+      await session.listAt("Stop it");
       // Nothing happens before the person chose.
       assert.equal(session.parts.session.assistant.current?.runId, first);
       return { first, second };
@@ -147,7 +147,7 @@ describe("a run in the editor", () => {
 
     it("can wait for the first", async () => {
       const { first, second } = await both();
-      await vscode.commands.executeCommand("workbench.action.quickOpenSelectNext");
+      await session.goDownTo("Wait");
       await vscode.commands.executeCommand("workbench.action.acceptSelectedQuickOpenItem");
       await new Promise((resolve) => setTimeout(resolve, 300));
       assert.equal(session.parts.session.assistant.current?.runId, first);
