@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { type Loop, LoopGuard } from "../../src/base/loops/loop-guard";
 import { recording, recordingNames } from "../support/recorded-stream";
+import { variedText } from "../support/varied-text";
 
 const root = join(import.meta.dirname, "..", "..");
 
@@ -171,6 +172,10 @@ describe("a clean text is never taken for a loop", { timeout: 240_000 }, () => {
     ],
   ])("in %s", (_what, text) => {
     expect(alarmsIn([["", text]])).toEqual([]);
+  });
+
+  it("in what a test lets a model write until it is stopped", () => {
+    expect(watch(tokensOf(variedText(20_000)))).toBeUndefined();
   });
 
   it("in the person's own lines, quoted, however often a line stands in them", () => {

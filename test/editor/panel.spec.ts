@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
 import { panelView } from "../../src/editor/panel/panel-place";
+import { variedText } from "../support/varied-text";
 import { inSession, session, startedIn, until } from "./session";
 
 const code = "def add(a, b):\n    return a - b\n";
@@ -78,7 +79,7 @@ describe("what the panel sends", () => {
     session.answer = { answer: "First." };
     await session.run("thinkaloud.explain");
     const earlier = session.parts.history.runs.at(-1)?.runId;
-    session.answer = { thinking: "hm ".repeat(500), answer: "Second.", delayMsPerChunk: 20 };
+    session.answer = { thinking: variedText(1_500), answer: "Second.", delayMsPerChunk: 20 };
     await vscode.commands.executeCommand("thinkaloud.explain");
     const later = await session.next((event) => event.kind === "thought");
     await session.parts.panel.receive({ kind: "stop", runId: earlier });

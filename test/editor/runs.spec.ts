@@ -6,11 +6,12 @@ import type { RunEvent } from "../../src/protocol/run-events";
 import { joinText } from "../../src/runs/join-text";
 import { parseRunLines } from "../../src/runs/run-lines";
 import { freePort } from "../support/loopback";
+import { variedText } from "../support/varied-text";
 import { editAnswer, inSession, session, until } from "./session";
 
 const code = "def add(a, b):\n    return a - b\n";
 const slow = {
-  thinking: "Let me think about this for a long while. ".repeat(500),
+  thinking: variedText(4_500),
   answer: "It subtracts.",
   delayMsPerChunk: 20,
 };
