@@ -139,6 +139,8 @@ export type FileFailure =
       readonly because: "unsaved" | "cell";
     }
   | { readonly kind: "documentConflict"; readonly path: string }
+  /** What was accepted is not there any more as it was; `line` counts from 1. */
+  | { readonly kind: "undoConflict"; readonly path: string; readonly line: number }
   | { readonly kind: "applyRefused"; readonly path: string }
   /** A change that is made only when it is named. */
   | { readonly kind: "guardedPlace"; readonly path: string; readonly reason: string }

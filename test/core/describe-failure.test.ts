@@ -143,6 +143,7 @@ const failures: { [Kind in Failure["kind"]]: readonly Extract<Failure, { kind: K
     { kind: "noPlaceForTests", path: "a.ipynb", because: "cell" },
   ],
   documentConflict: [{ kind: "documentConflict", path: "src/a.py" }],
+  undoConflict: [{ kind: "undoConflict", path: "src/a.py", line: 12 }],
   applyRefused: [{ kind: "applyRefused", path: "src/a.py" }],
   guardedPlace: [
     { kind: "guardedPlace", path: ".vscode/settings.json", reason: "It decides what is run." },

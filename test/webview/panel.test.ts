@@ -90,9 +90,7 @@ describeInBrowser("the panel", (open, shown) => {
       { kind: "proposalState", at: 1, proposalId: "proposal-1", state: "accepted" },
     ]);
     expect(await panel.button("Accept").count()).toBe(0);
-    expect(
-      await panel.page.getByText("Accepted. Undo in the editor takes it back.").isVisible(),
-    ).toBe(true);
+    expect(await panel.page.getByText("Accepted. Undo takes it back.").isVisible()).toBe(true);
     expect(await panel.page.evaluate(() => document.activeElement?.className)).toContain("verdict");
   });
 

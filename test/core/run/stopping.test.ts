@@ -80,7 +80,7 @@ describe("stopping", () => {
 
   it("in the middle of the answer keeps what was answered and proposes nothing", async () => {
     world = await RunWorld.start({
-      answer: rewritten(fixed) + `\n${variedText(500)}`,
+      answer: `${rewritten(fixed)}\n${variedText(500)}`,
       delayMsPerChunk: 5,
     });
     let text = "";
