@@ -172,6 +172,16 @@ describe("a failure in the person's words", () => {
     if (report.button !== undefined) expect(report.button.label).toMatch(/^[A-Z]/);
   });
 
+  it.each(everyFailure)(
+    "has a button for another model where it names that way: $kind",
+    (failure) => {
+      const { remedy, button, otherwise } = describeFailure(failure);
+      const wanted = /choose (?:another|a(?: smaller)?) (?:one|model)/i.test(remedy);
+      const actions = [button?.action, otherwise?.action];
+      if (wanted) expect(actions).toContain("chooseModel");
+    },
+  );
+
   it.each(everyFailure)("holds no codes, no stack and no holes: $kind", (failure) => {
     const { title, remedy, button } = describeFailure(failure);
     const shown = `${title} ${remedy} ${button?.label ?? ""}`;

@@ -26,7 +26,7 @@ describe("what the panel sends", () => {
       { kind: "apply", proposalId: id, text: "gone" },
       { kind: "command", command: "thinkaloud.accept" },
       { kind: "stop", runId: "another" },
-      { kind: "remedy", runId: "another" },
+      { kind: "remedy", runId: "another", otherwise: false },
       { kind: "revealTarget", runId: "another" },
       { kind: "openLink", href: "command:thinkaloud.accept" },
       { kind: "openLink", href: "file:///etc/passwd" },
@@ -95,7 +95,7 @@ describe("what the panel sends", () => {
     const failed = session.parts.history.runs.at(-1)?.runId;
     session.answer = { answer: "All of it." };
     const over = session.nextEnd();
-    await session.parts.panel.receive({ kind: "remedy", runId: failed });
+    await session.parts.panel.receive({ kind: "remedy", runId: failed, otherwise: false });
     const again = session.parts.history.eventsOf(await over);
     assert.equal(again.at(-1)?.kind, "finished");
     assert.equal(again[0]?.kind === "started" && again[0].path, "again.py");

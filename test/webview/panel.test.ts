@@ -185,7 +185,18 @@ describeInBrowser("the panel", (open, shown) => {
     expect(await card.innerText()).toMatch(/The daemon is busy\s+Wait a little\.\s+Try again/);
     expect(await panel.page.locator(".answer").innerText()).toContain("The function keeps");
     await card.getByRole("button").click();
-    expect(await panel.last()).toEqual({ kind: "remedy", runId: "run-1" });
+    expect(await panel.last()).toEqual({
+      ...{ kind: "remedy", runId: "run-1", otherwise: false },
+    });
+  });
+
+  it("a failure whose remedy names two ways has a button for each", async () => {
+    const otherwise = { label: "Choose Model", action: "chooseModel" } as const;
+    const two = { ...report, otherwise };
+    const panel = await shown([...thinking(), { kind: "failed", at: Date.now(), report: two }]);
+    const card = panel.page.getByRole("region", { name: "Failure" });
+    await card.getByRole("button", { name: "Choose Model" }).click();
+    expect(await panel.last()).toEqual({ kind: "remedy", runId: "run-1", otherwise: true });
   });
 
   it.each([
