@@ -356,7 +356,7 @@ export async function tryToType(
 export async function until(
   what: string,
   condition: () => boolean | Promise<boolean>,
-  timeoutMs = 15_000,
+  timeoutMs = 60_000,
 ): Promise<void> {
   assert.ok(await comesTrue(condition, timeoutMs), `waited in vain until ${what}`);
 }
