@@ -3,9 +3,11 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { type Loop, LoopGuard } from "../../src/base/loops/loop-guard";
 import { processorMs } from "../support/processor-time";
+import { randomNumbers } from "../support/random-numbers";
 import { recording, recordingNames } from "../support/recorded-stream";
 import { variedText } from "../support/varied-text";
 
+const chance = randomNumbers(1);
 const root = join(import.meta.dirname, "..", "..");
 
 /**
@@ -148,6 +150,13 @@ describe("a clean text is never taken for a loop", { timeout: 240_000 }, () => {
       ).join(""),
     ],
     [
+      "the arrows of a graph, each in a sentence",
+      Array.from({ length: 120 }, (_value, n) => {
+        const letter = "abcdefgh"[n % 8];
+        return `From state S${chance(41)} on '${letter}' go to S${chance(41)}.\n`;
+      }).join(""),
+    ],
+    [
       "the cases of a distinction, each in a sentence",
       Array.from({ length: 32 }, (_value, n) => {
         const is = (bit: number): string => String((n & bit) !== 0);
@@ -280,6 +289,12 @@ describe("a loop", () => {
       expect(upTo).toBeLessThanOrEqual((before + round(0) + round(1)).length + 200);
     },
   );
+
+  it("of blanks is no quotation of what was sent, in which there are blanks too", () => {
+    const sent = "Fix it.\n\nHere it is.";
+    const guard = new LoopGuard((text) => sent.includes(text));
+    expect(watch(tokensOf(opening + "\n".repeat(4_000)), guard)).toBeDefined();
+  });
 
   it.each(realLoops)("of a real model is caught: %s", (name, phrase) => {
     const text = answersOfModels().get(name) ?? "";
