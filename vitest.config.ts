@@ -30,9 +30,9 @@ export default defineConfig({
       },
     ],
     globalSetup: ["test/support/product-once.ts"],
-    testTimeout: 20_000,
-    // Some build a bundle that ships, beside other work.
-    hookTimeout: 60_000,
+    // For what never ends: a machine with other work is slower than any wait should notice.
+    testTimeout: 60_000,
+    hookTimeout: 180_000,
     // Two real cores is what a laptop gives; more workers make timing-sensitive network tests
     // unfair to themselves.
     maxWorkers: 2,

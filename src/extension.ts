@@ -51,7 +51,7 @@ export function activate(context: ExtensionContext): object | undefined {
   useLanguage(env.language, l10n.bundle);
   const log = window.createOutputChannel("Thinkaloud", { log: true });
   const report: ReportFailure = (failure, retry) =>
-    void notify(failure, (told) => guard(carryOut)(told, { retry }));
+    void notify(failure, (told, action) => guard(carryOut)(told, action, { retry }));
   const guard = guardWith(report);
   const runsFolder = runsFolderOf(context);
   const folder = new HistoryFolder(runsFolder, (failure) => report(failure, async () => {}));

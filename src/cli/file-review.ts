@@ -86,6 +86,8 @@ export class FileReview implements ReviewFront {
         changes.push({ kind: "create", path, text: landing.text });
         continue;
       }
+      if (landing.kind === "remove")
+        throw new FailureError({ kind: "applyRefused", path: landing.path });
       const source = this.#read.get(landing.uri);
       if (source === undefined) return "moved";
       changes.push({ kind: "edit", source, text: landing.after });

@@ -17,7 +17,7 @@ const allWords: WordsOf<Failure> = {
 
 /**
  * Puts a failure into the person's words: what happened, what to do about it, and at most one
- * button that does it.
+ * button that does it; one for each where it names two ways.
  */
 export function describeFailure(failure: Failure): FailureReport {
   const { server } = failure;

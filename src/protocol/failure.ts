@@ -139,6 +139,8 @@ export type FileFailure =
       readonly because: "unsaved" | "cell";
     }
   | { readonly kind: "documentConflict"; readonly path: string }
+  /** What was accepted is not there any more as it was; `line` counts from 1. */
+  | { readonly kind: "undoConflict"; readonly path: string; readonly line: number }
   | { readonly kind: "applyRefused"; readonly path: string }
   /** A change that is made only when it is named. */
   | { readonly kind: "guardedPlace"; readonly path: string; readonly reason: string }
@@ -146,7 +148,7 @@ export type FileFailure =
   | { readonly kind: "historyUnwritable"; readonly path: string; readonly cause: string }
   | { readonly kind: "internal"; readonly message: string };
 
-/** What one button under a failure does. The host carries it out; the view only names it. */
+/** What a button under a failure does. The host carries it out; the view only names it. */
 export type RemedyAction =
   | "retry"
   | "chooseModel"
@@ -159,10 +161,19 @@ export type RemedyAction =
   | "showLog"
   | "openDiff";
 
-/** A failure in the user's words: what happened, what to do, and at most one button. */
+export interface RemedyButton {
+  readonly label: string;
+  readonly action: RemedyAction;
+}
+
+/**
+ * A failure in the user's words: what happened, what to do, and at most one button; another beside
+ * it only where the remedy names two ways.
+ */
 export interface FailureReport {
   readonly failure: Failure;
   readonly title: string;
   readonly remedy: string;
-  readonly button?: { readonly label: string; readonly action: RemedyAction };
+  readonly button?: RemedyButton;
+  readonly otherwise?: RemedyButton;
 }

@@ -2,8 +2,12 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { type Loop, LoopGuard } from "../../src/base/loops/loop-guard";
+import { processorMs } from "../support/processor-time";
+import { randomNumbers } from "../support/random-numbers";
 import { recording, recordingNames } from "../support/recorded-stream";
+import { variedText } from "../support/varied-text";
 
+const chance = randomNumbers(1);
 const root = join(import.meta.dirname, "..", "..");
 
 /**
@@ -146,6 +150,13 @@ describe("a clean text is never taken for a loop", { timeout: 240_000 }, () => {
       ).join(""),
     ],
     [
+      "the arrows of a graph, each in a sentence",
+      Array.from({ length: 120 }, (_value, n) => {
+        const letter = "abcdefgh"[n % 8];
+        return `From state S${chance(41)} on '${letter}' go to S${chance(41)}.\n`;
+      }).join(""),
+    ],
+    [
       "the cases of a distinction, each in a sentence",
       Array.from({ length: 32 }, (_value, n) => {
         const is = (bit: number): string => String((n & bit) !== 0);
@@ -171,6 +182,10 @@ describe("a clean text is never taken for a loop", { timeout: 240_000 }, () => {
     ],
   ])("in %s", (_what, text) => {
     expect(alarmsIn([["", text]])).toEqual([]);
+  });
+
+  it("in what a test lets a model write until it is stopped", () => {
+    expect(watch(tokensOf(variedText(20_000)))).toBeUndefined();
   });
 
   it("in the person's own lines, quoted, however often a line stands in them", () => {
@@ -275,6 +290,12 @@ describe("a loop", () => {
     },
   );
 
+  it("of blanks is no quotation of what was sent, in which there are blanks too", () => {
+    const sent = "Fix it.\n\nHere it is.";
+    const guard = new LoopGuard((text) => sent.includes(text));
+    expect(watch(tokensOf(opening + "\n".repeat(4_000)), guard)).toBeDefined();
+  });
+
   it.each(realLoops)("of a real model is caught: %s", (name, phrase) => {
     const text = answersOfModels().get(name) ?? "";
     const secondRoundAt = text.indexOf(phrase, text.indexOf(phrase) + 1);
@@ -312,9 +333,9 @@ it("takes time in proportion to the text, and little of it", { timeout: 120_000 
   const timeOf = (characters: number): number => {
     const pieces = text.slice(0, characters).match(/[\s\S]{1,5}/g) ?? [];
     const guard = new LoopGuard();
-    const startedAt = process.cpuUsage().user;
-    for (const piece of pieces) guard.push(piece);
-    return (process.cpuUsage().user - startedAt) / 1_000;
+    return processorMs(() => {
+      for (const piece of pieces) guard.push(piece);
+    });
   };
   timeOf(100_000);
   const [short, long] = [timeOf(200_000), timeOf(800_000)];

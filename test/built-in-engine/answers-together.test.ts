@@ -16,7 +16,7 @@ describe.skipIf(missing !== undefined)(title, { timeout: 500_000 }, () => {
 
   beforeAll(async () => {
     ({ engine, end } = await startEngine());
-  }, 60_000);
+  });
   afterAll(() => end());
 
   /** Ten tokens each. */

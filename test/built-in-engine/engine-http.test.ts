@@ -16,7 +16,7 @@ describe.skipIf(missing !== undefined)(title, { timeout: 120_000 }, () => {
 
   beforeAll(async () => {
     ({ engine, end } = await startEngine());
-  }, 60_000);
+  });
   afterAll(() => end());
 
   const ask = (

@@ -18,6 +18,7 @@ import { neededBytes } from "../../src/built-in-engine/machine/memory";
 import { ModelSlot } from "../../src/built-in-engine/model-slot";
 import { ModelStore } from "../../src/built-in-engine/models/model-store";
 import { type GgufValues, ggufFile, text, u32, u64 } from "../support/gguf-file";
+import { processorMs } from "../support/processor-time";
 import { randomNumbers } from "../support/random-numbers";
 
 /** Many more were read once; so many show that the walls stand. */
@@ -159,9 +160,10 @@ describe("a file that lies", () => {
     const head = [Buffer.from("GGUF"), u32(3), u64(0), u64(1), text("a"), u32(9), u32(8), u64(5e8)];
     writeFileSync(path, Buffer.concat(head));
     truncateSync(path, 8e9);
-    const startedAt = performance.now();
-    expect(() => readGgufHeader(path)).toThrow("the header is damaged");
-    expect(performance.now() - startedAt).toBeLessThan(500);
+    const ms = processorMs(() =>
+      expect(() => readGgufHeader(path)).toThrow("the header is damaged"),
+    );
+    expect(ms).toBeLessThan(500);
     rmSync(path);
   });
 

@@ -23,7 +23,7 @@ describe.skipIf(missing !== undefined)(title, { timeout: 120_000 }, () => {
     ({ engine, end } = await startEngine());
     const { endpoint, headers } = await engine.ensureRunning();
     model = new OllamaModel({ endpoint, headers, steers: true });
-  }, 60_000);
+  });
   afterAll(() => end());
 
   /** One request, to its end; `when` is told of every event and may steer. */

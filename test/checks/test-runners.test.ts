@@ -217,7 +217,7 @@ describe("the tests of a project", () => {
       "test/calc.test.ts > adds zero passed, test/calc.test.ts > adds one failed",
       "test/calc.test.ts > adds zero passed, test/calc.test.ts > adds one passed",
     ]);
-  }, 60_000);
+  });
 
   it("are told by jest in a file of ours, however much it prints", async () => {
     const file =

@@ -5,6 +5,7 @@ import { daemonForTest } from "../support/asked-model";
 import { contentLine, doneLine, finalCounts } from "../support/chat-lines";
 import { linesOf } from "../support/event-lines";
 import type { FakeDaemon, FakeDaemonScript } from "../support/fake-daemon";
+import { variedText } from "../support/varied-text";
 import { useCli } from "./spawned-cli";
 
 const { closed } = await confinement();
@@ -329,10 +330,10 @@ describe("--json", () => {
   it("ends, and the daemon's work with it, when the reader leaves", async () => {
     cli.write("double.py", buggy);
     const endpoint = await withDaemon({
-      chat: () => ({ answer: "word ".repeat(20_000), delayMsPerChunk: 1 }),
+      chat: () => ({ answer: variedText(20_000), delayMsPerChunk: 1 }),
     });
     const run = cli.start(["double.py", "--json", "--endpoint", endpoint]);
-    await run.said("word word");
+    await run.said(variedText(20_000).slice(0, 20));
     run.process.stdout?.destroy();
     expect(await run.ended).toBe(130);
     expect(await daemon.chats()[0]?.over).toBe("clientLeft");

@@ -17,7 +17,7 @@ beforeAll(async () => {
     models: [{ name: "coder:1b" }],
     chat: () => ({ answer: `\`\`\`\n${answer}\`\`\`\n` }),
   });
-}, 60_000);
+});
 afterAll(async () => {
   await daemon?.close();
 });

@@ -9,7 +9,7 @@ let daemon: FakeDaemon;
 beforeAll(async () => {
   product = await buildProduct();
   daemon = await startFakeDaemon({ models: [{ name: "thinker:1b" }] });
-}, 60_000);
+});
 afterAll(async () => {
   product?.remove();
   await daemon?.close();

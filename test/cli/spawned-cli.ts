@@ -35,7 +35,7 @@ export function useCli(): Omit<BuiltCli, "remove"> {
   let built: BuiltCli | undefined;
   beforeAll(async () => {
     built = cliOf(await buildProduct());
-  }, 60_000);
+  });
   afterAll(() => built?.remove());
   const cli = (): BuiltCli => {
     if (built === undefined) throw new Error("it is built when the tests begin");

@@ -143,6 +143,7 @@ const failures: { [Kind in Failure["kind"]]: readonly Extract<Failure, { kind: K
     { kind: "noPlaceForTests", path: "a.ipynb", because: "cell" },
   ],
   documentConflict: [{ kind: "documentConflict", path: "src/a.py" }],
+  undoConflict: [{ kind: "undoConflict", path: "src/a.py", line: 12 }],
   applyRefused: [{ kind: "applyRefused", path: "src/a.py" }],
   guardedPlace: [
     { kind: "guardedPlace", path: ".vscode/settings.json", reason: "It decides what is run." },
@@ -170,6 +171,16 @@ describe("a failure in the person's words", () => {
     expect(report.remedy).toMatch(/^\S.{29,}[.]$/s);
     if (report.button !== undefined) expect(report.button.label).toMatch(/^[A-Z]/);
   });
+
+  it.each(everyFailure)(
+    "has a button for another model where it names that way: $kind",
+    (failure) => {
+      const { remedy, button, otherwise } = describeFailure(failure);
+      const wanted = /choose (?:another|a(?: smaller)?) (?:one|model)/i.test(remedy);
+      const actions = [button?.action, otherwise?.action];
+      if (wanted) expect(actions).toContain("chooseModel");
+    },
+  );
 
   it.each(everyFailure)("holds no codes, no stack and no holes: $kind", (failure) => {
     const { title, remedy, button } = describeFailure(failure);

@@ -66,6 +66,25 @@ describe("accepting a proposal", () => {
     assert.ok((await session.text(uri)).includes("return 1\n\n"));
   });
 
+  it("is taken back beside what was written since, and in its file though another came after it", async () => {
+    const before = "x = 1\n\n\ny = 2\n\n\nz = 3\n";
+    const uri = session.write("two-edits.py", before);
+    const document = await vscode.workspace.openTextDocument(uri);
+    const first = await session.proposal(uri, "x = 1", "x = 10");
+    await vscode.commands.executeCommand("thinkaloud.accept");
+    await session.proposal(uri, "y = 2", "y = 20");
+    await vscode.commands.executeCommand("thinkaloud.accept");
+    await type(document, new vscode.Position(6, 5), "  # mine");
+    await session.parts.review.undo(first);
+    assert.equal(document.getText(), "x = 1\n\n\ny = 20\n\n\nz = 3  # mine\n");
+    assert.deepEqual(session.blockStates(first), ["0/0 undone"]);
+    await vscode.commands.executeCommand("undo");
+    await until(
+      "it is known to be back",
+      () => session.blockStates(first).at(-1) === "0/0 accepted",
+    );
+  });
+
   it("takes the proposal as it stands in the review, with the person's own changes", async () => {
     const uri = session.write("own.py", "def add(a, b):\n    return a - b\n");
     const id = await session.proposal(uri, "    return a - b", "    return a + b");

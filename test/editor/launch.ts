@@ -30,7 +30,7 @@ async function main(clone: string): Promise<number> {
   process.once("SIGINT", stopOnSignal).once("SIGTERM", stopOnSignal);
   try {
     await workbench.openPage({ onLog: (line) => console.log(line) });
-    const timeoutMs = 10 * 60_000;
+    const timeoutMs = 30 * 60_000;
     const timeout = new Promise<never>((_settle, reject) => {
       setTimeout(
         () =>

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
 import { chatParticipant } from "../../src/editor/native-chat/chat-participant";
+import { variedText } from "../support/varied-text";
 import { editAnswer, inSession, session, until } from "./session";
 
 /** What a participant says in the chat, as far as it is told here. */
@@ -57,7 +58,7 @@ describe("the editor's own chat", () => {
   });
 
   it("stops the model when its request is cancelled", async () => {
-    session.answer = { answer: "word ".repeat(20_000), delayMsPerChunk: 5 };
+    session.answer = { answer: variedText(20_000), delayMsPerChunk: 5 };
     const stop = new vscode.CancellationTokenSource();
     const messages = [vscode.LanguageModelChatMessage.User("Go on for ever.")];
     const { stream } = await (await model()).sendRequest(messages, {}, stop.token);
@@ -107,7 +108,7 @@ describe("the editor's own chat", () => {
     await session.closeAll();
     const { result } = await ask("fix");
     assert.match(result?.errorDetails?.message ?? "", /\w/);
-    session.answer = { answer: "word ".repeat(20_000), delayMsPerChunk: 5 };
+    session.answer = { answer: variedText(20_000), delayMsPerChunk: 5 };
     await session.show(session.write("chat-stop.py", "def add(a, b):\n    return a + b\n"));
     const stop = new vscode.CancellationTokenSource();
     const asked = ask("explain", "", stop.token);

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
 import { panelView } from "../../src/editor/panel/panel-place";
+import { variedText } from "../support/varied-text";
 import { inSession, session, startedIn, until } from "./session";
 
 const code = "def add(a, b):\n    return a - b\n";
@@ -25,7 +26,7 @@ describe("what the panel sends", () => {
       { kind: "apply", proposalId: id, text: "gone" },
       { kind: "command", command: "thinkaloud.accept" },
       { kind: "stop", runId: "another" },
-      { kind: "remedy", runId: "another" },
+      { kind: "remedy", runId: "another", otherwise: false },
       { kind: "revealTarget", runId: "another" },
       { kind: "openLink", href: "command:thinkaloud.accept" },
       { kind: "openLink", href: "file:///etc/passwd" },
@@ -78,7 +79,7 @@ describe("what the panel sends", () => {
     session.answer = { answer: "First." };
     await session.run("thinkaloud.explain");
     const earlier = session.parts.history.runs.at(-1)?.runId;
-    session.answer = { thinking: "hm ".repeat(500), answer: "Second.", delayMsPerChunk: 20 };
+    session.answer = { thinking: variedText(1_500), answer: "Second.", delayMsPerChunk: 20 };
     await vscode.commands.executeCommand("thinkaloud.explain");
     const later = await session.next((event) => event.kind === "thought");
     await session.parts.panel.receive({ kind: "stop", runId: earlier });
@@ -94,7 +95,7 @@ describe("what the panel sends", () => {
     const failed = session.parts.history.runs.at(-1)?.runId;
     session.answer = { answer: "All of it." };
     const over = session.nextEnd();
-    await session.parts.panel.receive({ kind: "remedy", runId: failed });
+    await session.parts.panel.receive({ kind: "remedy", runId: failed, otherwise: false });
     const again = session.parts.history.eventsOf(await over);
     assert.equal(again.at(-1)?.kind, "finished");
     assert.equal(again[0]?.kind === "started" && again[0].path, "again.py");

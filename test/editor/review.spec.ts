@@ -11,6 +11,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as vscode from "vscode";
+import { hunksOf } from "../../src/core/edit/hunks";
 import type { FileProposal } from "../../src/protocol/proposal";
 import { failureKind, inSession, proposalIn, session, type, until, withSettings } from "./session";
 
@@ -124,6 +125,20 @@ describe("the review of a proposal", () => {
     await until("the folders are gone", () => !existsSync(session.path("fresh/deep")));
     assert.equal(session.bytes("fresh/mine.txt").toString(), "mine\n");
     rmSync(session.path("fresh"), { recursive: true });
+  });
+
+  it("of a new file, accepted in a window that is gone, is taken back with its file", async () => {
+    const file = "earlier.py";
+    const uri = vscode.Uri.file(session.path(file));
+    const hunks = hunksOf("", "print('mine now')\n");
+    const id = await smuggle({ uri: uri.toString(), path: file, hunks });
+    session.write(file, "print('mine now')\n");
+    session.parts.history.add(id, {
+      ...{ kind: "proposalState", at: 3, proposalId: id, state: "accepted" },
+    });
+    await session.parts.review.undo(id);
+    assert.ok(!existsSync(session.path(file)));
+    assert.deepEqual(session.blockStates(id), ["0/0 undone"]);
   });
 
   it("never overwrites a file that came to be meanwhile", async () => {

@@ -6,11 +6,12 @@ import type { RunEvent } from "../../src/protocol/run-events";
 import { joinText } from "../../src/runs/join-text";
 import { parseRunLines } from "../../src/runs/run-lines";
 import { freePort } from "../support/loopback";
+import { variedText } from "../support/varied-text";
 import { editAnswer, inSession, session, until } from "./session";
 
 const code = "def add(a, b):\n    return a - b\n";
 const slow = {
-  thinking: "Let me think about this for a long while. ".repeat(500),
+  thinking: variedText(4_500),
   answer: "It subtracts.",
   delayMsPerChunk: 20,
 };
@@ -128,7 +129,7 @@ describe("a run in the editor", () => {
       const first = await session.next((event) => event.kind === "thought");
       session.answer = { answer: "Second." };
       const second = session.parts.session.start("explain");
-      await new Promise((resolve) => setTimeout(resolve, 500));
+      await session.listAt("Stop it");
       // Nothing happens before the person chose.
       assert.equal(session.parts.session.assistant.current?.runId, first);
       return { first, second };
@@ -147,7 +148,7 @@ describe("a run in the editor", () => {
 
     it("can wait for the first", async () => {
       const { first, second } = await both();
-      await vscode.commands.executeCommand("workbench.action.quickOpenSelectNext");
+      await session.goDownTo("Wait");
       await vscode.commands.executeCommand("workbench.action.acceptSelectedQuickOpenItem");
       await new Promise((resolve) => setTimeout(resolve, 300));
       assert.equal(session.parts.session.assistant.current?.runId, first);

@@ -7,7 +7,7 @@ import {
   startFakeOpenAiServer,
   stop,
 } from "../support/fake-openai-server";
-import { inSession, session, until } from "./session";
+import { inSession, session } from "./session";
 
 describe("a server beside Ollama", () => {
   let server: FakeOpenAiServer;
@@ -52,15 +52,7 @@ describe("a server beside Ollama", () => {
   it("is listed with its models, and picking one asks it from then on", async () => {
     const picked = vscode.commands.executeCommand("thinkaloud.chooseModel");
     const configuration = () => vscode.workspace.getConfiguration("thinkaloud");
-    // The list opens empty and fills when the servers have answered; the model of Ollama comes
-    // first.
-    await until("both servers were asked", () =>
-      [server, session.daemon].every(({ requests }) =>
-        requests.some(({ path }) => path === "/v1/models" || path === "/api/tags"),
-      ),
-    );
-    await new Promise((resolve) => setTimeout(resolve, 1_000));
-    await vscode.commands.executeCommand("workbench.action.quickOpenSelectNext");
+    await session.goDownTo("team-coder");
     await vscode.commands.executeCommand("workbench.action.acceptSelectedQuickOpenItem");
     await picked;
     assert.equal(configuration().get("endpoint"), "team");

@@ -16,6 +16,9 @@ const model: ScriptedModel = { name: "deepseek-r1:1.5b", capabilities: ["complet
 export class Session {
   readonly #written = new Set<string>();
   answer: ChatAnswer = { answer: "" };
+  /** The list to pick from that the product opened last. */
+  #list: vscode.QuickPick<vscode.QuickPickItem> | undefined;
+  readonly #createQuickPick = vscode.window.createQuickPick;
 
   private constructor(
     readonly parts: Parts,
@@ -31,6 +34,12 @@ export class Session {
     assert.ok(folder, "a folder is open");
     const daemon = await startFakeDaemon({ models: [model], chat: () => started.answer });
     const started = new Session(parts, daemon, folder);
+    Object.assign(vscode.window, {
+      createQuickPick: () => {
+        started.#list = started.#createQuickPick();
+        return started.#list;
+      },
+    });
     await started.set("engine", "ollama");
     await started.set("endpoint", daemon.endpoint);
     return started;
@@ -44,6 +53,7 @@ export class Session {
 
   /** Puts everything back as it was. */
   async end(): Promise<void> {
+    Object.assign(vscode.window, { createQuickPick: this.#createQuickPick });
     await this.parts.session.assistant.stop();
     for (const proposalId of this.undecided()) await this.parts.review.reject(proposalId);
     await this.daemon.close();
@@ -148,6 +158,27 @@ export class Session {
       () => this.reviewDocument(id) !== undefined && this.diffs().length === 1,
     );
     return id;
+  }
+
+  /** Waits until the open list stands at an item with these words, as the person sees it. */
+  async listAt(label: string): Promise<void> {
+    await until(`the list stands at ${label}`, () =>
+      (this.#list?.activeItems ?? []).some((item) => item.label.includes(label)),
+    );
+  }
+
+  /** The same, going down from item to item. */
+  async goDownTo(label: string): Promise<void> {
+    await until(`the list has ${label}`, () =>
+      (this.#list?.items ?? []).some((item) => item.label.includes(label)),
+    );
+    const at = () => this.#list?.activeItems[0];
+    await until("the list is shown", () => at() !== undefined);
+    while (at()?.label.includes(label) !== true) {
+      const before = at();
+      await vscode.commands.executeCommand("workbench.action.quickOpenSelectNext");
+      await until("the list stands at the next item", () => at() !== before);
+    }
   }
 
   /** The text of a file as the editor has it. */
@@ -325,7 +356,7 @@ export async function tryToType(
 export async function until(
   what: string,
   condition: () => boolean | Promise<boolean>,
-  timeoutMs = 15_000,
+  timeoutMs = 60_000,
 ): Promise<void> {
   assert.ok(await comesTrue(condition, timeoutMs), `waited in vain until ${what}`);
 }

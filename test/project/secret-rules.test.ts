@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { SecretMasks } from "../../src/core/context/secret-masks";
 import { secretsByForm } from "../../src/project/secret-forms";
 import { secretRules } from "../../src/project/secret-rules";
+import { processorMs } from "../support/processor-time";
 
 // Put together here, so that nobody who looks for secrets in this repository finds any.
 const letters = "aK3mZ9qR7tB1xW5cV8nJ2hL6pF4dS0gY";
@@ -130,8 +131,6 @@ describe("what only looks like a secret stays", () => {
 it("looks for secrets in a long text of beginnings in no time", () => {
   for (const part of ["token", "token_", "://a:", "eyJaaaaaaaa.", "Bearer ", `${random(64)}\n`]) {
     const text = part.repeat(100_000 / part.length);
-    const start = performance.now();
-    secretsByForm(text);
-    expect(performance.now() - start).toBeLessThan(2_000);
+    expect(processorMs(() => secretsByForm(text))).toBeLessThan(2_000);
   }
 });

@@ -5,7 +5,7 @@ import { runAsMarkdown } from "../../src/runs/export-run";
 import { parseRunLines, runLine } from "../../src/runs/run-lines";
 import { RunHistory } from "../../src/session/history/run-history";
 import { Decisions } from "../../src/session/review/decisions";
-import type { KeptPlace, Landing } from "../../src/session/review/landing";
+import { type KeptPlace, type Landing, textOf } from "../../src/session/review/landing";
 import { type ReviewedFile, unrejectedText } from "../../src/session/review/proposals";
 import type { GuardedLanding, ReviewFront } from "../../src/session/review/review-front";
 import { edit, failureOf, statesIn } from "./decided";
@@ -53,22 +53,24 @@ class FilesFront implements ReviewFront {
     this.beforeLanding();
     this.beforeLanding = () => {};
     for (const landing of landings)
-      if (landing.kind === "edit" && landing.before !== this.files.get(landing.path))
+      if (landing.kind !== "create" && landing.before !== this.files.get(landing.path))
         return "moved" as const;
     for (const landing of landings)
-      this.files.set(landing.path, landing.kind === "edit" ? landing.after : landing.text);
+      if (landing.kind === "remove") this.files.delete(landing.path);
+      else this.files.set(landing.path, textOf(landing));
     this.landed.push(landings);
     this.steps.push(landings.map(({ path }) => path));
     return "landed" as const;
   }
   async takeBack() {
-    const landings = this.landed.pop() ?? [];
-    const textOf = (landing: Landing) => (landing.kind === "edit" ? landing.after : landing.text);
+    const landings = this.landed.at(-1) ?? [];
     if (landings.some((landing) => this.files.get(landing.path) !== textOf(landing))) return false;
     for (const landing of landings) {
-      if (landing.kind === "edit") this.files.set(landing.path, landing.before);
-      else this.files.delete(landing.path);
+      if (landing.kind === "create") this.files.delete(landing.path);
+      else this.files.set(landing.path, landing.before);
     }
+    this.landed.pop();
+    this.shown.push("own undo");
     return true;
   }
   async showConflict() {
@@ -224,10 +226,53 @@ describe("what was accepted", () => {
     expect(await failureOf(decisions.undo("p"))).toBe("proposalGone");
   });
 
-  it("is not taken back where the person has changed a file since", async () => {
-    front.files.set("one.txt", `${front.files.get("one.txt")}mine\n`);
+  it("is taken back beside what the person wrote since, which stays", async () => {
+    front.files.set("one.txt", `mine\n${twice}`);
     await decisions.undo("p");
-    expect(front.files.get("one.txt")).toContain("mine");
+    expect(Object.fromEntries(front.files)).toEqual({
+      "one.txt": `mine\n${one}`,
+      "other.txt": other,
+    });
+    expect(whole()).toBe("undone");
+  });
+
+  it("is taken back by another window too, which knows no undo for it", async () => {
+    const after = new Decisions(history, front, (runId, event) => history.add(runId, event));
+    await after.undo();
+    expect(Object.fromEntries(front.files)).toEqual({ "one.txt": one, "other.txt": other });
+    expect(front.shown).not.toContain("own undo");
+    expect(whole()).toBe("undone");
+    await after.accept("p");
+    expect(front.files.get("one.txt")).toBe(twice);
+  });
+
+  it("is taken back whole where it was accepted change by change", async () => {
+    propose(edit("one.txt", one, twice));
+    for (const block of [0, 1])
+      await decisions.acceptBlock({ proposalId: "p", fileIndex: 0, block });
+    await decisions.undo();
+    expect(front.files.get("one.txt")).toBe(one);
+  });
+
+  it("is taken back with what the person changed in the review, and without what they rejected", async () => {
+    propose(edit("one.txt", one, twice));
+    await decisions.rejectBlock({ proposalId: "p", fileIndex: 0, block: 1 });
+    front.proposedText = async () => one.replace("2", "two of mine").replace("5", "five");
+    await decisions.accept();
+    front.files.set("one.txt", `mine\n${front.files.get("one.txt")}`);
+    await decisions.undo();
+    expect(front.files.get("one.txt")).toBe(`mine\n${one}`);
+  });
+
+  it("stays where it is not as it was, and it is said which line is in the way", async () => {
+    front.files.set("one.txt", `mine\n${twice.replace("eight", "eight of mine")}`);
+    const refused = await decisions.undo().catch((thrown) => thrown.failure);
+    expect(refused).toEqual({ kind: "undoConflict", path: "one.txt", line: 9 });
+    expect(front.files.get("other.txt")).toBe(inOther.proposed);
+    front.files.set("one.txt", twice);
+    front.files.set("new.txt", "new\nand mine\n");
+    const created = await decisions.undo().catch((thrown) => thrown.failure);
+    expect(created).toEqual({ kind: "undoConflict", path: "new.txt", line: 2 });
     expect(states()).toEqual(["accepted"]);
   });
 

@@ -82,7 +82,7 @@ it("a change and a new file that a question asked for are reviewed together, and
   await page.locator(".multiDiffEntry, .multi-diff-editor").first().waitFor();
   await panel.proposal.getByText("New file").waitFor();
   await panel.proposal.getByRole("button", { name: "Accept", exact: true }).click();
-  await panel.proposal.getByText("Accepted. Undo in the editor takes it back.").waitFor();
+  await panel.proposal.getByText("Accepted. Undo takes it back.").waitFor();
   const created = join(file, "../..", helper);
   await becomes(created, "def without_lowest(n):\n    return n & (n - 1)\n");
   await becomes(file, before.replace(bits.wrong, bits.right));

@@ -195,7 +195,7 @@ describeInBrowser("a proposal with several changes in the panel", (_open, shown)
     const tell = (...events: RunEvent[]): Promise<void> => panel.tell(events);
     const foot = panel.page.locator(".proposal > .card-foot");
     await tell({ kind: "proposalState", at: 12, proposalId: "proposal-1", state: "accepted" });
-    expect(await foot.innerText()).toMatch(/^Accepted\. Undo in the editor takes it back\./);
+    expect(await foot.innerText()).toMatch(/^Accepted\. Undo takes it back\./);
     await tell(decided(0, 1, "undone"));
     expect(await foot.innerText()).toMatch(/^1 change of 4 was undone\.[\s\S]*Commit Message/);
     expect(await panel.page.locator(".block-verdict").allInnerTexts()).toEqual([

@@ -90,9 +90,7 @@ describeInBrowser("the panel", (open, shown) => {
       { kind: "proposalState", at: 1, proposalId: "proposal-1", state: "accepted" },
     ]);
     expect(await panel.button("Accept").count()).toBe(0);
-    expect(
-      await panel.page.getByText("Accepted. Undo in the editor takes it back.").isVisible(),
-    ).toBe(true);
+    expect(await panel.page.getByText("Accepted. Undo takes it back.").isVisible()).toBe(true);
     expect(await panel.page.evaluate(() => document.activeElement?.className)).toContain("verdict");
   });
 
@@ -187,7 +185,18 @@ describeInBrowser("the panel", (open, shown) => {
     expect(await card.innerText()).toMatch(/The daemon is busy\s+Wait a little\.\s+Try again/);
     expect(await panel.page.locator(".answer").innerText()).toContain("The function keeps");
     await card.getByRole("button").click();
-    expect(await panel.last()).toEqual({ kind: "remedy", runId: "run-1" });
+    expect(await panel.last()).toEqual({
+      ...{ kind: "remedy", runId: "run-1", otherwise: false },
+    });
+  });
+
+  it("a failure whose remedy names two ways has a button for each", async () => {
+    const otherwise = { label: "Choose Model", action: "chooseModel" } as const;
+    const two = { ...report, otherwise };
+    const panel = await shown([...thinking(), { kind: "failed", at: Date.now(), report: two }]);
+    const card = panel.page.getByRole("region", { name: "Failure" });
+    await card.getByRole("button", { name: "Choose Model" }).click();
+    expect(await panel.last()).toEqual({ kind: "remedy", runId: "run-1", otherwise: true });
   });
 
   it.each([

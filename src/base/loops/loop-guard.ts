@@ -102,7 +102,9 @@ export class LoopGuard {
     if (found === undefined) return undefined;
     const { period, length } = found;
     if (length < period || !this.#isLong(length, period, seen)) return undefined;
-    return this.#wasSent(this.#tail.slice(-length - period).trim()) ? undefined : seen - length;
+    const rounds = this.#tail.slice(-length - period).trim();
+    // Every text holds one that is nothing but blanks.
+    return rounds !== "" && this.#wasSent(rounds) ? undefined : seen - length;
   }
 
   #isLong(length: number, period: number, seen: number): boolean {

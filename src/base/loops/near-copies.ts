@@ -1,4 +1,5 @@
 import type { PlacedLine } from "./prose-lines";
+import { isWorkedOut, numbersIn } from "./worked-out";
 
 /**
  * How alike two paragraphs are that say the same: the share of their word trigrams that both have.
@@ -53,7 +54,7 @@ export class NearCopies {
     if (first === undefined || words.length === 0) return undefined;
     const paragraph = {
       words: words.join(" ").replace(/\p{N}+/gu, "#"),
-      numbers: words.filter((word) => /^\d+$/.test(word)).map(Number),
+      numbers: numbersIn(words.join(" ")),
       trigrams: trigramsOf(words),
     };
     const distance = this.#distanceToCopied(paragraph);
@@ -88,22 +89,12 @@ export class NearCopies {
 }
 
 function isCopy(one: Paragraph, other: Paragraph): boolean {
-  if (isComputed(one, other)) return false;
+  if (isWorkedOut(one.numbers, other.numbers)) return false;
   if (one.words === other.words) return true;
   if (one.trigrams.size < leastWords - 2 || other.trigrams.size < leastWords - 2) return false;
   let both = 0;
   for (const trigram of one.trigrams) if (other.trigrams.has(trigram)) both++;
   return both / (one.trigrams.size + other.trigrams.size - both) >= alike;
-}
-
-/**
- * Whether the numbers moved by different steps from one to the other. A counter moves by one step,
- * wherever it stands; "the sum is 3", "the sum is 6" was worked out, and is new.
- */
-function isComputed({ numbers }: Paragraph, { numbers: before }: Paragraph): boolean {
-  if (numbers.length !== before.length) return false;
-  const steps = numbers.map((number, at) => number - (before[at] ?? 0));
-  return new Set(steps.filter((step) => step !== 0)).size > 1;
 }
 
 function wordsOf(text: string): string[] {

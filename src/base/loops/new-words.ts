@@ -1,4 +1,5 @@
 import type { PlacedLine } from "./prose-lines";
+import { isWorkedOut, numbersIn } from "./worked-out";
 
 /** So many words in a row, and all but a few were there before: nothing new is said. */
 const stretchWords = 240;
@@ -29,6 +30,13 @@ const fewNewTrigrams = 0.25;
 const rememberedTrigrams = 60_000;
 const rememberedLines = 20_000;
 
+function isNewIn(known: Set<string>, line: string): boolean {
+  if (known.has(line)) return false;
+  if (known.size >= rememberedLines) known.clear();
+  known.add(line);
+  return true;
+}
+
 interface SeenWord {
   readonly word: string;
   readonly at: number;
@@ -48,7 +56,10 @@ export class NewWords {
   /** Words since the last heading that was new. */
   #sinceHeading = wordsUnderHeading;
   readonly #otherLines = new Set<string>();
-  /** Words since the last line outside prose that was new. */
+  /** Numbers that stood in a line together. */
+  readonly #togetherBefore = new Set<string>();
+  #lastNumbers: readonly number[] = [];
+  /** Words since the last line that was new by what is no prose in it. */
   #sinceOtherLine = stretchWords;
   readonly #stretch: SeenWord[] = [];
   /** How often each word is in the stretch. */
@@ -65,6 +76,7 @@ export class NewWords {
     let found: number | undefined;
     for (const line of others) if (this.#isNewLine(line)) this.#sinceOtherLine = 0;
     for (const { at, text } of lines) {
+      if (this.#hasNewNumbers(text)) this.#sinceOtherLine = 0;
       if (this.#isNewHeading(text)) this.#sinceHeading = 0;
       const said = text.replace(listNumber, "").toLowerCase();
       for (const each of said.match(word) ?? []) {
@@ -96,13 +108,19 @@ export class NewWords {
     return isNew;
   }
 
+  /** Whether a line tells of numbers that never stood together, and were not counted on. */
+  #hasNewNumbers(text: string): boolean {
+    const numbers = numbersIn(text);
+    if (numbers.length < 2) return false;
+    const before = this.#lastNumbers;
+    this.#lastNumbers = numbers;
+    const isNew = isNewIn(this.#togetherBefore, numbers.toSorted((a, b) => a - b).join());
+    return isNew && isWorkedOut(numbers, before);
+  }
+
   #isNewLine(line: string): boolean {
     if (!/\p{L}{2}/u.test(line)) return false;
-    const known = line.replace(/\p{N}+/gu, "#");
-    if (this.#otherLines.has(known)) return false;
-    if (this.#otherLines.size >= rememberedLines) this.#otherLines.clear();
-    this.#otherLines.add(known);
-    return true;
+    return isNewIn(this.#otherLines, line.replace(/\p{N}+/gu, "#"));
   }
 
   #take(word: string, at: number): void {

@@ -3,6 +3,7 @@ import type { AnswerFailure } from "../../protocol/failure";
 import {
   askAgain,
   button,
+  chooseModel,
   duration,
   named,
   openSettings,
@@ -58,6 +59,7 @@ export const answering: WordsOf<AnswerFailure> = {
         quoted(failure.message),
       ),
       tryAgain(),
+      button(t("Choose a Smaller Model"), "chooseModel"),
     );
   },
   requestRejected(failure, server) {
@@ -112,6 +114,7 @@ export const answering: WordsOf<AnswerFailure> = {
         named(failure.model),
       ),
       tryAgain(),
+      chooseModel(),
     );
   },
   answerTooLong(failure) {

@@ -1,4 +1,4 @@
-import { bytes, t } from "../../base/l10n";
+import { bytes, count, t } from "../../base/l10n";
 import { inWords } from "../../base/told-words";
 import type { FileFailure } from "../../protocol/failure";
 import { askAgain, button, sentence, type WordsOf, words } from "./phrases";
@@ -77,6 +77,15 @@ export const files: WordsOf<FileFailure> = {
         "You or another program changed the lines that the proposal changes, so nothing was applied and your text is as you left it. Compare the two versions and take over what you want.",
       ),
       button(t("Compare"), "openDiff"),
+    );
+  },
+  undoConflict(failure) {
+    return words(
+      t("{0} has changed where the accepted edit is", failure.path),
+      t(
+        "Line {0} is not as the edit left it, so nothing was taken back and your text is as it was. Undo what was changed there since, or take the edit out by hand: the panel shows what was there before.",
+        count(failure.line),
+      ),
     );
   },
   applyRefused(failure) {

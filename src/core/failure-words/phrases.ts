@@ -1,12 +1,11 @@
+import { defined } from "../../base/defined";
 import { plural, t } from "../../base/l10n";
 import { shortened } from "../../base/text/shortened";
 import { inWords } from "../../base/told-words";
-import type { Failure, FailureReport, RemedyAction } from "../../protocol/failure";
+import type { Failure, FailureReport, RemedyAction, RemedyButton } from "../../protocol/failure";
 
 /** A failure in the person's words. */
 export type Words = Omit<FailureReport, "failure">;
-
-type Button = NonNullable<FailureReport["button"]>;
 
 /**
  * Who finds the words for each of some kinds of failure; `server` is the name of whoever was asked.
@@ -64,27 +63,33 @@ export function duration(ms: number): string {
   return t("{0} minutes", Math.round(seconds / 60));
 }
 
-export function words(title: string, remedy: string, button?: Button): Words {
-  return button === undefined ? { title, remedy } : { title, remedy, button };
+/** @param otherwise where the remedy names a second way. */
+export function words(
+  title: string,
+  remedy: string,
+  button?: RemedyButton,
+  otherwise?: RemedyButton,
+): Words {
+  return { title, remedy, ...defined({ button, otherwise }) };
 }
 
-export function button(label: string, action: RemedyAction): Button {
+export function button(label: string, action: RemedyAction): RemedyButton {
   return { label, action };
 }
 
-export function tryAgain(): Button {
+export function tryAgain(): RemedyButton {
   return button(t("Try Again"), "retry");
 }
 
-export function askAgain(): Button {
+export function askAgain(): RemedyButton {
   return button(t("Ask Again"), "retry");
 }
 
-export function openSettings(): Button {
+export function openSettings(): RemedyButton {
   return button(t("Open Settings"), "openSettings");
 }
 
-export function chooseModel(): Button {
+export function chooseModel(): RemedyButton {
   return button(t("Choose Model"), "chooseModel");
 }
 

@@ -107,6 +107,7 @@ export const reaching: WordsOf<ReachFailure> = {
       t("The rules of this machine do not allow {0}", failure.what),
       policyRemedy(failure.rule),
       openSettings(),
+      chooseModel(),
     );
   },
   noChatModel(failure, server) {

@@ -20,7 +20,7 @@ const longestMs = 10_000;
 export class LandedProblems implements Disposable {
   readonly #record: (runId: string, event: RunEvent) => void;
   readonly #before = new Map<string, FileProblems>();
-  readonly #texts = new Map<string, string>();
+  readonly #landed = new Map<string, { readonly proposalId: string; readonly text: string }>();
   readonly #stop = new AbortController();
 
   constructor(record: (runId: string, event: RunEvent) => void) {
@@ -49,13 +49,16 @@ export class LandedProblems implements Disposable {
     for (const uri of uris) {
       this.#before.delete(uri);
       const text = textOf(uri);
-      if (text !== undefined) this.#texts.set(uri, text);
+      if (text !== undefined) this.#landed.set(uri, { proposalId: proposal.id, text });
     }
     if (uris.length === 0) return;
     const began = performance.now();
     const spoke = await untilAtRest(uris, this.#stop.signal);
     // What the person typed meanwhile is theirs, and so are its problems.
-    if (this.#stop.signal.aborted || uris.some((uri) => textOf(uri) !== this.#texts.get(uri)))
+    if (
+      this.#stop.signal.aborted ||
+      uris.some((uri) => textOf(uri) !== this.#landed.get(uri)?.text)
+    )
       return;
     if (!spoke && before.every(({ problems }) => problems.length === 0)) return;
     const after = spoke ? uris.map((uri) => problemsIn(Uri.parse(uri, true))) : undefined;
@@ -63,14 +66,18 @@ export class LandedProblems implements Disposable {
     this.#record(runId, { kind: "landed", at: Date.now(), proposalId: proposal.id, check });
   }
 
-  /** Whether a proposal was accepted into it in this window. */
-  knows(document: TextDocument): boolean {
-    return this.#texts.has(document.uri.toString());
+  /** To be called when a proposal was taken back by another change than the editor's undo. */
+  forget({ proposal: { files } }: KnownProposal): void {
+    for (const { uri } of files) {
+      this.#before.delete(uri);
+      this.#landed.delete(uri);
+    }
   }
 
-  /** Whether the document is as a proposal left it. */
-  isAsLanded(document: TextDocument): boolean {
-    return this.#texts.get(document.uri.toString()) === document.getText();
+  /** Whether the document is as this proposal left it. */
+  isAsLanded(document: TextDocument, proposalId: string): boolean {
+    const landed = this.#landed.get(document.uri.toString());
+    return landed?.proposalId === proposalId && landed.text === document.getText();
   }
 
   dispose(): void {

@@ -1,7 +1,7 @@
 import { commands as editorCommands, env, Uri } from "vscode";
 import type { ModelSetup } from "../../model-setup/connect/model-setup";
 import { commands } from "../../protocol/commands";
-import type { FailureReport } from "../../protocol/failure";
+import type { FailureReport, RemedyAction } from "../../protocol/failure";
 import type { Consent } from "../model/consent";
 
 /** What has failed: a run, or a command outside of one. */
@@ -11,15 +11,16 @@ export interface FailedWork {
   readonly openDiff?: () => Promise<void>;
 }
 
-export type CarryOut = (report: FailureReport, failed: FailedWork) => Promise<void>;
+export type CarryOut = (
+  report: FailureReport,
+  action: RemedyAction,
+  failed: FailedWork,
+) => Promise<void>;
 
-/** @returns what carries out the one button of a failure's report. */
+/** @returns what carries out a button of a failure's report. */
 export function remediesWith(consent: Consent, modelSetup: ModelSetup): CarryOut {
-  return async ({ button, failure }, failed) => {
-    const action = button?.action;
+  return async ({ failure }, action, failed) => {
     switch (action) {
-      case undefined:
-        return;
       case "retry":
         // What is decided stays decided; a new proposal comes from a new question.
         return await (failure.kind === "proposalGone" ? run(commands.ask) : failed.retry());

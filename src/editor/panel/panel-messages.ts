@@ -147,7 +147,7 @@ export function panelReceiver(parts: PanelMessageParts): (message: FromPanel) =>
         return;
       }
       case "remedy":
-        return await carryOutRemedy(parts, message.runId);
+        return await carryOutRemedy(parts, message);
       case "searchHistory":
         return await earlierRuns.search(message);
       case "openRun":
@@ -195,13 +195,15 @@ export function panelReceiver(parts: PanelMessageParts): (message: FromPanel) =>
 
 async function carryOutRemedy(
   { history, session, review, carryOut }: PanelMessageParts,
-  runId: string,
+  { runId, otherwise }: Extract<FromPanel, { kind: "remedy" }>,
 ): Promise<void> {
   const run = history.stateOf(runId);
   const { end } = run;
   if (end?.kind !== "failed") return;
+  const chosen = otherwise ? end.report.otherwise : end.report.button;
+  if (chosen === undefined) return;
   const proposal = proposalsIn([run]).filter(isUndecided).at(-1);
-  await carryOut(end.report, {
+  await carryOut(end.report, chosen.action, {
     retry: async () => {
       await session.again(runId);
     },

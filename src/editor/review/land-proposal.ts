@@ -40,7 +40,7 @@ export async function textToChange(file: FileProposal, uri: Uri): Promise<string
  * undefined where nothing is known of it.
  */
 export async function textNow({ change, uri }: FileProposal): Promise<string | undefined> {
-  const open = workspace.textDocuments.find((each) => each.uri.toString() === uri);
+  const open = documentAt(uri);
   if (open !== undefined) return open.getText();
   try {
     const place = Uri.parse(uri, true);
@@ -60,8 +60,11 @@ export async function land(landings: readonly Landing[]): Promise<"landed" | "mo
   const edits = documentEdits(landings);
   if (edits === undefined || edits.some(({ document, before }) => document.getText() !== before))
     return "moved";
+  const removals = landings.flatMap((each) => (each.kind === "remove" ? [each] : []));
+  if (removals.some(({ uri, before }) => documentAt(uri)?.getText() !== before)) return "moved";
   const edit = new WorkspaceEdit();
   for (const landing of landings) {
+    if (landing.kind === "remove") edit.deleteFile(Uri.parse(landing.uri, true));
     if (landing.kind === "create")
       edit.createFile(Uri.parse(landing.uri, true), {
         overwrite: false,
@@ -100,15 +103,19 @@ export async function land(landings: readonly Landing[]): Promise<"landed" | "mo
 function documentEdits(landings: readonly Landing[]): readonly DocumentEdit[] | undefined {
   const edits: DocumentEdit[] = [];
   for (const landing of landings) {
-    if (landing.kind === "create" || landing.before === landing.after) continue;
+    if (landing.kind !== "edit" || landing.before === landing.after) continue;
     const { path, uri, before } = landing;
-    const document = workspace.textDocuments.find((each) => each.uri.toString() === uri);
+    const document = documentAt(uri);
     if (document === undefined) return undefined;
     const lineEnd = document.eol === EndOfLine.CRLF ? "\r\n" : "\n";
     const after = withLineEnds(withLineFeeds(landing.after), lineEnd);
     edits.push({ document, path, before, after });
   }
   return edits;
+}
+
+function documentAt(uri: string): TextDocument | undefined {
+  return workspace.textDocuments.find((each) => each.uri.toString() === uri);
 }
 
 async function takeBack(

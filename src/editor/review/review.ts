@@ -187,7 +187,8 @@ export class Review {
       showConflict: (known) => this.#windows.open(known),
       showNext: (known, missed) => this.#showNext(known, missed),
       concluded: async (known, landings) => {
-        void this.#landed.tell(known);
+        if (known.state === "undone") this.#landed.forget(known);
+        else void this.#landed.tell(known);
         await this.#conclude(known, landings);
       },
     };
@@ -238,22 +239,16 @@ export class Review {
     }
   }
 
-  async #takeBack({ proposal: { files } }: KnownProposal): Promise<boolean> {
+  async #takeBack({ proposal: { id, files } }: KnownProposal): Promise<boolean> {
     const [file] = files;
     if (file === undefined) return false;
     const document = await openDocument(Uri.parse(file.uri, true), file.path);
     await untilSavedByItself(document);
+    const open = workspace.textDocuments.filter(({ uri }) =>
+      files.some((each) => each.uri === uri.toString()),
+    );
+    if (!open.every((each) => this.#landed.isAsLanded(each, id))) return false;
     await showDocument(document);
-    if (!this.#landed.isAsLanded(document)) {
-      void window.showInformationMessage(
-        this.#landed.knows(document)
-          ? t("The file has changed since; undo it step by step in the editor.")
-          : t(
-              "The window was reloaded since, and the editor’s undo with it. The panel still shows the change.",
-            ),
-      );
-      return false;
-    }
     await commands.executeCommand("undo");
     return true;
   }
@@ -262,7 +257,7 @@ export class Review {
     const [first] = landings;
     // Shown before the review closes, so that undo has an editor to work in and the result is in
     // front.
-    if (first !== undefined) {
+    if (first !== undefined && first.kind !== "remove") {
       const uri = Uri.parse(first.uri, true);
       if (first.kind === "edit") await showDocument(await openDocument(uri, first.path));
       else await window.showTextDocument(uri, { preview: false });

@@ -112,7 +112,8 @@ const messages = {
   showPlace: ofEdit,
   askAgain: ofEdit,
   revealTarget: ofRun,
-  remedy: ofRun,
+  /** The button of a run's failure; `otherwise`: the one beside it. */
+  remedy: { runId: id, otherwise: flag },
   /** An empty query: the newest runs. `most` of them are told. */
   searchHistory: { query: maybeQuery, most: index },
   openRun: ofRun,

@@ -18,6 +18,7 @@ import {
   type KnownRuns,
   type ReviewedFile,
   recordedState,
+  standingBlocks,
   undecidedProposal,
   urisOf,
   wasTaken,
@@ -31,6 +32,7 @@ import {
   ReviewTexts,
   wholeState,
 } from "./review-texts";
+import { turnedRound } from "./turned-round";
 
 /**
  * Decisions about proposals, wherever they are made: in a review, in the panel, in a palette, on a
@@ -46,6 +48,8 @@ export class Decisions {
    * before.
    */
   readonly #taken = new Map<string, string>();
+  /** Proposals of which all that is in the files came there in one step. */
+  readonly #landedAtOnce = new Set<string>();
 
   /** @param record takes down a decision as an event of its run; `runs` knows it afterwards. */
   constructor(
@@ -81,14 +85,21 @@ export class Decisions {
   }
 
   /**
-   * Takes an accepted proposal back by the front end's own undo, as long as nothing was changed
-   * since; without an id the last one. Throws FailureError when there is none.
+   * Takes an accepted proposal back, without an id the last one: by the front end's own undo where
+   * that takes back just this, else as a change of the files as they are now. Throws FailureError
+   * when there is none, or when what was accepted is not there as it was.
    */
   async undo(proposalId?: string): Promise<void> {
-    const known = acceptedIn(this.#runs.states, proposalId);
-    if (known === undefined) throw new FailureError({ kind: "proposalGone" });
-    await this.#once(known.proposal.id, async () => {
-      if (await this.#front.takeBack(known)) await this.observe(urisOf(known.proposal));
+    const found = acceptedIn(this.#runs.states, proposalId);
+    if (found === undefined) throw new FailureError({ kind: "proposalGone" });
+    const { id } = found.proposal;
+    await this.#once(id, async () => {
+      const uris = urisOf(found.proposal);
+      await this.observe(uris);
+      const known = findProposal(this.#runs, id) ?? found;
+      if (this.#landedAtOnce.has(id) && (await this.#front.takeBack(known)))
+        await this.observe(uris);
+      else await this.#takeOut(known);
     });
   }
 
@@ -132,7 +143,7 @@ export class Decisions {
       for (const reviewed of filesOf(known)) {
         const isReviewOpen = isUndecided(known) && this.#front.isOpen(reviewed);
         if (!isReviewOpen && !(uris.has(reviewed.file.uri) && wasTaken(reviewed))) continue;
-        const taken = this.#taken.get(fileKey(reviewed)) ?? reviewed.file.proposed;
+        const taken = this.#takenOf(reviewed);
         const proposed = isReviewOpen ? await this.#front.proposedText(reviewed) : taken;
         const texts = new ReviewTexts(reviewed, proposed, await this.#front.textNow(reviewed));
         for (const { block, state } of texts.observed(isReviewOpen, taken))
@@ -205,6 +216,9 @@ export class Decisions {
   ): Promise<Extract<Landed, { kind: "landed" }>> {
     const landed = await landThrough(this.#front, known, wanted);
     if (landed.kind === "landed") {
+      const stood = filesOf(known).some((reviewed) => standingBlocks(reviewed).length > 0);
+      if (stood) this.#landedAtOnce.delete(known.proposal.id);
+      else this.#landedAtOnce.add(known.proposal.id);
       for (const reviewed of landed.files)
         this.#taken.set(fileKey(reviewed), await this.#front.proposedText(reviewed));
       return landed;
@@ -213,6 +227,28 @@ export class Decisions {
       this.#decided(known, { kind: "proposalState", state: "conflict" });
     await this.#front.showConflict(known);
     throw new FailureError({ kind: "documentConflict", path: landed.path });
+  }
+
+  /** Lands the accepted edit turned round. */
+  async #takeOut(known: KnownProposal): Promise<void> {
+    const wanted = filesOf(known).flatMap(
+      (reviewed) => turnedRound(reviewed, this.#takenOf(reviewed)) ?? [],
+    );
+    const landed = await landThrough(this.#front, known, async () => wanted);
+    if (landed.kind === "conflict") {
+      const { path, line } = landed;
+      throw new FailureError({ kind: "undoConflict", path, line: line + 1 });
+    }
+    for (const reviewed of landed.files)
+      this.#recordBlocks(reviewed, standingBlocks(reviewed), "undone");
+    this.#landedAtOnce.delete(known.proposal.id);
+    const after = findProposal(this.#runs, known.proposal.id) ?? known;
+    await this.#front.concluded(after, landed.landings);
+  }
+
+  /** What was put into a file; of an earlier window it is known without the person's own changes. */
+  #takenOf(reviewed: ReviewedFile): string {
+    return this.#taken.get(fileKey(reviewed)) ?? reviewed.file.proposed;
   }
 
   /** What landed is decided; the files that were held back wait. */

@@ -5,6 +5,7 @@ import {
   guardOf,
   type KeptPlace,
   type Landing,
+  type LandingConflict,
   planLanding,
   textOf,
 } from "./landing";
@@ -17,12 +18,8 @@ const maxPlans = 5;
 /** A file of a proposal, and the text that it is to become. */
 export interface WantedText {
   readonly reviewed: ReviewedFile;
-  readonly text: string;
-}
-
-interface Conflict {
-  readonly kind: "conflict";
-  readonly path: string;
+  /** Undefined where it is to go. */
+  readonly text: string | undefined;
 }
 
 /**
@@ -30,7 +27,7 @@ interface Conflict {
  * landed, and in which files.
  */
 export type Landed =
-  | Conflict
+  | LandingConflict
   | {
       readonly kind: "landed";
       readonly landings: readonly Landing[];
@@ -83,7 +80,7 @@ interface PlacedFile extends PlannedFile {
 async function plan(
   front: ReviewFront,
   wanted: readonly WantedText[],
-): Promise<readonly PlannedFile[] | Conflict> {
+): Promise<readonly PlannedFile[] | LandingConflict> {
   const planned: PlannedFile[] = [];
   for (const { reviewed, text } of wanted) {
     const landing = planLanding(reviewed.file, await front.textToChange(reviewed), text);

@@ -54,6 +54,13 @@ export function wasTaken(reviewed: ReviewedFile): boolean {
   );
 }
 
+/** The blocks of a file that are accepted and stand in it. */
+export function standingBlocks(reviewed: ReviewedFile): readonly number[] {
+  return blocksOf(reviewed.file.hunks).flatMap((_block, index) =>
+    recordedState(reviewed, index) === "accepted" ? [index] : [],
+  );
+}
+
 export function urisOf({ files }: Proposal): ReadonlySet<string> {
   return new Set(files.map(({ uri }) => uri));
 }

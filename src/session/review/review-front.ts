@@ -45,15 +45,17 @@ export interface ReviewFront {
    */
   land(landings: readonly Landing[]): Promise<"landed" | "moved">;
   /**
-   * Takes back the one step in which a proposal landed. False: something came after it, which is
-   * told, and nothing is done.
+   * Takes back the one step in which a proposal landed, by the front end's own undo. False: it has
+   * none for that, or something came after it, and nothing is done.
    */
   takeBack(known: KnownProposal): Promise<boolean>;
   /** The file changed where the proposal does: both versions are shown. */
   showConflict(known: KnownProposal): Promise<void>;
   /** A block was decided and others are open, or none was meant. */
   showNext(known: KnownProposal, missed: boolean): Promise<void>;
-  /** Everything is decided and recorded: what landed is shown, the review put away. */
+  /**
+   * Everything is decided and recorded, or taken back: what landed is shown, the review put away.
+   */
   concluded(known: KnownProposal, landings: readonly Landing[]): Promise<void>;
 }
 

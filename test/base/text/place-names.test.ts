@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { placeNamesIn, placeReadings } from "../../../src/base/text/place-names";
+import { processorMs } from "../../support/processor-time";
 
 const inProse = (text: string) => placeNamesIn(text, false).map(({ name }) => name);
 const inCode = (text: string) => placeNamesIn(text, true).map(({ name }) => name);
@@ -56,9 +57,10 @@ describe("names of places", () => {
   });
 
   it("are found in a text without sense in the time of its length", () => {
-    const before = performance.now();
-    for (const piece of ["a", "a.", "a/", "a+", "a:", "a::", "a_", "-.", "@~", "a1:1"])
-      placeNamesIn(piece.repeat(20_000 / piece.length), true);
-    expect(performance.now() - before).toBeLessThan(500);
+    const ms = processorMs(() => {
+      for (const piece of ["a", "a.", "a/", "a+", "a:", "a::", "a_", "-.", "@~", "a1:1"])
+        placeNamesIn(piece.repeat(20_000 / piece.length), true);
+    });
+    expect(ms).toBeLessThan(500);
   });
 });

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { Assistant } from "../../../src/core/run/assistant";
 import type { RunEvent } from "../../../src/protocol/run-events";
+import { variedText } from "../../support/varied-text";
 import { code, fixed, RunWorld, rewritten, targetIn } from "./run-world";
 
 const request = { action: "fix", target: targetIn(code) } as const;
@@ -64,7 +65,7 @@ describe("the assistant", () => {
   });
 
   it("stops with the last event out, and has nothing to stop when nothing goes on", async () => {
-    world = await RunWorld.start({ answer: "word ".repeat(2_000), delayMsPerChunk: 5 });
+    world = await RunWorld.start({ answer: variedText(2_000), delayMsPerChunk: 5 });
     assistant = new Assistant(world.environment);
     const heard: RunEvent[] = [];
     const answering = new Promise<void>((resolve) => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { Assistant } from "../../../src/core/run/assistant";
 import type { RunEvent } from "../../../src/protocol/run-events";
+import { variedText } from "../../support/varied-text";
 import {
   block,
   code,
@@ -17,9 +18,7 @@ import {
 
 let world: RunWorld;
 
-const words = "Plus is what adds two numbers, and minus is what takes one from the other. ".repeat(
-  200,
-);
+const words = `Plus adds, and minus takes one from the other. ${variedText(3_000)}`;
 const slow = { delayMsPerChunk: 5 };
 
 function draftsOf(events: readonly RunEvent[]): string[][] {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { Interventions } from "../../../src/core/run/interventions";
 import type { RunEvent } from "../../../src/protocol/run-events";
+import { variedText } from "../../support/varied-text";
 import { collected, fixed, kinds, RunWorld, rewritten, textOf } from "./run-world";
 
 let world: RunWorld;
@@ -63,7 +64,7 @@ describe("stopping", () => {
   it("in the middle of a thought keeps the thought", async () => {
     world = await RunWorld.start(
       {
-        thinking: "a long thought ".repeat(500),
+        thinking: variedText(1_500),
         answer: rewritten(fixed),
         delayMsPerChunk: 5,
       },
@@ -72,14 +73,14 @@ describe("stopping", () => {
     const { events, left, tookMs } = await stopAt((event) => event.kind === "thought");
     expect(left).toEqual(["clientLeft"]);
     expect(tookMs).toBeLessThan(oneSecondMs);
-    expect(textOf(events, "thought")).toMatch(/^a/);
+    expect(textOf(events, "thought")).toMatch(/^\w/);
     expect(events.at(-1)).toMatchObject({ kind: "finished", outcome: "stopped" });
     expect(kinds(events)).not.toContain("failed");
   });
 
   it("in the middle of the answer keeps what was answered and proposes nothing", async () => {
     world = await RunWorld.start({
-      answer: rewritten(fixed) + " more".repeat(500),
+      answer: `${rewritten(fixed)}\n${variedText(500)}`,
       delayMsPerChunk: 5,
     });
     let text = "";
@@ -113,7 +114,7 @@ describe("stopping", () => {
   });
 
   it("by whoever leaves the loop closes the connection as well", async () => {
-    world = await RunWorld.start({ answer: "word ".repeat(2_000), delayMsPerChunk: 5 });
+    world = await RunWorld.start({ answer: variedText(2_000), delayMsPerChunk: 5 });
     for await (const event of world.run()) if (event.kind === "answer") break;
     expect(await world.daemon.chats()[0]?.over).toBe("clientLeft");
   });

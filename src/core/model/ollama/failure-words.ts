@@ -127,6 +127,7 @@ export const ollamaWords: SomeWords = {
         "The model was removed, or its name is spelt differently. Download it, or choose another one.",
       ),
       button(t("Download It"), "pullModel"),
+      chooseModel(),
     );
   },
   contextOverflow(failure) {
@@ -145,6 +146,7 @@ export const ollamaWords: SomeWords = {
         t("Ollama takes no more requests for now"),
         t("{0} Try again later, or choose another model.", said(failure.message, "")),
         tryAgain(),
+        chooseModel(),
       );
     return words(
       t("Ollama did not accept the request"),

@@ -28,7 +28,7 @@ interface VerdictWords {
 function decidedWords(state: Exclude<ProposalState, "open">): VerdictWords {
   switch (state) {
     case "accepted":
-      return { icon: "check", text: t("Accepted. Undo in the editor takes it back.") };
+      return { icon: "check", text: t("Accepted. Undo takes it back.") };
     case "rejected":
       return { icon: "cross", text: t("Rejected. Nothing was changed.") };
     case "conflict":
@@ -119,7 +119,6 @@ export class ProposalView {
         "div",
         { class: "card-foot" },
         button(t("Fix what is new"), "primary", () => send({ kind: "fixNew", proposalId })),
-        button(t("Undo"), "secondary", () => send({ kind: "undo", proposalId })),
       ),
     );
   }
@@ -207,11 +206,14 @@ export class ProposalView {
         ]
       : [];
     if (state === "undone") return [verdict, ...again];
+    const undo = button(t("Undo"), "secondary", () =>
+      this.#context.send({ kind: "undo", proposalId: this.#id }),
+    );
     const message = button(t("Commit Message"), "link", () =>
       this.#context.send({ kind: "commitMessage", proposalId: this.#id }),
     );
     message.title = t("What was done, checked and doubted, as words for a commit");
-    return [verdict, ...again, message];
+    return [verdict, undo, ...again, message];
   }
 
   #diffButton(): HTMLButtonElement {

@@ -31,13 +31,16 @@ export function endingView(
       h("p", { class: "card-text" }, ...withCode(report.remedy)),
     );
     if (report.button !== undefined) {
-      const { label, action } = report.button;
+      const { button: first, otherwise } = report;
+      const remedy = (other: boolean) => () =>
+        context.send({ kind: "remedy", runId, otherwise: other });
       // The style sheet hides it while the set-up card above offers the same.
       card.append(
         h(
           "div",
-          { class: "card-foot", "data-remedy": action },
-          button(label, "primary", () => context.send({ kind: "remedy", runId })),
+          { class: "card-foot", "data-remedy": first.action },
+          button(first.label, "primary", remedy(false)),
+          ...(otherwise === undefined ? [] : [button(otherwise.label, "secondary", remedy(true))]),
         ),
       );
     }
