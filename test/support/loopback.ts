@@ -26,17 +26,10 @@ export async function listening(server: Server, port?: number): Promise<number> 
   }
 }
 
-/**
- * A port of this machine where nobody listens, nor will: it is below those that systems hand out by
- * themselves, so that no server of another test gets it meanwhile.
- */
+/** A port of this machine where nobody listens. */
 export async function freePort(): Promise<number> {
-  const port = 20_000 + Math.floor(Math.random() * 12_000);
   const server = createServer();
-  const isTaken = await new Promise<boolean>((resolve) => {
-    server.once("error", () => resolve(true)).listen(port, "127.0.0.1", () => resolve(false));
-  });
-  if (isTaken) return await freePort();
+  const port = await listening(server);
   await new Promise((resolve) => server.close(resolve));
   return port;
 }
