@@ -34,14 +34,22 @@ type PanelMessageParts = Pick<
  */
 export function panelReceiver(parts: PanelMessageParts): (message: FromPanel) => Promise<void> {
   const { session, history, earlierRuns, review, handPlacing, desk, contracts, panel } = parts;
+  /** What was typed goes back into the box where no run comes of it. */
+  const asked = async (text: string, run: Promise<string | undefined>): Promise<void> => {
+    let runId: string | undefined;
+    try {
+      runId = await run;
+    } finally {
+      if (runId === undefined) panel.insert(text);
+    }
+  };
   return async (message) => {
     switch (message.kind) {
       case "ready":
         return;
       case "ask": {
         const { action, question } = askedFor(message.text);
-        await session.start(action, undefined, question);
-        return;
+        return await asked(message.text, session.start(action, undefined, question));
       }
       case "context":
         return desk.look(message.text);
@@ -79,13 +87,14 @@ export function panelReceiver(parts: PanelMessageParts): (message: FromPanel) =>
       case "followUp": {
         const { action, question } = askedFor(message.text);
         // Without words there is nothing to follow up with.
-        if (question === undefined) await session.start(action);
-        else await session.followUp(message.runId, question, action);
-        return;
+        const run =
+          question === undefined
+            ? session.start(action)
+            : session.followUp(message.runId, question, action);
+        return await asked(message.text, run);
       }
       case "rephrase":
-        await session.rephrase(message.runId, message.text);
-        return;
+        return await asked(message.text, session.rephrase(message.runId, message.text));
       case "testsFor":
         await session.followUp(message.runId, t("Now the tests"), "writeTests");
         return;
