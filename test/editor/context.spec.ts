@@ -348,7 +348,10 @@ describe("what goes along with a request", () => {
       const folder = vscode.Uri.file(session.path("lib"));
       const uris = [file, folder, vscode.Uri.file("/etc/passwd")].map((uri) => uri.toString());
       await panel.receive({ kind: "dropFiles", uris: [...uris, "no address"] });
-      assert.deepEqual(inserted, ['@file:"lib/my words.py" @folder:lib ']);
+      // As the page of a remote window names it, which this window is.
+      const remote = folder.with({ scheme: "vscode-remote", authority: "127.0.0.1:1" });
+      await panel.receive({ kind: "dropFiles", uris: [remote.toString()] });
+      assert.deepEqual(inserted, ['@file:"lib/my words.py" @folder:lib ', "@folder:lib "]);
     } finally {
       panel.insert = insert;
     }

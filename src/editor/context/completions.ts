@@ -1,4 +1,4 @@
-import { commands, type SymbolInformation, Uri, workspace } from "vscode";
+import { commands, env, type SymbolInformation, Uri, workspace } from "vscode";
 import { mentionText } from "../../core/context/mentions";
 import type { Completion } from "../../protocol/panel/to-panel";
 import { foldersOf, rankedPaths } from "../../session/places/ranked-paths";
@@ -37,7 +37,7 @@ export async function completionsFor(
 /** The name of a dropped file in a question; undefined for one outside of the folders. */
 export async function mentionOfFile(text: string): Promise<string | undefined> {
   try {
-    const uri = Uri.parse(text, true);
+    const uri = asSeenHere(Uri.parse(text, true));
     if (workspace.getWorkspaceFolder(uri) === undefined) return undefined;
     const { type } = await workspace.fs.stat(uri);
     // 2: a folder, linked or not.
@@ -45,6 +45,11 @@ export async function mentionOfFile(text: string): Promise<string | undefined> {
   } catch {
     return undefined;
   }
+}
+
+/** A remote window drags `vscode-remote://host/a.py` of what is `/a.py` to extensions there. */
+function asSeenHere(uri: Uri): Uri {
+  return uri.scheme === "vscode-remote" && env.remoteName !== undefined ? Uri.file(uri.path) : uri;
 }
 
 async function paths(projects: WorkspaceProjects): Promise<readonly string[]> {

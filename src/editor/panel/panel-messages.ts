@@ -82,6 +82,7 @@ export function panelReceiver(parts: PanelMessageParts): (message: FromPanel) =>
         const named = await Promise.all(message.uris.map(mentionOfFile));
         const text = named.filter((each) => each !== undefined).join(" ");
         if (text !== "") panel.insert(`${text} `);
+        else void window.showInformationMessage(t("Only files in the open folder can go along."));
         return;
       }
       case "followUp": {
