@@ -19,7 +19,8 @@ export interface NamedServer {
  * The servers in `THINKALOUD_SERVERS`, separated by commas: `ollama=http://127.0.0.1:11434#coder`,
  * `openai=http://127.0.0.1:8080/v1`, `builtin=#coder-1.5b`. What stands behind `#` is the model's
  * name there. `thinks` before the `=`, as in `ollama+thinks=…`, says that it thinks first, `closes`
- * that its template ends every turn.
+ * that its template ends every turn, the last too, as a Modelfile's does that knows no last one: a
+ * run finds that out by itself, a test of begun turns has nothing to test there.
  */
 export function namedServers(): readonly NamedServer[] {
   const named = process.env["THINKALOUD_SERVERS"] ?? "";

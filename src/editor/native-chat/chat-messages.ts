@@ -72,11 +72,12 @@ export function plainMessages(
   { tools = [] }: ToolOptions,
 ): readonly ChatMessage[] {
   const told = wordsOf(messages);
-  if (tools.length === 0) return told;
-  // Some templates take a word from the system at the beginning alone.
-  const system = told.filter(({ role }) => role === "system").map(({ content }) => content);
-  const content = [...system, noTools].join("\n\n");
-  return [{ role: "system", content }, ...told.filter(({ role }) => role !== "system")];
+  const last = told.findLastIndex(({ role }) => role === "user");
+  return told.map((message, at) =>
+    at === last && tools.length > 0
+      ? { ...message, content: `${message.content}\n\n${noTools}` }
+      : message,
+  );
 }
 
 function wordsOf(

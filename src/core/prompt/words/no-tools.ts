@@ -1,3 +1,6 @@
-/** Said to a model in a chat of the editor's that names tools, and tells its models to call them. */
+/**
+ * Said behind the question in a chat of the editor's that has tools, and tells its models to call
+ * them: a small model follows what stands last.
+ */
 export const noTools =
-  "None of the tools that are named here can be called. Answer in words, and say what you would need to know.";
+  "No tool can be called here, so answer in words, and say what you would need to know.";
