@@ -71,6 +71,7 @@ it("a proposal that was not decided can be decided after a reload, and taken bac
   await reloadWindow(page);
   await runCommand(page, "Thinkaloud: Show Reasoning");
   await panel.proposal.getByText("Accepted. Undo takes it back.").waitFor();
+  await page.locator(".tab", { hasText: "Thinkaloud's proposal" }).waitFor({ state: "detached" });
   await panel.proposal.getByRole("button", { name: "Undo", exact: true }).click();
   await panel.proposal.getByText("Undone. It is no longer in the code.").waitFor();
   await becomes(file, before);
