@@ -59,7 +59,7 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
   return performance.now() - startedAt;
 }
 
-function write(path: string, number: number): void {
+export function write(path: string, number: number): void {
   const runId = `run-${number}`;
   const at = 1_700_000_000_000 + number * 60_000;
   const thought = Array.from(

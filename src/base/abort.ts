@@ -29,3 +29,14 @@ export async function untilAborted<T>(promise: Promise<T>, signal: Aborts | unde
     signal.removeEventListener("abort", stop);
   }
 }
+
+/** What the work comes to; undefined once it is aborted: whoever does that wants nothing of it. */
+export async function unlessAborted<T>(work: Promise<T>, signal: Aborts): Promise<T | undefined> {
+  try {
+    const found = await work;
+    return signal.aborted ? undefined : found;
+  } catch (thrown) {
+    if (signal.aborted) return undefined;
+    throw thrown;
+  }
+}

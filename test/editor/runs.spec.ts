@@ -148,7 +148,7 @@ describe("a run in the editor", () => {
 
     it("can wait for the first", async () => {
       const { first, second } = await both();
-      await session.goDownTo("Wait");
+      await session.goTo("Wait");
       await vscode.commands.executeCommand("workbench.action.acceptSelectedQuickOpenItem");
       await new Promise((resolve) => setTimeout(resolve, 300));
       assert.equal(session.parts.session.assistant.current?.runId, first);

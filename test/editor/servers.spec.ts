@@ -52,7 +52,7 @@ describe("a server beside Ollama", () => {
   it("is listed with its models, and picking one asks it from then on", async () => {
     const picked = vscode.commands.executeCommand("thinkaloud.chooseModel");
     const configuration = () => vscode.workspace.getConfiguration("thinkaloud");
-    await session.goDownTo("team-coder");
+    await session.goTo("team-coder");
     await vscode.commands.executeCommand("workbench.action.acceptSelectedQuickOpenItem");
     await picked;
     assert.equal(configuration().get("endpoint"), "team");

@@ -167,18 +167,16 @@ export class Session {
     );
   }
 
-  /** The same, going down from item to item. */
-  async goDownTo(label: string): Promise<void> {
-    await until(`the list has ${label}`, () =>
-      (this.#list?.items ?? []).some((item) => item.label.includes(label)),
-    );
-    const at = () => this.#list?.activeItems[0];
-    await until("the list is shown", () => at() !== undefined);
-    while (at()?.label.includes(label) !== true) {
-      const before = at();
-      await vscode.commands.executeCommand("workbench.action.quickOpenSelectNext");
-      await until("the list stands at the next item", () => at() !== before);
-    }
+  /** Moves the open list to the item with these words, once it is shown with it. */
+  async goTo(label: string): Promise<void> {
+    const found = () => this.#list?.items.find((item) => item.label.includes(label));
+    await until(`the list is shown with ${label}`, () => {
+      return found() !== undefined && (this.#list?.activeItems.length ?? 0) > 0;
+    });
+    const item = found();
+    if (item !== undefined && this.#list !== undefined) this.#list.activeItems = [item];
+    // What is set of a list leaves for the window in the next turn.
+    await delay(20);
   }
 
   /** The text of a file as the editor has it. */

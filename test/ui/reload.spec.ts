@@ -50,7 +50,7 @@ it("a window that is reloaded in the middle of a thought keeps what was thought,
   await panel.run.getByText("Broken off. What was written so far is kept").waitFor();
 });
 
-it("a proposal that was not decided can be decided after a reload", async () => {
+it("a proposal that was not decided can be decided after a reload, and taken back after another", async () => {
   const { page } = desk;
   const { file, answer } = await ask("Thinkaloud: Fix");
   const before = desk.read(file);
@@ -68,6 +68,13 @@ it("a proposal that was not decided can be decided after a reload", async () => 
   expect(desk.read(file)).toBe(before);
   await titleButton(page, "Accept Proposal").click();
   await becomes(file, before.replace(bits.wrong, bits.right));
+  await reloadWindow(page);
+  await runCommand(page, "Thinkaloud: Show Reasoning");
+  await panel.proposal.getByText("Accepted. Undo takes it back.").waitFor();
+  await page.locator(".tab", { hasText: "Thinkaloud's proposal" }).waitFor({ state: "detached" });
+  await panel.proposal.getByRole("button", { name: "Undo", exact: true }).click();
+  await panel.proposal.getByText("Undone. It is no longer in the code.").waitFor();
+  await becomes(file, before);
 });
 
 /**

@@ -1,5 +1,6 @@
 import { open } from "node:fs/promises";
 import { commands, type Uri, window, workspace } from "vscode";
+import { unlessAborted } from "../../base/abort";
 import { t } from "../../base/l10n";
 import { runsAtFirst } from "../../protocol/history";
 import { deletionWords } from "../../session/history/deletion-words";
@@ -20,6 +21,7 @@ export class EarlierRuns {
   readonly #onOpened: () => void;
   /** What the panel shows, to be shown anew after a change. */
   #panelSearch: Search = { query: "", most: runsAtFirst };
+  #panelLook = new AbortController();
 
   /** @param onOpened a run has come back that is not among the newest. */
   constructor(archive: HistoryArchive, panel: Panel, onOpened: () => void) {
@@ -31,9 +33,15 @@ export class EarlierRuns {
   /** Searches for the panel. */
   async search(search: Search): Promise<void> {
     this.#panelSearch = search;
-    const found = await this.#archive.search(search.query, search.most);
-    // What was typed meanwhile has its own answer coming.
-    if (search === this.#panelSearch) this.#panel.showFound(found);
+    // What was typed before has no answer coming any more.
+    this.#panelLook.abort();
+    this.#panelLook = new AbortController();
+    const { signal } = this.#panelLook;
+    const found = await unlessAborted(
+      this.#archive.search(search.query, search.most, signal),
+      signal,
+    );
+    if (found !== undefined) this.#panel.showFound(found);
   }
 
   /** Shows a run in the panel, however old it is. */
@@ -77,7 +85,7 @@ export class EarlierRuns {
   /** The palette's search, with the same buttons. */
   async pick(): Promise<void> {
     const { pickRun } = await import("./pick-run");
-    await pickRun(this, (query, most) => this.#archive.search(query, most));
+    await pickRun(this, (query, most, signal) => this.#archive.search(query, most, signal));
   }
 
   /** A file on the disk piece by piece: a history is larger than memory should hold. */

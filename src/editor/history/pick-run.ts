@@ -1,4 +1,5 @@
 import { type QuickPickItem, ThemeIcon, window } from "vscode";
+import { unlessAborted } from "../../base/abort";
 import { count, displayLanguage, t } from "../../base/l10n";
 import { fileNameOf } from "../../base/text/file-name";
 import { shortened } from "../../base/text/shortened";
@@ -25,9 +26,13 @@ export interface RunActions {
 /** The palette's search over all runs, with the panel's buttons. */
 export async function pickRun(
   actions: RunActions,
-  search: (query: string, most: number) => Promise<FoundRuns>,
+  search: (query: string, most: number, signal: AbortSignal) => Promise<FoundRuns>,
 ): Promise<void> {
   const pick = window.createQuickPick<RunItem>();
+  const dates = new Intl.DateTimeFormat(displayLanguage(), {
+    dateStyle: "short",
+    timeStyle: "short",
+  });
   pick.title = t("Thinkaloud: Search History");
   pick.placeholder = t("Questions, files, thoughts and answers of all runs");
   // Told apart by which they are, so there is one of each.
@@ -38,7 +43,7 @@ export async function pickRun(
     delete: { iconPath: new ThemeIcon("trash"), tooltip: t("Delete") },
   };
   const itemOf = (run: FoundRun): RunItem => ({
-    ...textsOf(run),
+    ...textsOf(run, dates),
     runId: run.runId,
     alwaysShow: true,
     buttons: [run.pinned ? buttons.unpin : buttons.pin, buttons.export, buttons.delete],
@@ -47,12 +52,17 @@ export async function pickRun(
   // The archive has searched: what it found must not be sorted out once more by its labels.
   let typing: NodeJS.Timeout | undefined;
   let most = runsAtFirst;
+  let look = new AbortController();
   const show = async (): Promise<void> => {
     const query = pick.value;
     const wanted = most;
     pick.busy = true;
-    const { runs, total } = await search(query, wanted);
-    if (query !== pick.value || wanted !== most) return;
+    look.abort();
+    look = new AbortController();
+    const { signal } = look;
+    const found = await unlessAborted(search(query, wanted, signal), signal);
+    if (found === undefined) return;
+    const { runs, total } = found;
     pick.busy = false;
     const more = runs.length < total ? [moreItem()] : [];
     const items = [...runs.map(itemOf), ...more];
@@ -68,6 +78,8 @@ export async function pickRun(
       const again = (): void => void show().catch(reject);
       pick.onDidChangeValue(() => {
         clearTimeout(typing);
+        // The list that is on its way would only hold up the next one.
+        look.abort();
         most = runsAtFirst;
         typing = setTimeout(again, typingPauseMs);
       });
@@ -97,17 +109,15 @@ export async function pickRun(
     });
   } finally {
     clearTimeout(typing);
+    look.abort();
     pick.dispose();
   }
   await chosen?.();
 }
 
-function textsOf(run: FoundRun): QuickPickItem {
+function textsOf(run: FoundRun, dates: Intl.DateTimeFormat): QuickPickItem {
   const title = `${actionName(run.action)} ${fileNameOf(run.path)}`;
-  const when = new Date(run.at).toLocaleString(displayLanguage(), {
-    dateStyle: "short",
-    timeStyle: "short",
-  });
+  const when = dates.format(run.at);
   const subject = shortened(plain(run.subject), labelCharacters);
   return {
     label: `${run.pinned ? "$(pinned) " : ""}${subject || title}`,

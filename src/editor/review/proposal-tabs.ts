@@ -37,6 +37,12 @@ function isChangesTab(tab: Tab): boolean {
   return !(tab.input instanceof TabInputTextDiff) && tab.label.startsWith(changesTitle());
 }
 
+/** The proposals of which a review is open. */
+export function shownProposals(): ReadonlySet<string> {
+  const tabs = window.tabGroups.all.flatMap((group) => group.tabs);
+  return new Set(tabs.flatMap((tab) => proposalIdOf(tab) ?? []));
+}
+
 /**
  * Closes the reviews of a proposal. What the person changed in them must have been taken before.
  */

@@ -23,7 +23,12 @@ import { keptPlace } from "../documents/workspace-paths";
 import { confirmGuarded } from "./confirm-guarded";
 import { land, textNow, textToChange } from "./land-proposal";
 import { MadeFolders } from "./made-folders";
-import { activeProposalPlace, closeProposalTabs, keepProposalsSaved } from "./proposal-tabs";
+import {
+  activeProposalPlace,
+  closeProposalTabs,
+  keepProposalsSaved,
+  shownProposals,
+} from "./proposal-tabs";
 import { proposalPlace } from "./proposal-uris";
 import { ReviewDocuments } from "./review-documents";
 import { ReviewWindows } from "./review-windows";
@@ -90,6 +95,11 @@ export class Review {
    * shown.
    */
   observe(): void {
+    // The editor may bring back the review of what was decided just before a reload.
+    for (const id of shownProposals()) {
+      const known = findProposal(this.#history, id);
+      if (known !== undefined && !isUndecided(known)) closeProposalTabs(id).catch(() => {});
+    }
     this.#observeSoon(
       proposalsIn(this.#history.states).flatMap(({ proposal }) => [...urisOf(proposal)]),
     );

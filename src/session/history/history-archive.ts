@@ -70,19 +70,21 @@ export class HistoryArchive {
    * The runs that hold every word of the query in question, file, thoughts, answers or edits; all
    * runs for an empty one.
    * @param limit how many are told; all are counted.
+   * @param signal aborted when another search takes its place; its reason is thrown then.
    */
-  async search(query: string, limit: number): Promise<FoundRuns> {
+  async search(query: string, limit: number, signal?: AbortSignal): Promise<FoundRuns> {
     // A look that began before a run ended does not find it.
     await this.#updating;
     await this.#index.refresh();
     const words = searchWords(query);
-    const ids = words.length === 0 ? undefined : await this.#index.find(words);
+    const ids = words.length === 0 ? undefined : await this.#index.find(words, signal);
     const pins = await this.#parts.folder.pins.all();
     const found = this.#byTime().filter(({ summary }) => ids?.has(summary.runId) ?? true);
     const isPinned = ({ summary }: IndexedRun): boolean => pins.has(summary.runId);
     const ordered = [...found.filter(isPinned), ...found.filter((run) => !isPinned(run))];
     const runs = await Promise.all(
       ordered.slice(0, limit).map(async (run): Promise<FoundRun> => {
+        signal?.throwIfAborted();
         const excerpt = words.length === 0 ? undefined : await this.#excerpt(run, words);
         const pinned = isPinned(run);
         // A model's words: what cannot be seen, or turns them about, is seen in a list too.

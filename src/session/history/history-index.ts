@@ -56,8 +56,8 @@ export class HistoryIndex {
   }
 
   /** Ids of the runs that hold all of these folded words. */
-  async find(words: readonly string[]): Promise<ReadonlySet<string>> {
-    return await findInTexts(this.#textsPath, words);
+  async find(words: readonly string[], signal?: AbortSignal): Promise<ReadonlySet<string>> {
+    return await findInTexts(this.#textsPath, words, signal);
   }
 
   /** Reads a run's file anew, as after a decision about it. */

@@ -2,7 +2,7 @@ import { open } from "node:fs/promises";
 
 /** A text of the file, which stands between its run's id and the end mark. */
 const mark = 0x00;
-const chunkBytes = 8 * 1024 * 1024;
+const chunkBytes = 4 * 1024 * 1024;
 
 /** A run's folded text as it stands in the file of texts. */
 export function textBlock(runId: string, folded: string): string {
@@ -13,11 +13,13 @@ export function textBlock(runId: string, folded: string): string {
  * Finds the runs whose texts hold all words. Reads the file once, in chunks, and looks for bytes:
  * 10,000 runs are some 30 MB.
  * @param words folded, not empty.
- * @returns the ids; none when the file cannot be read.
+ * @returns the ids; none when the file cannot be read. Throws the signal's reason when nobody waits
+ * any more.
  */
 export async function findInTexts(
   path: string,
   words: readonly string[],
+  signal?: AbortSignal,
 ): Promise<ReadonlySet<string>> {
   const found = new Set<string>();
   // The longest word is the rarest, as a rule.
@@ -25,16 +27,20 @@ export async function findInTexts(
   const file = await open(path).catch(() => undefined);
   if (file === undefined) return found;
   try {
-    let rest: Buffer = Buffer.alloc(0);
+    let chunk: Buffer = Buffer.allocUnsafe(chunkBytes);
+    let rest = 0;
     for (;;) {
-      const chunk = Buffer.alloc(chunkBytes);
-      const { bytesRead } = await file.read(chunk, 0, chunkBytes);
-      const text = Buffer.concat([rest, chunk.subarray(0, bytesRead)]);
+      // A block that is longer than the chunk.
+      if (rest === chunk.length) chunk = Buffer.concat([chunk], 2 * chunk.length);
+      const { bytesRead } = await file.read(chunk, rest, chunk.length - rest);
+      signal?.throwIfAborted();
+      const text = chunk.subarray(0, rest + bytesRead);
       // A block ends where the next begins, so that the last one has to wait for what comes.
       const whole = bytesRead === 0 ? text.length : Math.max(0, text.lastIndexOf(mark));
       searchBlocks(text.subarray(0, whole), needles, found);
-      rest = text.subarray(whole);
       if (bytesRead === 0) return found;
+      rest = text.length - whole;
+      chunk.copyWithin(0, whole, text.length);
     }
   } finally {
     await file.close();
