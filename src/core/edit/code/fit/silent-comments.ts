@@ -3,7 +3,7 @@ import { lineSimilarity } from "../../text/line-similarity";
 import { isRemark, wordsOf } from "../../text/remark";
 import { thresholds } from "../../thresholds";
 import { isCode, type Side, saidIn } from "./side";
-import { type Gap, innermost, type Step } from "./steps";
+import type { Gap, Step } from "./steps";
 
 /** One text: one that says less is the file's cut short, and a lone remark is for the person. */
 export function documentation(
@@ -103,12 +103,4 @@ export function isAboveKept(
   let below = line + 1;
   while (below < end && file.roles[below] === "comment") below++;
   return below < end && isCode(file.roles[below]) && kept.has(below);
-}
-
-export function isBetween(file: Side, line: number): boolean {
-  return (
-    file.roles[line] === "comment" &&
-    innermost(file.declarations, line)?.kind !== "callable" &&
-    !file.declarations.some((one) => line >= one.start && line < one.head)
-  );
 }
