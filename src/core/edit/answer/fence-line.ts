@@ -26,11 +26,7 @@ export function fenceOpened(line: string): FenceLine | undefined {
 }
 
 export function closesFence(fence: FenceLine, line: FenceLine): boolean {
-  return isBare(fence, line) && isNear(fence, line);
-}
-
-export function isBare(fence: FenceLine, line: FenceLine): boolean {
-  return line.info === "" && isSameMark(fence, line);
+  return line.info === "" && isSameMark(fence, line) && isNear(fence, line);
 }
 
 export function isSameMark(fence: FenceLine, line: FenceLine): boolean {
