@@ -1,3 +1,4 @@
+import { lineAt } from "../../../base/text/lines";
 import { says } from "../text/lines";
 import { type AnswerEdit, cutOffCode } from "./answer-edit";
 import { isStrayClose, openBlock, withoutOpening } from "./block-dialect";
@@ -17,6 +18,7 @@ import {
   type FenceLine,
   fenceLineOf,
   fenceOpened,
+  isBare,
   isNear,
   isSameMark,
 } from "./fence-line";
@@ -225,6 +227,8 @@ class FenceReader implements Reader {
       const inside = this.#firstInside;
       return givenBack(lines.slice(inside), this.#code(lines.slice(0, inside)));
     }
+    const end = this.#nearlyClose();
+    if (end >= 0) return closed(this.#code(lines.slice(0, end)), lines.slice(end + 1));
     if (!lines.some(says)) return closed([]);
     if (!truncated) return closed(this.#code(lines));
     return closed([cutOffCode(lines)]);
@@ -233,6 +237,22 @@ class FenceReader implements Reader {
   #cannotHoldFences(): boolean {
     const { own } = this.#seen;
     return own.files.length > 0 && !mayHoldFences(own, this.#fence);
+  }
+
+  /** The last mark that is too deep or too short to close the fence, where it is no other's. */
+  #nearlyClose(): number {
+    const fence = this.#fence;
+    const marks = this.#lines.map(fenceLineOf);
+    const oddOne = (is: (mark: FenceLine, at: number) => boolean): number => {
+      const found = [...marks.keys()].filter((at) => marks[at] && is(marks[at], at));
+      const last = found.at(-1) ?? -1;
+      return found.length % 2 === 1 && marks[last]?.info === "" ? last : -1;
+    };
+    const isDeep = (mark: FenceLine, at: number): boolean =>
+      isBare(fence, mark) && !isNear(fence, mark) && !this.#seen.own.has(lineAt(this.#lines, at));
+    const isShort = ({ sign, length }: FenceLine): boolean =>
+      sign === fence.sign && length < fence.length;
+    return Math.max(oddOne(isDeep), oddOne(isShort));
   }
 }
 

@@ -26,7 +26,11 @@ export function fenceOpened(line: string): FenceLine | undefined {
 }
 
 export function closesFence(fence: FenceLine, line: FenceLine): boolean {
-  return line.info === "" && isSameMark(fence, line) && isNear(fence, line);
+  return isBare(fence, line) && isNear(fence, line);
+}
+
+export function isBare(fence: FenceLine, line: FenceLine): boolean {
+  return line.info === "" && isSameMark(fence, line);
 }
 
 export function isSameMark(fence: FenceLine, line: FenceLine): boolean {

@@ -12,7 +12,9 @@ import {
   isMostlyFiles,
   isThere,
   isToBeAdded,
+  isTold,
   lastSentence,
+  linesOf,
   saysExample,
 } from "./answer-piece";
 import { isDone, pairOf } from "./before-and-after";
@@ -84,7 +86,13 @@ export function codeEditsFor(file: EditedFile, pieces: readonly CodeEdit[]): Cod
   // Below an edit, what is called an example of its use is none.
   const chosen = edits.filter((edit, at) => at === 0 || !isShown(edit));
   // What is no version of another piece has to have a place, too.
-  const lost = left.find(({ piece }) => !isShown(piece));
+  const given = chosen.flatMap(linesOf);
+  const givenNames = new Set(findDeclarations(given, file.facts).map(({ name }) => name));
+  const isOfOthers = ({ lines }: CodeEdit): boolean =>
+    findDeclarations(lines, file.facts).every(({ name }) => givenNames.has(name));
+  const lost = left.find(
+    ({ piece }) => !isShown(piece) && !(isTold(given, piece) && isOfOthers(piece)),
+  );
   if (chosen.length > 0 && lost) return lost.why;
   // An import comes for code that has a place.
   const isOnlyImports = chosen.every((edit) => edit.kind === "code" && isImports(file, edit.lines));

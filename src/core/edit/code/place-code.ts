@@ -99,7 +99,8 @@ const ways = ruleList<(piece: Piece) => CodePlacement | undefined>({
 /** The beginning of a declaration says nothing of what follows in the file. */
 const goingOn = oncePer((shown: AnsweredCode): AnsweredCode => {
   const { file, lines, tops, label } = shown;
-  if (!tops.some((one) => one.isOpen) && !isDocumentedHead(shown)) return shown;
+  const isOpen = (tops.some((one) => one.isOpen) || isDocumentedHead(shown)) && !endsInside(shown);
+  if (!isOpen) return shown;
   // Where a word ends a block, what stands no deeper than the head is none of it.
   const step = file.facts.blocks === "end" ? "\t" : "";
   const rest = indentOf(lastLine(lines)) + step + restUnchanged;
@@ -129,10 +130,19 @@ function importedNames({ facts }: EditedFile, line: string): readonly string[] {
   return isImport(line, facts) ? namesBound(line, facts) : [];
 }
 
+/** Whether the code is cut off within a string or a comment, in which no mark can stand. */
+function endsInside({ file, lines }: AnsweredCode): boolean {
+  return scanLines([...lines, ""], file.facts).at(-1)?.inside === true;
+}
+
 /** A head with a docstring and nothing more: the body is left out. */
 function isDocumentedHead({ file, lines, tops }: AnsweredCode): boolean {
   const [only] = tops;
   if (file.facts.blocks !== "indent" || only === undefined || tops.length > 1) return false;
   const body = scanLines(lines, file.facts).slice(only.head + 1);
-  return body.some((line) => line.docstring) && body.every(({ kind }) => kind !== "code");
+  const isHead = (at: number): boolean => body[at]?.kind === "code" && (body[at]?.depth ?? 0) > 0;
+  return (
+    body.some((line) => line.docstring) &&
+    body.every((line, at) => line.kind !== "code" || isHead(at))
+  );
 }

@@ -131,9 +131,13 @@ export function ifVersionIsAdded(judged: Judged): Objection | undefined {
     if (version) return { message: `\`${version.name}\` would be in the file twice.`, line: 0 };
   }
   // Under a new name the whole body of another one is that one renamed, without those who call it.
+  const isOfNobody = ({ receiver, head }: Declaration): boolean =>
+    receiver !== undefined &&
+    !after.lines.some((line, at) => at !== head && line.includes(receiver));
   const textOf = (one: Declaration): string => {
     const body = bodyOf(after.lines, one).map((line) => line.trim());
-    return body.length >= thresholds.pair ? body.join("\n") : "";
+    if (body.length >= thresholds.pair) return body.join("\n");
+    return isNew.has(one.head) && !isOfNobody(one) ? "" : `${one.name} ${body.join("")}`;
   };
   const all = callablesOf(after);
   const stays = new Set(all.filter((one) => !isNew.has(one.head)).map(textOf));

@@ -78,7 +78,11 @@ class QuotedChange implements LineWriter {
       }
       let end = at;
       while (end < search.length && (this.#toNew[end] ?? -1) < 0) end++;
-      const freshEnd = end < search.length ? (this.#toNew[end] ?? replace.length) : replace.length;
+      let freshEnd = end < search.length ? (this.#toNew[end] ?? replace.length) : replace.length;
+      if (at === end && this.#partsWithBlank(end, freshEnd)) {
+        end++;
+        freshEnd++;
+      }
       this.#change(at, end, freshAt, freshEnd);
       at = end;
       freshAt = freshEnd;
@@ -128,6 +132,17 @@ class QuotedChange implements LineWriter {
     this.#done = { file, answer };
   }
 
+  /** Of blank lines on both sides of new ones the file has the upper alone: the lower is new. */
+  #partsWithBlank(at: number, freshAt: number): boolean {
+    const { search } = this.#reading;
+    return (
+      search[at]?.trim() === "" &&
+      search[at - 1]?.trim() === "" &&
+      this.#quoted.lineOf(at) < 0 &&
+      this.#toNew[at] === freshAt
+    );
+  }
+
   #keep(at: number, to: number): void {
     const line = this.#quoted.lineOf(at);
     if (line < this.#done.file) {
@@ -174,6 +189,7 @@ class QuotedChange implements LineWriter {
     for (const line of placed) if (!this.#changed.has(line)) this.#gone.add(line);
     const blanks = this.#blanksThere(start, placed[0] ?? this.#quoted.lineBelow(end), old, fresh);
     for (let j = 0; j < blanks; j++) this.#dropped.add(freshStart + j);
+    if (placed.length === 0 && fresh.length > blanks) this.#insert(start, end);
   }
 
   /** How many empty lines new ones begin with that stand there, and only the quotation lacks. */
@@ -196,6 +212,48 @@ class QuotedChange implements LineWriter {
     const quoted = lineAt(this.#reading.search, at);
     if (this.#quoted.lineOf(at) >= 0) return !isChanged && !this.#quoted.isSame(at);
     return quoted.trim() !== "" && (isChanged || !this.#quoted.isComment(at));
+  }
+
+  /** Behind a docstring that belongs to the line above. */
+  #insert(start: number, end: number): void {
+    const above = this.#quoted.lineAbove(start);
+    if (!this.#hasSureNeighbour(start, end)) this.#refuse(Math.max(0, start - 1));
+    else if (above === undefined && this.#quoted.lineBelow(end) === undefined)
+      this.#stale ??= refused("noMatch", "The edit adds lines without saying where.");
+    if (this.#stale || above === undefined) return;
+    this.#separate(start - 1);
+    const { scan } = this.#snapshot;
+    let behind = above + 1;
+    while (!scan[above]?.docstring && scan[behind]?.docstring) behind++;
+    if (behind > this.#done.file) this.#leadTo(behind, this.#done.answer);
+  }
+
+  /** A list's last item needs a comma now that more follow. */
+  #separate(at: number): void {
+    const line = this.#quoted.lineOf(at);
+    const own = lineAt(this.#snapshot.lines, line).trimEnd();
+    const quoted = lineAt(this.#reading.search, at).trimEnd();
+    if (
+      line < 0 ||
+      !quoted.endsWith(",") ||
+      own.endsWith(",") ||
+      canonicalLine(own) !== canonicalLine(quoted)
+    )
+      return;
+    const to = this.#toNew[at] ?? -1;
+    if (this.#texts.get(to) === this.#snapshot.lines[line]) this.#texts.set(to, `${own},`);
+  }
+
+  /** New lines go beside a line that is the file's, not beside one that merely resembles it. */
+  #hasSureNeighbour(start: number, end: number): boolean {
+    const isSure = (at: number): boolean => this.#quoted.isSame(at);
+    const says = (line: string, at: number): boolean =>
+      /\w/.test(line) && !this.#quoted.isComment(at);
+    const before = this.#reading.search.findLastIndex((line, at) => at < start && says(line, at));
+    const after = this.#reading.search.findIndex((line, at) => at >= end && says(line, at));
+    return (
+      (before < 0 && after < 0) || (before >= 0 && isSure(before)) || (after >= 0 && isSure(after))
+    );
   }
 
   #changedText(before: string, after: string, own: string): string | undefined {

@@ -43,9 +43,13 @@ export async function planFile(
       (byMarks.kind === "planned" && byMarks.planned.syntax === "broken")
     )
       byMarks = (await outcomeOfReplacements(work, marked, context)) ?? byMarks;
-    if (byMarks.kind === "planned") return byMarks;
+    if (byMarks.kind === "planned" && (byMarks.planned.syntax !== "broken" || code.length === 0))
+      return byMarks;
   }
   const byCode = await outcomeOfCode(work, code, context);
+  // Both say the same change: the one that leaves the file in order is what was meant.
+  if (byMarks?.kind === "planned")
+    return byCode.kind === "planned" && byCode.planned.syntax !== "broken" ? byCode : byMarks;
   if (byCode.kind === "planned") return byCode;
   if (broken?.kind === "broken")
     return {

@@ -109,6 +109,12 @@ function placeOf(
   const outer = outermost(file.declarations);
   const beside =
     (isMember ? ours : outer.find((one) => one.head <= ours.head && one.end >= ours.end)) ?? ours;
+  // Neither a member nor at the margin, it is none of the file's own functions.
+  const depth = depthOf(lines[stranger.head]);
+  const nearDepth = depthOf(file.lines[ours.head]);
+  const deeper = depth - depthOf(lines[near.theirs.head]);
+  const isInside = (depth > 0 && depth === nearDepth) || (deeper !== 0 && nearDepth + deeper > 0);
+  if (beside !== ours && isInside) return "cannot stand where the answer has it";
   if (before === undefined || beside !== ours)
     return { line: beside.start, isBehind: false, beside };
   return { line: beside.end, isBehind: true, beside };

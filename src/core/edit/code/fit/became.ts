@@ -3,6 +3,7 @@ import { lineAt } from "../../../../base/text/lines";
 import { areOtherEntries } from "../../text/entry";
 import { matchAlike } from "../../text/match-lines";
 import { thresholds } from "../../thresholds";
+import { openersOf } from "./closing-lines";
 import { isCode, leadStart, type Role, type Side, saidIn } from "./side";
 import type { Gap } from "./steps";
 
@@ -16,6 +17,38 @@ export function changedIn(
     ...alikeIn(file, answer, gap, kept, isCode),
     ...alikeIn(file, answer, gap, kept, (role) => role === "comment"),
   ];
+}
+
+/**
+ * The line that closes what one line opened, on both sides, however little the two are alike.
+ *
+ *     file: useEffect(() => {     answer: useEffect(() => {
+ *             load();                       load();
+ *           });                           }, [id]);
+ */
+export function closedAlike(
+  file: Side,
+  answer: Side,
+  gap: Gap,
+  pairs: ReadonlyMap<number, number>,
+  changed: ReadonlyMap<number, number>,
+): [number, number][] {
+  const own = openersOf(file);
+  const theirs = openersOf(answer);
+  const taken = new Set(changed.values());
+  const partnerOf = (line: number): number => pairs.get(line) ?? changed.get(line) ?? -1;
+  const closing = new Map(
+    saidIn(answer, gap.answer)
+      .reverse()
+      .map((at) => [theirs[at], at]),
+  );
+  return saidIn(file, gap.file).flatMap((line): [number, number][] => {
+    const opener = own[line] ?? -1;
+    const partner = opener < 0 || changed.has(line) ? -1 : partnerOf(opener);
+    if (partner < 0) return [];
+    const other = closing.get(partner);
+    return other === undefined || taken.has(other) ? [] : [[line, other]];
+  });
 }
 
 function alikeIn(

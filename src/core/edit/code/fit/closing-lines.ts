@@ -1,6 +1,10 @@
+import { grouped } from "../../../../base/grouped";
 import { oncePer } from "../../../../base/once-per";
 import { lineAt } from "../../../../base/text/lines";
+import { limits } from "../../limits";
 import { depthOf } from "../../text/indentation";
+import { lineSimilarity } from "../../text/line-similarity";
+import { thresholds } from "../../thresholds";
 import type { Side } from "./side";
 
 /** Per line that closes a bracket, or ends by a word, the line on which that was opened, or -1. */
@@ -53,7 +57,13 @@ export function newBlocksOf(file: Side, answer: Side): ReadonlySet<number> {
     const end = closing ?? endOfDeeper(answer, at);
     if (end === undefined) continue;
     const body = answer.keys.slice(at + 1, closing ?? end + 1).filter((key) => /\w/.test(key));
-    if (body.filter((key) => own.has(key)).length * 2 >= body.length) continue;
+    const line = lineAt(answer.lines, at);
+    const isOld =
+      body.filter((key) => own.has(key)).length * 2 >= body.length ||
+      (headsOf(file).get(wordOf(line)) ?? [])
+        .slice(0, limits.piece)
+        .some((other) => lineSimilarity(other, line) >= thresholds.nearly);
+    if (isOld) continue;
     for (let one = at; one <= end; one++) fresh.add(one);
   }
   return fresh;
@@ -68,4 +78,14 @@ function endOfDeeper({ lines, roles, facts }: Side, at: number): number | undefi
     end = line;
   }
   return end;
+}
+
+const headsOf = oncePer((side: Side): ReadonlyMap<string, readonly string[]> => {
+  const heads = [...new Set(openersOf(side))].map((at) => lineAt(side.lines, at).trimStart());
+  return grouped(heads, wordOf);
+});
+
+function wordOf(line: string): string {
+  const [word = ""] = /\S+/.exec(line) ?? [];
+  return word;
 }

@@ -3,7 +3,7 @@ import { lineWeight } from "../../text/line-similarity";
 import { thresholds } from "../../thresholds";
 import type { Declaration } from "../declarations";
 import { beginningIn, isLocal, outermost } from "../nested-declarations";
-import { changedIn } from "./became";
+import { changedIn, closedAlike } from "./became";
 import { bodiesNotShown, isAllOfBody, isStub } from "./bodies";
 import { newBlocksOf, openersOf } from "./closing-lines";
 import { Shares } from "./shares";
@@ -67,6 +67,9 @@ export function silenceOf(
   for (const gap of gaps)
     for (const [own, theirs] of changedIn(file, answer, gap, kept))
       if (!isNew.has(theirs) && !isLoneEnd(own, theirs)) changed.set(own, theirs);
+  for (const gap of gaps)
+    for (const [own, theirs] of closedAlike(file, answer, gap, pairs, changed))
+      if (!kept.has(own)) changed.set(own, theirs);
   const became: Became = { changed, lines: new Set(changed.values()) };
   const met = [...pairs.keys(), ...changed.keys()];
   const shares = new Shares(file, met, forgotten.length > 0 && !answer.roles.includes("elision"));

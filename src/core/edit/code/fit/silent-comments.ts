@@ -50,22 +50,15 @@ export function unitsGivenAnew(
   return new Set(unitsOf([...changed.keys()]).filter((unit) => !repeated.has(unit)));
 }
 
-/** An answer that begins or ends within a comment of the file shows only a part of it. */
+/** An answer that begins within a comment of the file shows only a part of it. */
 export function restOfCutComments(file: Side, answer: Side, steps: readonly Step[]): number[] {
   const rest: number[] = [];
   const isComment = (line: number): boolean => file.roles[line] === "comment";
   for (const [at, step] of steps.entries()) {
     if (step.kind !== "gap" || saidIn(answer, step.answer).length > 0) continue;
-    const [before, next] = [steps[at - 1], steps[at + 1]];
+    const next = steps[at + 1];
     if (step.answer.start === 0 && next?.kind === "pair" && isComment(next.file))
       for (let line = next.file - 1; line >= step.file.start && isComment(line); line--)
-        rest.push(line);
-    if (
-      step.answer.end === answer.lines.length &&
-      before?.kind === "pair" &&
-      isComment(before.file)
-    )
-      for (let line = before.file + 1; line < step.file.end && isComment(line); line++)
         rest.push(line);
   }
   return rest;
