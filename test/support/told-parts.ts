@@ -9,7 +9,6 @@ export const toldParts: readonly string[] = [
   "lines {0} and {1}",
   " and others",
   "is not finished in the answer",
-  "is new, but the answer leaves a part of it out",
   "has no place in the file",
   "cannot stand where the answer has it",
   ", which the new code uses",

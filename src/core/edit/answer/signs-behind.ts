@@ -22,8 +22,8 @@ export function withSignsInFront(
   const found = lines.flatMap((line) => {
     const parts = own.has(line) || head.test(line) ? null : behind.exec(line);
     if (parts === null) return [];
-    const [, indent = "", sign = "", gap = "", text = ""] = parts;
-    return [{ indent, sign, gap, text }];
+    const [, , sign = "", gap = "", text = ""] = parts;
+    return [{ sign, gap, text }];
   });
   const gone = found.filter(({ sign }) => sign === "-");
   const isTold =
@@ -32,28 +32,12 @@ export function withSignsInFront(
       : isCalledDiff || isBehindStatements(lines, own);
   if (found.length === 0 || !isTold) return undefined;
   const isSet = found.every(({ gap }) => gap !== "");
-  const context = lines.filter(
-    (line) => line.trim() !== "" && !signed.test(line) && !head.test(line) && own.has(line),
-  );
-  const isOwn = (line: string): boolean => own.indexes.some((file) => file.hasExactly(line));
-  const isCut = (line: string): boolean =>
-    line.startsWith(" ") && isOwn(line.slice(1)) && !isOwn(line);
-  // The blank in front of a diff's unchanged lines, with which the others may be indented, too.
-  const hasBlank = context.length > 0 && context.every(isCut);
-  const indents = new Set(
-    context.map((line) => line.slice(0, line.length - line.trimStart().length)),
-  );
-  const isDeeper =
-    hasBlank &&
-    found.every(({ indent, sign, text }) =>
-      sign === "-" ? isOwn(indent.slice(1) + text) : indents.has(indent),
-    );
   return lines.map((line) => {
     if (line.trim() === "" || signed.test(line) || head.test(line)) return line;
     const parts = own.has(line) ? null : behind.exec(line);
-    if (parts === null) return hasBlank ? line : ` ${line}`;
+    if (parts === null) return ` ${line}`;
     const [, indent = "", sign = "", gap = "", text = ""] = parts;
-    return sign + (isDeeper ? indent.slice(1) : indent) + (isSet ? "" : gap) + text;
+    return sign + indent + (isSet ? "" : gap) + text;
   });
 }
 

@@ -134,7 +134,7 @@ class TagReader implements Reader {
     const isBlock = markerOf(line) === "open" && !this.#seen.own.has(line);
     if (isBlock || isPatchStart(line)) return true;
     if (this.#tag.role !== "code" || this.#saysSomething) return false;
-    return fenceLineOf(line) !== undefined || isDiffHead(line) || this.#isTagOfEdit(line);
+    return fenceLineOf(line) !== undefined || this.#isTagOfEdit(line);
   }
 
   #isTagOfEdit(line: string): boolean {
@@ -161,10 +161,6 @@ class TagReader implements Reader {
     const claims = { language: this.#tag.language ?? "", label: this.#label, path };
     return [codeEdit(lines, { ...claims, marked: path !== undefined })];
   }
-}
-
-function isDiffHead(line: string): boolean {
-  return /^(?:--- \S|@@ .*@@)/.test(line);
 }
 
 function withoutCharacterData(text: string): string {

@@ -115,11 +115,7 @@ export function akinPair(file: EditedFile, piece: CodeEdit): ReplaceEdit | undef
   const op = akinLines(file, lines, askedIn(file));
   if (op === undefined) return undefined;
   const search = file.lines.slice(op.start, op.end);
-  // What the file has elsewhere was quoted from there.
-  const isElsewhere = (line: string, at: number): boolean =>
-    lineWeight(line) >= 1 &&
-    file.lines.some((own, other) => own.trim() === line.trim() && other !== op.start + at);
-  return lines.some(isElsewhere) ? undefined : replaceEdit("pair", { search, replace: op.lines });
+  return replaceEdit("pair", { search, replace: op.lines });
 }
 
 /** The function that the person asked about, else the whole file. */

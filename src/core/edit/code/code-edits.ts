@@ -1,13 +1,9 @@
-import { sameReplacements } from "../../../base/text/changes";
-import { overlap, touch } from "../../../base/text/line-range";
 import type { AnswerEdit, CodeEdit } from "../answer/answer-edit";
-import { type Placed, partWithoutPlace, type Refused, twoVersions } from "../locate/placement";
+import { partWithoutPlace, type Refused } from "../locate/placement";
 import { languagesAgree } from "../text/fence-languages";
 import { lineWeight } from "../text/line-similarity";
 import { firstSaid, textsOf } from "../text/lines";
-import { usesName } from "../text/whole-word";
 import { thresholds } from "../thresholds";
-import { isImport } from "./added/import-lines";
 import { akinPair } from "./akin-lines";
 import {
   bindsKnown,
@@ -35,7 +31,7 @@ export type CodeOutcome =
 
 /** Those that are edits of the file; the file's own and another behind it are before and after. */
 export function codeEditsFor(file: EditedFile, pieces: readonly CodeEdit[]): CodeOutcome {
-  const edits: { edit: AnswerEdit; placed: Placed; bySymbol: boolean }[] = [];
+  const edits: AnswerEdit[] = [];
   let unchanged = false;
   let refusal: Refused | undefined;
   /** What has no place, and may be an example. */
@@ -52,11 +48,7 @@ export function codeEditsFor(file: EditedFile, pieces: readonly CodeEdit[]): Cod
     if (!piece) continue;
     const pair = pairOf(file, piece, fitting[at + 1]);
     if (pair) {
-      edits.push({
-        edit: pair,
-        placed: { kind: "placed", ops: [], match: "aligned", notices: [] },
-        bySymbol: false,
-      });
+      edits.push(pair);
       at++;
       continue;
     }
@@ -77,37 +69,13 @@ export function codeEditsFor(file: EditedFile, pieces: readonly CodeEdit[]): Cod
     if (placed.kind === "refused") left.push({ piece, why: placed });
     if (placed.kind === "refused") refusal ??= placed;
     else if (placed.kind === "placed" && placed.ops.length === 0) unchanged = true;
-    else if (placed.kind === "placed")
-      edits.push({ edit: piece, placed, bySymbol: placed.match === "symbol" });
+    else if (placed.kind === "placed") edits.push(piece);
   }
-  // A whole function says more than the single lines shown on the way to it.
-  const whole = edits.filter((one) => one.bySymbol);
-  const told = new Set(whole.flatMap((one) => linesOf(one.edit)));
-  const wholeOps = whole.flatMap(({ placed }) => placed.ops);
-  const isOnTheWay = ({ edit, placed, bySymbol }: (typeof edits)[number]): boolean =>
-    !bySymbol &&
-    linesOf(edit).filter((line) => told.has(line)).length * 2 >= linesOf(edit).length &&
-    (placed.ops.length === 0 ||
-      placed.ops.some((op) => wholeOps.some((other) => touch(op, other))));
-  const names = whole.flatMap(({ edit }) =>
-    findDeclarations(edit.kind === "code" ? edit.lines : [], file.facts).map(({ name }) => name),
-  );
-  // What uses the name in the file, too, is a line of the file.
-  const isUse = ({ edit, placed, bySymbol }: (typeof edits)[number]): boolean => {
-    const old = placed.ops.flatMap(({ start, end }) => file.lines.slice(start, end));
-    return (
-      !bySymbol &&
-      linesOf(edit).length <= 2 &&
-      names.some((name) => usesName(linesOf(edit), name) && !usesName(old, name))
-    );
-  };
   // "Then use it in `total`:" leads to `total` itself: what the file declares is no example, nor
   // what opens as a block of the file does.
   const own = textsOf(file.lines);
   const opensAsFile = (first: string): boolean =>
-    own.has(first.trim()) &&
-    lineWeight(first) >= thresholds.telling &&
-    !isImport(first, file.facts);
+    own.has(first.trim()) && lineWeight(first) >= thresholds.telling;
   const isShown = (edit: AnswerEdit): boolean =>
     edit.kind === "code" &&
     saysExample.test(lastSentence(edit)) &&
@@ -115,11 +83,10 @@ export function codeEditsFor(file: EditedFile, pieces: readonly CodeEdit[]): Cod
     !findDeclarations(edit.lines, file.facts).some(
       ({ name, kind }) => file.byText.named(name, kind).length > 0,
     );
-  const meant = edits.filter((one) => !isOnTheWay(one) && !isUse(one));
   // Below an edit, what is called an example of its use is none.
-  const chosen = meant.filter((one, at) => at === 0 || !isShown(one.edit));
+  const chosen = edits.filter((edit, at) => at === 0 || !isShown(edit));
   // What is no version of another piece has to have a place, too.
-  const given = chosen.flatMap(({ edit }) => linesOf(edit));
+  const given = chosen.flatMap(linesOf);
   const givenNames = new Set(findDeclarations(given, file.facts).map(({ name }) => name));
   const isOfOthers = ({ lines }: CodeEdit): boolean =>
     findDeclarations(lines, file.facts).every(({ name }) => givenNames.has(name));
@@ -128,14 +95,10 @@ export function codeEditsFor(file: EditedFile, pieces: readonly CodeEdit[]): Cod
   );
   if (chosen.length > 0 && lost) return lost.why;
   // An import comes for code that has a place.
-  const isOnlyImports = chosen.every(
-    ({ edit }) => edit.kind === "code" && isImports(file, edit.lines),
-  );
+  const isOnlyImports = chosen.every((edit) => edit.kind === "code" && isImports(file, edit.lines));
   if (chosen.length > 0 && isOnlyImports && others.some((piece) => !isShown(piece)))
     return partWithoutPlace;
-  const conflict = firstConflict(chosen.map((one) => one.placed));
-  if (conflict) return conflict;
-  if (chosen.length > 0) return { kind: "edits", edits: distinct(chosen).map((one) => one.edit) };
+  if (chosen.length > 0) return { kind: "edits", edits: chosen };
   if (refusal) return refusal;
   if (unchanged) return { kind: "unchanged" };
   const [only] = fitting.length === 1 ? fitting : [];
@@ -154,23 +117,4 @@ function withNeedOfImports(file: EditedFile, pieces: readonly CodeEdit[]): reado
       : others.flatMap(({ lines }) => (isImports(file, lines) ? [] : lines));
   if (neededBy.length === 0) return pieces;
   return pieces.map((piece) => (others.includes(piece) ? piece : { ...piece, neededBy }));
-}
-
-function distinct<T extends { placed: Placed }>(edits: readonly T[]): T[] {
-  return edits.filter(
-    ({ placed: { ops } }, at) =>
-      ops.length === 0 ||
-      !edits.slice(0, at).some(({ placed }) => sameReplacements(placed.ops, ops)),
-  );
-}
-
-function firstConflict(all: readonly Placed[]): Refused | undefined {
-  for (const [index, one] of all.entries()) {
-    for (const other of all.slice(index + 1)) {
-      if (sameReplacements(one.ops, other.ops)) continue;
-      const clash = one.ops.find((a) => other.ops.some((b) => overlap(a, b)));
-      if (clash) return twoVersions([clash]);
-    }
-  }
-  return undefined;
 }

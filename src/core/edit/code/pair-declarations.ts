@@ -1,4 +1,3 @@
-import { firstWhere } from "../../../base/first-where";
 import { grouped } from "../../../base/grouped";
 import { lineAt } from "../../../base/text/lines";
 import { bareHead } from "./declaration-head";
@@ -56,33 +55,4 @@ function bySelector(
     const [one] = found;
     return one !== undefined && found.length === 1 ? [{ ours: one, theirs: other }] : [];
   });
-}
-
-/** Among as many, those that are complete first. */
-export function inOrder(pairs: readonly DeclarationPair[]): DeclarationPair[] {
-  // Per length the ends of the chains, whose heads in the answer go down.
-  const ends: { readonly pair: DeclarationPair; readonly before: number }[][] = [];
-  for (const pair of pairs) {
-    const { head } = pair.theirs;
-    const length = firstWhere(
-      ends.length,
-      (at) => (ends[at]?.at(-1)?.pair.theirs.head ?? 0) >= head,
-    );
-    const shorter = ends[length - 1] ?? [];
-    const before = firstWhere(
-      shorter.length,
-      (at) => (shorter[at]?.pair.theirs.head ?? head) < head,
-    );
-    const there = ends[length];
-    if (there) there.push({ pair, before });
-    else ends.push([{ pair, before }]);
-  }
-  const chain: DeclarationPair[] = [];
-  let at = 0;
-  for (const all of ends.toReversed()) {
-    const one = all[at];
-    if (one) chain.push(one.pair);
-    at = one?.before ?? 0;
-  }
-  return chain.reverse();
 }

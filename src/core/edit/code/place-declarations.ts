@@ -91,8 +91,7 @@ function knownOf(code: AnsweredCode): Known | Placement | { readonly kind: "none
   const strangers: Declaration[] = [];
   const notices: string[] = [];
   for (const theirs of tops) {
-    const choice =
-      clauseOf(code, theirs) ?? outerOf(code, theirs) ?? chooseDeclaration(file, lines, theirs);
+    const choice = outerOf(code, theirs) ?? chooseDeclaration(file, lines, theirs);
     if (choice.kind === "refused") return choice;
     if (choice.kind === "none" || isAround(code, theirs, choice.declaration))
       strangers.push(theirs);
@@ -110,20 +109,6 @@ function knownOf(code: AnsweredCode): Known | Placement | { readonly kind: "none
   const neighbour = namedNeighbour(file, code.label, strangers);
   if (neighbour) return { kind: "known", pairs: [], beside: [neighbour], strangers, notices };
   return knownInside(code, strangers) ?? { kind: "none" };
-}
-
-/** As many of one name as the file has are all of them, each in its turn. */
-function clauseOf({ file, tops }: AnsweredCode, theirs: Declaration): Choice | undefined {
-  const alike = tops.filter((one) => keyOf(one) === keyOf(theirs));
-  const own = file.named(theirs.name, theirs.kind);
-  const isOneList = own.every(
-    ({ container, head }, at) =>
-      container === own[0]?.container && (at === 0 || head > (own[at - 1]?.head ?? 0)),
-  );
-  const declaration = own[alike.indexOf(theirs)];
-  if (alike.length < 2 || own.length !== alike.length || !isOneList || !declaration)
-    return undefined;
-  return { kind: "found", declaration };
 }
 
 /** The only one of its name outside of the types in which the answer has others of that name. */

@@ -8,7 +8,6 @@ import { onlySomeLines, type Placement, placed, takenAsFile } from "../locate/pl
 import { columnsOf, depthOf, indentOf } from "../text/indentation";
 import { hasVersionOf, lineSimilarity, lineWeight, weightOf } from "../text/line-similarity";
 import { firstSaid, range, says, textsOf } from "../text/lines";
-import { openBrackets } from "../text/open-brackets";
 import { keysOf } from "../text/snapshot";
 import { thresholds } from "../thresholds";
 import { type AnsweredCode, isRenaming } from "./answered-code";
@@ -39,7 +38,7 @@ export function placeStretch(code: AnsweredCode): Placement | undefined {
   const ours = top && isAlone ? file.named(top.name, top.kind)[0] : undefined;
   if (top && ours && isMention(file, lines, top, ours)) return undefined;
   const place = chosenStretch(code);
-  if (place === undefined || !isEquallyOpen(code, place)) return undefined;
+  if (place === undefined) return undefined;
   const fitted = fitPlace(file, place, lines, {
     fileDeclarations: wholeIn(file.declarations, place),
     answerDeclarations: declarations,
@@ -222,12 +221,6 @@ function endsOutside(own: readonly string[], lines: readonly string[]): boolean 
 
 function isSame(own: string, line: string): boolean {
   return own.replace(/\s+/g, "") === line.replace(/\s+/g, "");
-}
-
-/** Else one of them ends elsewhere than the other. */
-function isEquallyOpen({ file, lines }: AnsweredCode, { start, end }: LineRange): boolean {
-  const own = file.lines.slice(start, end);
-  return openBrackets(own, file.facts) === openBrackets(lines, file.facts);
 }
 
 function isComment(file: EditedFile, line: string): boolean {

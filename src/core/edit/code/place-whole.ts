@@ -11,15 +11,14 @@ import { thresholds } from "../thresholds";
 import { isImport } from "./added/import-lines";
 import type { AnsweredCode } from "./answered-code";
 import { type Declaration, keyOf } from "./declarations";
-import type { EditedFile } from "./edited-file";
 import { fitCode } from "./fit/fit-code";
 import { fitPlace, fittedNotices } from "./fit-place";
 import { outermost } from "./nested-declarations";
-import { endOfBlock, loses, losesBlock } from "./place-block";
+import { endOfBlock, losesBlock } from "./place-block";
 
 /** With every declaration and the better part of what stands between them. */
 export function placeWhole(code: AnsweredCode, pathIsSure: boolean): Placement | undefined {
-  const { file, lines, declarations, tops } = code;
+  const { file, lines, declarations } = code;
   if (!file.lines.some(says)) {
     return pathIsSure
       ? {
@@ -31,11 +30,9 @@ export function placeWhole(code: AnsweredCode, pathIsSure: boolean): Placement |
       : undefined;
   }
   if (!isWhole(code)) return undefined;
-  const example = trailingExample(file, lines, tops);
-  const answer = lines.slice(0, example);
   const fitted = fitCode({
     file: file.lines,
-    answer,
+    answer: lines,
     facts: file.facts,
     fileStyle: file.snapshot.style,
     fileDeclarations: file.declarations,
@@ -43,15 +40,16 @@ export function placeWhole(code: AnsweredCode, pathIsSure: boolean): Placement |
     isFile: true,
   });
   const op = { start: 0, end: file.lines.length, lines: betweenBlanksOf(file.lines, fitted.lines) };
-  if ((fitted.covered < thresholds.half && !fitted.elided) || losesBlock(file, op, op.lines))
+  if (losesBlock(file, op, op.lines))
     return refused(
       "stale",
       "The answer rewrites most of the file or leaves most of it out, so it cannot be told what it keeps.",
     );
-  const notices = fittedNotices(fitted);
-  if (example < lines.length)
-    notices.push("Lines below the code, an example of its use, were left out.");
-  return placed(file.lines, op, { match: "symbol", notices, said: [answer] });
+  return placed(file.lines, op, {
+    match: "symbol",
+    notices: fittedNotices(fitted),
+    said: [lines],
+  });
 }
 
 /** Empty lines around a file are not seen in an answer, and stay. */
@@ -121,21 +119,6 @@ function looseLines(lines: readonly string[], declarations: readonly Declaration
 export const exampleLine =
   /^\s*(?:print|console\.|assert|expect|puts|fmt\.Print|println!|System\.out|echo|doctest|unittest|(?:#|\/\/)\s*(?:example|test|usage|output|expected|this|should)|[\w.$]+\(.*\)\s*(?:;\s*)?(?:$|#|\/\/)|(?:const |let |var )?\w+\s*:?=)/i;
 
-/** Line behind the last that is not an example of use which the model added below the code. */
-function trailingExample(
-  file: EditedFile,
-  lines: readonly string[],
-  tops: readonly Declaration[],
-): number {
-  const last = tops.at(-1);
-  if (!last) return lines.length;
-  const own = textsOf(file.lines);
-  const rest = lines.slice(last.end).filter(says);
-  if (rest.length === 0 || rest.some((line) => own.has(line.trim()) || !exampleLine.test(line)))
-    return lines.length;
-  return last.end;
-}
-
 /** Where it begins or ends with the file. */
 export function placeElidedFile({ file, lines, tops }: AnsweredCode): Placement | undefined {
   const own = textsOf(file.lines);
@@ -157,7 +140,6 @@ export function placeElidedFile({ file, lines, tops }: AnsweredCode): Placement 
     return undefined;
   const place = { start: 0, end: file.lines.length };
   const fitted = fitPlace(file, place, lines);
-  if (!fitted.anchored || loses(file.lines, fitted.lines)) return undefined;
   const op = { ...place, lines: fitted.lines };
   const notices = fittedNotices(fitted);
   return placed(file.lines, op, { match: "aligned", notices, said: [lines] });

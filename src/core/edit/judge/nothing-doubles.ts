@@ -1,7 +1,6 @@
 import { grouped } from "../../../base/grouped";
 import { lineAt } from "../../../base/text/lines";
 import { type Declaration, findDeclarations, keyOf } from "../code/declarations";
-import { outermost } from "../code/nested-declarations";
 import { limits } from "../limits";
 import { canonicalLine } from "../text/canonical-line";
 import { lineSimilarity, lineWeight, weightOf } from "../text/line-similarity";
@@ -93,7 +92,7 @@ function repeats(fresh: readonly string[], other: readonly string[]): boolean {
   );
 }
 
-/** Beside the one that the file has, or, given by itself, anywhere. */
+/** Beside the one that the file has, whatever its name. */
 export function ifVersionIsAdded(judged: Judged): Objection | undefined {
   const { before, after, said, parts, facts, changes } = judged;
   if (said.length === 0) return undefined;
@@ -121,18 +120,13 @@ export function ifVersionIsAdded(judged: Judged): Objection | undefined {
       (one.container !== container &&
         inTypes.has(one.container) &&
         before.declarations.some(({ name }) => name === one.container));
-    const heads = new Set(kept.map(headOf));
-    const isEmpty = (one: Declaration): boolean =>
-      one.end > one.head + 1 && bodyOf(after.lines, one).length === 0;
     const version = fresh.find(
       (one) =>
         (given.get(headOf(one)) ?? 0) < 2 &&
-        ((heads.has(headOf(one)) && isGivenAlone(headOf(one), parts, facts)) ||
-          kept.some(
-            (other) =>
-              !isOther(one, other) && isAlike(bodyOf(after.lines, one), bodyOf(after.lines, other)),
-          ) ||
-          (!isOverload && isEmpty(one) && kept.some(isEmpty))),
+        kept.some(
+          (other) =>
+            !isOther(one, other) && isAlike(bodyOf(after.lines, one), bodyOf(after.lines, other)),
+        ),
     );
     if (version) return { message: `\`${version.name}\` would be in the file twice.`, line: 0 };
   }
@@ -152,15 +146,6 @@ export function ifVersionIsAdded(judged: Judged): Objection | undefined {
       isNew.has(one.head) && !had.has(keyOf(one)) && textOf(one) !== "" && stays.has(textOf(one)),
   );
   return twin && { message: `\`${twin.name}\` would be in the file twice.`, line: twin.head };
-}
-
-/** Then it does not say where else than in the file it stands. */
-function isGivenAlone(head: string, parts: Judged["parts"], facts: Judged["facts"]): boolean {
-  return parts.some((part) =>
-    outermost(findDeclarations(part, facts)).some(
-      (one) => canonicalLine(lineAt(part, one.head)) === head,
-    ),
-  );
 }
 
 function bodyOf(lines: readonly string[], one: Declaration): string[] {

@@ -1,7 +1,6 @@
 import type { LanguageFacts } from "../../../base/languages/language";
 import { says } from "../text/lines";
-import { allClosed, openBrackets } from "../text/open-brackets";
-import { scanOf } from "../text/scan-lines";
+import { scanLines, scanOf } from "../text/scan-lines";
 
 /**
  * Whether code of which every bracket was closed, or was by an answer that closes each of its own,
@@ -24,6 +23,19 @@ export function losesBalance(
   if (isClosed(after)) return false;
   return isClosed(before) || (said.length > 0 && isClosed(said));
 }
+
+/** How many brackets of each kind, `()`, `[]` and `{}`, some lines leave open: `1,0,-2`. */
+function openBrackets(lines: readonly string[], facts: LanguageFacts): string {
+  const open = new Map([..."([{"].map((sign) => [sign, 0]));
+  for (const { mask } of scanLines(lines, facts))
+    for (const sign of mask.match(/[()[\]{}]/g) ?? []) {
+      const opening = "([{"[")]}".indexOf(sign)] ?? sign;
+      open.set(opening, (open.get(opening) ?? 0) + (opening === sign ? 1 : -1));
+    }
+  return [...open.values()].join();
+}
+
+const allClosed = "0,0,0";
 
 /** Comments and last commas apart; for languages without a grammar. */
 export function breaksData(

@@ -7,7 +7,7 @@ import { placeCode } from "../code/place-code";
 import { limits } from "../limits";
 import { placeReplacement } from "../locate/locate";
 import { looser, type Placed, type Placement, type Refused, refused } from "../locate/placement";
-import { excerpt, firstSaid } from "../text/lines";
+import { excerpt, trimmed } from "../text/lines";
 import { Snapshot } from "../text/snapshot";
 
 export type PlacedSet =
@@ -47,16 +47,22 @@ function placeAll(file: EditedFile, edits: readonly AnswerEdit[]): PlacedSet {
     pending = Changes.none(text.count);
     chained++;
   };
-  const rival = sameQuotation(edits);
-  if (rival)
-    return {
-      ...refused(
-        "overlap",
-        `The answer gives two different versions of the same lines: \`${rival.line}\`.`,
-      ),
-      edit: rival.edit,
-    };
+  const replaced = new Map<string, string>();
   for (const edit of edits) {
+    const reading = edit.kind === "replace" ? edit.readings[0] : undefined;
+    if (reading) {
+      const [search, replace] = [plain(reading.search), plain(reading.replace)];
+      // A contradiction however it is placed.
+      if ((replaced.get(search) ?? replace) !== replace)
+        return {
+          ...refused(
+            "overlap",
+            `The answer gives two different versions of the same lines: \`${excerpt(search.split("\n", 1)[0] ?? "")}\`.`,
+          ),
+          edit,
+        };
+      replaced.set(search, replace);
+    }
     let placement = place(current, edit);
     const clash =
       placement.kind === "placed" ? changesOf(placement, current).clash(pending) : "none";
@@ -126,25 +132,8 @@ function place(file: EditedFile, edit: AnswerEdit, mayAlign = true): Placement {
   }
 }
 
-/** A contradiction however it is placed. */
-function sameQuotation(
-  edits: readonly AnswerEdit[],
-): { line: string; edit: AnswerEdit } | undefined {
-  const seen = new Map<string, string>();
-  const plain = (lines: readonly string[]): string => lines.map((line) => line.trim()).join("\n");
-  for (const edit of edits) {
-    const reading = edit.kind === "replace" ? edit.readings[0] : undefined;
-    if (!reading) continue;
-    const search = plain(reading.search);
-    const replace = plain(reading.replace);
-    const other = seen.get(search);
-    if (other !== undefined && other !== replace) {
-      return {
-        line: excerpt(firstSaid(reading.search)),
-        edit,
-      };
-    }
-    seen.set(search, replace);
-  }
-  return undefined;
+function plain(lines: readonly string[]): string {
+  return trimmed(lines)
+    .map((line) => line.trim())
+    .join("\n");
 }

@@ -3,7 +3,6 @@ import type { LanguageFacts } from "../../../base/languages/language";
 import type { Difference } from "../../../base/text/compare-lines";
 import { lineAt } from "../../../base/text/lines";
 import { limits } from "../limits";
-import { says } from "./lines";
 import { type ScannedLine, scanLine } from "./scan-line";
 import type { ScanState } from "./scan-sign";
 
@@ -106,36 +105,8 @@ function isSameState(a: ScanState, b: ScanState): boolean {
 }
 
 function stateAbove(lines: readonly string[], facts: LanguageFacts): ScanState {
-  const docstring = docstringAround(lines, facts);
-  return {
-    long: docstring ?? "",
-    comment: beginsInComment(lines, facts) ? 1 : 0,
-    depth: 0,
-    brackets: [],
-    docstring: docstring !== undefined,
-    last: ":",
-  };
-}
-
-/**
- * The mark of a docstring in which a piece begins: there is an odd number of them, and the first
- * one closes.
- *
- *     :param a: a number
- *     """
- *     return a
- */
-function docstringAround(lines: readonly string[], facts: LanguageFacts): string | undefined {
-  if (facts.blocks !== "indent" || lines.length > limits.reach) return undefined;
-  return facts.longQuotes.find((mark) => {
-    const first = lines.findIndex((line) => line.includes(mark));
-    const count = lines.reduce((sum, line) => sum + line.split(mark).length - 1, 0);
-    const line = lineAt(lines, first).trim();
-    if (count % 2 === 0 || !line.endsWith(mark)) return false;
-    const above = lines.slice(0, first).findLast(says)?.trim() ?? ":";
-    const before = line.slice(0, -mark.length).trimEnd() || above;
-    return !/[:=([{,+\\]$|^#/.test(before);
-  });
+  const comment = beginsInComment(lines, facts) ? 1 : 0;
+  return { long: "", comment, depth: 0, brackets: [], docstring: false, last: ":" };
 }
 
 /** A comment ends in a quoted piece before one begins. */

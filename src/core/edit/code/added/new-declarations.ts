@@ -1,26 +1,20 @@
+import { languageById } from "../../../../base/languages/languages";
 import type { Replacement } from "../../../../base/text/changes";
 import { lineAt } from "../../../../base/text/lines";
 import { isElision } from "../../answer/elision";
-import {
-  depthOf,
-  type IndentMap,
-  indentOf,
-  indentStyle,
-  learnIndents,
-  shiftOf,
-} from "../../text/indentation";
-import { says } from "../../text/lines";
-import { maskAt, type ScannedLine } from "../../text/scan-line";
+import { depthOf, indentOf, indentStyle, learnIndents, shiftOf } from "../../text/indentation";
+import { range, says } from "../../text/lines";
+import { maskAt } from "../../text/scan-line";
 import { scanLines } from "../../text/scan-lines";
 import { usesName } from "../../text/whole-word";
 import { thresholds } from "../../thresholds";
 import type { Declaration } from "../declarations";
 import type { EditedFile } from "../edited-file";
 import { styleOf } from "../fit/depths";
+import { indented } from "../fit/fitted-lines";
 import { sideOf } from "../fit/side";
 import { outermost } from "../nested-declarations";
 import type { DeclarationPair } from "../pair-declarations";
-import { belongsToClass } from "./membership";
 
 export interface NewDeclarations {
   /** In the order of the answer, also those of one place. */
@@ -44,15 +38,9 @@ export function newDeclarations(
   ops: readonly Replacement[],
   isAskedFor: boolean,
 ): NewDeclarations {
-  const needed = neededBy(
-    ops.flatMap((op) => op.lines),
-    lines,
-    strangers,
-  );
-  const text = [
-    ...ops.flatMap((op) => op.lines),
-    ...needed.flatMap((one) => lines.slice(one.start, one.end)),
-  ];
+  const code = ops.flatMap((op) => op.lines);
+  const needed = strangers.filter(({ name }) => usesName(code, name));
+  const text = [...code, ...needed.flatMap((one) => lines.slice(one.start, one.end))];
   const notices: string[] = [];
   const examples: string[] = [];
   const added: Replacement[] = [];
@@ -87,26 +75,6 @@ export function newDeclarations(
   return { ops: added, notices, said };
 }
 
-/** Those that the new code uses, or that one of them uses. */
-function neededBy(
-  code: readonly string[],
-  lines: readonly string[],
-  strangers: readonly Declaration[],
-): Declaration[] {
-  const needed = new Set<Declaration>();
-  const text = [...code];
-  for (let grew = true; grew; ) {
-    grew = false;
-    for (const stranger of strangers) {
-      if (needed.has(stranger) || !usesName(text, stranger.name)) continue;
-      needed.add(stranger);
-      text.push(...lines.slice(stranger.start, stranger.end));
-      grew = true;
-    }
-  }
-  return strangers.filter((one) => needed.has(one));
-}
-
 const exampleNames = [/^main$/i, /^[tT]est(?:_|[A-Z]|s?$)/, /^(?:example|demo|usage)/i];
 
 export function isExample(file: EditedFile, name: string): boolean {
@@ -116,26 +84,13 @@ export function isExample(file: EditedFile, name: string): boolean {
 }
 
 function whyNotWhole(
-  file: EditedFile,
+  { facts }: EditedFile,
   lines: readonly string[],
-  one: Declaration,
+  { head, end, isOpen }: Declaration,
 ): string | undefined {
-  const own = lines.slice(one.head, one.end);
-  const scan = scanLines(own, file.facts);
-  const code = own.filter((_, at) => scan[at]?.kind === "code");
-  if (
-    one.isOpen ||
-    (code.length === 1 && !scan.some((line) => line.docstring) && /:\s*$/.test(maskAt(scan, 0)))
-  )
-    return "is not finished in the answer";
-  if (
-    code.length > 1 &&
-    own.some(
-      (line, at) => at > 0 && isElision(line) && !(scan[at]?.kind === "code" && code.length === 2),
-    )
-  )
-    return "is new, but the answer leaves a part of it out";
-  return undefined;
+  const own = lines.slice(head, end);
+  const isHeadAlone = own.length === 1 && /:\s*$/.test(maskAt(scanLines(own, facts), 0));
+  return isOpen || isHeadAlone || own.some(isElision) ? "is not finished in the answer" : undefined;
 }
 
 function placeOf(
@@ -146,32 +101,73 @@ function placeOf(
   text: readonly string[],
 ): Place | string {
   const before = known.findLast((pair) => pair.theirs.head < stranger.head);
-  const after = known.filter((pair) => pair.theirs.head > stranger.head);
-  const near = before ?? after[0];
+  const near = before ?? known.find((pair) => pair.theirs.head > stranger.head);
   if (!near) return "has no place in the file";
   const isMember = belongsToClass(file, lines, stranger, near, text);
   if (isMember === undefined) return "cannot stand where the answer has it";
+  const { ours } = near;
   const outer = outermost(file.declarations);
-  const besideOf = (pair: DeclarationPair): Declaration =>
-    isMember
-      ? pair.ours
-      : (outer.find((one) => one.head <= pair.ours.head && one.end >= pair.ours.end) ?? pair.ours);
-  const beside = besideOf(near);
-  const isHelper = beside !== near.ours;
+  const beside =
+    (isMember ? ours : outer.find((one) => one.head <= ours.head && one.end >= ours.end)) ?? ours;
   // Neither a member nor at the margin, it is none of the file's own functions.
   const depth = depthOf(lines[stranger.head]);
-  const nearDepth = depthOf(file.lines[near.ours.head]);
+  const nearDepth = depthOf(file.lines[ours.head]);
   const deeper = depth - depthOf(lines[near.theirs.head]);
   const isInside = (depth > 0 && depth === nearDepth) || (deeper !== 0 && nearDepth + deeper > 0);
-  if (isHelper && isInside) return "cannot stand where the answer has it";
-  // What is used has to stand before what follows it in the answer, wherever that is in the file.
-  const later = after
-    .map(besideOf)
-    .filter((one) => one.start < beside.start && (isMember ? one.end <= beside.start : true));
-  const first = later.sort((a, b) => a.start - b.start)[0];
-  if (first && !isMember) return { line: first.start, isBehind: false, beside: first };
-  if (before === undefined || isHelper) return { line: beside.start, isBehind: false, beside };
+  if (beside !== ours && isInside) return "cannot stand where the answer has it";
+  if (before === undefined || beside !== ours)
+    return { line: beside.start, isBehind: false, beside };
   return { line: beside.end, isBehind: true, beside };
+}
+
+/** Undefined when it could neither be one nor stand by itself. */
+function belongsToClass(
+  file: EditedFile,
+  lines: readonly string[],
+  stranger: Declaration,
+  near: DeclarationPair,
+  text: readonly string[],
+): boolean | undefined {
+  const head = lineAt(lines, stranger.head);
+  const language = languageById(file.languageId);
+  const isMethodForm =
+    file.facts.regexLiterals && stranger.kind === "callable" && isScriptMethod(head);
+  const isField = isMethodForm && /^\s*[\w$]+\s*=/.test(head);
+  if (near.ours.container === undefined) {
+    const needsClass =
+      (isMethodForm && !isField) ||
+      (language?.functionsInClasses === true && stranger.kind === "callable");
+    return needsClass ? undefined : false;
+  }
+  if (language?.functionsInClasses) return true;
+  if (file.facts.regexLiterals) return isMethodForm;
+  if (language?.methodsBesideTypes) return false;
+  if (stranger.kind === "type") return false;
+  const columns = depthOf(head) - depthOf(lines[near.theirs.head]);
+  if (columns !== 0) return columns > 0;
+  const name = stranger.name.replace(/[$]/g, "\\$&");
+  const code = text.join("\n");
+  if (new RegExp(`(?:self|this|cls|Self|static)\\s*(?:\\.|->|::)\\s*${name}\\b`).test(code))
+    return true;
+  if (!language?.callsByReceiver) return true;
+  if (
+    new RegExp(`(?<![\\w.:>])${name}\\s*\\(`).test(code.replace(/\b(?:def|fn|function)\s+\w+/g, ""))
+  )
+    return false;
+  if (indentOf(head) !== "") return true;
+  const own = lines.slice(stranger.start, stranger.head + 4).join("\n");
+  return (
+    /\(\s*(?:&\s*(?:'\w+\s+)?)?(?:mut\s+)?(?:self|cls)\b|@(?:static|class)method|@property/.test(
+      own,
+    ) || !language.namesSelf
+  );
+}
+
+/** No `function`, no `const`, no object whose member it becomes. */
+function isScriptMethod(head: string): boolean {
+  return !/^\s*(?:export\s+)?(?:default\s+)?(?:async\s+)?(?:function\b|const\b|let\b|var\b|[\w$]+\.[\w$.]+\s*=)/.test(
+    head,
+  );
 }
 
 function newLines(
@@ -198,7 +194,7 @@ function newLines(
   const other = lineAt(lines, place.isBehind ? stranger.start - 1 : stranger.end);
   const isJoined = own.length === 1 && beside.end === beside.start + 1 && says(other);
   const gap = isJoined ? [] : blankLinesAround(file, beside, depthOf(head.file) === 0);
-  const moved = reindented(own, scan, map);
+  const moved = range(0, own.length).map((at) => indented({ lines: own, scan }, at, map));
   if (!place.isBehind) return [...moved, ...gap];
   // A comment with nothing right below it, such as `#endregion`, ends what is above it.
   let next = place.line;
@@ -231,46 +227,17 @@ function isLaidOutAlike(
 
 /** As the file has them behind or before it. */
 function blankLinesAround(file: EditedFile, one: Declaration, isTop: boolean): string[] {
-  const depth = depthOf(file.lines[one.head]);
-  const isSibling = (line: number): boolean => {
-    const text = file.lines[line];
-    return (
-      text !== undefined &&
-      text.trim() !== "" &&
-      depthOf(text) === depth &&
-      !/^\s*[}\])]/.test(text)
-    );
-  };
+  const isBlank = (at: number): boolean => file.lines[at]?.trim() === "";
   let behind = one.end;
-  while (behind < file.lines.length && lineAt(file.lines, behind).trim() === "") behind++;
-  if (behind > one.end && isSibling(behind)) return blanks(behind - one.end);
+  while (isBlank(behind)) behind++;
   let before = one.start;
-  while (before > 0 && lineAt(file.lines, before - 1).trim() === "") before--;
-  const above = file.lines[before - 1];
-  if (before < one.start && above !== undefined && depthOf(above) >= depth)
-    return blanks(one.start - before);
+  while (isBlank(before - 1)) before--;
+  const isBelowSibling = depthOf(file.lines[before - 1]) >= depthOf(file.lines[one.head]);
+  if (behind > one.end && behind < file.lines.length) return blanks(behind - one.end);
+  if (before < one.start && before > 0 && isBelowSibling) return blanks(one.start - before);
   return blanks(isTop && file.facts.blocks === "indent" ? 2 : 1);
 }
 
 function blanks(count: number): string[] {
   return Array.from({ length: Math.min(count, 3) }, () => "");
-}
-
-/** A string stays as it is; what is inside of a comment keeps its place below what opens it. */
-function reindented(
-  lines: readonly string[],
-  scan: readonly ScannedLine[],
-  map: IndentMap,
-): string[] {
-  let opener = "";
-  return lines.map((text, at) => {
-    const line = scan[at];
-    const indent = indentOf(text);
-    if (text.trim() === "") return "";
-    if (line?.inside && line.kind === "code") return text;
-    if (line?.inside && line.kind === "comment" && !line.docstring && text.startsWith(opener))
-      return map.map(opener) + text.slice(opener.length);
-    opener = indent;
-    return map.map(indent) + text.slice(indent.length);
-  });
 }

@@ -1,7 +1,5 @@
-import { grouped } from "../../../../base/grouped";
 import type { Replacement } from "../../../../base/text/changes";
 import { lineAt } from "../../../../base/text/lines";
-import { range } from "../../text/lines";
 import type { ScannedLine } from "../../text/scan-line";
 import { scanLines } from "../../text/scan-lines";
 import { usesName } from "../../text/whole-word";
@@ -42,12 +40,8 @@ export function newImports(
     said.push(op.lines.map((line) => line.trim()).join(" "));
   }
   const whole = wholeLines(file, lines, scan, theirs, done, text);
-  const far = whole.filter(({ beside }) => beside === undefined).map(({ line }) => line);
-  const below = lines[lines.findIndex((line) => line.trimEnd() === far.at(-1)) + 1];
-  if (far.length > 0) ops.push(placed(file, far, below));
-  for (const [start, ones] of grouped(whole, ({ beside }) => beside))
-    if (start !== undefined) ops.push({ start, end: start, lines: ones.map(({ line }) => line) });
-  return { ops, notices: noticesOf([...said, ...whole.map(({ line }) => line.trim())]) };
+  if (whole.length > 0) ops.push(placed(file, whole));
+  return { ops, notices: noticesOf([...said, ...whole.map((line) => line.trim())]) };
 }
 
 function noticesOf(added: readonly string[]): string[] {
@@ -78,11 +72,6 @@ function extended(
   return changed && { start: own.start, end: own.end, lines: changed };
 }
 
-interface WholeLine {
-  readonly line: string;
-  readonly beside: number | undefined;
-}
-
 function wholeLines(
   file: EditedFile,
   lines: readonly string[],
@@ -90,54 +79,32 @@ function wholeLines(
   statements: readonly ImportStatement[],
   done: ReadonlySet<number>,
   text: readonly string[],
-): WholeLine[] {
+): string[] {
   const own = new Set(file.snapshot.scan.map((line) => line.key));
-  const wanted: WholeLine[] = [];
+  const wanted: string[] = [];
   for (const [at, line] of lines.entries()) {
     const scanned = scan[at];
     if (scanned?.kind !== "code" || scanned.depth > 0 || scanned.inside || done.has(at)) continue;
     const long = statements.find((one) => one.start === at && one.end > at + 1);
     if (long) {
       if (long.names.some((name) => usesName(text, boundName(name))))
-        for (const one of lines.slice(long.start, long.end))
-          wanted.push({ line: one, beside: undefined });
+        wanted.push(...lines.slice(long.start, long.end));
       continue;
     }
     if (!isImport(line, file.facts) || own.has(scanned.key) || /[({]\s*$/.test(line)) continue;
     // What `#include "a.h"` brings cannot be told from its name: it was given for a reason.
     const names = namesBound(line, file.facts);
     if (text.length > 0 && (names.length === 0 || names.some((name) => usesName(text, name))))
-      wanted.push({ line: line.trimEnd(), beside: besideKnown(file, lines, at, wanted) });
+      wanted.push(line.trimEnd());
   }
   return wanted;
 }
 
-/** Right below one of the file's in the answer, or right above. */
-function besideKnown(
-  file: EditedFile,
-  lines: readonly string[],
-  at: number,
-  wanted: readonly WholeLine[],
-): number | undefined {
-  const placeOf = (line = ""): number | undefined => {
-    const isBare = isImport(line, file.facts) && !/[({,]\s*$/.test(line);
-    const [only, ...others] = isBare
-      ? range(0, file.lines.length).filter((own) => file.lines[own] === line.trimEnd())
-      : [];
-    return others.length === 0 ? only : undefined;
-  };
-  const above = wanted.find(({ line }) => line === lines[at - 1]?.trimEnd());
-  if (above) return above.beside;
-  const known = placeOf(lines[at - 1]);
-  return known === undefined ? placeOf(lines[at + 1]) : known + 1;
-}
-
-/** @param below what stands right below them in the answer */
-function placed(file: EditedFile, wanted: readonly string[], below?: string): Replacement {
+function placed(file: EditedFile, wanted: readonly string[]): Replacement {
   const place = importPlace(file.lines, file.snapshot.scan, file.facts, wanted[0]);
   const hasImports = file.lines.slice(0, place).some((line) => isImport(line, file.facts));
   const before = hasImports || place === 0 ? [] : [""];
   const next = lineAt(file.lines, place).trim();
-  const after = hasImports || next === "" || next === below?.trim() ? [] : [""];
+  const after = hasImports || next === "" ? [] : [""];
   return { start: place, end: place, lines: [...before, ...wanted, ...after] };
 }

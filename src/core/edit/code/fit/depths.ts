@@ -49,8 +49,7 @@ export function depthsOf(
   const theirs = styleOf(answer, own);
   const head = isFile ? { file: "", model: "" } : standardOf(file, answer, steps, pairs, theirs);
   const shift = head && shiftOf(indentOf(head.file), indentOf(head.model));
-  if (isLost(texts) || hasFlatBody(answer) || isFlattened(file, answer, pairs))
-    return { trusted: false, map: (indent) => indent };
+  if (isLost(texts) || hasFlatBody(answer)) return { trusted: false, map: (indent) => indent };
   const isOwnStyle = isSameStyle(own, theirs) || beginsAs(answer, own);
   if (head && shift && (isSupported(head, shift, texts) || isOwnStyle))
     return { trusted: true, map: shift };
@@ -183,20 +182,6 @@ function hasFlatBody(answer: Side): boolean {
 
 function opensDocstring(side: Side, line: number): boolean {
   return side.scan[line]?.docstring === true && !side.scan[line]?.inside;
-}
-
-/** Deeper than its head in the file, and not in the answer. */
-function isFlattened(file: Side, answer: Side, pairs: readonly Pair[]): boolean {
-  return pairs.some((pair, at) => {
-    const next = pairs[at + 1];
-    if (next === undefined || !/[:{]\s*$/.test(lineAt(answer.lines, pair.answer))) return false;
-    for (let line = pair.answer + 1; line < next.answer; line++)
-      if (isMeasured(answer, line) || answer.roles[line] === "elision") return false;
-    return (
-      depthOf(file.lines[next.file]) > depthOf(file.lines[pair.file]) &&
-      depthOf(answer.lines[next.answer]) <= depthOf(answer.lines[pair.answer])
-    );
-  });
 }
 
 export function meansDepth(facts: LanguageFacts): boolean {

@@ -1,6 +1,6 @@
 import { lineAt } from "../../../../base/text/lines";
 import { shareColumn } from "../../text/columns";
-import { columnsOf, indentBelow, indentOf } from "../../text/indentation";
+import { columnsOf, depthOf, type IndentMap, indentBelow, indentOf } from "../../text/indentation";
 import { range } from "../../text/lines";
 import { withBindingOf, withoutBinding } from "./binding";
 import { openersOf } from "./closing-lines";
@@ -122,35 +122,37 @@ export class FittedLines implements LineWriter {
 
   /** A line of the answer with the file's indentation. @param above what was written above it */
   #laidOut(line: number, own: number | undefined, above: string): string {
-    const text = lineAt(this.#fitting.answer.lines, line);
-    const scan = this.#fitting.answer.scan[line];
-    if (scan?.inside && scan.kind === "code") return text;
-    if (text.trim() === "") return "";
-    const bare = text.slice(indentOf(text).length);
-    if (scan?.inside && !scan.docstring) return this.#insideComment(line, text);
-    if (this.#fitting.depths.trusted) {
-      const indent = this.#fitting.depths.map(indentOf(text));
-      const ownIndent =
-        own === undefined ? undefined : indentOf(lineAt(this.#fitting.file.lines, own));
-      return (
-        (ownIndent !== undefined && columnsOf(ownIndent) === columnsOf(indent)
-          ? ownIndent
-          : indent) + bare
-      );
-    }
-    if (own !== undefined) return indentOf(lineAt(this.#fitting.file.lines, own)) + bare;
-    return indentBelow(above, this.#fitting.request.fileStyle) + bare;
+    const { answer, file, depths, request } = this.#fitting;
+    const { inside, kind, docstring } = answer.scan[line] ?? {};
+    const said = indented(answer, line, depths);
+    if (said === "" || (inside && (kind === "code" || !docstring))) return said;
+    const bare = said.slice(indentOf(said).length);
+    const ownIndent = own === undefined ? undefined : indentOf(lineAt(file.lines, own));
+    if (!depths.trusted) return (ownIndent ?? indentBelow(above, request.fileStyle)) + bare;
+    const isSame = ownIndent !== undefined && columnsOf(ownIndent) === depthOf(said);
+    return isSame ? ownIndent + bare : said;
   }
+}
 
-  /** What is inside of a block comment keeps its place below the line that opens it. */
-  #insideComment(line: number, text: string): string {
-    let opener = line;
-    while (opener > 0 && this.#fitting.answer.scan[opener]?.inside) opener--;
-    const indent = indentOf(lineAt(this.#fitting.answer.lines, opener));
-    if (text.startsWith(indent))
-      return this.#fitting.depths.map(indent) + text.slice(indent.length);
-    return this.#fitting.depths.map(indentOf(text)) + text.trimStart();
-  }
+/**
+ * A line at the depth of its place: a string stays as it is, and what is inside of a comment keeps
+ * its place below the line that opens it.
+ */
+export function indented(
+  { lines, scan }: Pick<Side, "lines" | "scan">,
+  line: number,
+  { map }: Pick<IndentMap, "map">,
+): string {
+  const text = lineAt(lines, line);
+  const scanned = scan[line];
+  if (scanned?.inside && scanned.kind === "code") return text;
+  if (text.trim() === "") return "";
+  let opener = line;
+  while (opener > 0 && scan[opener]?.inside && !scan[opener]?.docstring) opener--;
+  const indent = indentOf(lineAt(lines, opener));
+  return text.startsWith(indent)
+    ? map(indent) + text.slice(indent.length)
+    : map(indentOf(text)) + text.trimStart();
 }
 
 const valued = /^\s*(?:(?:const|let|var)\s|[\w.$]+\s*=[^=])/;

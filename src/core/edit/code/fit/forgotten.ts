@@ -1,5 +1,5 @@
 import { lineAt } from "../../../../base/text/lines";
-import { lineSimilarity, lineWeight } from "../../text/line-similarity";
+import { lineWeight } from "../../text/line-similarity";
 import { thresholds } from "../../thresholds";
 import type { Declaration } from "../declarations";
 import { beginningIn, isLocal, outermost } from "../nested-declarations";
@@ -11,7 +11,6 @@ import { isCode, type Role, type Side, saidIn } from "./side";
 import {
   documentation,
   isAboveKept,
-  isBetween,
   remarksAtEnd,
   restOfCutComments,
   unitsGivenAnew,
@@ -96,7 +95,7 @@ export function silenceOf(
       // A stub goes where there is a body.
       if (hasBody && (isStub(lineAt(file.lines, line)) || isAllOfBody(file, line))) continue;
       if (anew.has(file.units[line] ?? -1) || elsewhere.has(lineAt(file.keys, line))) continue;
-      if (shares.isSilent(line) || (isSilent && isBetween(file, line))) kept.add(line);
+      if (shares.isSilent(line)) kept.add(line);
     }
   }
   const bodies = bodiesNotShown(file, answer, steps);
@@ -129,34 +128,14 @@ function forgottenDeclarations(
   pairs: ReadonlyMap<number, number>,
 ): Declaration[] {
   const isNamed = namedIn(file, answer);
-  const paired = new Set(pairs.values());
-  const fresh = answer.declarations.filter((one) => !paired.has(one.head));
   return file.declarations.filter((one) => {
     if (pairs.has(one.head) || isNamed(one)) return false;
     // What a function declares is told by its version in the answer.
     if (isLocal(file.declarations, one)) return false;
     for (let at = one.head; at < one.end; at++)
       if (pairs.has(at) && lineWeight(lineAt(file.keys, at)) > thresholds.word) return false;
-    return !fresh.some((other) => isVersionOf(file, answer, one, other));
+    return true;
   });
-}
-
-function isVersionOf(file: Side, answer: Side, own: Declaration, other: Declaration): boolean {
-  const keys = (side: Side, one: Declaration): string[] =>
-    side.keys
-      .slice(one.head + 1, one.end)
-      .filter(
-        (key, at) => isCode(side.roles[one.head + 1 + at]) && lineWeight(key) > thresholds.word,
-      );
-  const ownKeys = keys(file, own);
-  const theirs = new Set(keys(answer, other));
-  if (ownKeys.length === 0 && theirs.size === 0)
-    return (
-      lineSimilarity(lineAt(file.lines, own.head), lineAt(answer.lines, other.head)) >=
-      thresholds.half
-    );
-  const shared = ownKeys.filter((key) => theirs.has(key)).length;
-  return ownKeys.length > 0 && shared >= thresholds.half * Math.max(ownKeys.length, theirs.size);
 }
 
 interface Became {

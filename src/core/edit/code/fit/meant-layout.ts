@@ -1,7 +1,6 @@
 import { lineAt } from "../../../../base/text/lines";
 import { columnsOf, depthOf, indentOf } from "../../text/indentation";
 import { range } from "../../text/lines";
-import { thresholds } from "../../thresholds";
 import { isMeasured, meansDepth } from "./depths";
 import type { Fitting } from "./fitting";
 import { isCode, type Side } from "./side";
@@ -33,7 +32,6 @@ export function movedLines(fitting: Fitting): ReadonlySet<number> {
   const moved = new Set<number>();
   if (!depths.trusted) return moved;
   const always = meansDepth(request.facts);
-  const copies = isExact(fitting);
   let run: Pair[] = [];
   let besideChange = false;
   const settle = (isChangeBehind: boolean): void => {
@@ -41,7 +39,7 @@ export function movedLines(fitting: Fitting): ReadonlySet<number> {
     for (const pair of run) {
       const away = columnsAway(fitting, pair);
       const isWhole = away !== 0 && away % request.fileStyle.step === 0;
-      if (isWhole ? always || isBeside : copies && isBeside) moved.add(pair.answer);
+      if (isBeside || (isWhole && always)) moved.add(pair.answer);
     }
     run = [];
   };
@@ -78,16 +76,6 @@ function columnsAway(
   if (file.scan[own]?.inside) return 0;
   const away = columnsOf(depths.map(indentOf(lineAt(answer.lines, theirs)))) - depthOf(line);
   return Math.abs(away);
-}
-
-/** Then it means any other column, too. */
-function isExact(fitting: Fitting): boolean {
-  const { file, steps } = fitting;
-  const pairs = steps.filter(
-    (step): step is Pair => step.kind === "pair" && isMeasured(file, step.file),
-  );
-  const exact = pairs.filter((pair) => columnsAway(fitting, pair) === 0);
-  return exact.length >= pairs.length * thresholds.nearly;
 }
 
 export function blanksIn({ roles }: Pick<Side, "roles">, { start, end }: Span): number {

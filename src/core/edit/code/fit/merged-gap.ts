@@ -61,14 +61,7 @@ export function writeMerged(text: MovedText, gap: Gap, own: readonly number[]): 
   settle();
   // The blank lines of the file stand above what leads the next line, and none below it.
   if (lead.length > 0) at = Math.max(at, theirs.findLastIndex((line) => line < start) + 1);
-  const attributes = lead.findIndex((line) => file.roles[line] === "attribute");
-  text.kept(attributes < 0 ? lead : lead.slice(0, attributes), gap);
-  const isComment = (line: number): boolean =>
-    answer.roles[line] !== "attribute" && answer.scan[line]?.kind !== "code";
-  let stop = start;
-  while (stop < gap.answer.end && isComment(stop)) stop++;
-  writeTo(stop);
-  if (attributes >= 0) text.kept(lead.slice(attributes), gap);
+  text.kept(lead, gap);
   writeTo(gap.answer.end);
 }
 

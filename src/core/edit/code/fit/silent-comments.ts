@@ -3,7 +3,7 @@ import { lineSimilarity } from "../../text/line-similarity";
 import { isRemark, wordsOf } from "../../text/remark";
 import { thresholds } from "../../thresholds";
 import { isCode, type Side, saidIn } from "./side";
-import { type Gap, innermost, type Step } from "./steps";
+import type { Gap, Step } from "./steps";
 
 /** One text: one that says less is the file's cut short, and a lone remark is for the person. */
 export function documentation(
@@ -50,22 +50,15 @@ export function unitsGivenAnew(
   return new Set(unitsOf([...changed.keys()]).filter((unit) => !repeated.has(unit)));
 }
 
-/** An answer that begins or ends within a comment of the file shows only a part of it. */
+/** An answer that begins within a comment of the file shows only a part of it. */
 export function restOfCutComments(file: Side, answer: Side, steps: readonly Step[]): number[] {
   const rest: number[] = [];
   const isComment = (line: number): boolean => file.roles[line] === "comment";
   for (const [at, step] of steps.entries()) {
     if (step.kind !== "gap" || saidIn(answer, step.answer).length > 0) continue;
-    const [before, next] = [steps[at - 1], steps[at + 1]];
+    const next = steps[at + 1];
     if (step.answer.start === 0 && next?.kind === "pair" && isComment(next.file))
       for (let line = next.file - 1; line >= step.file.start && isComment(line); line--)
-        rest.push(line);
-    if (
-      step.answer.end === answer.lines.length &&
-      before?.kind === "pair" &&
-      isComment(before.file)
-    )
-      for (let line = before.file + 1; line < step.file.end && isComment(line); line++)
         rest.push(line);
   }
   return rest;
@@ -103,12 +96,4 @@ export function isAboveKept(
   let below = line + 1;
   while (below < end && file.roles[below] === "comment") below++;
   return below < end && isCode(file.roles[below]) && kept.has(below);
-}
-
-export function isBetween(file: Side, line: number): boolean {
-  return (
-    file.roles[line] === "comment" &&
-    innermost(file.declarations, line)?.kind !== "callable" &&
-    !file.declarations.some((one) => line >= one.start && line < one.head)
-  );
 }

@@ -7,7 +7,7 @@ import { matchKeys } from "../../text/match-lines";
 import { thresholds } from "../../thresholds";
 import { type Declaration, keyOf } from "../declarations";
 import { within } from "../nested-declarations";
-import { type DeclarationPair, inOrder, pairByName } from "../pair-declarations";
+import { type DeclarationPair, pairByName } from "../pair-declarations";
 import { newBlocksOf } from "./closing-lines";
 import { type Side, saidIn } from "./side";
 
@@ -42,7 +42,7 @@ export function stepsOf(file: Side, answer: Side, heads?: DeclarationPair): Step
     if (around === undefined && heads) return [heads];
     const own = within(file.declarations, around?.ours);
     const theirs = within(answer.declarations, around?.theirs);
-    return inOrder(pairByName(file.lines, answer.lines, own, theirs));
+    return pairByName(file.lines, answer.lines, own, theirs);
   }
 
   function walk(own: Span, theirs: Span, around: DeclarationPair | undefined): void {
