@@ -259,8 +259,13 @@ describe("what goes along with a request", () => {
       range: { start: { line: 1, character: 0 }, end: { line: 1, character: 0 } },
       question: "What is wrong in @terminal ?",
     };
-    const none = sentIn(await session.run("thinkaloud.ask", asked));
-    assert.ok(none.dropped?.some(({ id, why }) => id === "@terminal" && why === "missing"));
+    let why: string | undefined = "late";
+    // The clipboard of a busy machine may take longer than a run waits for it.
+    for (let time = 0; why === "late" && time < 5; time++) {
+      const { dropped } = sentIn(await session.run("thinkaloud.ask", asked));
+      why = dropped?.find(({ id }) => id === "@terminal")?.why;
+    }
+    assert.equal(why, "missing");
     for (let time = 0; time < 20; time++) {
       await vscode.commands.executeCommand("workbench.action.terminal.selectAll");
       const sent = sentIn(await session.run("thinkaloud.ask", asked));
