@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
-import { editAnswer, failureKind, inSession, proposalIn, session, until } from "./session";
+import { editAnswer, failureKind, inSession, proposalIn, session } from "./session";
 
 const before = `def one():\n    total = 0\n    return total\n\n\ndef two():\n    total = 0\n    return total\n\n\ndef three():\n    return None\n${"\n# padding\n".repeat(40)}`;
 const placed = before.replace("def two():\n    total = 0", "def two():\n    total = 1");
@@ -53,7 +53,7 @@ describe("an edit without a sure place", () => {
     editor.selection = new vscode.Selection(5, 0, 7, 4);
     await vscode.commands.executeCommand("thinkaloud.placeHere");
     assert.equal(editor.document.getText(), before, "nothing changes before the person accepts");
-    await until("the review is open", () => session.diffs().length === 1);
+    await session.reviewOpen(openProposal());
     await vscode.commands.executeCommand("thinkaloud.accept");
     assert.equal(editor.document.getText(), placed);
     await vscode.commands.executeCommand("undo");
@@ -114,13 +114,13 @@ describe("an edit without a sure place", () => {
     await session.show(uri, 1);
     await session.parts.handPlacing.placeHere(editId);
     const first = openProposal();
-    await until("the review is open", () => session.diffs().length === 1);
+    await session.reviewOpen(first);
     assert.equal(await failureKind(session.parts.handPlacing.placeHere(editId)), "proposalGone");
     await session.parts.review.reject(first);
     await session.show(uri, 6);
     await session.parts.handPlacing.placeHere(editId);
     const second = openProposal();
-    await until("the review is open again", () => session.diffs().length === 1);
+    await session.reviewOpen(second);
     await session.parts.review.accept(second);
     assert.equal(await failureKind(session.parts.handPlacing.placeHere(editId)), "proposalGone");
   });

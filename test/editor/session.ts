@@ -153,11 +153,20 @@ export class Session {
   /** Asks for a fix of what is in front, and waits until it is open as a diff. @returns its id. */
   async fix(): Promise<string> {
     const { id } = proposalIn(await this.run("thinkaloud.fix"));
-    await until(
-      "the diff is open",
-      () => this.reviewDocument(id) !== undefined && this.diffs().length === 1,
-    );
+    await this.reviewOpen(id);
     return id;
+  }
+
+  /** Waits until a proposal is open as a diff. */
+  async reviewOpen(proposalId: string): Promise<void> {
+    const shown = () =>
+      this.diffs().map(({ input }) =>
+        input instanceof vscode.TabInputTextDiff ? proposalPlace(input.modified)?.proposalId : "",
+      );
+    await until(
+      `the diff of ${proposalId} is open`,
+      () => this.reviewDocument(proposalId) !== undefined && shown().includes(proposalId),
+    );
   }
 
   /** Waits until the open list stands at an item with these words, as the person sees it. */

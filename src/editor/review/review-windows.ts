@@ -8,10 +8,15 @@ import {
 } from "vscode";
 import { t } from "../../base/l10n";
 import { fileNameOf } from "../../base/text/file-name";
-import type { KnownProposal } from "../../runs/run-lists";
-import { filesOf, type ReviewedFile } from "../../session/review/proposals";
+import { isUndecided, type KnownProposal } from "../../runs/run-lists";
+import {
+  filesOf,
+  findProposal,
+  type KnownRuns,
+  type ReviewedFile,
+} from "../../session/review/proposals";
 import { openDocument } from "../documents/file-checks";
-import { changesTitle } from "./proposal-tabs";
+import { changesTitle, closeProposalTabs, shownProposals } from "./proposal-tabs";
 import type { ReviewDocuments } from "./review-documents";
 
 /** Shows proposals as diffs and moves about in them. */
@@ -62,6 +67,17 @@ export class ReviewWindows {
     const from = active ?? (step === 1 ? -1 : 0);
     const next = files[(from + step + files.length) % files.length];
     if (next !== undefined) await this.openFile(next);
+  }
+
+  /**
+   * Closes reviews of what was decided while they opened, or just before a reload, after which the
+   * editor brings its tabs back.
+   */
+  putAwayDecided(runs: KnownRuns): void {
+    for (const id of shownProposals()) {
+      const known = findProposal(runs, id);
+      if (known !== undefined && !isUndecided(known)) closeProposalTabs(id).catch(() => {});
+    }
   }
 
   /** The editor that shows the review of a file, where one does. */

@@ -23,12 +23,7 @@ import { keptPlace } from "../documents/workspace-paths";
 import { confirmGuarded } from "./confirm-guarded";
 import { land, textNow, textToChange } from "./land-proposal";
 import { MadeFolders } from "./made-folders";
-import {
-  activeProposalPlace,
-  closeProposalTabs,
-  keepProposalsSaved,
-  shownProposals,
-} from "./proposal-tabs";
+import { activeProposalPlace, closeProposalTabs, keepProposalsSaved } from "./proposal-tabs";
 import { proposalPlace } from "./proposal-uris";
 import { ReviewDocuments } from "./review-documents";
 import { ReviewWindows } from "./review-windows";
@@ -95,11 +90,7 @@ export class Review {
    * shown.
    */
   observe(): void {
-    // The editor may bring back the review of what was decided just before a reload.
-    for (const id of shownProposals()) {
-      const known = findProposal(this.#history, id);
-      if (known !== undefined && !isUndecided(known)) closeProposalTabs(id).catch(() => {});
-    }
+    this.#windows.putAwayDecided(this.#history);
     this.#observeSoon(
       proposalsIn(this.#history.states).flatMap(({ proposal }) => [...urisOf(proposal)]),
     );
@@ -110,7 +101,9 @@ export class Review {
     const missingMs = (): number => typingPauseMs - (Date.now() - this.#typedAt);
     for (let ms = missingMs(); ms > 0; ms = missingMs()) await delay(ms);
     const known = findProposal(this.#history, proposalId);
-    if (known !== undefined && isUndecided(known)) await this.#windows.open(known);
+    if (known === undefined || !isUndecided(known)) return;
+    await this.#windows.open(known);
+    this.#windows.putAwayDecided(this.#history);
   }
 
   /**
