@@ -113,3 +113,17 @@ describe("of two decorators, one that the answer leaves out", () => {
     },
   });
 });
+
+it("a decorator goes beside another change where the sentence above says so", async () => {
+  const code =
+    "```python\n@task(retries=3)\ndef sync(user):\n    for item in fetch(user):\n        item.save(user)\n```";
+  const saved = tasks.text.replace("save()", "save(user)");
+  expect(
+    await proposed(
+      tasks.text,
+      `Remove \`@locked\` and name the user:\n\n${code}`,
+      "python",
+      "tasks.py",
+    ),
+  ).toBe(saved.replace('@locked("sync")\n', ""));
+});
