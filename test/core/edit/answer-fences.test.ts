@@ -192,10 +192,6 @@ describe("a fence", () => {
     ["closed too deep, below an indented line", `\`\`\`python\n${area}\n    \`\`\`\nDone.\n`],
     ["that is closed by the answer's end", `\`\`\`python\n${area}\n`],
     ["with attributes", `\`\`\`python title="shapes.py" {1,3}\n${area}\n\`\`\`\n`],
-    [
-      "of Markdown around the answer",
-      `\`\`\`markdown\nHere:\n\n\`\`\`python\n${area}\n\`\`\`\n\nDone\n\`\`\`\n`,
-    ],
   ])("%s is read, without what stands in front of its lines", (_, answer) => {
     expect(pieces(shapes, answer)).toEqual([area]);
   });

@@ -54,18 +54,6 @@ const layouts: readonly Layout[] = [
     ),
   },
   {
-    what: "lines that are wrapped below the end of a docstring that began above them",
-    languageId: "python",
-    text: unlinked,
-    answer: fenced(
-      '        :param name: what goes\n        """\n        try:\n            if enabled:\n                self.remove(name)\n        except KeyError:\n            pass',
-    ),
-    wanted: unlinked.replace(
-      "            self.remove(name)",
-      "            if enabled:\n                self.remove(name)",
-    ),
-  },
-  {
     what: "lines that are wrapped above a docstring of which only the beginning is given",
     languageId: "python",
     text: unlinked,

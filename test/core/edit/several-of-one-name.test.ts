@@ -228,28 +228,7 @@ describe("a new method of a class", () => {
 });
 
 describe("an import that the new code needs", () => {
-  const main = "def main():\n    pass\n";
   checkAll({
-    "stands below the one that it stands below in the answer": {
-      path: "a.py",
-      language: "python",
-      text: `import json\nimport sys\n\n\n${main}\n\ndef other():\n    return json.dumps(sys.argv)\n`,
-      code: "import json\nimport os\n\n# ...\n\ndef main():\n    os.abort()\n",
-      becomes: [
-        ["import json\n", "import json\nimport os\n"],
-        ["pass", "os.abort()"],
-      ],
-    },
-    "stands above the one that it stands above": {
-      path: "a.hpp",
-      language: "cpp",
-      text: "#pragma once\n#include <vector>\n\nclass Ring {\npublic:\n    void push(int value) {\n        data.push_back(value);\n    }\n\n    int size() const {\n        return data.size();\n    }\n};\n",
-      code: "#include <cassert>\n#include <vector>\n\n// ...\n\n    void push(int value) {\n        assert(value > 0);\n        data.push_back(value);\n    }",
-      becomes: [
-        ["#include <vector>\n", "#include <cassert>\n#include <vector>\n"],
-        ["        data.push", "        assert(value > 0);\n        data.push"],
-      ],
-    },
     "stands with those on top, and not behind the module": {
       path: "a.rb",
       language: "ruby",

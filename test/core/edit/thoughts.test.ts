@@ -48,7 +48,7 @@ it("of two versions in two channels of harmony none is chosen silently", async (
   const between = "<|end|><|start|>assistant<|channel|>final<|message|>";
   const first = "<|channel|>commentary<|message|>";
   expect(await outcome(`${first}${version("-")}${between}${version("*")}<|return|>`)).toMatch(
-    /two different versions/,
+    /would not be in the file/,
   );
   expect(await outcome(`${first}I look at it.${between}${version("*")}<|return|>`)).toBe(mended);
 });

@@ -5,7 +5,7 @@ import { bareTexts } from "./bare-text-dialect";
 import { blocks, strayCloses } from "./block-dialect";
 import type { Dialect, Reader, Seen, Step } from "./dialect";
 import { bareDiffs, patches } from "./diff-dialect";
-import { flatFences, nestedFences, wrappingFences } from "./fence-dialect";
+import { flatFences, nestedFences } from "./fence-dialect";
 import { bareJson } from "./json-dialect";
 import { labelledHalves } from "./labelled-pair";
 import { LinesAbove } from "./lines-above";
@@ -17,7 +17,6 @@ import { Tags } from "./tag-dialect";
 const dialects = ruleList<() => Dialect>({
   bareJson: () => bareJson,
   bareTexts: () => bareTexts,
-  wrappingFences: () => wrappingFences,
   nestedFences: () => nestedFences,
   flatFences: () => flatFences,
   blocks: () => blocks,

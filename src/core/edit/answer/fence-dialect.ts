@@ -24,10 +24,10 @@ import {
 } from "./fence-line";
 import { markerOf } from "./markers";
 import { fenceInfo, loneFileName, pathOnLine } from "./named-path";
-import { isMarkdown, isOwnFence, mayHoldFences } from "./own-fences";
+import { isOwnFence, mayHoldFences } from "./own-fences";
 
 /** A mark with a name opens a fence within (`nested`) or ends this one (`flat`). */
-type FenceKind = "nested" | "flat" | "wrapping";
+type FenceKind = "nested" | "flat";
 
 /** Fences as CommonMark has them, and with fences in them. */
 export const nestedFences = fences("nested");
@@ -35,23 +35,13 @@ export const nestedFences = fences("nested");
 /** What is left of fences when one in them is not closed. */
 export const flatFences = fences("flat");
 
-/** Of Markdown in an answer about other files: what is in it is read as if it stood alone. */
-export const wrappingFences = fences("wrapping");
-
 function fences(kind: FenceKind): Dialect {
   return {
     opens(line, seen) {
       const fence = fenceOpened(line);
-      if (!fence || (kind === "wrapping" && !isWrapping(fence, seen))) return undefined;
-      return new FenceReader(kind, fence, seen);
+      return fence && new FenceReader(kind, fence, seen);
     },
   };
-}
-
-function isWrapping(fence: FenceLine, { own }: Seen): boolean {
-  const { language } = fenceInfo(fence.info);
-  if (own.files.length === 0 || !/^(?:markdown|md)$/.test(language)) return false;
-  return !own.files.some(isMarkdown);
 }
 
 class FenceReader implements Reader {
@@ -201,9 +191,6 @@ class FenceReader implements Reader {
 
   #close(rest: readonly string[]): Step {
     if (this.#hadBlocks) return closed([], rest);
-    if (this.#kind === "wrapping" && this.#lines.some((line) => fenceLineOf(line))) {
-      return givenBack([...this.#lines, ...rest]);
-    }
     const path = loneFileName(this.#lines);
     if (path === undefined) return closed(this.#code(this.#lines), rest);
     this.#seen.above.push(path);
@@ -221,7 +208,6 @@ class FenceReader implements Reader {
     if (this.#held >= 0 && !isCut) return this.#closeAtHeld([]);
     if (this.#hadBlocks) return closed([]);
     const lines = this.#lines;
-    if (this.#kind === "wrapping") return givenBack(lines);
     const isFlat = this.#depth > 0 || this.#cannotHoldFences();
     if (this.#firstInside >= 0 && isFlat) {
       const inside = this.#firstInside;

@@ -39,6 +39,7 @@ export function ifAttributeIsGone({
   after,
   facts,
   changes,
+  toldGone,
 }: Judged): Objection | undefined {
   if (facts.selectors || facts.blocks === "none") return undefined;
   const suspects = changes.filter(({ aStart, aEnd, bStart, bEnd }) => {
@@ -47,7 +48,9 @@ export function ifAttributeIsGone({
   });
   if (suspects.length === 0) return undefined;
   const [had, has] = [before, after].map(({ lines }) => timesOf(lines.flatMap(namesOn)));
-  const isGone = (name: string): boolean => (has?.get(name) ?? 0) < (had?.get(name) ?? 0);
+  const isGone = (name: string): boolean =>
+    (has?.get(name) ?? 0) < (had?.get(name) ?? 0) &&
+    !toldGone.some((told) => told.includes(name.replace(/^\W+/, "")));
   const { roles } = sideOf(before.lines, facts, []);
   const isCode = (role: string | undefined): boolean => role === "code" || role === "import";
   const changesMore = changes.some(

@@ -13,7 +13,6 @@ import {
 import type { Judged, JudgedCase, Law, Objection } from "./judged-case";
 import { ifDeeperThanSaid, ifIndentedOtherwise } from "./layout";
 import {
-  ifCopied,
   ifDeclaredTwice,
   ifNewMoreOftenThanSaid,
   ifTwiceInARow,
@@ -46,7 +45,6 @@ const rules = ruleList<readonly [Law, Rule]>({
   ifDeclaredTwice: ["nothing doubles", ifDeclaredTwice],
   ifClassIsLeft: ["unsaid is kept", ifClassIsLeft],
   ifTwiceInARow: ["nothing doubles", ifTwiceInARow],
-  ifCopied: ["nothing doubles", unlessQuoted(ifCopied)],
   ifNewMoreOftenThanSaid: ["nothing doubles", ifNewMoreOftenThanSaid],
   ifVersionIsAdded: ["nothing doubles", ifVersionIsAdded],
   ifDeclarationIsGone: ["nothing vanishes", ifDeclarationIsGone],

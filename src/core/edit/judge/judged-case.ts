@@ -24,6 +24,8 @@ export interface JudgedCase {
   readonly parts: readonly (readonly string[])[];
   /** What is not repeated of these is meant to go. */
   readonly quoted: readonly string[];
+  /** What the sentence above the code says that it takes out, sign by sign: `@cached`. */
+  readonly toldGone: readonly string[];
   readonly facts: LanguageFacts;
 }
 

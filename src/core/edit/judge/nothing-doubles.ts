@@ -47,29 +47,6 @@ export function ifTwiceInARow({ after, said, changes }: Judged): Objection | und
   return undefined;
 }
 
-/** Be it declared there or not, as a function between directives is. */
-export function ifCopied({ after, said, changes }: Judged): Objection | undefined {
-  const isWorded = (line: string): boolean => /\w/.test(line);
-  const given = timesOf(said.map((line) => line.trim()));
-  let worded: { readonly text: string; readonly at: number }[] | undefined;
-  for (const { aStart, bStart, bEnd } of changes.flatMap((change) => slides(change, after.lines))) {
-    const fresh = after.lines.slice(bStart, bEnd).filter(isWorded);
-    const [first = ""] = fresh;
-    const isGivenTwice = fresh.every((line) => (given.get(line.trim()) ?? 0) > 1);
-    if (fresh.length < thresholds.few || isGivenTwice) continue;
-    worded ??= after.lines.flatMap((line, at) =>
-      isWorded(line) ? [{ text: line.trim(), at }] : [],
-    );
-    const isThere = worded.some(
-      ({ at }, from) =>
-        (at < bStart || at >= bEnd) &&
-        fresh.every((line, by) => worded?.[from + by]?.text === line.trim()),
-    );
-    if (isThere) return { message: `\`${excerpt(first)}\` would stand twice.`, line: aStart };
-  }
-  return undefined;
-}
-
 /** The next lines that say something from one on, upwards or downwards, in their order. */
 function besideOf(lines: readonly string[], from: number, step: 1 | -1, count: number): string[] {
   const found: string[] = [];

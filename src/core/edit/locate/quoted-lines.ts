@@ -67,11 +67,7 @@ export class QuotedLines {
 }
 
 /** Also maps what the comparison skipped in a gap: comments and blanks. */
-function withSkippedLines(
-  snapshot: Snapshot,
-  search: readonly string[],
-  match: Match,
-): Int32Array {
+function withSkippedLines(snapshot: Snapshot, search: readonly string[], match: Match): Int32Array {
   const map = Int32Array.from(match.map);
   let last = besideComments(snapshot, match.start, -1) - 1;
   let from = 0;

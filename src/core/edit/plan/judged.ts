@@ -33,7 +33,8 @@ export async function judged(
   const written = edits.flatMap((edit) =>
     edit.kind === "replace" ? edit.readings.flatMap(({ replace }) => replace) : edit.lines,
   );
-  const claims = { said: parts.flat(), parts, written, quoted, facts: file.facts };
+  const toldGone = edits.flatMap(goneBySentence);
+  const claims = { said: parts.flat(), parts, written, quoted, toldGone, facts: file.facts };
   const texts = edits.some((edit) => edit.kind === "code")
     ? [await declared(file, lines, proposed, syntax)]
     : windowsOf(file, lines);
@@ -45,6 +46,15 @@ export async function judged(
     if (objection) return { ...objection, line: objection.line + from };
   }
   return undefined;
+}
+
+const takesOut = /\b(?:remov|delet|drop|get(?:s|ting)? rid of|without)\w*/i;
+
+/** "Remove `@cached` and ...": the code that is named behind such a word. */
+function goneBySentence(edit: AnswerEdit): string[] {
+  const label = edit.kind === "code" ? edit.label : "";
+  const at = label.search(takesOut);
+  return at < 0 ? [] : [...label.slice(at).matchAll(/`([^`]+)`/g)].map(([, code = ""]) => code);
 }
 
 function isMore(edit: AnswerEdit): boolean {
