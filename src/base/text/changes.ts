@@ -280,10 +280,6 @@ export function inOrder<T extends Replacement>(replacements: readonly T[]): T[] 
   return replacements.toSorted((a, b) => a.start - b.start || a.end - b.end);
 }
 
-export function sameReplacements(a: readonly Replacement[], b: readonly Replacement[]): boolean {
-  return a.length === b.length && a.every((one, at) => sameReplacement(one, b[at] ?? one));
-}
-
 function sameReplacement(a: Replacement, b: Replacement): boolean {
   return a.start === b.start && a.end === b.end && sameLines(a.lines, b.lines);
 }
