@@ -22,9 +22,8 @@ export function repairedReadings(reading: Reading, snapshot: Snapshot): Reading[
 }
 
 const repairs = ruleList<Repair>({
-  outerFence: both(withoutFence),
   pathLine: both(withoutPathLine),
-  fenceBelowPath: both(withoutFence),
+  outerFence: both(withoutFence),
   lineNumbers,
   quotedText: prefix(/^> ?/),
   diffSigns,
