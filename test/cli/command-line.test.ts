@@ -77,8 +77,8 @@ describe("npm run fix's program", () => {
       return event?.kind === "sent" ? event.tokens : 0;
     };
     const [first, second] = [await sent(), await sent()];
-    // Two characters a token instead of 3.2.
-    expect(second / first).toBeGreaterThan(1.5);
+    // Two characters a token, which is more than is estimated for them.
+    expect(second / first).toBeGreaterThan(1.2);
   });
 
   it("finds the daemon in OLLAMA_HOST", async () => {

@@ -214,6 +214,42 @@ describe("a head", () => {
   });
 });
 
+describe("a member of a type", () => {
+  check({
+    "does not stay beside the one that the answer gives for it": {
+      path: "row.ts",
+      language: "typescript",
+      text: "export interface Row {\n  a: string;\n  b: number;\n  c: boolean;\n  d: string[];\n  e: Date;\n}\n",
+      code: "export interface Row {\n  b: bigint;\n}",
+      becomes: "refused",
+    },
+  });
+});
+
+describe("an example of use below the whole file", () => {
+  const text =
+    "function f(x) {\n  return x - 1;\n}\n\nfunction g(x) {\n  return f(x);\n}\n\nmodule.exports = { f };\n";
+  const file = { path: "f.js", language: "javascript" } as const;
+  const fixed = text.replace("x - 1", "x + 1");
+  check({
+    "is left out": {
+      ...file,
+      text,
+      code: `${fixed}\n// Example:\nconsole.log(f(2)); // 3`,
+      becomes: [["x - 1", "x + 1"]],
+    },
+    "is another call of a script that ends with calls": {
+      ...file,
+      text: `${text}\nstart();\n`,
+      code: `${fixed}\nstart();\nlisten(8080);`,
+      becomes: [
+        ["x - 1", "x + 1"],
+        ["start();\n", "start();\nlisten(8080);\n"],
+      ],
+    },
+  });
+});
+
 describe("a branch", () => {
   check({
     "does not stay without the one that it belongs to": {

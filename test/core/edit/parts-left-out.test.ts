@@ -176,3 +176,25 @@ it("parts that do not fit between the marks are refused where the file could not
   const code = "def tokens(text):\n    ...\n        elif not one.isspace():\n            yield one";
   expect(await proposed("a.py", "python", text, fence(code))).toMatch(/^\w+: /);
 });
+
+it.each([
+  [
+    "a function",
+    "a.js",
+    "javascript",
+    "function f(a) {\n  const b = a;\n  log(b);\n  return b;\n}\n\nfunction g() {}\n",
+    "function f(a) {\n  // ... existing code ...\n  validate(a);\n  // ... existing code ...\n}",
+  ],
+  [
+    "an element",
+    "a.html",
+    "html",
+    '<ul>\n  <li>One</li>\n  <li>Two <input name="b"></li>\n  <li>Three</li>\n</ul>\n',
+    '<ul>\n  <!-- ... -->\n  <li>Two\n    <select name="b">\n    </select>\n  </li>\n  <!-- ... -->\n</ul>',
+  ],
+])(
+  "what is new between two marks of %s has no place in it",
+  async (_what, path, language, text, code) => {
+    expect(await proposed(path, language, text, fence(code))).toMatch(/^\w+: /);
+  },
+);

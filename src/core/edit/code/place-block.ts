@@ -44,9 +44,10 @@ export function placeBlock(code: AnsweredCode): Placement | undefined {
     fileDeclarations: wholeIn(file.declarations, place),
     answerDeclarations: lines === code.lines ? code.declarations : [],
   });
-  const isVersion =
-    isVersionOf(file, place, lines, fitted) && !losesBlock(file, place, fitted.lines);
-  if (!fitted.elided && !isVersion) return undefined;
+  const isVersion = fitted.elided
+    ? fitted.anchored && !loses(file.lines.slice(place.start, place.end), fitted.lines)
+    : isVersionOf(file, place, lines, fitted) && !losesBlock(file, place, fitted.lines);
+  if (!isVersion) return undefined;
   const notices = [
     `The answer gives one block; it is the one that begins with \`${excerpt(opener)}\`.`,
     ...fittedNotices(fitted),
@@ -88,6 +89,15 @@ export function losesBlock(
       !left.has(line.trim()) &&
       !hasVersionOf(line, fresh),
   );
+}
+
+/** Whether more lines go than come. */
+export function loses(before: readonly string[], after: readonly string[]): boolean {
+  const only = (lines: readonly string[], others: readonly string[]): number => {
+    const known = new Set(others.map((line) => line.trim()));
+    return lines.filter((line) => says(line) && !known.has(line.trim())).length;
+  };
+  return only(before, after) > only(after, before) + thresholds.pair;
 }
 
 /** The file's block that the line opens; of several the asked or the told one. */

@@ -17,11 +17,16 @@ export function placePair(
     const why = `The answer's \`${ours.name}\` is written as a function of another kind than the file's, and could not stand in its place.`;
     return refused("stale", why, [ours]);
   }
+  const fileDeclarations = wholeIn(file.declarations, ours);
   const fitted = fitPlace(file, ours, answer, {
-    fileDeclarations: wholeIn(file.declarations, ours),
+    fileDeclarations,
     answerDeclarations: wholeIn(declarations, theirs),
     heads: { ours: shifted(ours, ours.start), theirs: shifted(theirs, theirs.start) },
   });
+  if (fitted.elided && !fitted.anchored && fileDeclarations.length <= 1)
+    return refused("malformed", `The answer leaves out most of \`${ours.name}\` (\`...\`).`, [
+      ours,
+    ]);
   const op = { start: ours.start, end: ours.end, lines: fitted.lines };
   return placed(file.lines, op, {
     match: "symbol",

@@ -11,14 +11,15 @@ import { thresholds } from "../thresholds";
 import { isImport } from "./added/import-lines";
 import type { AnsweredCode } from "./answered-code";
 import { type Declaration, keyOf } from "./declarations";
+import type { EditedFile } from "./edited-file";
 import { fitCode } from "./fit/fit-code";
 import { fitPlace, fittedNotices } from "./fit-place";
 import { outermost } from "./nested-declarations";
-import { endOfBlock, losesBlock } from "./place-block";
+import { endOfBlock, loses, losesBlock } from "./place-block";
 
 /** With every declaration and the better part of what stands between them. */
 export function placeWhole(code: AnsweredCode, pathIsSure: boolean): Placement | undefined {
-  const { file, lines, declarations } = code;
+  const { file, lines, declarations, tops } = code;
   if (!file.lines.some(says)) {
     return pathIsSure
       ? {
@@ -30,9 +31,11 @@ export function placeWhole(code: AnsweredCode, pathIsSure: boolean): Placement |
       : undefined;
   }
   if (!isWhole(code)) return undefined;
+  const example = trailingExample(file, lines, tops);
+  const answer = lines.slice(0, example);
   const fitted = fitCode({
     file: file.lines,
-    answer: lines,
+    answer,
     facts: file.facts,
     fileStyle: file.snapshot.style,
     fileDeclarations: file.declarations,
@@ -40,16 +43,15 @@ export function placeWhole(code: AnsweredCode, pathIsSure: boolean): Placement |
     isFile: true,
   });
   const op = { start: 0, end: file.lines.length, lines: betweenBlanksOf(file.lines, fitted.lines) };
-  if (losesBlock(file, op, op.lines))
+  if ((fitted.covered < thresholds.half && !fitted.elided) || losesBlock(file, op, op.lines))
     return refused(
       "stale",
       "The answer rewrites most of the file or leaves most of it out, so it cannot be told what it keeps.",
     );
-  return placed(file.lines, op, {
-    match: "symbol",
-    notices: fittedNotices(fitted),
-    said: [lines],
-  });
+  const notices = fittedNotices(fitted);
+  if (example < lines.length)
+    notices.push("Lines beside the code, such as an example of its use, were left out.");
+  return placed(file.lines, op, { match: "symbol", notices, said: [answer] });
 }
 
 /** Empty lines around a file are not seen in an answer, and stay. */
@@ -119,6 +121,24 @@ function looseLines(lines: readonly string[], declarations: readonly Declaration
 export const exampleLine =
   /^\s*(?:print|console\.|assert|expect|puts|fmt\.Print|println!|System\.out|echo|doctest|unittest|(?:#|\/\/)\s*(?:example|test|usage|output|expected|this|should)|[\w.$]+\(.*\)\s*(?:;\s*)?(?:$|#|\/\/)|(?:const |let |var )?\w+\s*:?=)/i;
 
+/** Line behind the last that is not an example of use which the model added below the code. */
+function trailingExample(
+  file: EditedFile,
+  lines: readonly string[],
+  tops: readonly Declaration[],
+): number {
+  const last = tops.at(-1);
+  if (!last) return lines.length;
+  const own = textsOf(file.lines);
+  const isOwn = (line: string): boolean => says(line) && own.has(line.trim());
+  const isUse = (line: string): boolean => !says(line) || exampleLine.test(line);
+  const end = Math.max(last.end, lines.findLastIndex(isOwn) + 1);
+  // A script that ends with calls may get one more.
+  if (end > last.end && isUse(lineAt(lines, end - 1))) return lines.length;
+  const rest = lines.slice(end);
+  return rest.some(says) && rest.every(isUse) ? end : lines.length;
+}
+
 /** Where it begins or ends with the file. */
 export function placeElidedFile({ file, lines, tops }: AnsweredCode): Placement | undefined {
   const own = textsOf(file.lines);
@@ -140,6 +160,7 @@ export function placeElidedFile({ file, lines, tops }: AnsweredCode): Placement 
     return undefined;
   const place = { start: 0, end: file.lines.length };
   const fitted = fitPlace(file, place, lines);
+  if (!fitted.anchored || loses(file.lines, fitted.lines)) return undefined;
   const op = { ...place, lines: fitted.lines };
   const notices = fittedNotices(fitted);
   return placed(file.lines, op, { match: "aligned", notices, said: [lines] });

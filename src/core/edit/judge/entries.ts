@@ -75,15 +75,28 @@ function withoutOpener(part: readonly string[]): readonly string[] {
   return opens ? said.slice(1) : said;
 }
 
-/** No block of a file of settings gives one name two values, unless the answer itself does. */
+/**
+ * No block of a file of settings, and no type, gives one name two values, unless the answer itself
+ * does.
+ *
+ *     file: interface Row {     answer: interface Row {     outcome: interface Row {
+ *             id: string;                 count: bigint;               count: bigint;
+ *             count: number;            }                              count: number;
+ *           }                                                        }
+ */
 export function ifEntryIsTwice(judged: Judged): Objection | undefined {
   const { before, after, said, facts, changes, now: scan } = judged;
-  if (!hasEntries(facts)) return undefined;
+  const isSettings = hasEntries(facts);
+  const inFunctions = linesOfFunctions(after);
+  /** Statements give one name a value again and again. */
+  const mayBeEntry = (at: number): boolean =>
+    isSettings || (inFunctions[at] === 0 && depthOf(after.lines[at]) > 0);
   const given = timesOf(said.flatMap((line) => entryKey(line) ?? []));
   for (const { aStart, bStart, bEnd } of changes)
     for (const at of range(bStart, bEnd)) {
       const line = lineAt(after.lines, at);
-      const key = scan[at]?.kind === "code" && !scan[at]?.inside ? entryKey(line) : undefined;
+      const isEntry = scan[at]?.kind === "code" && !scan[at]?.inside && mayBeEntry(at);
+      const key = isEntry ? entryKey(line) : undefined;
       if (key === undefined || (given.get(key) ?? 0) > 1) continue;
       const isIt = (other: number): boolean =>
         (other < bStart || other >= bEnd) && entryKey(lineAt(after.lines, other)) === key;

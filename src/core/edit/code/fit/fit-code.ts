@@ -1,4 +1,5 @@
 import type { Declaration } from "../declarations";
+import { areAnchored } from "./anchors";
 import { depthsOf } from "./depths";
 import { FittedLines } from "./fitted-lines";
 import type { FitRequest, Fitting } from "./fitting";
@@ -15,6 +16,8 @@ export interface Fitted {
   readonly covered: number;
   readonly gone: number;
   readonly elided: boolean;
+  /** It is sure where between the left-out lines each part of the answer belongs. */
+  readonly anchored: boolean;
 }
 
 /**
@@ -44,6 +47,7 @@ export function fitCode(request: FitRequest): Fitted {
     forgotten: silence.forgotten,
     ...countsOf(file, steps, silence),
     elided: answer.roles.includes("elision"),
+    anchored: areAnchored(file, answer, steps, silence.changed),
   };
 }
 
