@@ -53,6 +53,17 @@ describe("A new half that says more than the quotation", () => {
     );
   });
 
+  it("is a whole function where its head alone is quoted and its first line changes", async () => {
+    const whole = python
+      .slice(python.indexOf("def area"), python.indexOf("\n\n\ndef around"))
+      .replace("width < 0", "width <= 0");
+    const [head = ""] = whole.split("\n");
+    expect(await of("a.py", python, edit(head, whole))).toBe(python.replace("< 0", "<= 0"));
+    // What goes in front of the body stays there.
+    const guard = `${head}\n    if height < 0:\n        raise ValueError("height")`;
+    expect(await of("a.py", python, edit(head, guard))).toBe(python.replace(head, guard));
+  });
+
   it("is a whole function where its head alone is quoted, above a bracket of its own line", async () => {
     const head = "int area(int width, int height)";
     const own = `${head}\n{\n  return width * height;\n}\n`;

@@ -13,6 +13,7 @@ import {
 import type { Judged, JudgedCase, Law, Objection } from "./judged-case";
 import { ifDeeperThanSaid, ifIndentedOtherwise } from "./layout";
 import {
+  ifBodyIsTwice,
   ifDeclaredTwice,
   ifNewMoreOftenThanSaid,
   ifTwiceInARow,
@@ -43,6 +44,7 @@ const rules = ruleList<readonly [Law, Rule]>({
   ifDotsAreLeft: ["said is there", ifDotsAreLeft],
   ifCommentIsLeftOfCode: ["nothing vanishes", unlessQuoted(ifCommentIsLeftOfCode)],
   ifDeclaredTwice: ["nothing doubles", ifDeclaredTwice],
+  ifBodyIsTwice: ["nothing doubles", ifBodyIsTwice],
   ifClassIsLeft: ["unsaid is kept", ifClassIsLeft],
   ifTwiceInARow: ["nothing doubles", ifTwiceInARow],
   ifNewMoreOftenThanSaid: ["nothing doubles", ifNewMoreOftenThanSaid],

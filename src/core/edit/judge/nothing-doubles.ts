@@ -47,6 +47,36 @@ export function ifTwiceInARow({ after, said, changes }: Judged): Objection | und
   return undefined;
 }
 
+/**
+ * No function gets a new version of its body between its head and its body.
+ *
+ *     SEARCH  def add(a, b):     REPLACE  def add(a, b):
+ *                                             check(a, b)
+ *                                             return merge(a, b)
+ */
+export function ifBodyIsTwice({ after, changes }: Judged): Objection | undefined {
+  const weightIn = (lines: readonly string[], others: readonly string[]): number => {
+    const known = new Set(others.map((line) => line.trim()));
+    return weightOf(lines.filter((line) => says(line) && known.has(line.trim())));
+  };
+  for (const { aStart, bStart, bEnd } of changes) {
+    const one = after.declarations.find(
+      ({ kind, head, end }) => kind === "callable" && head === bStart - 1 && end > bEnd,
+    );
+    if (one === undefined) continue;
+    const [fresh, body] = [after.lines.slice(bStart, bEnd), after.lines.slice(bEnd, one.end)];
+    const isVersion = [
+      [fresh, body],
+      [body, fresh],
+    ].every(([these = [], those = []]) => {
+      const shared = weightIn(these, those);
+      return shared >= thresholds.sure && shared >= weightOf(these.filter(says)) * thresholds.half;
+    });
+    if (isVersion) return { message: `\`${one.name}\` would have two bodies.`, line: aStart };
+  }
+  return undefined;
+}
+
 /** The next lines that say something from one on, upwards or downwards, in their order. */
 function besideOf(lines: readonly string[], from: number, step: 1 | -1, count: number): string[] {
   const found: string[] = [];
